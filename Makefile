@@ -1,0 +1,31 @@
+# The project's commands. Each installs what it needs and is missing (docs/set-up.md), and installs nothing twice.
+
+PYTHON ?= python3
+IN_VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve test lint set-up-to-build set-up-to-test
+
+help: ## say what each command does
+	@echo "make COMMAND, where COMMAND is one of"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile
+
+build: set-up-to-build ## make the site in public/
+	$(IN_VENV) -m site_builder build
+
+serve: build ## make the site, serve it on this machine and print its address
+	$(IN_VENV) -m site_builder serve
+
+test: lint ## run the linters and every test, the browser tests included
+	$(IN_VENV) -m pytest
+
+lint: set-up-to-test ## check style and types
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy
+
+set-up-to-build:
+	@$(PYTHON) -I site_builder/set_up.py build
+
+set-up-to-test:
+	@$(PYTHON) -I site_builder/set_up.py test

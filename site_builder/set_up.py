@@ -1,0 +1,337 @@
+"""Takes a fresh Debian 12 machine, and leaves what it takes to build the site, or to test it as well; nothing twice.
+
+Run as a script by the system's python3, before any environment exists: only the standard library, and no import from
+this package. What is installed, and why, is told in docs/set-up.md.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
+    sys.exit("python3: Python 3.11 or newer is needed\n    hint: name another one with `make PYTHON=python3.11 …`")
+
+import enum
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+#: pip picks wheels for this Python, because the packing tools run inside Pyodide, not on the machine's own.
+PYODIDE_PYTHON = "3.13"
+#: Where the environment keeps the wheels of the packing tools, seen from its root.
+RUNTIME_TOOLS = Path("share", "runtime-tools")
+OLDEST_NODE = 20
+SECONDS_BETWEEN_SIGNS_OF_LIFE = 10
+
+
+class SetUpError(Exception):
+    """Something cannot be had: the place, a sentence, and what the reader can do about it."""
+
+    def __init__(self, place: str, sentence: str, hint: str) -> None:
+        super().__init__(f"{place}: {sentence}\n    hint: {hint}")
+
+
+class Purpose(enum.Enum):
+    """What the machine is set up for; testing includes building."""
+
+    BUILD = "build"
+    TEST = "test"
+
+    @property
+    def includes(self) -> tuple["Purpose", ...]:
+        """This purpose and those that come with it."""
+        return (Purpose.BUILD,) if self is Purpose.BUILD else (Purpose.BUILD, Purpose.TEST)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPackage:
+    """A Debian package, and how to see without the package manager that what it brings is there."""
+
+    name: str
+    purpose: Purpose
+    is_there: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file inside an installed folder, which says for which purposes and from which locked versions it was filled.
+
+    It is taken away before the folder is touched and written when all is done, so a broken-off set-up starts anew.
+    """
+
+    path: Path
+
+    def says(self, purpose: Purpose, fingerprint: str) -> bool:
+        """Whether the folder was completely filled for the purpose, from just these locked versions."""
+        return self.path.exists() and f"{purpose.value} {fingerprint}" in self.path.read_text().splitlines()
+
+    def lift(self) -> None:
+        """Take the stamp away: from now on the folder is half-done."""
+        self.path.unlink(missing_ok=True)
+
+    def press(self, fingerprints: dict[Purpose, str]) -> None:
+        """Write, in one step, for which purposes the folder is complete."""
+        draft = self.path.with_suffix(".draft")
+        draft.write_text("".join(f"{purpose.value} {fingerprint}\n" for purpose, fingerprint in fingerprints.items()))
+        draft.replace(self.path)
+
+
+def set_up(root: Path, purpose: Purpose) -> None:
+    """Install whatever is missing for the purpose in the checkout at `root`.
+
+    Raises:
+        SetUpError: something is missing and cannot be installed.
+    """
+    with only_one_at_a_time(root):
+        require_node()
+        install_system_packages(root, purpose)
+        install_python_packages(root, purpose)
+        install_node_packages(root, purpose)
+
+
+@contextmanager
+def only_one_at_a_time(root: Path) -> Iterator[None]:
+    """Hold the checkout's lock: two commands started together must not fill the same folder."""
+    (root / ".cache").mkdir(exist_ok=True)
+    with (root / ".cache" / "set-up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another set-up in this checkout to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+# ---- Debian packages
+
+
+def install_system_packages(root: Path, purpose: Purpose) -> None:
+    """Install the Debian packages whose contents are missing; ask nothing of apt when none is.
+
+    Raises:
+        SetUpError: they cannot be installed.
+    """
+    unfinished = root / ".cache" / "apt-get-unfinished"
+    wanted = [package for package in SYSTEM_PACKAGES if package.purpose in purpose.includes]
+    missing = [package.name for package in wanted if unfinished.exists() or not package.is_there()]
+    if not missing:
+        return
+    unattended = [*as_root(missing), "env", "DEBIAN_FRONTEND=noninteractive"]
+    unfinished.touch()  # a package that was broken off half-way can look as if it were there
+    apt_install(root, unattended, missing)
+    for package in wanted:
+        if not package.is_there():
+            raise SetUpError("apt-get", f"{package.name} was installed, but does not work", "see .cache/set-up.log")
+    unfinished.unlink()
+
+
+def apt_install(root: Path, unattended: Sequence[str], names: Sequence[str]) -> None:
+    """Install Debian packages, whatever state an earlier attempt has left behind."""
+    apt_get = [*unattended, "apt-get", "-o", "DPkg::Lock::Timeout=600"]  # seconds
+    run(root, "finishing installations that were broken off", [*unattended, "dpkg", "--configure", "-a"])
+    run(root, "reading the list of Debian packages", [*apt_get, "update"])
+    install = [*apt_get, "install", "--yes", "--no-install-recommends", "--reinstall", *names, *half_unpacked()]
+    run(root, f"installing {', '.join(names)}", install)
+
+
+def half_unpacked() -> list[str]:
+    """The Debian packages that were broken off while being unpacked: apt would pass over them in silence."""
+    states = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${db:Status-Eflag} ${Package}\\n"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [line.split()[1] for line in states.stdout.splitlines() if line.startswith("reinstreq ")]
+
+
+def as_root(missing: Sequence[str]) -> list[str]:
+    """The words to put before a command that only root may run."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is not None:
+        return ["sudo"]
+    raise SetUpError(
+        "apt-get",
+        f"{', '.join(missing)} must be installed, and this user may not do it",
+        f"as root, run `apt-get update && apt-get install {' '.join(missing)}`, then run this command again",
+    )
+
+
+def has_venv() -> bool:
+    """Whether this Python can make virtual environments with pip in them, which Debian splits off."""
+    return succeeds([sys.executable, "-I", "-c", "import ensurepip, venv"])
+
+
+def has_chromium() -> bool:
+    """Whether Debian's browser is there."""
+    return shutil.which("chromium") is not None
+
+
+def has_japanese_font() -> bool:
+    """Whether any installed font can show Japanese."""
+    if shutil.which("fc-list") is None:
+        return False
+    found = subprocess.run(["fc-list", ":lang=ja", "family"], capture_output=True, text=True, check=False)
+    return found.stdout.strip() != ""
+
+
+SYSTEM_PACKAGES = (
+    SystemPackage("python3-venv", Purpose.BUILD, has_venv),
+    SystemPackage("chromium", Purpose.TEST, has_chromium),
+    SystemPackage("fontconfig", Purpose.TEST, lambda: shutil.which("fc-list") is not None),
+    SystemPackage("fonts-noto-cjk", Purpose.TEST, has_japanese_font),
+)
+
+
+# ---- Python packages
+
+
+def install_python_packages(root: Path, purpose: Purpose) -> None:
+    """Make `.venv` anew, unless it is complete for the purpose, with every package checked against its hash."""
+    environment = root / ".venv"
+    fingerprints = {part: python_fingerprint(root, part) for part in purpose.includes}
+    stamp = Stamp(environment / "set-up")
+    if stamp.says(purpose, fingerprints[purpose]) and succeeds([environment / "bin" / "python", "-c", ""]):
+        return
+    stamp.lift()
+    run(root, "making .venv", [sys.executable, "-I", "-m", "venv", "--clear", environment])
+    locked = root / locked_requirements(purpose)
+    run(root, f"installing the packages of {locked.name}", [*pip(environment, "install"), "--requirement", locked])
+    run(root, "fetching Pyodide's packing tools", fetch_runtime_tools(root, environment))
+    stamp.press(fingerprints)
+
+
+def locked_requirements(purpose: Purpose) -> str:
+    """The name of the file with every Python package for the purpose; the one for tests holds those for building."""
+    return "requirements.txt" if purpose is Purpose.BUILD else "requirements-test.txt"
+
+
+def python_fingerprint(root: Path, purpose: Purpose) -> str:
+    """What decides the contents of `.venv`, as a hash: the locked versions and the Python that they are for."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return fingerprint(python, root / locked_requirements(purpose), root / "requirements-runtime.txt")
+
+
+def pip(environment: Path, verb: str) -> list[str | Path]:
+    """Pip's command, told to accept only locked wheels: a source package would run code that no hash covers."""
+    python = environment / "bin" / "python"
+    quietly = ("--disable-pip-version-check", "--no-input")
+    return [python, "-m", "pip", verb, *quietly, "--require-hashes", "--only-binary=:all:"]
+
+
+def fetch_runtime_tools(root: Path, environment: Path) -> list[str | Path]:
+    """The command that downloads the packing tools' wheels without installing them; they are for Pyodide's Python."""
+    return [
+        *pip(environment, "download"),
+        *("--no-deps", "--python-version", PYODIDE_PYTHON),
+        *("--requirement", root / "requirements-runtime.txt", "--dest", environment / RUNTIME_TOOLS),
+    ]
+
+
+# ---- Node packages
+
+
+def require_node() -> None:
+    """See that Node and npm are there and new enough; Debian 12's own Node is too old, so apt cannot help.
+
+    Raises:
+        SetUpError: they are not.
+    """
+    hint = f"install Node {OLDEST_NODE} or newer with its npm, then run this command again"
+    for command in ("node", "npm"):
+        if shutil.which(command) is None:
+            raise SetUpError(command, "the command is not on the path", hint)
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    if int(version.removeprefix("v").split(".")[0]) < OLDEST_NODE:
+        raise SetUpError("node", f"version {version} is too old", hint)
+
+
+def install_node_packages(root: Path, purpose: Purpose) -> None:
+    """Fill `node_modules` anew, unless it is complete for the purpose; npm checks each package against its hash."""
+    fingerprints = {part: fingerprint(part.value, root / "package-lock.json") for part in purpose.includes}
+    stamp = Stamp(root / "node_modules" / ".set-up")
+    if stamp.says(purpose, fingerprints[purpose]):
+        return
+    stamp.lift()
+    only_for_building = [] if purpose is Purpose.TEST else ["--omit=dev"]
+    run(root, "installing the packages of package-lock.json", ["npm", "ci", "--ignore-scripts", *only_for_building])
+    stamp.press(fingerprints)
+
+
+# ---- commands
+
+
+def run(root: Path, what: str, command: Sequence[str | Path]) -> None:
+    """Run a command, saying what it does and every few seconds that it goes on; its own words go to a log.
+
+    Raises:
+        SetUpError: the command failed; the hint shows the end of its log.
+    """
+    say(f"{what} …")
+    start = time.monotonic()
+    log = root / ".cache" / "set-up.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=root)
+        with process:  # even when interrupted, wait for it to end: the next run must not meet it
+            while not has_ended(process):
+                say(f"{what}: still at it after {time.monotonic() - start:.0f} s")
+    if process.returncode != 0:
+        raise SetUpError(str(command[0]), f"{what} failed", f"the log ends so:\n{end_of(log)}")
+    say(f"{what}: done in {time.monotonic() - start:.0f} s")
+
+
+def has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process ends within the time after which a sign of life is due."""
+    try:
+        process.wait(SECONDS_BETWEEN_SIGNS_OF_LIFE)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def end_of(log: Path) -> str:
+    """The log's last lines, indented."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"        {line}" for line in lines[-20:])
+
+
+def succeeds(command: Sequence[str | Path]) -> bool:
+    """Whether a command can be run, and ends without a complaint."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def fingerprint(word: str, *files: Path) -> str:
+    """One hash over a word and the contents of files."""
+    digest = hashlib.sha256(word.encode())
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def say(sentence: str) -> None:
+    """Tell the person who waits, at once even into a pipe."""
+    print(f"set-up: {sentence}", flush=True)
+
+
+def main(words: Sequence[str]) -> int:
+    """Set this checkout up for the purpose that is named; return the exit code."""
+    try:
+        set_up(Path(__file__).resolve().parent.parent, Purpose(words[0]))
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        say("broken off; the next run starts anew where it was")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""The packed runtime starts in a module worker of a real browser, under the site's policy, from one origin."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from site_builder.runtime import RuntimePackage, pack_runtime
+from site_builder.serve import served
+
+ROOT = Path(__file__).parents[2]
+PAGE = Path(__file__).parent / "page"
+LONGEST_START = 120_000  # milliseconds; a busy machine is slow
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable is not None, "run `make test`, which installs Chromium"
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
+        yield browser
+        browser.close()
+
+
+def run_in_worker(browser: Browser, package: RuntimePackage, site: Path, program: str) -> tuple[object, list[str]]:
+    """Run a Python program in the packed runtime; return the worker's answer and every address that was asked for."""
+    shutil.copytree(PAGE, site)
+    (site / package.directory_name).mkdir()
+    for name, file in package.files.items():
+        shutil.copyfile(file, site / package.directory_name / name)
+    asked = urlencode({"runtime": package.directory_name, "program": program})
+    with served(site) as address, browser.new_context() as context:
+        requests: list[str] = []
+        context.on("request", lambda request: requests.append(request.url))
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"{address}?{asked}")
+        expect(page).to_have_title("answered", timeout=LONGEST_START)
+        answer = json.loads(page.inner_text("#answer"))
+        assert complaints == []
+    return answer, [request.removeprefix(address) for request in requests]
+
+
+def test_the_sample_runs_and_no_request_leaves_the_origin(
+    chromium: Browser, packed: RuntimePackage, tmp_path: Path
+) -> None:
+    answer, requests = run_in_worker(chromium, packed, tmp_path / "site", "import calculator; calculator.ANSWER")
+    assert answer == {"value": 42, "violations": []}
+    assert [request for request in requests if ":" in request] == []
+    assert set(requests) >= {f"{packed.directory_name}/{name}" for name in packed.files}
+
+
+def test_the_real_calculator_can_be_imported(chromium: Browser, tmp_path: Path) -> None:
+    package = pack_runtime(ROOT / "calculator", ROOT / "node_modules", ROOT / ".cache")
+    answer, _ = run_in_worker(chromium, package, tmp_path / "site", "import calculator; calculator.__name__")
+    assert answer == {"value": "calculator", "violations": []}
