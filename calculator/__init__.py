@@ -1,0 +1,1 @@
+"""What rules mean: compiled rules and the facts of an applicant go in, exact answers with their reasons come out."""

@@ -1,0 +1,252 @@
+"""The calculator's door to the page: JSON text goes in and comes out, for all frames of a round at once.
+
+The page sends what the visitor typed; all that it shows in return comes from here, words and figures
+in every language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from calculator import eligibility
+from calculator.assess import Assessor, Json, Switches, change_text, fact_value_text
+from calculator.award import Amount
+from calculator.cases import place_in_words, read_facts
+from calculator.changes import smallest_changes
+from calculator.codec import rule_book_from_json
+from calculator.decision import Decision
+from calculator.eligibility import Eligibility, Judged, Standing, Verdict
+from calculator.entries import given_from
+from calculator.evaluation import Facts
+from calculator.expressions import facts_of
+from calculator.figures import figure_text
+from calculator.kinds import Kind
+from calculator.messages import listed, message
+from calculator.questions import next_question
+from calculator.rulebook import Citation, FrameRules, RuleBook
+from calculator.text import Text
+
+_SELECTION_WORDS = {
+    Standing.MET: "point_counts",
+    Standing.NOT_MET: "point_does_not_count",
+    Standing.CANNOT_TELL: "point_open",
+}
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the page's questions are answered: the rules that were loaded."""
+
+    assessor: Assessor
+
+    @property
+    def book(self) -> RuleBook:
+        """Return the rules that answers come from."""
+        return self.assessor.book
+
+
+_desk: list[Desk] = []
+
+
+def load(rules_json: str) -> str:
+    """Take the published rules; return their edition, which page and rules must share."""
+    _desk[:] = [Desk(Assessor(rule_book_from_json(rules_json)))]
+    return _desk[0].book.edition
+
+
+def assess(cases_json: str) -> str:
+    """Return the answers to a JSON array of cases (objects with `switches` beside the case's keys) as a JSON array."""
+    answers = []
+    for content in json.loads(cases_json, parse_float=Fraction):
+        switches = Switches(**content.pop("switches", {}))
+        answers.append(_desk[0].assessor.answer(content, switches))
+    return json.dumps(answers, ensure_ascii=False)
+
+
+def judge(request_json: str) -> str:
+    """Return the answer to one request of the page (see docs/architecture.md) as JSON text."""
+    desk, request = _desk[0], json.loads(request_json)
+    given = given_from(desk.book.facts, request["answers"])
+    facts, mistakes = read_facts(desk.book, given)
+    frames = [_frame(desk, rule_set, request["round"], facts) for rule_set in request["rule_sets"]]
+    return json.dumps(
+        {
+            "mistakes": [
+                {
+                    "field": ".".join(map(str, one.at)),
+                    "message": one.reason.to_json(),
+                    "summary": place_in_words(desk.book, one).to_json(),
+                }
+                for one in mistakes
+            ],
+            "answered": len(facts),
+            "frames": [frame for frame in frames if frame is not None],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> Json | None:
+    rules = desk.assessor.rules(rule_set, round_)
+    decision = None if rules is None else desk.assessor.decision(rules)
+    if rules is None or decision is None:
+        return None
+    known = desk.assessor.known_facts(rules, facts)
+    return _frame_answer(desk.book, rules, decision, known)
+
+
+def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts) -> Json:
+    answer = eligibility.judge(decision, facts)
+    matters = [_cause(book, decision, name) for name in answer.missing]
+    again = rules.reexamination
+    return {
+        "rule_set": rules.rule_set,
+        "name": rules.name.to_json(),
+        "outcome": answer.verdict.value,
+        "verdict": _verdict_text(book, answer).to_json(),
+        "figures": _figures(book, answer),
+        "arithmetic": _arithmetic(book, decision, answer),
+        "reasons": [_reason(book, one, facts) for one in answer.judged],
+        "missing": matters,
+        "matters": matters,
+        "ask": next_question(decision, facts),
+        "changes": [
+            [{"fact": one.fact, "text": change_text(book, one).to_json()} for one in some]
+            for some in smallest_changes(decision, facts, book.facts)
+        ],
+        "selection": _selection(book, answer),
+        "reexamination": None
+        if again is None
+        else {"text": again.sentence.to_json(), "citation": _citation(book, again.citation)},
+    }
+
+
+def _verdict_text(book: RuleBook, answer: Eligibility) -> Text:
+    if answer.verdict is Verdict.CANNOT_TELL and answer.requirements_are_met:
+        return message(book.messages, "verdict.amount_open")
+    return message(book.messages, f"verdict.{answer.verdict.value}")
+
+
+def _figures(book: RuleBook, answer: Eligibility) -> list[Json]:
+    subsidy, cost = answer.subsidy_yen, answer.eligible_cost_yen
+    values: Mapping[str, tuple[Kind, int | Fraction | None]] = {
+        "subsidy_yen": (Kind.YEN, subsidy),
+        "rate": (Kind.RATE, answer.rate),
+        "upper_limit_yen": (Kind.YEN, answer.upper_limit_yen),
+        "lower_limit_yen": (Kind.YEN, answer.lower_limit_yen),
+        "eligible_cost_yen": (Kind.YEN, cost),
+        "own_share_yen": (Kind.YEN, None if subsidy is None or cost is None else cost - subsidy),
+    }
+    return [
+        {
+            "name": name,
+            "label": message(book.messages, f"figure.{name}").to_json(),
+            "value": (
+                message(book.messages, "figure.not_known") if value is None else figure_text(kind, value)
+            ).to_json(),
+            "is_known": value is not None,
+        }
+        for name, (kind, value) in values.items()
+    ]
+
+
+def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list[Json]:
+    """Return the sum line by line, each with its place; empty while a figure of it is open."""
+    if answer.amount is None:
+        return []
+    award = decision.award
+    places = {
+        "sum.eligible_cost": award.eligible_costs.citation,
+        "sum.uncapped": award.rounding,
+        "sum.capped": award.upper_limit.citation,
+        "sum.within_limit": award.upper_limit.citation,
+        "sum.below_lower_limit": award.lower_limit.citation,
+    }
+    return [
+        {
+            "text": message(book.messages, code, **parts).to_json(),
+            "citation": _citation(book, places[code]) if code in places else None,
+        }
+        for code, parts in _sum_lines(answer, answer.amount, award.lower_limit.amount_yen)
+    ]
+
+
+def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> list[tuple[str, dict[str, Text | str]]]:
+    def yen(value: int) -> Text:
+        return figure_text(Kind.YEN, value)
+
+    cost, uncapped, limit = yen(amount.eligible_cost_yen), yen(amount.uncapped_yen), yen(amount.upper_limit_yen)
+    capped = "sum.capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum.within_limit"
+    lines: list[tuple[str, dict[str, Text | str]]] = [
+        ("sum.eligible_cost", {"cost": cost}),
+        ("sum.uncapped", {"cost": cost, "rate": str(amount.rate), "uncapped": uncapped}),
+        (capped, {"uncapped": uncapped, "limit": limit}),
+    ]
+    if amount.subsidy_yen < lower_limit_yen:
+        return [*lines, ("sum.below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(lower_limit_yen)})]
+    if answer.verdict is Verdict.ELIGIBLE:
+        own = amount.eligible_cost_yen - amount.subsidy_yen
+        lines.append(("sum.own_share", {"cost": cost, "subsidy": yen(amount.subsidy_yen), "own": yen(own)}))
+    return lines
+
+
+def _reason(book: RuleBook, judged: Judged, facts: Facts) -> Json:
+    one = judged.condition
+    return {
+        "code": one.code,
+        "label": one.label.to_json(),
+        "verdict": judged.standing.value,
+        "verdict_text": message(book.messages, judged.standing.value).to_json(),
+        "text": one.sentence.to_json(),
+        "yours": _yours(book, judged, facts),
+        "citation": _citation(book, one.citation),
+    }
+
+
+def _yours(book: RuleBook, judged: Judged, facts: Facts) -> Json | None:
+    """Return what the visitor said of the facts that a requirement reads, or None where nothing was said."""
+    read = facts_of(judged.condition.expression)
+    said = [_said(book, name, facts[name]) for name in book.facts if name in facts and name in read]
+    return listed(book.messages, tuple(said)).to_json() if said else None
+
+
+def _said(book: RuleBook, name: str, value: Any) -> Text:  # noqa: ANN401 - a scalar, or rows
+    fact = book.facts[name]
+    if isinstance(value, tuple):
+        amounts = [amount for row in value for amount in [row.get("amount_yen")] if isinstance(amount, int)]
+        return message(book.messages, "yours.rows", total=figure_text(Kind.YEN, sum(amounts)), count=str(len(value)))
+    return message(book.messages, "yours", fact=fact.label, value=fact_value_text(fact, value))
+
+
+def _cause(book: RuleBook, decision: Decision, name: str) -> Json:
+    is_open = name in decision.open_points
+    label = book.open_points[name] if is_open else book.facts[name].label
+    return {"fact": name, "is_open_point": is_open, "label": label.to_json()}
+
+
+def _selection(book: RuleBook, answer: Eligibility) -> list[Json]:
+    return [
+        {
+            "kind": kind,
+            "label": item.label.to_json(),
+            "verdict": standing.value,
+            "verdict_text": message(book.messages, _SELECTION_WORDS[standing]).to_json(),
+            "citation": _citation(book, item.citation),
+        }
+        for kind, items in (("bonus", answer.points), ("deduction", answer.deductions))
+        for item, standing in items
+    ]
+
+
+def _citation(book: RuleBook, citation: Citation) -> Json:
+    return {
+        "source": citation.source,
+        "title": book.sources[citation.source].title.to_json(),
+        "section": citation.section,
+        "status": citation.status.value,
+        "status_text": message(book.messages, f"status.{citation.status.value}").to_json(),
+    }

@@ -1,0 +1,260 @@
+"""Reading a case: one JSON object goes in, exact facts come out, or every fact that cannot be read with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from calculator.evaluation import Facts, Row
+from calculator.expressions import Scalar
+from calculator.figures import figure_text
+from calculator.kinds import Kind
+from calculator.messages import listed, message
+from calculator.rulebook import Choice, FactDefinition, RowField, RuleBook
+from calculator.text import Text
+
+UNKNOWN = "unknown"
+KEYS = ("kind", "rule_set", "round", "facts")
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a mistake is: a fact, or a fact, the index of a row and a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """An answer that cannot be read: where, a stable code, and a sentence that says what would be right."""
+
+    at: Path
+    code: str
+    reason: Text
+
+
+class CaseError(Exception):
+    """A case that cannot be answered; `code` is stable and `text` is for people."""
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(f"{code}: {text.en}")
+        self.code = code
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question about one applicant: `round` is None where a budget has no numbered rounds.
+
+    `ignored` names the facts of the case that the rule book does not know.
+    """
+
+    kind: str
+    rule_set: str
+    round: int | None
+    facts: Facts
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The mistakes found so far while the facts of one case are read."""
+
+    messages: Mapping[str, Text]
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def refuse(self, at: Path, code: str, **parts: Text | str) -> None:
+        self.mistakes.append(Mistake(at, code, message(self.messages, code, **parts)))
+
+
+def read_case(book: RuleBook, content: Any) -> Case:  # noqa: ANN401 - what json.loads gives
+    """Return the case that a JSON object stands for.
+
+    Raises:
+        CaseError: a key is missing or not valid, or a fact cannot be read (all such facts are named).
+    """
+    if not isinstance(content, dict):
+        raise CaseError("not_an_object", message(book.messages, "not_an_object"))
+    for key in KEYS:
+        if key not in content:
+            raise CaseError("missing_key", message(book.messages, "missing_key", key=key))
+    kind, rule_set, round_, given = (content[key] for key in KEYS)
+    for key, is_valid in (
+        ("kind", isinstance(kind, str)),
+        ("rule_set", isinstance(rule_set, str)),
+        ("round", round_ is None or (isinstance(round_, int) and not isinstance(round_, bool))),
+        ("facts", isinstance(given, dict)),
+    ):
+        if not is_valid:
+            raise CaseError("wrong_key", message(book.messages, "wrong_key", key=key))
+    facts, mistakes = read_facts(book, given)
+    if mistakes:
+        raise CaseError("wrong_fact", _all_reasons(book, mistakes))
+    return Case(kind, rule_set, round_, facts, tuple(name for name in given if name not in book.facts))
+
+
+def read_facts(book: RuleBook, given: Mapping[str, Any]) -> tuple[Facts, tuple[Mistake, ...]]:
+    """Return the facts that could be read, and a mistake for each that could not; unknown ones are left out."""
+    reading = _Reading(book.messages)
+    facts = {
+        name: value
+        for name, content in given.items()
+        if name in book.facts and content != UNKNOWN
+        for value in _read_fact(book.facts[name], content, reading)
+    }
+    return facts, tuple(reading.mistakes)
+
+
+def place_in_words(book: RuleBook, mistake: Mistake) -> Text:
+    """Return the mistake's reason with the name of its fact, and of its row and column in a list."""
+    name, *inside = mistake.at
+    fact = book.facts[str(name)]
+    reason = mistake.reason
+    if len(inside) == 2:
+        row, column = inside
+        label = next((one.label for one in fact.fields if one.name == column), Text(str(column), str(column)))
+        reason = message(book.messages, "row_and_reason", row=str(int(row) + 1), field=label, reason=reason)
+    return message(book.messages, "fact_and_reason", fact=fact.label, reason=reason)
+
+
+def _all_reasons(book: RuleBook, mistakes: Iterable[Mistake]) -> Text:
+    texts = tuple(place_in_words(book, mistake) for mistake in mistakes)
+    return message(book.messages, "wrong_fact", reasons=listed(book.messages, texts, "clause_separator"))
+
+
+def _read_fact(fact: FactDefinition, content: Any, reading: _Reading) -> Iterator[Scalar | tuple[Row, ...]]:  # noqa: ANN401
+    """Yield the value of `fact`, or nothing when it cannot be read."""
+    at = (fact.name,)
+    if content is None:
+        if fact.optional:
+            yield None
+        else:
+            reading.refuse(at, "none_not_possible")
+    elif fact.kind is Kind.LIST:
+        yield from _read_rows(fact, content, reading)
+    else:
+        for value in _read_scalar(fact.kind, fact.choices, content, at, reading):
+            if _is_within(fact, value, at, reading):
+                yield value
+
+
+def _read_rows(fact: FactDefinition, content: Any, reading: _Reading) -> Iterator[tuple[Row, ...]]:  # noqa: ANN401
+    if not isinstance(content, list):
+        reading.refuse((fact.name,), "not_list")
+        return
+    before = len(reading.mistakes)
+    rows = tuple(_read_row(fact, place, row, reading) for place, row in enumerate(content))
+    if len(reading.mistakes) == before:
+        yield rows
+
+
+def _read_row(fact: FactDefinition, place: int, content: Any, reading: _Reading) -> Row:  # noqa: ANN401
+    if not isinstance(content, dict):
+        reading.refuse((fact.name, place), "not_row", row=str(place + 1))
+        return {}
+    columns = {column.name: column for column in fact.fields}
+    for name in content.keys() - columns.keys():
+        reading.refuse((fact.name, place, name), "unknown_field", field=name)
+    return {
+        name: value
+        for name, column in columns.items()
+        if name in content and content[name] != UNKNOWN
+        for value in _read_field(column, content[name], (fact.name, place, name), reading)
+    }
+
+
+def _read_field(column: RowField, content: Any, at: Path, reading: _Reading) -> Iterator[Scalar]:  # noqa: ANN401
+    if content is None:
+        if column.optional:
+            yield None
+        else:
+            reading.refuse(at, "none_not_possible")
+        return
+    for value in _read_scalar(column.kind, column.choices, content, at, reading):
+        if column.kind is Kind.YEN and isinstance(value, int) and value < 0:
+            reading.refuse(at, "too_small", bound=figure_text(Kind.YEN, 0))
+        else:
+            yield value
+
+
+def _read_scalar(
+    kind: Kind,
+    choices: tuple[Choice, ...],
+    content: Any,  # noqa: ANN401
+    at: Path,
+    reading: _Reading,
+) -> Iterator[Scalar]:
+    """Yield the exact value of `kind` that JSON writes as `content`, or refuse it."""
+    value = _exact(kind, choices, content)
+    if value is not None:
+        yield value
+    elif kind is Kind.CHOICE:
+        reading.refuse(at, "not_choice", choices=listed(reading.messages, tuple(one.label for one in choices)))
+    else:
+        reading.refuse(at, f"not_{kind.value}")
+
+
+def _exact(kind: Kind, choices: tuple[Choice, ...], content: Any) -> Scalar:  # noqa: ANN401
+    """Return the value, or None when `content` is not one of `kind`."""
+    match kind:
+        case Kind.YES_NO:
+            return content if isinstance(content, bool) else None
+        case Kind.CHOICE:
+            return str(content) if _is_choice(content, choices) else None
+        case Kind.YEN | Kind.COUNT | Kind.MONTHS:
+            return _whole(content)
+        case Kind.PERCENT | Kind.RATE:
+            return _fraction(content)
+        case Kind.DATE:
+            return _day(content)
+        case Kind.MOMENT:
+            return _moment(content)
+        case _:
+            return None
+
+
+def _is_choice(content: Any, choices: tuple[Choice, ...]) -> bool:  # noqa: ANN401
+    return not isinstance(content, bool) and str(content) in {choice.name for choice in choices}
+
+
+def _whole(content: Any) -> int | None:  # noqa: ANN401
+    if isinstance(content, Fraction) and content.denominator == 1:
+        return content.numerator
+    return content if isinstance(content, int) and not isinstance(content, bool) else None
+
+
+def _fraction(content: Any) -> Fraction | None:  # noqa: ANN401
+    if isinstance(content, bool) or not isinstance(content, int | Fraction | str):
+        return None
+    try:
+        return Fraction(content)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _day(content: Any) -> date | None:  # noqa: ANN401
+    try:
+        return date.fromisoformat(content)
+    except (TypeError, ValueError):
+        return None
+
+
+def _moment(content: Any) -> datetime | None:  # noqa: ANN401
+    try:
+        moment = datetime.fromisoformat(content)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _is_within(fact: FactDefinition, value: Scalar, at: Path, reading: _Reading) -> bool:
+    if not isinstance(value, int | Fraction) or isinstance(value, bool):
+        return True
+    for code, bound, is_outside in (
+        ("too_small", fact.at_least, fact.at_least is not None and value < fact.at_least),
+        ("too_large", fact.at_most, fact.at_most is not None and value > fact.at_most),
+    ):
+        if is_outside and bound is not None:
+            limit = Fraction(bound) if fact.kind in (Kind.PERCENT, Kind.RATE) else bound
+            reading.refuse(at, code, bound=figure_text(fact.kind, limit, fact.unit))
+            return False
+    return True

@@ -1,0 +1,167 @@
+"""The verdict on an application: a decision and known facts go in, the exact outcome and its figures come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from calculator.award import Amount, eligible_cost
+from calculator.decision import Condition, Decision
+from calculator.diagram import Node
+from calculator.evaluation import Facts
+from calculator.rulebook import SelectionItem
+
+
+class Verdict(StrEnum):
+    """What can be said for certain. CANNOT_TELL only where two ways of filling in what is missing differ."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Standing(StrEnum):
+    """How one requirement, point or deduction stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One requirement and how it stands for the facts."""
+
+    condition: Condition
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """The answer for one frame in one round.
+
+    `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
+    the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
+    """
+
+    verdict: Verdict
+    judged: tuple[Judged, ...]
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+    requirements_are_met: bool
+    applicant_class: str | None
+    rate: Fraction | None
+    upper_limit_yen: int | None
+    lower_limit_yen: int
+    eligible_cost_yen: int | None
+    amount: Amount | None
+    points: tuple[tuple[SelectionItem, Standing], ...]
+    deductions: tuple[tuple[SelectionItem, Standing], ...]
+
+    @property
+    def uncapped_yen(self) -> int | None:
+        """Return rate x eligible cost in whole yen, or None while that is open."""
+        return None if self.amount is None else self.amount.uncapped_yen
+
+    @property
+    def subsidy_yen(self) -> int | None:
+        """Return what would be paid: 0 when not eligible, None while that is open."""
+        match self.verdict:
+            case Verdict.NOT_ELIGIBLE:
+                return 0
+            case Verdict.ELIGIBLE if self.amount is not None:
+                return self.amount.subsidy_yen
+            case _:
+                return None
+
+
+def judge(decision: Decision, facts: Facts) -> Eligibility:
+    """Return the exact answer of `decision` for `facts`."""
+    judged = tuple(Judged(one, standing(decision, one.node, facts)) for one in decision.conditions)
+    payment = decision.left(decision.payment, facts)
+    cost = eligible_cost(decision.award, facts)
+    rate, limit = _settled(decision, decision.rate, facts), _settled(decision, decision.limit, facts)
+    missing = what_matters(decision, payment, facts)
+    return Eligibility(
+        verdict=_verdict(decision, payment, missing),
+        judged=judged,
+        failed=_failed(decision, judged, payment, facts),
+        missing=missing,
+        requirements_are_met=all(one.standing is Standing.MET for one in judged),
+        applicant_class=_class_of(decision, facts),
+        rate=rate if isinstance(rate, Fraction) else None,
+        upper_limit_yen=limit if isinstance(limit, int) else None,
+        lower_limit_yen=decision.award.lower_limit.amount_yen,
+        eligible_cost_yen=cost,
+        amount=_amount(rate, limit, cost),
+        points=tuple((one, standing(decision, node, facts)) for one, node in decision.bonuses),
+        deductions=tuple((one, standing(decision, node, facts)) for one, node in decision.deductions),
+    )
+
+
+def standing(decision: Decision, node: Node, facts: Facts) -> Standing:
+    """Return how a condition stands: CANNOT_TELL only where the facts leave both possible."""
+    left = decision.left(node, facts)
+    if not decision.diagrams.is_leaf(left):
+        return Standing.CANNOT_TELL
+    return Standing.MET if decision.diagrams.value(left) is True else Standing.NOT_MET
+
+
+def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, ...]:
+    """Return what can still change the outcome or the amount, given the `payment` that is left for `facts`.
+
+    The eligible cost is not cut into cells for the amount: while it is open and the application may pass, every yen of
+    it changes the amount.
+    """
+    causes = decision.causes(payment)
+    rows = decision.award.eligible_costs.rows
+    if eligible_cost(decision.award, facts) is None and rows not in causes and may_pass(decision, payment):
+        return (*causes, rows)
+    return causes
+
+
+def may_pass(decision: Decision, payment: Node) -> bool:
+    """Say whether some way of filling in what is missing makes the application eligible."""
+    return decision.diagrams.values(payment) != {None}
+
+
+def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Verdict:
+    if not may_pass(decision, payment):
+        return Verdict.NOT_ELIGIBLE
+    return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
+
+
+def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, facts: Facts) -> tuple[str, ...]:
+    """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
+    failed = tuple(one.condition.code for one in judged if one.standing is Standing.NOT_MET)
+    return failed if failed or may_pass(decision, payment) else _conflict(decision, facts)
+
+
+def _conflict(decision: Decision, facts: Facts) -> tuple[str, ...]:
+    """Return a smallest-by-removal set of requirements that no filling in meets together."""
+    kept = list(decision.conditions)
+    for one in decision.conditions:
+        others = [condition for condition in kept if condition is not one]
+        together = decision.diagrams.leaf(True)
+        for condition in others:
+            together = decision.diagrams.combine(lambda a, b: a is True and b is True, together, condition.node)
+        if decision.diagrams.values(decision.left(together, facts)) == {False}:
+            kept = others
+    return tuple(condition.code for condition in kept)
+
+
+def _settled(decision: Decision, node: Node, facts: Facts) -> object:
+    left = decision.left(node, facts)
+    return decision.diagrams.value(left) if decision.diagrams.is_leaf(left) else None
+
+
+def _class_of(decision: Decision, facts: Facts) -> str | None:
+    name = _settled(decision, decision.applicant_class, facts)
+    return name if isinstance(name, str) else None
+
+
+def _amount(rate: object, limit: object, cost: int | None) -> Amount | None:
+    if isinstance(rate, Fraction) and isinstance(limit, int) and cost is not None:
+        return Amount(rate, limit, cost)
+    return None

@@ -1,0 +1,44 @@
+"""Which question to ask next: the one whose answer is likely to leave the least to ask."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from calculator.decision import Decision
+from calculator.diagram import Node
+from calculator.eligibility import may_pass, what_matters
+from calculator.evaluation import Facts
+
+
+def next_question(decision: Decision, facts: Facts) -> str | None:
+    """Return the fact to ask for, or None when no answer can change the outcome or the amount any more.
+
+    Every cell of an answer counts as equally likely; between equals the one that is defined first is asked.
+    """
+    payment = decision.left(decision.payment, facts)
+    askable = [name for name in what_matters(decision, payment, facts) if name not in decision.open_points]
+    return min(askable, key=lambda name: _left_to_ask(decision, payment, facts, name), default=None)
+
+
+def _left_to_ask(decision: Decision, payment: Node, facts: Facts, name: str) -> Fraction:
+    """Return how many facts matter, on average over the answers, once `name` is known."""
+    levels = [level for level, variable in enumerate(decision.variables) if name in variable.facts]
+    possible = decision.possible(facts)
+    answers = list(product(*(sorted(possible[level]) for level in levels)))
+    left = 0
+    for cells in answers:
+        after = decision.diagrams.restrict(
+            payment, {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
+        )
+        left += _open_facts(decision, after, facts, name)
+    return Fraction(left, len(answers))
+
+
+def _open_facts(decision: Decision, payment: Node, facts: Facts, known: str) -> int:
+    """Return how many facts still matter when `known` is known too."""
+    rows = decision.award.eligible_costs.rows
+    open_facts = set(decision.causes(payment)) - {known}
+    if known != rows and rows in what_matters(decision, payment, facts) and may_pass(decision, payment):
+        open_facts.add(rows)
+    return len(open_facts)

@@ -1,0 +1,110 @@
+"""When: a round's schedule and moments go in, in time or too late come out, to the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from calculator.evaluation import Facts
+from calculator.rulebook import AccountLeadTime, FrameRules, ScheduledMoment
+
+OPENS = "applications_open"
+CLOSES = "applications_close"
+OPEN_POINT = "schedule"
+
+
+class Timing(StrEnum):
+    """How a moment stands to the schedule of a round."""
+
+    IN_TIME = "in_time"
+    TOO_LATE = "too_late"
+    NOT_OPEN_YET = "not_open_yet"
+    NOT_AN_APPLICANT_DEADLINE = "not_an_applicant_deadline"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The answer about dates; a moment that the documents do not print is None.
+
+    `expected_from` and `expected_until` are the days between which an account ordered on the day stated should arrive.
+    """
+
+    timing: Timing
+    missing: tuple[str, ...]
+    opens: datetime | None
+    deadline: datetime | None
+    expected_from: date | None
+    expected_until: date | None
+
+
+def judge_dates(rules: FrameRules | None, facts: Facts) -> Dates:
+    """Return what a round's schedule says of the moments in `facts`; `rules` is None for a round that is not known."""
+    opens, closes = (None if rules is None else rules.moment(name) for name in (OPENS, CLOSES))
+    first, last = _account_expected(None if rules is None else rules.account_lead_time, facts)
+    timing = _timing(rules, opens, closes, facts, first, last)
+    return Dates(
+        timing=timing,
+        missing=(OPEN_POINT,) if timing is Timing.CANNOT_TELL and closes is None else _unanswered(timing, facts),
+        opens=None if opens is None else opens.at,
+        deadline=None if closes is None else closes.at,
+        expected_from=first,
+        expected_until=last,
+    )
+
+
+def _timing(
+    rules: FrameRules | None,
+    opens: ScheduledMoment | None,
+    closes: ScheduledMoment | None,
+    facts: Facts,
+    first: date | None,
+    last: date | None,
+) -> Timing:
+    submitted, asked = facts.get("submitted_at"), facts.get("date")
+    if isinstance(submitted, datetime):
+        return _submission(opens, closes, submitted)
+    if isinstance(asked, datetime):
+        return _deadline_or_not(rules, closes, asked)
+    return _account(closes, first, last)
+
+
+def _submission(opens: ScheduledMoment | None, closes: ScheduledMoment | None, submitted: datetime) -> Timing:
+    """Judge a submission; the second of the deadline itself is in time."""
+    if opens is not None and submitted < opens.at:
+        return Timing.NOT_OPEN_YET
+    if closes is not None and submitted > closes.at:
+        return Timing.TOO_LATE
+    return Timing.CANNOT_TELL if closes is None or opens is None else Timing.IN_TIME
+
+
+def _deadline_or_not(rules: FrameRules | None, closes: ScheduledMoment | None, asked: datetime) -> Timing:
+    """Say whether `asked` is the applicants' deadline; other printed moments are certainly not."""
+    if closes is not None:
+        return Timing.IN_TIME if asked == closes.at else Timing.NOT_AN_APPLICANT_DEADLINE
+    others = () if rules is None else (*rules.schedule, *rules.other_moments)
+    return Timing.NOT_AN_APPLICANT_DEADLINE if any(asked == other.at for other in others) else Timing.CANNOT_TELL
+
+
+def _account(closes: ScheduledMoment | None, first: date | None, last: date | None) -> Timing:
+    """Judge an account ordered in advance; on the very day of the deadline the hour of arrival is not known."""
+    if closes is None or first is None or last is None:
+        return Timing.CANNOT_TELL
+    deadline = closes.at.date()
+    if last < deadline:
+        return Timing.IN_TIME
+    return Timing.TOO_LATE if first > deadline else Timing.CANNOT_TELL
+
+
+def _account_expected(lead: AccountLeadTime | None, facts: Facts) -> tuple[date | None, date | None]:
+    ordered = facts.get("gbizid_requested_on")
+    if lead is None or not isinstance(ordered, date):
+        return None, None
+    return ordered + timedelta(days=lead.least_days), ordered + timedelta(days=lead.most_days)
+
+
+def _unanswered(timing: Timing, facts: Facts) -> tuple[str, ...]:
+    """Return the moment that was not stated, where that is why nothing can be told."""
+    stated = {"submitted_at", "date", "gbizid_requested_on"} & facts.keys()
+    return () if timing is not Timing.CANNOT_TELL or stated else ("submitted_at",)

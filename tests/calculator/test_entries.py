@@ -1,0 +1,77 @@
+"""What people type is read as they mean it, and what is not understood is not guessed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from calculator.entries import given_from, number_in
+from tests.calculator.made_rules import FACTS
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("20", 20),
+        ("２０人", 20),
+        ("20 人", 20),
+        ("1,000,000", 1_000_000),
+        ("１，０００，０００円", 1_000_000),
+        ("1,000万円", 10_000_000),
+        ("1000万", 10_000_000),
+        ("3億円", 300_000_000),
+        ("1億5,000万円", 150_000_000),
+        ("1.5億", 150_000_000),
+        ("15,000,000 yen", 15_000_000),
+        ("¥500000", 500_000),
+        ("1.5%", Fraction(3, 2)),
+        ("１．５％", Fraction(3, 2)),
+        ("−3", -3),
+        ("△500万円", -5_000_000),
+        ("０", 0),
+        ("5年", 5),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction) -> None:
+    assert number_in(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["", "about 20", "二十", "20-30", "1.2.3", "万", "人", "1e6", "20人くらい", "--5"])
+def test_what_is_not_a_number_is_not_guessed(typed: str) -> None:
+    assert number_in(typed) is None
+
+
+def test_answers_become_the_facts_of_a_case_and_what_is_not_known_is_left_out() -> None:
+    given = given_from(
+        FACTS,
+        {
+            "trade": "works",
+            "capital": "none",
+            "staff": "２０人",
+            "big_owner": "no",
+            "earlier_grant": "unknown",
+            "growth": "3.0%",
+            "announced": "",
+            "costs": [
+                {"category": "machine", "amount_yen": "900万円", "unit_yen": ""},
+                {"category": "machine", "amount_yen": "", "unit_yen": ""},
+            ],
+        },
+    )
+    assert given == {
+        "trade": "works",
+        "capital": None,
+        "staff": 20,
+        "big_owner": False,
+        "growth": 3,
+        "costs": [{"category": "machine", "amount_yen": 9_000_000}],
+    }
+
+
+def test_a_text_that_is_not_understood_stays_to_be_refused_with_a_sentence() -> None:
+    assert given_from(FACTS, {"staff": "たくさん"}) == {"staff": "たくさん"}
+
+
+def test_no_row_at_all_is_not_answered() -> None:
+    assert given_from(FACTS, {"costs": [{"category": "machine", "amount_yen": "", "unit_yen": ""}]}) == {}
