@@ -88,10 +88,14 @@ class Decision:
         """Return what is left of `node` once `facts` are known."""
         return self.diagrams.restrict(node, self.possible(facts))
 
-    def causes(self, node: Node) -> tuple[str, ...]:
-        """Return the facts and open points that `node` still depends on, in the order of the variables."""
+    def causes(self, node: Node, facts: Facts) -> tuple[str, ...]:
+        """Return the facts and open points that can still change `node`, in the order of the variables.
+
+        A list stays among them until all its rows are known; of two facts that are compared, only the missing one is.
+        """
         levels = sorted(self.diagrams.levels(node))
-        return tuple(dict.fromkeys(cause for level in levels for cause in sorted(self.variables[level].facts)))
+        causes = dict.fromkeys(cause for level in levels for cause in sorted(self.variables[level].facts))
+        return tuple(cause for cause in causes if cause not in facts or isinstance(facts[cause], tuple))
 
 
 def decide(rules: FrameRules, award: Award, definitions: Mapping[str, FactDefinition]) -> Decision:

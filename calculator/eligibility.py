@@ -114,7 +114,7 @@ def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, 
     The eligible cost is not cut into cells for the amount: while it is open and the application may pass, every yen of
     it changes the amount.
     """
-    causes = decision.causes(payment)
+    causes = decision.causes(payment, facts)
     rows = decision.award.eligible_costs.rows
     if eligible_cost(decision.award, facts) is None and rows not in causes and may_pass(decision, payment):
         return (*causes, rows)

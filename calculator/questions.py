@@ -38,7 +38,7 @@ def _left_to_ask(decision: Decision, payment: Node, facts: Facts, name: str) -> 
 def _open_facts(decision: Decision, payment: Node, facts: Facts, known: str) -> int:
     """Return how many facts still matter when `known` is known too."""
     rows = decision.award.eligible_costs.rows
-    open_facts = set(decision.causes(payment)) - {known}
+    open_facts = set(decision.causes(payment, facts)) - {known}
     if known != rows and rows in what_matters(decision, payment, facts) and may_pass(decision, payment):
         open_facts.add(rows)
     return len(open_facts)

@@ -82,7 +82,8 @@ def constant(kind: Kind, value: bool | int | Fraction | str) -> Constant:
 
 
 def at_least(fact: str, value: int | Fraction) -> Expression:
-    return Compare(Comparison.AT_LEAST, Fact(fact), Constant(FACTS[fact].kind, value))
+    kind = FACTS[fact].kind
+    return Compare(Comparison.AT_LEAST, Fact(fact), Constant(kind, Fraction(value) if kind is Kind.PERCENT else value))
 
 
 def at_most(fact: str, value: int | Fraction) -> Expression:

@@ -1,0 +1,197 @@
+"""The door to other programs: a line in, a line out, whatever the line is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from calculator.assess import Switches
+from tests.calculator.made_book import FACTS_THAT_PASS, assessor
+
+ALL = Switches(explain=True, next=True, changes=True)
+
+
+def ask(kind: str = "eligibility", rule_set: str = "made/up/plain", round_: int | None = 2, **facts: object) -> Any:  # noqa: ANN401 - JSON
+    case = {"id": "x", "kind": kind, "rule_set": rule_set, "round": round_, "facts": {**FACTS_THAT_PASS, **facts}}
+    return json.loads(assessor().answer_line(json.dumps(case), ALL))
+
+
+def test_an_eligible_case_has_its_figures_and_nothing_to_ask() -> None:
+    answer = ask()
+    assert answer["id"] == "x"
+    assert answer["outcome"] == "eligible"
+    assert (answer["rate"], answer["upper_limit_yen"], answer["eligible_cost_yen"]) == ("2/3", 1000, 900)
+    assert (answer["uncapped_yen"], answer["subsidy_yen"], answer["applicant_class"]) == (600, 600, "small")
+    assert (answer["failed"], answer["missing"], answer["ask"], answer["matters"], answer["changes"]) == (
+        [],
+        [],
+        None,
+        [],
+        [],
+    )
+    assert [reason["verdict"] for reason in answer["reasons"]] == ["met"] * 4
+
+
+def test_a_fraction_of_a_yen_is_dropped() -> None:
+    assert ask(costs=[{"category": "machine", "amount_yen": 500, "unit_yen": 1}])["uncapped_yen"] == 333
+
+
+def test_the_subsidy_stops_at_the_upper_limit() -> None:
+    answer = ask(costs=[{"category": "machine", "amount_yen": 9000, "unit_yen": 1}])
+    assert (answer["uncapped_yen"], answer["subsidy_yen"]) == (6000, 1000)
+
+
+@pytest.mark.parametrize(("cost", "outcome", "subsidy"), [(150, "eligible", 100), (149, "not_eligible", 0)])
+def test_a_subsidy_below_the_lower_limit_is_refused_and_on_it_is_granted(cost: int, outcome: str, subsidy: int) -> None:
+    answer = ask(costs=[{"category": "machine", "amount_yen": cost, "unit_yen": 1}])
+    assert (answer["outcome"], answer["subsidy_yen"]) == (outcome, subsidy)
+    assert ("amount.too_low" in answer["failed"]) == (outcome == "not_eligible")
+
+
+def test_a_definite_failure_outranks_what_is_missing() -> None:
+    answer = ask(growth=2, big_owner="unknown")
+    assert (answer["outcome"], answer["failed"], answer["missing"]) == ("not_eligible", ["plan.growth"], [])
+    assert [change["to"] for change in answer["changes"][0]] == ["3"]
+
+
+def test_absent_and_unknown_mean_the_same() -> None:
+    facts = {name: value for name, value in FACTS_THAT_PASS.items() if name != "growth"}
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": facts}
+    absent, unknown = assessor().answer(case, ALL), ask(growth="unknown")
+    assert {**absent, "id": "x"} == unknown
+    assert (unknown["outcome"], unknown["missing"], unknown["ask"]) == ("cannot_tell", ["growth"], "growth")
+
+
+def test_the_number_of_staff_keeps_the_amount_open_although_every_requirement_is_met() -> None:
+    answer = ask(staff="unknown")
+    assert (answer["outcome"], answer["missing"], answer["failed"]) == ("cannot_tell", ["staff"], [])
+    assert {reason["verdict"] for reason in answer["reasons"]} == {"met"}
+
+
+def test_points_in_selection_are_counted_and_never_asked_for() -> None:
+    assert ask()["bonus_items"] == 0
+    assert ask(announced=True)["bonus_items"] == 1
+    assert ask(announced=True)["outcome"] == ask(announced=False)["outcome"] == ask()["outcome"] == "eligible"
+
+
+def test_a_date_that_the_round_gives_is_not_asked_for_and_a_stated_one_is_taken() -> None:
+    assert ask(earlier_grant=None, granted_on="2022-02-21")["outcome"] == "eligible"
+    assert ask(earlier_grant=None, granted_on="2022-02-22")["failed"] == ["history"]
+    assert ask(earlier_grant=None, granted_on="2022-02-22", closes_on="2022-12-23")["outcome"] == "eligible"
+    assert ask(earlier_grant=None, granted_on="2022-02-21", round_=1)["missing"] == ["closes_on"]
+
+
+def test_a_round_in_which_the_frame_was_not_offered_fails_whatever_the_facts() -> None:
+    answer = ask(round_=9, growth="unknown")
+    assert (answer["outcome"], answer["failed"], answer["missing"]) == ("not_eligible", ["not_offered"], [])
+    assert answer["reasons"][0]["code"] == "not_offered"
+
+
+def test_a_placeholder_round_leaves_everything_open_and_asks_nothing() -> None:
+    answer = ask(rule_set="made/up/special", round_=3)
+    assert (answer["outcome"], answer["missing"], answer["ask"]) == ("cannot_tell", ["not_published"], None)
+
+
+def test_a_rejected_application_is_looked_at_again_in_the_frame_that_the_rules_name() -> None:
+    answer = ask("reexam", "made/up/special", rejected_in_frame=True)
+    assert (answer["outcome"], answer["adopted_as"]) == ("eligible", "made/up/plain")
+    assert ask("reexam", "made/up/special")["missing"] == ["rejected_in_frame"]
+    assert ask("reexam", "made/up/special", rejected_in_frame=False)["adopted_as"] == "made/up/special"
+
+
+def test_where_there_is_no_second_look_a_rejection_is_final() -> None:
+    answer = ask("reexam", rejected_in_frame=True)
+    assert (answer["outcome"], answer["failed"], answer["adopted_as"]) == ("not_eligible", ["again.never"], None)
+
+
+def test_the_rate_falls_with_the_small_status_and_the_tier_stays() -> None:
+    answer = ask("rate_change", staff_later=21)
+    assert (answer["rate"], answer["upper_limit_yen"], answer["subsidy_yen"]) == ("1/2", 1000, 450)
+    assert answer["subsidy_at_application_yen"] == 600
+
+
+def test_the_rate_does_not_rise_after_adoption() -> None:
+    answer = ask("rate_change", staff=21, staff_later=20)
+    assert (answer["rate"], answer["subsidy_yen"], answer["subsidy_at_application_yen"]) == ("1/2", 450, 450)
+
+
+def test_the_staff_at_the_final_inspection_are_missing_only_where_they_can_change_the_rate() -> None:
+    assert ask("rate_change")["missing"] == ["staff_later"]
+    assert ask("rate_change", staff=21)["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("", "not_json"),
+        ("nonsense", "not_json"),
+        ('{"id": NaN}', "not_json"),
+        ("[1]", "not_an_object"),
+        ('{"id": 1}', "missing_key"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1.5, "facts": {}}', "wrong_key"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1, "facts": []}', "wrong_key"),
+        ('{"id": 1, "kind": "guess", "rule_set": "made/up/plain", "round": 1, "facts": {}}', "unknown_kind"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1, "facts": {}}', "unknown_rule_set"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": null, "facts": {}}', "round_needed"),
+    ],
+)
+def test_a_line_that_is_not_a_case_gets_an_error_with_a_sentence_in_both_languages(line: str, code: str) -> None:
+    answer = json.loads(assessor().answer_line(line))
+    assert answer["error"]["code"] == code
+    assert answer["error"]["message"]["ja"]
+    assert answer["error"]["message"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"staff": "20"}, "not_count"),
+        ({"staff": 20.5}, "not_count"),
+        ({"staff": True}, "not_count"),
+        ({"staff": -1}, "too_small"),
+        ({"staff": None}, "none_not_possible"),
+        ({"capital": "1,000万円"}, "not_yen"),
+        ({"big_owner": "no"}, "not_yes_no"),
+        ({"big_owner": 0}, "not_yes_no"),
+        ({"trade": "bank"}, "not_choice"),
+        ({"growth": "much"}, "not_percent"),
+        ({"granted_on": "22 December"}, "not_date"),
+        ({"costs": 900}, "not_list"),
+        ({"costs": [900]}, "not_row"),
+        ({"costs": [{"price": 900}]}, "unknown_field"),
+        ({"costs": [{"amount_yen": -1}]}, "too_small"),
+    ],
+)
+def test_a_wrong_fact_is_an_error_on_its_line_that_says_what_would_be_right(
+    facts: dict[str, object], reason: str
+) -> None:
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": facts}
+    answer = assessor().answer(case)
+    assert answer["error"]["code"] == "wrong_fact"
+    assert f"{reason}:" in answer["error"]["message"]["en"]
+
+
+def test_all_wrong_facts_of_a_case_are_named_at_once() -> None:
+    text = ask(staff=-1, growth="much", trade="bank")["error"]["message"]["en"]
+    assert [code for code in ("too_small", "not_percent", "not_choice") if code in text] == [
+        "too_small",
+        "not_percent",
+        "not_choice",
+    ]
+
+
+def test_a_moment_without_its_offset_is_refused() -> None:
+    answer = ask("schedule", submitted_at="2022-12-22T17:00:00")
+    assert "not_moment" in answer["error"]["message"]["en"]
+
+
+def test_a_percentage_is_exact_however_many_decimals_it_has() -> None:
+    case = '{"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": {"growth": %s}}'
+    line = case % "2.99999999999999999"
+    assert json.loads(assessor().answer_line(line))["failed"] == ["plan.growth"]
+
+
+def test_facts_that_the_rules_do_not_know_are_named_in_the_answer() -> None:
+    assert ask(grwoth=3)["ignored"] == ["grwoth"]

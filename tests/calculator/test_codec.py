@@ -1,0 +1,31 @@
+"""The published rules are read back as they were written, and another format is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from calculator.codec import WrongFormatError, rule_book_from_json, rule_book_json
+from tests.calculator.made_book import book
+
+
+def test_a_rule_book_survives_being_written_and_read() -> None:
+    assert rule_book_from_json(rule_book_json(book())) == book()
+
+
+def test_the_same_rules_are_the_same_bytes() -> None:
+    assert rule_book_json(book()) == rule_book_json(rule_book_from_json(rule_book_json(book())))
+
+
+def test_no_float_is_in_the_published_rules() -> None:
+    def refuse(text: str) -> None:
+        raise AssertionError(f"a float was published: {text}")
+
+    json.loads(rule_book_json(book()), parse_float=refuse)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 0}', "{"])
+def test_what_is_not_a_rule_book_of_this_format_is_refused(text: str) -> None:
+    with pytest.raises(WrongFormatError):
+        rule_book_from_json(text)

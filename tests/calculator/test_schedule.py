@@ -1,0 +1,78 @@
+"""Deadlines to the second, and what the documents do not print is not told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.calculator.made_book import assessor
+
+
+def ask(round_: int | None = 2, **facts: object) -> Any:  # noqa: ANN401 - JSON
+    return assessor().answer(
+        {"id": 1, "kind": "schedule", "rule_set": "made/up/plain", "round": round_, "facts": facts}
+    )
+
+
+@pytest.mark.parametrize(
+    ("moment", "outcome"),
+    [
+        ("2022-11-07T16:59:59+09:00", "not_open_yet"),
+        ("2022-11-07T17:00:00+09:00", "in_time"),
+        ("2022-12-22T17:00:00+09:00", "in_time"),
+        ("2022-12-22T08:00:00+00:00", "in_time"),
+        ("2022-12-22T17:00:01+09:00", "too_late"),
+        ("2022-12-22T17:00:00+08:00", "too_late"),
+    ],
+)
+def test_a_submission_is_in_time_up_to_the_second_of_the_deadline(moment: str, outcome: str) -> None:
+    answer = ask(submitted_at=moment)
+    assert answer["outcome"] == outcome
+    assert answer["deadline"] == "2022-12-22T17:00:00+09:00"
+    assert answer["opens"] == "2022-11-07T17:00:00+09:00"
+
+
+@pytest.mark.parametrize("round_", [1, 77])
+def test_a_round_without_a_printed_schedule_cannot_be_told(round_: int) -> None:
+    answer = ask(round_, submitted_at="2022-12-01T12:00:00+09:00")
+    assert (answer["outcome"], answer["missing"], answer["deadline"]) == ("cannot_tell", ["schedule"], None)
+
+
+def test_without_a_moment_it_is_the_moment_that_is_missing() -> None:
+    answer = ask()
+    assert (answer["outcome"], answer["missing"]) == ("cannot_tell", ["submitted_at"])
+
+
+@pytest.mark.parametrize(
+    ("moment", "outcome"),
+    [
+        ("2022-12-22T17:00:00+09:00", "in_time"),
+        ("2022-11-07T17:00:00+09:00", "not_an_applicant_deadline"),
+        ("2020-02-14T17:00:00+09:00", "not_an_applicant_deadline"),
+    ],
+)
+def test_a_date_that_is_nobodys_deadline_is_told_from_the_applicants(moment: str, outcome: str) -> None:
+    assert ask(date=moment)["outcome"] == outcome
+
+
+def test_another_date_of_a_round_without_a_schedule_cannot_be_told() -> None:
+    assert ask(1, date="2020-02-14T17:00:00+09:00")["outcome"] == "not_an_applicant_deadline"
+    assert ask(1, date="2021-02-14T17:00:00+09:00")["missing"] == ["schedule"]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "outcome"),
+    [
+        ("2022-11-30", "in_time"),
+        ("2022-12-01", "cannot_tell"),
+        ("2022-12-08", "cannot_tell"),
+        ("2022-12-09", "too_late"),
+    ],
+)
+def test_an_account_ordered_in_advance_arrives_between_two_days(ordered: str, outcome: str) -> None:
+    answer = ask(gbizid_requested_on=ordered)
+    assert answer["outcome"] == outcome
+    assert answer["missing"] == []
+    assert ask(gbizid_requested_on="2022-11-30")["expected_from"] == "2022-12-14"
+    assert ask(gbizid_requested_on="2022-11-30")["expected_until"] == "2022-12-21"
