@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from calculator import eligibility
 from calculator.assess import Assessor, Json, Switches, change_text, fact_value_text
@@ -21,13 +20,13 @@ from calculator.codec import rule_book_from_json
 from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
 from calculator.entries import given_from
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, FactValue, Row
 from calculator.expressions import facts_of
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.questions import next_question
-from calculator.rulebook import Citation, FrameRules, RuleBook
+from calculator.rulebook import Citation, FactDefinition, FrameRules, RuleBook
 from calculator.text import Text
 
 _SELECTION_WORDS = {
@@ -214,12 +213,24 @@ def _yours(book: RuleBook, judged: Judged, facts: Facts) -> Json | None:
     return listed(book.messages, tuple(said)).to_json() if said else None
 
 
-def _said(book: RuleBook, name: str, value: Any) -> Text:  # noqa: ANN401 - a scalar, or rows
+def _said(book: RuleBook, name: str, value: FactValue) -> Text:
+    """Return a fact as it was answered; rows are told by their number and the sum of their first amount."""
     fact = book.facts[name]
-    if isinstance(value, tuple):
-        amounts = [amount for row in value for amount in [row.get("amount_yen")] if isinstance(amount, int)]
-        return message(book.messages, "yours.rows", total=figure_text(Kind.YEN, sum(amounts)), count=str(len(value)))
-    return message(book.messages, "yours", fact=fact.label, value=fact_value_text(fact, value))
+    if not isinstance(value, tuple):
+        return message(book.messages, "yours", fact=fact.label, value=fact_value_text(fact, value))
+    amounts = next((column.name for column in fact.fields if column.kind is Kind.YEN), None)
+    if amounts is None:
+        return message(book.messages, "yours", fact=fact.label, value=_choices_in(book, fact, value))
+    total = sum(amount for row in value if isinstance(amount := row.get(amounts), int))
+    return message(
+        book.messages, "yours.rows", fact=fact.label, total=figure_text(Kind.YEN, total), count=str(len(value))
+    )
+
+
+def _choices_in(book: RuleBook, fact: FactDefinition, rows: tuple[Row, ...]) -> Text:
+    labels = {(column.name, choice.name): choice.label for column in fact.fields for choice in column.choices}
+    said = (labels[name, value] for row in rows for name, value in row.items() if isinstance(value, str))
+    return listed(book.messages, tuple(said))
 
 
 def _cause(book: RuleBook, decision: Decision, name: str) -> Json:

@@ -148,10 +148,12 @@ def _read_rows(fact: FactDefinition, content: Any, reading: _Reading) -> Iterato
 
 
 def _read_row(fact: FactDefinition, place: int, content: Any, reading: _Reading) -> Row:  # noqa: ANN401
+    columns = {column.name: column for column in fact.fields}
+    if not isinstance(content, dict) and len(columns) == 1:
+        content = dict.fromkeys(columns, content)  # a list with one column is written as its values
     if not isinstance(content, dict):
         reading.refuse((fact.name, place), "not_row", row=str(place + 1))
         return {}
-    columns = {column.name: column for column in fact.fields}
     for name in content.keys() - columns.keys():
         reading.refuse((fact.name, place, name), "unknown_field", field=name)
     return {

@@ -63,7 +63,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "sum.own_share": frozenset({"cost", "subsidy", "own"}),
     # what the visitor said, and what would have to change
     "yours": frozenset({"fact", "value"}),
-    "yours.rows": frozenset({"total", "count"}),
+    "yours.rows": frozenset({"fact", "total", "count"}),
     "change.ge": frozenset({"fact", "value"}),
     "change.gt": frozenset({"fact", "value"}),
     "change.le": frozenset({"fact", "value"}),

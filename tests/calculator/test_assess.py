@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from calculator.assess import Switches
-from tests.calculator.made_book import FACTS_THAT_PASS, assessor
+from calculator.cases import read_facts
+from calculator.kinds import Kind
+from calculator.rulebook import Choice, FactDefinition, RowField
+from tests.calculator.made_book import FACTS_THAT_PASS, assessor, book
+from tests.calculator.made_rules import WORDS
 
 ALL = Switches(explain=True, next=True, changes=True)
 
@@ -195,3 +200,19 @@ def test_a_percentage_is_exact_however_many_decimals_it_has() -> None:
 
 def test_facts_that_the_rules_do_not_know_are_named_in_the_answer() -> None:
     assert ask(grwoth=3)["ignored"] == ["grwoth"]
+
+
+def test_a_list_with_one_column_is_written_as_its_values() -> None:
+    one_column = FactDefinition(
+        "grants",
+        Kind.LIST,
+        "firm",
+        WORDS,
+        WORDS,
+        fields=(RowField("grant", Kind.CHOICE, WORDS, (Choice("old", WORDS),)),),
+    )
+    rules = replace(book(), facts={**book().facts, "grants": one_column})
+    facts, mistakes = read_facts(rules, {"grants": ["old", "new"]})
+    assert [mistake.code for mistake in mistakes] == ["not_choice"]
+    assert read_facts(rules, {"grants": ["old"]})[0] == {"grants": ({"grant": "old"},)}
+    assert facts == {}

@@ -1,0 +1,103 @@
+"""What the page is told: all frames of a round at once, words for all it shows, mistakes beside their fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from calculator import browser
+from calculator.codec import rule_book_json
+from calculator.entries import Entry
+from tests.calculator.made_book import FACTS_THAT_PASS, book
+
+FILLED: Mapping[str, Entry] = {
+    "trade": "works",
+    "staff": "２０人",
+    "capital": "none",
+    "big_owner": "no",
+    "earlier_grant": "no",
+    "growth": "３％",
+    "costs": [{"category": "machine", "amount_yen": "９００", "unit_yen": "900円"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def _loaded() -> None:
+    assert browser.load(rule_book_json(book())) == "0123456789ab"
+
+
+def ask(answers: Mapping[str, Entry], *frames: str, round_: int = 2) -> Any:  # noqa: ANN401 - JSON
+    request = {"rule_sets": list(frames), "round": round_, "answers": answers}
+    return json.loads(browser.judge(json.dumps(request)))
+
+
+def figures(frame: Mapping[str, Any]) -> dict[str, str]:
+    return {figure["name"]: figure["value"]["en"] for figure in frame["figures"]}
+
+
+def test_all_frames_of_the_round_are_judged_at_once() -> None:
+    answer = ask(FILLED, "made/up/plain", "made/up/special")
+    assert [(frame["rule_set"], frame["outcome"]) for frame in answer["frames"]] == [
+        ("made/up/plain", "eligible"),
+        ("made/up/special", "eligible"),
+    ]
+    assert answer["mistakes"] == []
+    assert answer["answered"] == len(FILLED)
+
+
+def test_the_figures_and_the_sum_come_with_words_and_places() -> None:
+    (frame,) = ask(FILLED, "made/up/plain")["frames"]
+    assert figures(frame)["subsidy_yen"] == "600 yen"
+    assert figures(frame)["own_share_yen"] == "300 yen"
+    assert [line["text"]["en"].split(":")[0] for line in frame["arithmetic"]] == [
+        "sum.eligible_cost",
+        "sum.uncapped",
+        "sum.within_limit",
+        "sum.own_share",
+    ]
+    assert all(line["citation"]["section"] for line in frame["arithmetic"][:3])
+
+
+def test_every_requirement_says_how_it_stands_and_what_was_answered() -> None:
+    (frame,) = ask({**FILLED, "growth": "2.99"}, "made/up/plain")["frames"]
+    growth = frame["reasons"][0]
+    assert (growth["code"], growth["verdict"]) == ("plan.growth", "not_met")
+    assert "2.99%" in growth["yours"]["ja"]
+    assert growth["citation"]["status"] == "printed"
+    assert frame["changes"][0][0]["fact"] == "growth"
+
+
+def test_nothing_answered_leaves_everything_open_and_proposes_a_first_question() -> None:
+    answer = ask({"staff": "", "growth": "unknown"}, "made/up/plain")
+    (frame,) = answer["frames"]
+    assert (frame["outcome"], answer["answered"], frame["arithmetic"]) == ("cannot_tell", 0, [])
+    assert frame["ask"] in {one["fact"] for one in frame["missing"]}
+    assert {reason["verdict"] for reason in frame["reasons"]} == {"cannot_tell"}
+
+
+def test_requirements_that_are_met_are_told_although_the_amount_is_open() -> None:
+    (frame,) = ask({**FILLED, "staff": ""}, "made/up/plain")["frames"]
+    assert frame["verdict"]["en"].startswith("verdict.amount_open")
+    assert [one["fact"] for one in frame["missing"]] == ["staff"]
+
+
+def test_a_wrong_answer_is_named_by_its_field_and_the_others_are_still_judged() -> None:
+    rows = [{"category": "machine", "amount_yen": "about 900", "unit_yen": ""}]
+    answer = ask({**FILLED, "staff": "twenty", "costs": rows, "growth": "2"}, "made/up/plain")
+    assert [one["field"] for one in answer["mistakes"]] == ["staff", "costs.0.amount_yen"]
+    assert answer["mistakes"][0]["message"]["en"].startswith("not_count")
+    assert answer["frames"][0]["outcome"] == "not_eligible"
+
+
+def test_points_are_told_apart_from_requirements() -> None:
+    (frame,) = ask({**FILLED, "announced": "yes"}, "made/up/plain")["frames"]
+    assert [(one["kind"], one["verdict"]) for one in frame["selection"]] == [("bonus", "met")]
+
+
+def test_cases_are_answered_as_on_the_command_line() -> None:
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": FACTS_THAT_PASS}
+    (answer,) = json.loads(browser.assess(json.dumps([{**case, "switches": {"next": True}}])))
+    assert (answer["outcome"], answer["ask"]) == ("eligible", None)
