@@ -203,13 +203,13 @@ def change_text(book: RuleBook, change: Change) -> Text:
     subject = change.variable.subject
     if isinstance(subject, Aggregate):
         value = figure_text(Kind.YEN, change.border)
-        return message(book.messages, f"change.{subject.aggregation.value}_{change.comparison.value}", value=value)
+        return message(book.messages, f"change_{subject.aggregation.value}_{change.comparison.value}", value=value)
     fact = book.facts[change.fact]
     sentence = fact.yes_sentence if change.to is True else fact.no_sentence if change.to is False else None
     if sentence is not None:
-        return message(book.messages, "change.so_that", sentence=sentence)
+        return message(book.messages, "change_so_that", sentence=sentence)
     value = fact_value_text(fact, change.border)
-    return message(book.messages, f"change.{change.comparison.value}", fact=fact.label, value=value)
+    return message(book.messages, f"change_{change.comparison.value}", fact=fact.label, value=value)
 
 
 def fact_value_text(fact: FactDefinition, value: Scalar) -> Text:

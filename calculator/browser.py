@@ -126,8 +126,8 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
 
 def _verdict_text(book: RuleBook, answer: Eligibility) -> Text:
     if answer.verdict is Verdict.CANNOT_TELL and answer.requirements_are_met:
-        return message(book.messages, "verdict.amount_open")
-    return message(book.messages, f"verdict.{answer.verdict.value}")
+        return message(book.messages, "verdict_amount_open")
+    return message(book.messages, f"verdict_{answer.verdict.value}")
 
 
 def _figures(book: RuleBook, answer: Eligibility) -> list[Json]:
@@ -143,9 +143,9 @@ def _figures(book: RuleBook, answer: Eligibility) -> list[Json]:
     return [
         {
             "name": name,
-            "label": message(book.messages, f"figure.{name}").to_json(),
+            "label": message(book.messages, f"figure_{name}").to_json(),
             "value": (
-                message(book.messages, "figure.not_known") if value is None else figure_text(kind, value)
+                message(book.messages, "figure_not_known") if value is None else figure_text(kind, value)
             ).to_json(),
             "is_known": value is not None,
         }
@@ -159,11 +159,11 @@ def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list
         return []
     award = decision.award
     places = {
-        "sum.eligible_cost": award.eligible_costs.citation,
-        "sum.uncapped": award.rounding,
-        "sum.capped": award.upper_limit.citation,
-        "sum.within_limit": award.upper_limit.citation,
-        "sum.below_lower_limit": award.lower_limit.citation,
+        "sum_eligible_cost": award.eligible_costs.citation,
+        "sum_uncapped": award.rounding,
+        "sum_capped": award.upper_limit.citation,
+        "sum_within_limit": award.upper_limit.citation,
+        "sum_below_lower_limit": award.lower_limit.citation,
     }
     return [
         {
@@ -179,17 +179,17 @@ def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> lis
         return figure_text(Kind.YEN, value)
 
     cost, uncapped, limit = yen(amount.eligible_cost_yen), yen(amount.uncapped_yen), yen(amount.upper_limit_yen)
-    capped = "sum.capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum.within_limit"
+    capped = "sum_capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum_within_limit"
     lines: list[tuple[str, dict[str, Text | str]]] = [
-        ("sum.eligible_cost", {"cost": cost}),
-        ("sum.uncapped", {"cost": cost, "rate": str(amount.rate), "uncapped": uncapped}),
+        ("sum_eligible_cost", {"cost": cost}),
+        ("sum_uncapped", {"cost": cost, "rate": str(amount.rate), "uncapped": uncapped}),
         (capped, {"uncapped": uncapped, "limit": limit}),
     ]
     if amount.subsidy_yen < lower_limit_yen:
-        return [*lines, ("sum.below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(lower_limit_yen)})]
+        return [*lines, ("sum_below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(lower_limit_yen)})]
     if answer.verdict is Verdict.ELIGIBLE:
         own = amount.eligible_cost_yen - amount.subsidy_yen
-        lines.append(("sum.own_share", {"cost": cost, "subsidy": yen(amount.subsidy_yen), "own": yen(own)}))
+        lines.append(("sum_own_share", {"cost": cost, "subsidy": yen(amount.subsidy_yen), "own": yen(own)}))
     return lines
 
 
@@ -223,7 +223,7 @@ def _said(book: RuleBook, name: str, value: FactValue) -> Text:
         return message(book.messages, "yours", fact=fact.label, value=_choices_in(book, fact, value))
     total = sum(amount for row in value if isinstance(amount := row.get(amounts), int))
     return message(
-        book.messages, "yours.rows", fact=fact.label, total=figure_text(Kind.YEN, total), count=str(len(value))
+        book.messages, "yours_rows", fact=fact.label, total=figure_text(Kind.YEN, total), count=str(len(value))
     )
 
 
@@ -259,5 +259,5 @@ def _citation(book: RuleBook, citation: Citation) -> Json:
         "title": book.sources[citation.source].title.to_json(),
         "section": citation.section,
         "status": citation.status.value,
-        "status_text": message(book.messages, f"status.{citation.status.value}").to_json(),
+        "status_text": message(book.messages, f"status_{citation.status.value}").to_json(),
     }

@@ -118,7 +118,7 @@ def place_in_words(book: RuleBook, mistake: Mistake) -> Text:
 
 def _all_reasons(book: RuleBook, mistakes: Iterable[Mistake]) -> Text:
     texts = tuple(place_in_words(book, mistake) for mistake in mistakes)
-    return message(book.messages, "wrong_fact", reasons=listed(book.messages, texts, "clause_separator"))
+    return message(book.messages, "wrong_fact", reasons=listed(book.messages, texts, "two_sentences"))
 
 
 def _read_fact(fact: FactDefinition, content: Any, reading: _Reading) -> Iterator[Scalar | tuple[Row, ...]]:  # noqa: ANN401

@@ -7,6 +7,7 @@ between the two: the build refuses a message that is missing, or that names anot
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from calculator.text import Text
 
@@ -37,10 +38,10 @@ PARTS: Mapping[str, frozenset[str]] = {
     "too_small": frozenset({"bound"}),
     "too_large": frozenset({"bound"}),
     # verdicts
-    "verdict.eligible": frozenset(),
-    "verdict.not_eligible": frozenset(),
-    "verdict.cannot_tell": frozenset(),
-    "verdict.amount_open": frozenset(),
+    "verdict_eligible": frozenset(),
+    "verdict_not_eligible": frozenset(),
+    "verdict_cannot_tell": frozenset(),
+    "verdict_amount_open": frozenset(),
     "met": frozenset(),
     "not_met": frozenset(),
     "cannot_tell": frozenset(),
@@ -48,42 +49,42 @@ PARTS: Mapping[str, frozenset[str]] = {
     "point_does_not_count": frozenset(),
     "point_open": frozenset(),
     # figures and arithmetic
-    "figure.rate": frozenset(),
-    "figure.upper_limit_yen": frozenset(),
-    "figure.lower_limit_yen": frozenset(),
-    "figure.eligible_cost_yen": frozenset(),
-    "figure.subsidy_yen": frozenset(),
-    "figure.own_share_yen": frozenset(),
-    "figure.not_known": frozenset(),
-    "sum.eligible_cost": frozenset({"cost"}),
-    "sum.uncapped": frozenset({"cost", "rate", "uncapped"}),
-    "sum.capped": frozenset({"uncapped", "limit"}),
-    "sum.within_limit": frozenset({"uncapped", "limit"}),
-    "sum.below_lower_limit": frozenset({"subsidy", "limit"}),
-    "sum.own_share": frozenset({"cost", "subsidy", "own"}),
+    "figure_rate": frozenset(),
+    "figure_upper_limit_yen": frozenset(),
+    "figure_lower_limit_yen": frozenset(),
+    "figure_eligible_cost_yen": frozenset(),
+    "figure_subsidy_yen": frozenset(),
+    "figure_own_share_yen": frozenset(),
+    "figure_not_known": frozenset(),
+    "sum_eligible_cost": frozenset({"cost"}),
+    "sum_uncapped": frozenset({"cost", "rate", "uncapped"}),
+    "sum_capped": frozenset({"uncapped", "limit"}),
+    "sum_within_limit": frozenset({"uncapped", "limit"}),
+    "sum_below_lower_limit": frozenset({"subsidy", "limit"}),
+    "sum_own_share": frozenset({"cost", "subsidy", "own"}),
     # what the visitor said, and what would have to change
     "yours": frozenset({"fact", "value"}),
-    "yours.rows": frozenset({"fact", "total", "count"}),
-    "change.ge": frozenset({"fact", "value"}),
-    "change.gt": frozenset({"fact", "value"}),
-    "change.le": frozenset({"fact", "value"}),
-    "change.lt": frozenset({"fact", "value"}),
-    "change.eq": frozenset({"fact", "value"}),
-    "change.so_that": frozenset({"sentence"}),
-    "change.sum_ge": frozenset({"value"}),
-    "change.sum_le": frozenset({"value"}),
-    "change.largest_ge": frozenset({"value"}),
-    "change.largest_le": frozenset({"value"}),
-    "change.count_ge": frozenset({"value"}),
-    "change.count_le": frozenset({"value"}),
+    "yours_rows": frozenset({"fact", "total", "count"}),
+    "change_ge": frozenset({"fact", "value"}),
+    "change_gt": frozenset({"fact", "value"}),
+    "change_le": frozenset({"fact", "value"}),
+    "change_lt": frozenset({"fact", "value"}),
+    "change_eq": frozenset({"fact", "value"}),
+    "change_so_that": frozenset({"sentence"}),
+    "change_sum_ge": frozenset({"value"}),
+    "change_sum_le": frozenset({"value"}),
+    "change_largest_ge": frozenset({"value"}),
+    "change_largest_le": frozenset({"value"}),
+    "change_count_ge": frozenset({"value"}),
+    "change_count_le": frozenset({"value"}),
     # how firmly a citation stands
-    "status.printed": frozenset(),
-    "status.carried_over": frozenset(),
-    "status.outside": frozenset(),
-    "status.convention": frozenset(),
-    # between words
-    "list_separator": frozenset(),
-    "clause_separator": frozenset(),
+    "status_printed": frozenset(),
+    "status_carried_over": frozenset(),
+    "status_outside": frozenset(),
+    "status_convention": frozenset(),
+    # one after the other
+    "two_words": frozenset({"first", "second"}),
+    "two_sentences": frozenset({"first", "second"}),
 }
 
 
@@ -98,7 +99,10 @@ def message(messages: Mapping[str, Text], code: str, **parts: Text | str) -> Tex
     return messages[code].filled(**parts)
 
 
-def listed(messages: Mapping[str, Text], texts: tuple[Text, ...], separator: str = "list_separator") -> Text:
-    """Return `texts` one after the other, as each language separates them."""
-    between = messages[separator]
-    return Text(between.ja.join(text.ja for text in texts), between.en.join(text.en for text in texts))
+def listed(messages: Mapping[str, Text], texts: tuple[Text, ...], code: str = "two_words") -> Text:
+    """Return `texts` one after the other, joined two by two as the message `code` joins them; none give no words."""
+    return (
+        reduce(lambda first, second: message(messages, code, first=first, second=second), texts)
+        if texts
+        else Text("", "")
+    )

@@ -53,10 +53,10 @@ def test_the_figures_and_the_sum_come_with_words_and_places() -> None:
     assert figures(frame)["subsidy_yen"] == "600 yen"
     assert figures(frame)["own_share_yen"] == "300 yen"
     assert [line["text"]["en"].split(":")[0] for line in frame["arithmetic"]] == [
-        "sum.eligible_cost",
-        "sum.uncapped",
-        "sum.within_limit",
-        "sum.own_share",
+        "sum_eligible_cost",
+        "sum_uncapped",
+        "sum_within_limit",
+        "sum_own_share",
     ]
     assert all(line["citation"]["section"] for line in frame["arithmetic"][:3])
 
@@ -80,7 +80,7 @@ def test_nothing_answered_leaves_everything_open_and_proposes_a_first_question()
 
 def test_requirements_that_are_met_are_told_although_the_amount_is_open() -> None:
     (frame,) = ask({**FILLED, "staff": ""}, "made/up/plain")["frames"]
-    assert frame["verdict"]["en"].startswith("verdict.amount_open")
+    assert frame["verdict"]["en"].startswith("verdict_amount_open")
     assert [one["fact"] for one in frame["missing"]] == ["staff"]
 
 
