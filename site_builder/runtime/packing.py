@@ -104,7 +104,11 @@ def fill(folder: Path, work_in: Callable[[Path], None]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unfinished-") as unfinished:
         work_in(Path(unfinished) / "work")
-        (Path(unfinished) / "work").rename(folder)
+        try:
+            (Path(unfinished) / "work").rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another build has made the same folder meanwhile, of the same bytes
+                raise
 
 
 def pack(project: Path, pyodide: Path, tools: Path, work: Path, say: Callable[[str], None]) -> None:

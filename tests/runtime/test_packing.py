@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.errors import GuidanceError
-from site_builder.runtime import RuntimePackage, pack_runtime
+from site_builder.runtime import RuntimePackage, pack_runtime, packing
 from site_builder.set_up import PYODIDE_PYTHON
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +85,13 @@ def test_without_pyodide_the_error_says_what_to_run(sample: Path, tmp_path: Path
 def test_the_packing_tools_are_chosen_for_pyodides_own_python() -> None:
     lock_file = json.loads((NODE_MODULES / "pyodide" / "pyodide-lock.json").read_text())
     assert lock_file["info"]["python"].startswith(f"{PYODIDE_PYTHON}.")
+
+
+def test_two_builds_that_pack_the_same_at_once_do_not_hinder_each_other(tmp_path: Path) -> None:
+    def made_meanwhile(work: Path) -> None:
+        work.mkdir()
+        (tmp_path / "packed").mkdir()
+        (tmp_path / "packed" / "file").touch()
+
+    packing.fill(tmp_path / "packed", made_meanwhile)
+    assert (tmp_path / "packed" / "file").is_file()
