@@ -99,7 +99,7 @@ def _changes(decision: Decision, facts: Facts, now: Possible, to: Mapping[int, i
         if now[level] != {cell}:
             variable = decision.variables[level]
             before = evaluate(variable.subject, facts)
-            comparison, border = _nearer_border(variable, cell, rises=cell > min(now[level]))
+            comparison, border = _nearer_border(variable, cell, rises=_rises(variable, min(now[level]), cell))
             yield Change(
                 variable,
                 min(variable.facts),
@@ -111,6 +111,11 @@ def _changes(decision: Decision, facts: Facts, now: Possible, to: Mapping[int, i
 
 
 _INCLUSIVE = (Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.EQUAL)
+
+
+def _rises(variable: Variable, now: int, cell: int) -> bool:
+    """Say whether a cell is entered at its lower border; one that comes from "there is none" enters there if it can."""
+    return cell > (0 if variable.representatives[now] is None else now)
 
 
 def _nearer_border(variable: Variable, cell: int, *, rises: bool) -> tuple[Comparison, Scalar]:

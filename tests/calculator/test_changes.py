@@ -11,7 +11,8 @@ from calculator.changes import Change, smallest_changes
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, Row
-from calculator.expressions import Scalar
+from calculator.expressions import Compare, Comparison, Constant, Scalar
+from calculator.kinds import Kind
 from tests.calculator import brute_force
 from tests.calculator.made_rules import DEAREST, FACTS, TOTAL, at_least, drawn_frame, frame, requirement
 from tests.calculator.test_exact_answers import VALUES, drawn_facts
@@ -78,3 +79,11 @@ def test_nothing_is_proposed_while_nothing_fails() -> None:
     rules = frame(requirement("growth", at_least("growth", 3)))
     assert rules.award is not None
     assert smallest_changes(decide(rules, rules.award, FACTS), {"trade": "shop", "staff": 10}, FACTS) == ()
+
+
+def test_from_no_equipment_at_all_the_way_is_up_to_the_price_that_is_needed() -> None:
+    rules = frame(requirement("unit", Compare(Comparison.AT_LEAST, DEAREST, Constant(Kind.YEN, 50))))
+    assert rules.award is not None
+    facts: Facts = {"trade": "shop", "staff": 10, "costs": brute_force.rows("software", 900, 900)}
+    ((change,),) = smallest_changes(decide(rules, rules.award, FACTS), facts, FACTS)
+    assert (change.fact, change.before, change.comparison, change.border) == ("costs", None, Comparison.AT_LEAST, 50)
