@@ -1,0 +1,66 @@
+"""The build, as a table of contents: rules and content are read, become a site, which is rendered and published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.publish import publish
+from site_builder.render.files import render
+from site_builder.render.links import check_links
+from site_builder.render.theme import read_theme
+from site_builder.rules import read_rules
+from site_builder.runtime import RuntimePackage, pack_runtime
+from site_builder.site.content import read_content, read_messages
+from site_builder.site.plan import plan_site
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a site is made of: the folders of the rules and of the content."""
+
+    rules: Path
+    content: Path
+
+
+def build(sources: Sources, out: Path, say: Callable[[str], None]) -> None:
+    """Publish the site of `sources` in the folder `out`.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        RuntimePackingError: what the browser's Python is packed from is missing.
+        OSError: `out` cannot be written.
+    """
+    publish(make_site(sources, pack(say)), out)
+
+
+def check(sources: Sources) -> None:
+    """Make the site of `sources` and throw it away.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+    """
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"))
+
+
+def make_site(sources: Sources, runtime: RuntimePackage) -> Mapping[str, bytes | Path]:
+    """Return every file of the site, checked, by its path from the root.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+    """
+    rules = read_rules(sources.rules, read_messages(sources.content))
+    content = read_content(sources.content, rules)
+    site = plan_site(rules, content, runtime.directory_name)
+    files = render(site, read_theme(HERE / "theme"))
+    check_links(files)
+    return {**files, **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()}}
+
+
+def pack(say: Callable[[str], None]) -> RuntimePackage:
+    """Return the browser's Python with the calculator in it."""
+    return pack_runtime(PROJECT / "calculator", PROJECT / "node_modules", PROJECT / ".cache", say)

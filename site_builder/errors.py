@@ -1,0 +1,114 @@
+"""What is wrong in a source file, for the person who can mend it: a place, a sentence, a hint and a stable code."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_EXCERPT_INDENT = " " * 8
+_HINT_INDENT = " " * 4
+_MOST_NAMES_IN_A_HINT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters of one line of a file. `line` and `column` count from 1; `source` is the whole line, "" if unknown."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    source: str = ""
+
+    def excerpt(self) -> str:
+        """Return the line with carets under the place, a full-width character taking two cells; "" without a line."""
+        if not self.source.strip():
+            return ""
+        text = self.source.lstrip()
+        before = self.source[len(self.source) - len(text) : self.column - 1]
+        marked = self.source[self.column - 1 : self.column - 1 + self.length]
+        carets = "^" * max(1, _cells(marked))
+        return f"{_EXCERPT_INDENT}{text.rstrip()}\n{_EXCERPT_INDENT}{' ' * _cells(before)}{carets}"
+
+
+class GuidanceError(Exception):
+    """One mistake in rules or content: where it stands, what it is, what to do, and a code that never changes."""
+
+    def __init__(self, place: Place, sentence: str, hint: str, code: str) -> None:
+        super().__init__(place, sentence, hint, code)
+        self.place = place
+        self.sentence = sentence
+        self.hint = hint
+        self.code = code
+
+    def __str__(self) -> str:
+        """Return the error as it is printed, without a newline at its end."""
+        place = self.place
+        head = f"{place.path}:{place.line}:{place.column}: {self.sentence} [{self.code}]"
+        lines = [head, place.excerpt(), f"{_HINT_INDENT}hint: {self.hint}"]
+        return "\n".join(line for line in lines if line)
+
+
+class GuidanceErrors(Exception):  # noqa: N818 - it is several errors
+    """All mistakes of one stage, each once, in the order of files, lines and columns."""
+
+    def __init__(self, errors: Iterable[GuidanceError]) -> None:
+        distinct = {(error.place, error.code, error.sentence): error for error in errors}
+        self.errors = tuple(sorted(distinct.values(), key=_reading_order))
+        super().__init__(*self.errors)
+
+    def __str__(self) -> str:
+        """Return all errors as they are printed."""
+        return "\n".join(str(error) for error in self.errors)
+
+
+class Gathering:
+    """The errors of a stage while it goes on; `close` ends the stage."""
+
+    def __init__(self) -> None:
+        self._errors: list[GuidanceError] = []
+
+    def add(self, error: GuidanceError | GuidanceErrors) -> None:
+        """Remember `error`, or each of several."""
+        self._errors.extend(error.errors if isinstance(error, GuidanceErrors) else (error,))
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Return what `act` returns, or None after remembering what it raises."""
+        try:
+            return act()
+        except (GuidanceError, GuidanceErrors) as error:
+            self.add(error)
+            return None
+
+    def close(self) -> None:
+        """End the stage.
+
+        Raises:
+            GuidanceErrors: anything was remembered.
+        """
+        if self._errors:
+            raise GuidanceErrors(self._errors)
+
+
+def name_hint(word: str, names: Iterable[str], otherwise: str) -> str:
+    """Return the hint for a `word` that is none of `names`: the nearest one, else all of a few, else `otherwise`."""
+    known = sorted(names)
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if 0 < len(known) <= _MOST_NAMES_IN_A_HINT:
+        return f"one of: {', '.join(known)}"
+    return otherwise
+
+
+def _reading_order(error: GuidanceError) -> tuple[str, int, int, str, str]:
+    return (error.place.path, error.place.line, error.place.column, error.code, error.sentence)
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

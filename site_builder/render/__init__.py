@@ -1,0 +1,1 @@
+"""Takes the planned `Site`; gives the files of the website."""

@@ -1,0 +1,23 @@
+"""Every file of the website, by its path from the root, in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calculator.codec import rule_book_json
+from site_builder.render.templates import Printer
+from site_builder.render.theme import Theme
+from site_builder.site.plan import RULES_FILE, Site
+
+
+def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
+    """Return the files of `site` in the look of `theme`."""
+    printer = Printer(site, theme)
+    pages = {page.file: printer.page(page).encode() for page in site.pages}
+    return {
+        **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
+        **pages,
+        "index.html": printer.bare("languages.html", "").encode(),
+        "404.html": printer.bare("not-found.html", "/").encode(),
+        RULES_FILE: rule_book_json(site.rules.book).encode(),
+    }

@@ -1,0 +1,23 @@
+"""Markdown to HTML. HTML inside Markdown is printed as text, never passed through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+
+def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
+    """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(markdown)
+    for token in _tokens_inside(tokens):
+        if token.type == "link_open" and str(token.attrGet("href")).startswith("/"):
+            token.attrSet("href", link_to(str(token.attrGet("href"))))
+    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - the renderer has escaped it
+
+
+def _tokens_inside(tokens: list[Any]) -> list[Any]:
+    return [inner for token in tokens for inner in (token.children or [])]

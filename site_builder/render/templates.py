@@ -1,0 +1,59 @@
+"""Pages to HTML, through the templates of the theme. A name that a template does not know is an error."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from site_builder.render.languages import mark_japanese
+from site_builder.render.markdown import html_of
+from site_builder.render.theme import Theme
+from site_builder.site.addresses import seen_from
+from site_builder.site.page import Page
+from site_builder.site.plan import Site
+
+
+class Printer:
+    """Prints pages of one site."""
+
+    def __init__(self, site: Site, theme: Theme) -> None:
+        self._site = site
+        self._theme = theme
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(theme.templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def page(self, page: Page) -> str:
+        """Return the HTML of a page."""
+        to = partial(seen_from, page.path)
+        html = self._templates.get_template(page.template).render(
+            page=page,
+            view=page.view,
+            words=self._site.words[page.language],
+            site=self._site,
+            to=to,
+            theme=lambda name: to(self._theme.address(name)),
+            markdown=partial(_markdown, page),
+        )
+        return mark_japanese(html) if page.language == "en" else html
+
+    def bare(self, template: str, root: str) -> str:
+        """Return the HTML of a page of no language; `root` leads to the root of the site."""
+        return self._templates.get_template(template).render(
+            all_words=self._site.words,
+            site=self._site,
+            to=lambda path: f"{root}{path}",
+            theme=lambda name: f"{root}{self._theme.address(name)}",
+        )
+
+
+def _markdown(page: Page, text: str) -> Markup:
+    """Return the HTML of content; a link to `/sources/` leads to that page in the language of this one."""
+    return html_of(text, lambda target: seen_from(page.path, f"{page.language}{target}"))

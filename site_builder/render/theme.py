@@ -1,0 +1,47 @@
+"""The theme's styles, scripts and images, published in one folder that is named after their contents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PUBLISHED = ("styles", "scripts", "images")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How the site looks: its templates, and the files that are published as they are, by name (`styles/site.css`)."""
+
+    templates: Path
+    files: Mapping[str, bytes]
+    directory_name: str
+
+    def address(self, name: str) -> str:
+        """Return the path of a published file from the root of the site.
+
+        Raises:
+            KeyError: the theme has no such file.
+        """
+        if name not in self.files:
+            raise KeyError(name)
+        return f"{self.directory_name}/{name}"
+
+
+def read_theme(folder: Path) -> Theme:
+    """Return the theme in `folder`."""
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for part in PUBLISHED
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file()
+    }
+    return Theme(folder / "templates", files, f"theme-{_fingerprint(files)}")
+
+
+def _fingerprint(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Drafts checked before they are resolved, first names and kinds, then tables: only errors come out."""

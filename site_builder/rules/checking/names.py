@@ -1,0 +1,176 @@
+"""Every name, text, citation and expression of the rules looked up in each place where it will be used."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from calculator.kinds import Kind
+from site_builder.errors import Gathering, GuidanceError, name_hint
+from site_builder.rules.checking.references import check_references
+from site_builder.rules.compilation import KIND_WORDS, compile_condition, compile_definition
+from site_builder.rules.drafts import (
+    CitationDraft,
+    ClassDraft,
+    ConditionDraft,
+    DefinitionDraft,
+    EligibleCostsDraft,
+    RateCaseDraft,
+    RateChangeDraft,
+    RequirementDraft,
+    SelectionItemDraft,
+    UpperLimitDraft,
+    parts_under,
+)
+from site_builder.rules.resolution.frames import is_offered
+from site_builder.rules.resolution.scopes import frame_scope, rule_set_scope, shared_scope
+from site_builder.rules.syntax import ExpressionDraft
+from site_builder.sources.texts import TextDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculator.rulebook import FactDefinition, RowField
+    from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.scope import Scope
+    from site_builder.sources.nodes import ScalarNode
+
+
+def check_names(rules: RulesDraft) -> None:
+    """Check that everything that is named is there and of the right kind.
+
+    Raises:
+        GuidanceErrors: everything that is not.
+    """
+    errors = Gathering()
+    scope = shared_scope(rules)
+    check_scope(rules.definitions, scope, errors)
+    for programme in rules.programmes:
+        check_scope(programme.file, scope, errors)
+        for rule_set in programme.rule_sets:
+            _check_rule_set(rules, rule_set, errors)
+    check_references(rules, errors)
+    errors.close()
+
+
+def check_scope(draft: object, scope: Scope, errors: Gathering) -> None:
+    """Check every part under `draft` in `scope`."""
+    for part in parts_under(draft):
+        _check_part(part, scope, errors)
+
+
+def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    file = rule_set.file
+    scope = rule_set_scope(rules, rule_set, None)
+    check_scope((file.head, file.definitions, file.figures), scope, errors)
+    for round_ in rule_set.rounds.values():
+        check_scope(round_, rule_set_scope(rules, rule_set, round_), errors)
+    for frame in rule_set.frames.values():
+        _check_frame(rules, rule_set, frame, errors)
+
+
+def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
+    examples = [file for file in rule_set.examples if file.frame == frame.slug]
+    rounds: list[RoundDraft | None] = [one for one in rule_set.rounds.values() if is_offered(frame, one)]
+    for round_ in (None, *rounds):
+        scope = frame_scope(rules, rule_set, frame, round_)
+        check_scope((rule_set.file.shared, frame, tuple(examples)), scope, errors)
+
+
+def _check_part(part: object, scope: Scope, errors: Gathering) -> None:
+    match part:
+        case TextDraft():
+            errors.attempt(partial(scope.text, part))
+        case CitationDraft():
+            errors.attempt(partial(scope.citation, part))
+        case DefinitionDraft():
+            _check_definition(part, scope, errors)
+        case EligibleCostsDraft():
+            _check_costs(part, scope, errors)
+        case UpperLimitDraft():
+            _check_tiers(part, scope, errors)
+        case RateChangeDraft(fact=fact, by=by):
+            errors.attempt(partial(_fact, fact, scope))
+            errors.attempt(partial(_fact, by, scope))
+        case _:
+            for condition in _conditions_of(part):
+                errors.attempt(partial(compile_condition, condition, scope))
+
+
+def _conditions_of(part: object) -> Iterator[ConditionDraft]:
+    match part:
+        case RequirementDraft(condition=condition) | SelectionItemDraft(condition=condition):
+            yield from _leaves(condition)
+        case ClassDraft(condition=condition) | RateCaseDraft(when=condition) if condition is not None:
+            yield from _leaves(condition)
+
+
+def _leaves(condition: ConditionDraft) -> Iterator[ConditionDraft]:
+    """Yield the expressions of a condition, so that one wrong part does not hide another."""
+    for part in parts_under(condition):
+        if isinstance(part, ExpressionDraft):
+            yield part
+
+
+def _check_definition(draft: DefinitionDraft, scope: Scope, errors: Gathering) -> None:
+    if isinstance(draft.condition, ExpressionDraft):
+        errors.attempt(partial(compile_definition, draft.name.value, scope))
+        return
+    for condition in _leaves(draft.condition):
+        errors.attempt(partial(compile_condition, condition, scope))
+
+
+def _fact(name: ScalarNode, scope: Scope) -> FactDefinition:
+    fact = scope.facts.get(name.value)
+    if fact is None:
+        hint = name_hint(name.value, scope.facts, "facts are listed in rules/facts.yaml")
+        raise GuidanceError(name.place(), f"no fact is called '{name.value}'", hint, "unknown-name")
+    return fact
+
+
+def _check_costs(draft: EligibleCostsDraft, scope: Scope, errors: Gathering) -> None:
+    rows = errors.attempt(partial(_fact_of_kind, draft.rows, (Kind.LIST,), scope))
+    if rows is None:
+        return
+    errors.attempt(partial(_column, draft.amount, rows, Kind.YEN))
+    category = errors.attempt(partial(_column, draft.category, rows, Kind.CHOICE))
+    names = [] if category is None else [choice.name for choice in category.choices]
+    for choice in draft.categories if names else ():
+        if choice.value not in names:
+            hint = name_hint(choice.value, names, "choices are listed with the fact in rules/facts.yaml")
+            sentence = f"'{choice.value}' is not among the choices of '{draft.category.value}'"
+            errors.add(GuidanceError(choice.place(), sentence, hint, "unknown-choice"))
+
+
+def _fact_of_kind(name: ScalarNode, kinds: tuple[Kind, ...], scope: Scope) -> FactDefinition:
+    fact = _fact(name, scope)
+    if fact.kind not in kinds:
+        wanted = " or ".join(KIND_WORDS[kind] for kind in kinds)
+        sentence = f"'{name.value}' is {KIND_WORDS[fact.kind]}, not {wanted}"
+        raise GuidanceError(name.place(), sentence, "name a fact of that kind", "kinds-differ")
+    return fact
+
+
+def _column(name: ScalarNode, rows: FactDefinition, kind: Kind) -> RowField:
+    column = next((field for field in rows.fields if field.name == name.value), None)
+    if column is None:
+        hint = name_hint(name.value, [field.name for field in rows.fields], "fields are listed with the fact")
+        sentence = f"no field of '{rows.name}' is called '{name.value}'"
+        raise GuidanceError(name.place(), sentence, hint, "unknown-name")
+    if column.kind is not kind:
+        sentence = f"'{name.value}' is {KIND_WORDS[column.kind]}, not {KIND_WORDS[kind]}"
+        raise GuidanceError(name.place(), sentence, "name a field of that kind", "kinds-differ")
+    return column
+
+
+def _check_tiers(draft: UpperLimitDraft, scope: Scope, errors: Gathering) -> None:
+    if draft.by is None:
+        return
+    by = errors.attempt(partial(_fact_of_kind, draft.by, (Kind.COUNT, Kind.YEN), scope))
+    bounds = [bound for tier in draft.tiers for bound in (tier.start, tier.end) if bound is not None]
+    for bound in bounds if by is not None else ():
+        if by is not None and bound.kind is not by.kind:
+            sentence = f"'{bound.node.value}' is {KIND_WORDS[bound.kind]} and '{by.name}' is {KIND_WORDS[by.kind]}"
+            errors.add(
+                GuidanceError(bound.node.place(), sentence, "write the bounds in the kind of the fact", "kinds-differ")
+            )

@@ -1,0 +1,207 @@
+"""What the files say of one another: rounds, frames, sources' rounds, figures that a round changes, notes, examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.errors import Gathering, GuidanceError, Place, name_hint
+from site_builder.rules.resolution.frames import codes_of
+from site_builder.rules.resolution.statements import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from site_builder.rules.drafts import (
+        DefinitionDraft,
+        ExampleDraft,
+        ExamplesDraft,
+        FigureDraft,
+        FrameDraft,
+        NoteDraft,
+        RoundDraft,
+        RulesDraft,
+        RuleSetDraft,
+    )
+    from site_builder.sources.nodes import ScalarNode
+
+
+def check_references(rules: RulesDraft, errors: Gathering) -> None:
+    """Add every reference that leads nowhere to `errors`."""
+    rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
+    _check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
+    _check_distinct([], list(rules.definitions.values()), rules, errors)
+    _check_open_points(rule_sets, errors)
+    for rule_set in rule_sets:
+        _check_rule_set(rules, rule_set, errors)
+
+
+def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    codes = frozenset(code for frame in rule_set.frames.values() for code in codes_of(rule_set, frame))
+    _check_notes(rule_set.file.head.notes, codes, errors)
+    _check_order(rule_set, errors)
+    _check_names_given(rules, rule_set, errors)
+    for round_ in rule_set.rounds.values():
+        _check_notes(round_.notes, codes, errors)
+        _check_round(rule_set, round_, errors)
+    for frame in rule_set.frames.values():
+        _check_notes(frame.notes, codes_of(rule_set, frame), errors)
+        _check_frame(rule_set, frame, errors)
+    for file in rule_set.examples:
+        _check_examples(rules, rule_set, file, errors)
+
+
+def _check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], errors: Gathering) -> None:
+    for source in rules.sources.values():
+        for prints in source.prints:
+            name = prints.rule_set
+            if name.value not in rule_sets:
+                errors.add(_unknown(name, "rule set", rule_sets, "rule sets are folders: programme/budget"))
+                continue
+            known = rule_sets[name.value].rounds
+            for number in prints.rounds:
+                if number not in known:
+                    errors.add(_unknown_round(name.place(), number, known))
+
+
+def _check_open_points(rule_sets: Iterable[RuleSetDraft], errors: Gathering) -> None:
+    owners: dict[str, str] = {}
+    for rule_set in rule_sets:
+        for name, words in rule_set.file.head.open_points.items():
+            owner = owners.setdefault(name, rule_set.slug)
+            if owner != rule_set.slug:
+                sentence = f"the open point '{name}' is worded in {owner} already"
+                errors.add(GuidanceError(words.ja.place(), sentence, "give it another name", "duplicate-name"))
+
+
+def _check_names_given(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    """Check that no definition or figure has a name that means something else there."""
+    file = rule_set.file
+    own = list(file.definitions.values())
+    _check_distinct([rules.definitions], [*own, *file.figures.values()], rules, errors)
+    for frame in rule_set.frames.values():
+        above = [rules.definitions, file.definitions]
+        _check_distinct([*above, file.figures], list(frame.definitions.values()), rules, errors)
+        _check_distinct([*above, frame.definitions], list(frame.figures.values()), rules, errors)
+
+
+def _check_distinct(
+    above: Iterable[Mapping[str, object]],
+    given: Iterable[DefinitionDraft | FigureDraft],
+    rules: RulesDraft,
+    errors: Gathering,
+) -> None:
+    taken = {name for names in above for name in names}
+    for draft in given:
+        name = draft.name.value
+        if name in rules.facts.facts or name in taken:
+            what = "fact" if name in rules.facts.facts else "definition or figure"
+            sentence = f"a {what} is called '{name}' already"
+            errors.add(GuidanceError(draft.name.place(), sentence, "choose another name", "duplicate-name"))
+        taken.add(name)
+
+
+def _check_order(rule_set: RuleSetDraft, errors: Gathering) -> None:
+    order = rule_set.file.frame_order
+    if order is None:
+        return
+    for slug in order:
+        if slug.value not in rule_set.frames:
+            errors.add(_unknown_frame(slug, rule_set))
+    for name, frame in rule_set.frames.items():
+        if name not in [listed.value for listed in order]:
+            place = order[0].place() if order else frame.name.ja.place()
+            errors.add(GuidanceError(place, f"the frame '{name}' is not in this order", "add it", "unknown-frame"))
+
+
+def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
+    points = rule_set.file.head.open_points
+    if round_.placeholder is not None and round_.placeholder.value not in points:
+        errors.add(_unknown(round_.placeholder, "open point", points, "word it in `open_points` of the rule set"))
+    figures = {name: one for frame in rule_set.frames.values() for name, one in frame.figures.items()}
+    figures |= rule_set.file.figures
+    for name, figure in round_.figures.items():
+        if name in figures:
+            _check_kind(figure, figures[name], errors)
+        else:
+            hint = name_hint(name, figures, "a round changes figures of its rule set or of a frame, it adds none")
+            errors.add(GuidanceError(figure.name.place(), f"no figure is called '{name}'", hint, "unknown-figure"))
+
+
+def _check_kind(figure: FigureDraft, first: FigureDraft, errors: Gathering) -> None:
+    if figure.value.kind is not first.value.kind:
+        sentence = f"'{figure.value.node.value}' is of another kind than '{first.value.node.value}', which it replaces"
+        errors.add(GuidanceError(figure.value.node.place(), sentence, "write it in the same kind", "figure-kind"))
+
+
+def _check_frame(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
+    for number, node in frame.offered.rounds:
+        if number not in rule_set.rounds:
+            errors.add(_unknown_round(node.place(), number, rule_set.rounds))
+        elif rule_set.rounds[number].placeholder is not None:
+            hint = "take it out here, or take `placeholder` out of the round"
+            errors.add(GuidanceError(node.place(), f"round {number} is a placeholder", hint, "unknown-round"))
+    target = None if frame.reexamination is None else frame.reexamination.frame
+    if target is not None and target.value not in rule_set.frames:
+        errors.add(_unknown_frame(target, rule_set))
+    for name, figure in frame.figures.items():
+        if name in rule_set.file.figures:
+            _check_kind(figure, rule_set.file.figures[name], errors)
+    if frame.award.eligible_costs is None and rule_set.file.shared.eligible_costs is None:
+        hint = "add `eligible_costs: …` here or in rule_set.yaml"
+        errors.add(GuidanceError(frame.award.at.place(), "an award has no 'eligible_costs'", hint, "missing-key"))
+
+
+def _check_notes(notes: Mapping[str, NoteDraft], codes: frozenset[str], errors: Gathering) -> None:
+    for note in notes.values():
+        if note.about.value not in codes and note.about.value not in TOPICS:
+            hint = name_hint(
+                note.about.value, [*codes, *TOPICS], f"a requirement's code, or one of {', '.join(TOPICS)}"
+            )
+            sentence = f"a note cannot be about '{note.about.value}'"
+            errors.add(GuidanceError(note.about.place(), sentence, hint, "unknown-about"))
+
+
+def _check_examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDraft, errors: Gathering) -> None:
+    if file.frame not in rule_set.frames:
+        hint = name_hint(file.frame, rule_set.frames, "the file is called by its frame's slug")
+        errors.add(GuidanceError(Place(file.file.path), f"no frame is called '{file.frame}'", hint, "unknown-frame"))
+    for example in file.examples.values():
+        for fact in example.fact_names:
+            if fact.value not in rules.facts.facts and fact.value not in CASE_FACTS:
+                errors.add(_unknown(fact, "fact", rules.facts.facts, "facts are listed in rules/facts.yaml"))
+        _check_likeness(file, example, errors)
+
+
+def _check_likeness(file: ExamplesDraft, example: ExampleDraft, errors: Gathering) -> None:
+    seen = [example.name.value]
+    like = example.like
+    while like is not None:
+        if like.value not in file.examples:
+            errors.add(_unknown(like, "example", file.examples, "examples are like others of the same file"))
+            return
+        if like.value in seen:
+            sentence = f"the example is like itself: {' → '.join([*seen, like.value])}"
+            errors.add(GuidanceError(like.place(), sentence, "give one of them its own facts", "definition-cycle"))
+            return
+        seen.append(like.value)
+        like = file.examples[like.value].like
+
+
+CASE_FACTS = ("rejected_in_frame", "submitted_at", "gbizid_requested_on", "date")
+"""What a case of the kinds reexam and schedule states besides facts about the applicant."""
+
+
+def _unknown(name: ScalarNode, what: str, names: Iterable[str], otherwise: str) -> GuidanceError:
+    hint = name_hint(name.value, names, otherwise)
+    code = "unknown-example" if what == "example" else "unknown-name"
+    return GuidanceError(name.place(), f"no {what} is called '{name.value}'", hint, code)
+
+
+def _unknown_frame(slug: ScalarNode, rule_set: RuleSetDraft) -> GuidanceError:
+    hint = name_hint(slug.value, rule_set.frames, "frames are files beside rule_set.yaml")
+    return GuidanceError(slug.place(), f"no frame is called '{slug.value}'", hint, "unknown-frame")
+
+
+def _unknown_round(place: Place, number: int, known: Iterable[int]) -> GuidanceError:
+    hint = f"add rounds/{number}.yaml; there are {', '.join(map(str, sorted(known)))}"
+    return GuidanceError(place, f"there is no round {number}", hint, "unknown-round")

@@ -1,0 +1,476 @@
+"""What the files say as written, typed and with places, before any name is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from calculator.rulebook import CitationStatus, FactDefinition, FactGroup, Source
+from calculator.text import Text
+from site_builder.rules.literals import LiteralDraft
+from site_builder.rules.syntax import ExpressionDraft
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.source_file import SourceFile
+from site_builder.sources.texts import TextDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CitationDraft:
+    """Where a document says it; the source is looked up later."""
+
+    source: ScalarNode
+    section: str
+    status: CitationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDraft:
+    """A label, a text and a citation."""
+
+    label: TextDraft
+    text: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A contradiction or an open question, and what it stands beside."""
+
+    about: ScalarNode
+    text: TextDraft
+    citations: tuple[CitationDraft, ...]
+
+
+class Together(StrEnum):
+    """How the parts of a node hold together."""
+
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+    NONE_OF = "none_of"
+
+
+@dataclass(frozen=True, slots=True)
+class PartsDraft:
+    """`all_of`, `any_of` or `none_of`, with the label that is printed instead of its words."""
+
+    together: Together
+    parts: tuple[ConditionDraft, ...]
+    label: TextDraft | None
+    citation: CitationDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhenDraft:
+    """`when` … `then`: binds only those for whom `when` holds."""
+
+    when: ExpressionDraft
+    then: ConditionDraft
+    label: TextDraft | None
+    citation: CitationDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDraft:
+    """`condition`: an expression that may have a label of its own."""
+
+    condition: ConditionDraft
+    label: TextDraft | None
+    citation: CitationDraft | None
+
+
+ConditionDraft: TypeAlias = ExpressionDraft | PartsDraft | WhenDraft | LabelledDraft
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDraft:
+    """A named condition, or a named value if it is an expression of another kind."""
+
+    name: ScalarNode
+    label: TextDraft
+    explanation: TextDraft | None
+    citation: CitationDraft
+    condition: ConditionDraft
+    yes_sentence: TextDraft | None
+    no_sentence: TextDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDraft:
+    """A named value."""
+
+    name: ScalarNode
+    value: LiteralDraft
+    label: TextDraft | None
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class FactsDraft:
+    """facts.yaml. Its texts name no figures, so the facts are complete already."""
+
+    groups: tuple[FactGroup, ...]
+    facts: Mapping[str, FactDefinition]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintsDraft:
+    """The rounds of one rule set that a source speaks of."""
+
+    rule_set: ScalarNode
+    rounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A document, and what it speaks of."""
+
+    source: Source
+    prints: tuple[PrintsDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementDraft:
+    """A condition of eligibility."""
+
+    code: ScalarNode
+    label: TextDraft
+    explanation: TextDraft | None
+    citation: CitationDraft
+    condition: ConditionDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionItemDraft:
+    """A point or a deduction in the selection."""
+
+    code: ScalarNode
+    label: TextDraft
+    citation: CitationDraft
+    condition: ConditionDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionDraft:
+    """What weighs in the selection."""
+
+    bonuses: tuple[SelectionItemDraft, ...] = ()
+    deductions: tuple[SelectionItemDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDraft:
+    """A class of applicant."""
+
+    label: TextDraft
+    condition: ConditionDraft
+
+
+@dataclass(frozen=True, slots=True)
+class EligibleCostsDraft:
+    """Which rows of a list fact count."""
+
+    rows: ScalarNode
+    amount: ScalarNode
+    category: ScalarNode
+    categories: tuple[ScalarNode, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class RateCaseDraft:
+    """A rate, and when it holds."""
+
+    when: ConditionDraft | None
+    rate: LiteralDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class TierDraft:
+    """An upper limit for values from `start` to `end`; None is open."""
+
+    start: LiteralDraft | None
+    end: LiteralDraft | None
+    amount: LiteralDraft
+
+
+@dataclass(frozen=True, slots=True)
+class UpperLimitDraft:
+    """The upper limit: one tier for all, or tiers by a fact."""
+
+    by: ScalarNode | None
+    tiers: tuple[TierDraft, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class LowerLimitDraft:
+    """The lower limit."""
+
+    amount: LiteralDraft
+    code: ScalarNode
+    label: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class AwardDraft:
+    """How much. `eligible_costs` None are those of the rule set."""
+
+    at: ScalarNode
+    rates: tuple[RateCaseDraft, ...]
+    upper_limit: UpperLimitDraft
+    lower_limit: LowerLimitDraft
+    eligible_costs: EligibleCostsDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReexaminationDraft:
+    """Whether a rejected application is looked at again; `frame` None is in no frame."""
+
+    frame: ScalarNode | None
+    code: ScalarNode
+    label: TextDraft
+    text: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDraft:
+    """The rounds in which a frame is offered, each where it is written."""
+
+    rounds: tuple[tuple[int, ScalarNode], ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class FrameDraft:
+    """One frame's file."""
+
+    slug: str
+    name: TextDraft
+    purpose: StatementDraft
+    offered: OfferedDraft
+    definitions: Mapping[str, DefinitionDraft]
+    figures: Mapping[str, FigureDraft]
+    requirements: tuple[RequirementDraft, ...]
+    additional_statements: Mapping[str, StatementDraft]
+    award: AwardDraft
+    selection: SelectionDraft
+    reexamination: ReexaminationDraft | None
+    repayment: Mapping[str, StatementDraft] | None
+    notes: Mapping[str, NoteDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class RateChangeDraft:
+    """The fact that takes another's place when the rate is judged anew after adoption."""
+
+    fact: ScalarNode
+    by: ScalarNode
+    text: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class NotOfferedDraft:
+    """What is answered where a frame is not offered."""
+
+    code: ScalarNode
+    label: TextDraft
+    text: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeadTimeDraft:
+    """How many days an account takes."""
+
+    at_least: int
+    at_most: int
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class WhenMomentDraft:
+    """A moment as printed: `at` a time, or only `on` a day; exactly one of them."""
+
+    node: ScalarNode
+    at: datetime | None
+    on: date | None
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMomentDraft:
+    """A moment that is no deadline of an applicant."""
+
+    name: str
+    at: datetime
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDraft:
+    """What became different."""
+
+    label: TextDraft
+    before: TextDraft
+    after: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesDraft:
+    """What became different since the round that `since` words."""
+
+    since: TextDraft
+    changes: Mapping[str, ChangeDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDraft:
+    """What a rule set says for each of its frames: resolved with the frame's figures."""
+
+    classes: Mapping[str, ClassDraft]
+    requirements: tuple[RequirementDraft, ...]
+    applicants: Mapping[str, StatementDraft]
+    repayment: Mapping[str, StatementDraft]
+    selection: SelectionDraft
+    eligible_costs: EligibleCostsDraft | None
+    rounding: CitationDraft
+    rate_change: RateChangeDraft | None
+    account_lead_time: AccountLeadTimeDraft | None
+    other_moments: tuple[OtherMomentDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadDraft:
+    """What a rule set says of itself: resolved with its own figures."""
+
+    name: TextDraft
+    budget: StatementDraft
+    purpose: StatementDraft
+    not_offered: NotOfferedDraft
+    changes: ChangesDraft
+    notes: Mapping[str, NoteDraft]
+    open_points: Mapping[str, TextDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetFileDraft:
+    """A rule_set.yaml."""
+
+    head: HeadDraft
+    shared: SharedDraft
+    definitions: Mapping[str, DefinitionDraft]
+    figures: Mapping[str, FigureDraft]
+    frame_order: tuple[ScalarNode, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """A document for applicants."""
+
+    title: TextDraft
+    text: TextDraft
+    posted: date | None
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDraft:
+    """One round's file. `schedule` has None for what is not printed."""
+
+    number: int
+    name: TextDraft
+    summary: TextDraft
+    placeholder: ScalarNode | None
+    schedule: Mapping[str, WhenMomentDraft | None]
+    reported: Mapping[str, WhenMomentDraft]
+    figures: Mapping[str, FigureDraft]
+    documents: Mapping[str, DocumentDraft]
+    statements: Mapping[str, StatementDraft]
+    notes: Mapping[str, NoteDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleDraft:
+    """A worked example. `facts` and `expected` are as the assess contract has them."""
+
+    name: ScalarNode
+    title: TextDraft
+    story: TextDraft
+    published: bool
+    kind: str
+    rounds: tuple[int, ...]
+    facts: Mapping[str, object]
+    fact_names: tuple[ScalarNode, ...]
+    like: ScalarNode | None
+    expected: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplesDraft:
+    """The examples of one frame."""
+
+    file: SourceFile
+    frame: str
+    examples: Mapping[str, ExampleDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetDraft:
+    """A budget's folder. `slug` is `programme/budget`."""
+
+    slug: str
+    file: RuleSetFileDraft
+    frames: Mapping[str, FrameDraft]
+    rounds: Mapping[int, RoundDraft]
+    examples: tuple[ExamplesDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFileDraft:
+    """A programme.yaml."""
+
+    name: Text
+    short_name: Text
+    operator: StatementDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeDraft:
+    """A programme's folder."""
+
+    slug: str
+    file: ProgrammeFileDraft
+    rule_sets: tuple[RuleSetDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDraft:
+    """The whole folder `rules/`."""
+
+    facts: FactsDraft
+    definitions: Mapping[str, DefinitionDraft]
+    sources: Mapping[str, SourceDraft]
+    programmes: tuple[ProgrammeDraft, ...]
+
+
+def parts_under(draft: object) -> Iterator[object]:
+    """Yield `draft` and every draft under it: what a check looks through for the kind of part that it judges."""
+    yield draft
+    if isinstance(draft, Mapping):
+        parts: tuple[object, ...] = tuple(draft.values())
+    elif isinstance(draft, tuple):
+        parts = draft
+    elif is_dataclass(draft) and not isinstance(draft, ScalarNode | SourceFile | ExpressionDraft):
+        parts = tuple(getattr(draft, field.name) for field in fields(draft))
+    else:
+        parts = ()
+    for part in parts:
+        yield from parts_under(part)

@@ -1,0 +1,138 @@
+"""Values as the documents print them: `1,000万円`, `2/3`, `10か月` go in, an exact value of a kind comes out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+
+from calculator.expressions import Constant, Scalar
+from calculator.kinds import Kind
+from site_builder.errors import GuidanceError, Place
+from site_builder.sources.fields import scalar
+from site_builder.sources.nodes import Node, ScalarNode
+
+JAPAN = timezone(timedelta(hours=9))  # Japan has no summer time
+
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_YEN = re.compile(rf"(?=[0-9])(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?円")
+_COUNT = re.compile(rf"({_DIGITS})(?:人|年|者|件|社|個|回|名|期)?")
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
+_RATE = re.compile(r"([0-9]+)/([0-9]+)")
+_MONTHS = re.compile(r"([0-9]+)か月")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+
+_HINT = (
+    "write amounts as 1,000万円 or 500,000円, counts as 20人, shares as 3% or 2/3, times as 2022-12-22 17:00 or 10か月"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralDraft:
+    """A value, and where it is written."""
+
+    constant: Constant
+    node: ScalarNode
+
+    @property
+    def kind(self) -> Kind:
+        """Return the value's kind."""
+        return self.constant.kind
+
+
+def read_literal(text: str) -> Constant | None:
+    """Return the value that `text` writes, or None if it writes none."""
+    for pattern, build in _NOTATIONS:
+        match = pattern.fullmatch(text)
+        if match:
+            return _built(build, match)
+    return None
+
+
+def literal(node: Node) -> LiteralDraft:
+    """Read a value of any kind."""
+    written = scalar(node)
+    constant = read_literal(written.value)
+    if constant is None:
+        raise _no_literal(written.place(), written.value, "a value", _HINT)
+    return LiteralDraft(constant, written)
+
+
+def amount(node: Node) -> LiteralDraft:
+    """Read an amount of yen."""
+    return _of(node, Kind.YEN, "an amount", "write it as 1,000万円, 3億円 or 500,000円")
+
+
+def rate(node: Node) -> LiteralDraft:
+    """Read a rate such as 2/3."""
+    return _of(node, Kind.RATE, "a rate", "write it as a fraction: 2/3")
+
+
+def day(node: Node) -> date:
+    """Read a date."""
+    value = _of(node, Kind.DATE, "a date", "write it as 2022-12-22").constant.value
+    assert isinstance(value, date)  # noqa: S101 - what the kind means
+    return value
+
+
+def moment(node: Node) -> datetime:
+    """Read a date and time in Japan."""
+    value = _of(node, Kind.MOMENT, "a date and time", "write it as 2022-12-22 17:00").constant.value
+    assert isinstance(value, datetime)  # noqa: S101 - what the kind means
+    return value
+
+
+def bad_literal(node: ScalarNode, start: int, end: int) -> GuidanceError:
+    """Return the error for a value inside an expression that is in no notation."""
+    return _no_literal(node.place(start, end), node.value[start:end], "a value", _HINT)
+
+
+def _of(node: Node, kind: Kind, what: str, hint: str) -> LiteralDraft:
+    written = scalar(node)
+    constant = read_literal(written.value)
+    if constant is None or constant.kind is not kind:
+        raise _no_literal(written.place(), written.value, what, hint)
+    return LiteralDraft(constant, written)
+
+
+def _no_literal(place: Place, text: str, what: str, hint: str) -> GuidanceError:
+    half_width = unicodedata.normalize("NFKC", text)
+    if half_width != text and read_literal(half_width) is not None:
+        hint = f"write it half-width: {half_width}"
+    return GuidanceError(place, f"'{text}' is not {what}", hint, "bad-literal")
+
+
+def _built(build: Callable[[re.Match[str]], Constant], match: re.Match[str]) -> Constant | None:
+    try:
+        return build(match)
+    except (ValueError, ZeroDivisionError):  # 31 February, a rate over 0
+        return None
+
+
+def _whole(digits: str | None) -> int:
+    return int(digits.replace(",", "")) if digits else 0
+
+
+def _yen(match: re.Match[str]) -> Constant:
+    oku, man, yen = (_whole(digits) for digits in match.groups())
+    return Constant(Kind.YEN, oku * 100_000_000 + man * 10_000 + yen)
+
+
+def _moment(match: re.Match[str]) -> Constant:
+    clock: Scalar = datetime.strptime(match[0], "%Y-%m-%d %H:%M").replace(tzinfo=UTC).replace(tzinfo=JAPAN)
+    return Constant(Kind.MOMENT, clock)
+
+
+_NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Constant]], ...] = (
+    (_YEN, _yen),
+    (_COUNT, lambda match: Constant(Kind.COUNT, _whole(match[1]))),
+    (_PERCENT, lambda match: Constant(Kind.PERCENT, Fraction(match[1]))),
+    (_RATE, lambda match: Constant(Kind.RATE, Fraction(int(match[1]), int(match[2])))),
+    (_MONTHS, lambda match: Constant(Kind.MONTHS, int(match[1]))),
+    (_DATE, lambda match: Constant(Kind.DATE, date.fromisoformat(match[0]))),
+    (_MOMENT, _moment),
+)

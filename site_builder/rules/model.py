@@ -1,0 +1,208 @@
+"""Rules as pages need them: everything resolved, cited and worded in both languages, for one round at a time.
+
+What decides a case lives in `calculator.rulebook`; the classes here hold it and add what only a reader needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.expressions import Constant
+from calculator.rulebook import Citation, FrameRules, RuleBook, ScheduledMoment
+from calculator.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something the documents say that no expression decides: a label, its text, its place. Texts are plain text."""
+
+    name: str
+    label: Text
+    text: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where documents contradict each other or leave something open, and the reading that the portal takes.
+
+    `about` names what the note stands beside: a requirement code, or one of `applicants`, `rate`, `upper_limit`,
+    `lower_limit`, `eligible_costs`, `schedule`, `documents`, `repayment`, `selection`, `frame`.
+    """
+
+    name: str
+    about: str
+    text: Text
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named value of the rules that prose may refer to, worded in both languages.
+
+    The figures of an award are here too: `rate.1`, `upper_limit.1`, `upper_limit.most`, `lower_limit`.
+    """
+
+    name: str
+    value: Constant
+    text: Text
+    citation: Citation
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: a case as `python -m calculator assess` takes it, what must come out, and a story for readers.
+
+    `published` examples are printed on their frame's page; all of them are tests.
+    """
+
+    name: str
+    title: Text
+    story: Text
+    kind: str
+    rule_set: str
+    round: int | None
+    facts: Mapping[str, object]
+    expected: Mapping[str, object]
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionInWords:
+    """A named definition (`small_business`) for readers, with the sentence worded from its expression."""
+
+    name: str
+    label: Text
+    sentence: Text
+    explanation: Text | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class FrameInRound:
+    """One frame in one round, with all that its page shows.
+
+    `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
+    are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
+    is offered in this round.
+    """
+
+    slug: str
+    rules: FrameRules
+    purpose: Statement
+    applicants: tuple[Statement, ...]
+    additional_statements: tuple[Statement, ...]
+    repayment: tuple[Statement, ...]
+    notes: tuple[Note, ...]
+    figures: Mapping[str, Figure]
+    examples: tuple[Example, ...]
+    definitions: Mapping[str, DefinitionInWords]
+    offered: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledDay:
+    """A day whose hour no document prints."""
+
+    on: date
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEntry:
+    """A moment of a round as printed, and as outside sources report it.
+
+    Printed: `moment`, or only its `day`, or neither. Reported: `reported`, or only its `reported_day`, or neither.
+    """
+
+    name: str
+    label: Text
+    moment: ScheduledMoment | None
+    reported: ScheduledMoment | None
+    day: ScheduledDay | None = None
+    reported_day: ScheduledDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that an applicant needs or may consult. `posted` is None where no date is printed."""
+
+    name: str
+    title: Text
+    text: Text
+    posted: date | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became different between two rounds, in words, with the citation of the newer state."""
+
+    name: str
+    label: Text
+    before: Text
+    after: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One call of a rule set. A placeholder's guideline is not published: it has a schedule and notes, nothing else."""
+
+    number: int
+    name: Text
+    is_placeholder: bool
+    summary: Text
+    schedule: tuple[ScheduleEntry, ...]
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    notes: tuple[Note, ...]
+    frames: tuple[FrameInRound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one budget, such as `monozukuri/r3s`, with its rounds in order."""
+
+    slug: str
+    name: Text
+    budget: Statement
+    purpose: Statement
+    changes_from: Text
+    changes: tuple[Change, ...]
+    rounds: tuple[Round, ...]
+
+    def round(self, number: int) -> Round:
+        """Return the round `number`; a round that is not there is a KeyError."""
+        for one in self.rounds:
+            if one.number == number:
+                return one
+        raise KeyError(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A subsidy that outlives its rounds."""
+
+    slug: str
+    name: Text
+    short_name: Text
+    operator: Statement
+    rule_sets: tuple[RuleSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of the site: what decides (`book`) and what is read beside it.
+
+    `definitions` are those that programmes share (`FrameInRound.definitions` has all of a frame's). `examples` are all
+    worked examples, those of rounds in which their frame is not offered included.
+    """
+
+    book: RuleBook
+    programmes: tuple[Programme, ...]
+    definitions: Mapping[str, DefinitionInWords]
+    examples: tuple[Example, ...]

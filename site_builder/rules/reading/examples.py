@@ -1,0 +1,82 @@
+"""Worked examples: their facts and answers are JSON, as the assess contract has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.drafts import ExampleDraft, ExamplesDraft
+from site_builder.sources.fields import Fields, keyed, mapping, scalar, some, truth, whole_number, word
+from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style
+from site_builder.sources.texts import text_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+KINDS = ("eligibility", "reexam", "rate_change", "joint", "consortium", "tiered", "simple", "clawback", "schedule")
+
+_CONSTANTS: dict[str, bool | None] = {"null": None, "true": True, "yes": True, "false": False, "no": False}
+
+
+def examples_file(frame: str, node: Node) -> ExamplesDraft:
+    """Read the examples of `frame`."""
+    with Fields(node, "a file of examples") as fields:
+        return ExamplesDraft(node.file, frame, fields.required("examples", keyed(_example, "examples")))
+
+
+def _example(name: ScalarNode, node: Node) -> ExampleDraft:
+    with Fields(node, "an example") as fields:
+        return ExampleDraft(
+            name=name,
+            title=fields.required("title", text_draft),
+            story=fields.required("story", text_draft),
+            published=fields.default("published", truth, absent=False),
+            kind=fields.required("kind", _kind),
+            rounds=fields.required("rounds", some(whole_number, "rounds")),
+            facts=fields.default("facts", _json_object, {}),
+            fact_names=fields.default("facts", _keys, ()),
+            like=fields.optional("like", word),
+            expected=fields.required("expected", _json_object),
+        )
+
+
+def _kind(node: Node) -> str:
+    kind = scalar(node)
+    if kind.value in KINDS:
+        return kind.value
+    hint = name_hint(kind.value, KINDS, "")
+    raise GuidanceError(kind.place(), f"the calculator answers no kind '{kind.value}'", hint, "unknown-kind")
+
+
+def _keys(node: Node) -> tuple[ScalarNode, ...]:
+    return tuple(entry.key for entry in mapping(node, "this").entries)
+
+
+def _json_object(node: Node) -> Mapping[str, Json]:
+    return {entry.key.value: json_of(entry.value) for entry in mapping(node, "this").entries}
+
+
+def json_of(node: Node) -> Json:
+    """Return the JSON that `node` writes: without quotes, null, true, false, yes, no and numbers are themselves."""
+    match node:
+        case SequenceNode(parts=parts):
+            return [json_of(part) for part in parts]
+        case MappingNode(entries=entries):
+            return {entry.key.value: json_of(entry.value) for entry in entries}
+        case ScalarNode(value=value, style=Style.PLAIN):
+            return _plain_json(value)
+        case ScalarNode(value=value):
+            return value
+
+
+def _plain_json(value: str) -> Json:
+    if value in _CONSTANTS:
+        return _CONSTANTS[value]
+    if re.fullmatch(r"-?[0-9]+", value):
+        return int(value)
+    if re.fullmatch(r"-?[0-9]+\.[0-9]+", value):
+        return float(value)
+    return value

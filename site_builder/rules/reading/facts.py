@@ -1,0 +1,122 @@
+"""facts.yaml: what is asked of an applicant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculator.kinds import Kind
+from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
+from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.drafts import FactsDraft
+from site_builder.rules.reading.named import for_expressions
+from site_builder.rules.reading.statements import plain_text
+from site_builder.sources.fields import Fields, keyed, named, scalar, some, truth, whole_number, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from calculator.text import Text
+    from site_builder.sources.fields import Reader
+    from site_builder.sources.nodes import Node, ScalarNode
+
+MOMENTS = ("call_opens", "applications_open", "applications_close")
+_FACT_KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.MOMENT, Kind.LIST)
+
+
+def facts_file(node: Node) -> FactsDraft:
+    """Read facts.yaml."""
+    with Fields(node, "facts.yaml") as fields:
+        groups = fields.required("groups", some(_group, "groups"))
+        return FactsDraft(groups, fields.required("facts", lambda facts: _facts(facts, groups)))
+
+
+def _group(node: Node) -> FactGroup:
+    with Fields(node, "a group") as fields:
+        return FactGroup(
+            name=fields.required("name", word).value,
+            title=fields.required("title", plain_text),
+        )
+
+
+def _facts(node: Node, groups: tuple[FactGroup, ...] | None) -> Mapping[str, FactDefinition]:
+    names = None if groups is None else [group.name for group in groups]
+    return keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names)), "facts")(node)
+
+
+def _fact(name: str, node: Node, groups: list[str] | None) -> FactDefinition:
+    with Fields(node, "a fact") as fields:
+        kind = fields.required("kind", _kind)
+        optional = fields.default("optional", truth, absent=False)
+        return FactDefinition(
+            name=name,
+            group=fields.required("group", lambda group: _known_group(group, groups)),
+            kind=kind,
+            label=fields.required("label", plain_text),
+            question=fields.required("question", plain_text),
+            explanation=fields.optional("explanation", plain_text),
+            unit=fields.optional("unit", plain_text),
+            at_least=fields.optional("at_least", whole_number),
+            at_most=fields.optional("at_most", whole_number),
+            optional=optional,
+            none_label=_required_if(fields, "none_label", plain_text, holds=optional),
+            choices=_choices_of(fields, kind),
+            fields=fields.required("fields", _columns) if kind is Kind.LIST else (),
+            changeable=fields.default("changeable", truth, absent=False),
+            given_by_round=fields.optional("given_by_round", _moment_name),
+            yes_sentence=_required_if(fields, "yes_sentence", plain_text, holds=kind is Kind.YES_NO),
+            no_sentence=_required_if(fields, "no_sentence", plain_text, holds=kind is Kind.YES_NO),
+        )
+
+
+def _required_if(fields: Fields, key: str, read: Reader[Text], *, holds: bool) -> Text | None:
+    """Return the value of `key`, which must be there if `holds`, and must not be otherwise."""
+    return fields.required(key, read) if holds else None
+
+
+def _columns(node: Node) -> tuple[RowField, ...]:
+    return tuple(keyed(for_expressions(_column), "fields")(node).values())
+
+
+def _column(name: ScalarNode, node: Node) -> RowField:
+    with Fields(node, "a field") as fields:
+        kind = fields.required("kind", _kind)
+        return RowField(
+            name=name.value,
+            kind=kind,
+            label=fields.required("label", plain_text),
+            choices=_choices_of(fields, kind),
+            optional=fields.default("optional", truth, absent=False),
+        )
+
+
+def _choices_of(fields: Fields, kind: Kind | None) -> tuple[Choice, ...]:
+    return fields.required("choices", _choices) if kind is Kind.CHOICE else ()
+
+
+def _choices(node: Node) -> tuple[Choice, ...]:
+    labels = named(plain_text, "choices")(node)
+    return tuple(Choice(name, label) for name, label in labels.items())
+
+
+def _kind(node: Node) -> Kind:
+    kind = scalar(node)
+    if kind.value in _FACT_KINDS:
+        return Kind(kind.value)
+    hint = name_hint(kind.value, _FACT_KINDS, "")
+    raise GuidanceError(kind.place(), f"no fact is of the kind '{kind.value}'", hint, "unknown-kind")
+
+
+def _known_group(node: Node, groups: list[str] | None) -> str:
+    group = scalar(node)
+    if groups is None or group.value in groups:
+        return group.value
+    hint = name_hint(group.value, groups, "add it to `groups`")
+    raise GuidanceError(group.place(), f"no group is called '{group.value}'", hint, "unknown-name")
+
+
+def _moment_name(node: Node) -> str:
+    name = scalar(node)
+    if name.value in MOMENTS:
+        return name.value
+    hint = name_hint(name.value, MOMENTS, "")
+    raise GuidanceError(name.place(), f"a schedule has no '{name.value}'", hint, "unknown-name")

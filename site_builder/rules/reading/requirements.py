@@ -1,0 +1,49 @@
+"""Requirements, and the points and deductions of the selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.rules.drafts import RequirementDraft, SelectionDraft, SelectionItemDraft
+from site_builder.rules.reading.conditions import condition
+from site_builder.rules.reading.statements import citation, code
+from site_builder.sources.fields import Fields, sequence
+from site_builder.sources.texts import text_draft
+
+if TYPE_CHECKING:
+    from site_builder.sources.nodes import Node
+
+
+def requirements(node: Node) -> tuple[RequirementDraft, ...]:
+    """Read a list of requirements."""
+    return sequence(_requirement, "requirements")(node)
+
+
+def selection(node: Node) -> SelectionDraft:
+    """Read `selection`."""
+    with Fields(node, "selection") as fields:
+        return SelectionDraft(
+            bonuses=fields.default("bonuses", sequence(_selection_item, "bonuses"), ()),
+            deductions=fields.default("deductions", sequence(_selection_item, "deductions"), ()),
+        )
+
+
+def _requirement(node: Node) -> RequirementDraft:
+    with Fields(node, "a requirement") as fields:
+        return RequirementDraft(
+            code=fields.required("code", code),
+            label=fields.required("label", text_draft),
+            explanation=fields.optional("explanation", text_draft),
+            citation=fields.required("citation", citation),
+            condition=fields.required("condition", condition),
+        )
+
+
+def _selection_item(node: Node) -> SelectionItemDraft:
+    with Fields(node, "an item of the selection") as fields:
+        return SelectionItemDraft(
+            code=fields.required("code", code),
+            label=fields.required("label", text_draft),
+            citation=fields.required("citation", citation),
+            condition=fields.required("condition", condition),
+        )

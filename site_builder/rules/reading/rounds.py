@@ -1,0 +1,79 @@
+"""A round's file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.errors import GuidanceError
+from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
+from site_builder.rules.literals import day, moment
+from site_builder.rules.reading.facts import MOMENTS
+from site_builder.rules.reading.named import figures
+from site_builder.rules.reading.statements import citation, note, statement
+from site_builder.sources.fields import Fields, named, scalar, word
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.texts import text_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.sources.nodes import Node
+
+
+def round_file(number: int, node: Node) -> RoundDraft:
+    """Read the file of the round `number`."""
+    with Fields(node, "a round") as fields:
+        return RoundDraft(
+            number=number,
+            name=fields.required("name", text_draft),
+            summary=fields.required("summary", text_draft),
+            placeholder=fields.optional("placeholder", word),
+            schedule=fields.required("schedule", _schedule),
+            reported=fields.default("reported", _reported, {}),
+            figures=fields.default("figures", figures, {}),
+            documents=fields.default("documents", named(_document, "documents"), {}),
+            statements=fields.default("statements", named(statement, "statements"), {}),
+            notes=fields.default("notes", named(note, "notes"), {}),
+        )
+
+
+def _schedule(node: Node) -> Mapping[str, WhenMomentDraft | None]:
+    with Fields(node, "a schedule") as fields:
+        return {name: fields.required(name, _printed_moment) for name in MOMENTS}
+
+
+def _reported(node: Node) -> Mapping[str, WhenMomentDraft]:
+    with Fields(node, "reported") as fields:
+        found = {name: fields.optional(name, _moment) for name in MOMENTS}
+    return {name: moment for name, moment in found.items() if moment is not None}
+
+
+def _printed_moment(node: Node) -> WhenMomentDraft | None:
+    if isinstance(node, ScalarNode) and node.value == "not_printed":
+        return None
+    if isinstance(node, ScalarNode):
+        raise GuidanceError(
+            node.place(), "a moment has a citation", "write {at: …, citation: …} or not_printed", "missing-citation"
+        )
+    return _moment(node)
+
+
+def _moment(node: Node) -> WhenMomentDraft:
+    with Fields(node, "a moment") as fields:
+        is_day = fields.has("on") and not fields.has("at")
+        return WhenMomentDraft(
+            node=fields.required("on" if is_day else "at", scalar),
+            at=None if is_day else fields.required("at", moment),
+            on=fields.required("on", day) if is_day else None,
+            citation=fields.required("citation", citation),
+        )
+
+
+def _document(node: Node) -> DocumentDraft:
+    with Fields(node, "a document") as fields:
+        return DocumentDraft(
+            title=fields.required("title", text_draft),
+            text=fields.required("text", text_draft),
+            posted=fields.optional("posted", day),
+            citation=fields.required("citation", citation),
+        )

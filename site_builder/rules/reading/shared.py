@@ -1,0 +1,73 @@
+"""definitions.yaml, sources.yaml and programme.yaml."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from calculator.rulebook import Source
+from site_builder.errors import Gathering, GuidanceError
+from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
+from site_builder.rules.reading.named import definitions
+from site_builder.rules.reading.statements import plain_text, statement
+from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, whole_number, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.sources.nodes import Entry, Node, ScalarNode
+
+
+def definitions_file(node: Node) -> Mapping[str, DefinitionDraft]:
+    """Read definitions.yaml."""
+    with Fields(node, "definitions.yaml") as fields:
+        return fields.required("definitions", definitions)
+
+
+def sources_file(node: Node) -> Mapping[str, SourceDraft]:
+    """Read sources.yaml."""
+    with Fields(node, "sources.yaml") as fields:
+        return fields.required("sources", keyed(_source, "sources"))
+
+
+def programme_file(node: Node) -> ProgrammeFileDraft:
+    """Read programme.yaml."""
+    with Fields(node, "programme.yaml") as fields:
+        return ProgrammeFileDraft(
+            name=fields.required("name", plain_text),
+            short_name=fields.required("short_name", plain_text),
+            operator=fields.required("operator", statement),
+        )
+
+
+def _source(name: ScalarNode, node: Node) -> SourceDraft:
+    with Fields(node, "a source") as fields:
+        source = Source(
+            name=name.value,
+            title=fields.required("title", plain_text),
+            publisher=fields.required("publisher", plain_text),
+            published=fields.required("published", plain_text),
+            trust=fields.required("trust", plain_text),
+            address=fields.optional("address", _address),
+        )
+        return SourceDraft(source, fields.default("prints", _prints, ()))
+
+
+def _address(node: Node) -> str:
+    address = words(node)
+    if address.startswith("https://"):
+        return address
+    raise GuidanceError(
+        node.place(), f"'{address}' is not an address", "write it whole, from https:// on", "bad-literal"
+    )
+
+
+def _prints(node: Node) -> tuple[PrintsDraft, ...]:
+    errors = Gathering()
+    rule_sets = [errors.attempt(partial(_printed, entry)) for entry in mapping(node, "prints").entries]
+    errors.close()
+    return tuple(rule_set for rule_set in rule_sets if rule_set is not None)
+
+
+def _printed(entry: Entry) -> PrintsDraft:
+    return PrintsDraft(scalar(entry.key), sequence(whole_number, "the rounds")(entry.value))

@@ -1,0 +1,1 @@
+"""Drafts that passed every check become the rules of each frame in each round, complete in themselves."""

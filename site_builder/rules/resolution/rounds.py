@@ -1,0 +1,122 @@
+"""Rule sets with their rounds, for pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculator.rulebook import ScheduledMoment
+from site_builder.rules.model import Change, Round, RuleSet, ScheduledDay, ScheduleEntry
+from site_builder.rules.resolution.examples import examples
+from site_builder.rules.resolution.frames import frame_in_round, is_offered
+from site_builder.rules.resolution.scopes import frame_scope, rule_set_scope
+from site_builder.rules.resolution.statements import document, notes, statement, statements
+from site_builder.rules.wording import MOMENT_LABELS
+
+if TYPE_CHECKING:
+    from site_builder.rules.drafts import (
+        ChangesDraft,
+        ExamplesDraft,
+        FrameDraft,
+        RoundDraft,
+        RulesDraft,
+        RuleSetDraft,
+        WhenMomentDraft,
+    )
+    from site_builder.rules.model import Example, FrameInRound
+    from site_builder.rules.scope import Scope
+
+
+def rule_set(rules: RulesDraft, draft: RuleSetDraft) -> RuleSet:
+    """Return the rule set with its rounds in order."""
+    scope = rule_set_scope(rules, draft, None)
+    head = draft.file.head
+    return RuleSet(
+        slug=draft.slug,
+        name=scope.text(head.name),
+        budget=statement("budget", head.budget, scope),
+        purpose=statement("purpose", head.purpose, scope),
+        changes_from=scope.text(head.changes.since),
+        changes=_changes(head.changes, scope),
+        rounds=tuple(_round(rules, draft, number) for number in sorted(draft.rounds)),
+    )
+
+
+def frames_in_order(draft: RuleSetDraft) -> tuple[FrameDraft, ...]:
+    """Return the frames in the order that the rule set gives, else by name."""
+    if draft.file.frame_order is None:
+        return tuple(draft.frames.values())
+    return tuple(draft.frames[slug.value] for slug in draft.file.frame_order)
+
+
+def all_examples(rules: RulesDraft, rule_set: RuleSetDraft) -> tuple[Example, ...]:
+    """Return every example of the rule set in each of its rounds."""
+    return tuple(example for file in rule_set.examples for example in _examples(rules, rule_set, file))
+
+
+def _examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDraft) -> tuple[Example, ...]:
+    frame = rule_set.frames[file.frame]
+    scopes = {number: frame_scope(rules, rule_set, frame, round_) for number, round_ in rule_set.rounds.items()}
+    otherwise = frame_scope(rules, rule_set, frame, None)
+    return examples(file, f"{rule_set.slug}/{frame.slug}", scopes, otherwise)
+
+
+def _round(rules: RulesDraft, draft: RuleSetDraft, number: int) -> Round:
+    round_ = draft.rounds[number]
+    scope = rule_set_scope(rules, draft, round_)
+    return Round(
+        number=number,
+        name=scope.text(round_.name),
+        is_placeholder=round_.placeholder is not None,
+        summary=scope.text(round_.summary),
+        schedule=_schedule(round_, scope),
+        documents=tuple(document(name, one, scope) for name, one in round_.documents.items()),
+        statements=statements(round_.statements, scope),
+        notes=(*notes(draft.file.head.notes, scope), *notes(round_.notes, scope)),
+        frames=() if round_.placeholder is not None else _frames(rules, draft, round_),
+    )
+
+
+def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple[FrameInRound, ...]:
+    found = all_examples(rules, draft)
+    return tuple(
+        frame_in_round(rules, draft, frame, round_, _of(found, f"{draft.slug}/{frame.slug}", round_.number))
+        for frame in frames_in_order(draft)
+        if is_offered(frame, round_)
+    )
+
+
+def _of(found: tuple[Example, ...], frame: str, number: int) -> tuple[Example, ...]:
+    return tuple(example for example in found if example.rule_set == frame and example.round == number)
+
+
+def _schedule(round_: RoundDraft, scope: Scope) -> tuple[ScheduleEntry, ...]:
+    return tuple(
+        ScheduleEntry(
+            name=name,
+            label=MOMENT_LABELS[name],
+            moment=_moment(name, printed, scope),
+            reported=_moment(name, round_.reported.get(name), scope),
+            day=_day(printed, scope),
+            reported_day=_day(round_.reported.get(name), scope),
+        )
+        for name, printed in round_.schedule.items()
+    )
+
+
+def _moment(name: str, draft: WhenMomentDraft | None, scope: Scope) -> ScheduledMoment | None:
+    if draft is None or draft.at is None:
+        return None
+    return ScheduledMoment(name, draft.at, scope.citation(draft.citation))
+
+
+def _day(draft: WhenMomentDraft | None, scope: Scope) -> ScheduledDay | None:
+    if draft is None or draft.on is None:
+        return None
+    return ScheduledDay(draft.on, scope.citation(draft.citation))
+
+
+def _changes(draft: ChangesDraft, scope: Scope) -> tuple[Change, ...]:
+    return tuple(
+        Change(name, scope.text(one.label), scope.text(one.before), scope.text(one.after), scope.citation(one.citation))
+        for name, one in draft.changes.items()
+    )

@@ -1,0 +1,87 @@
+"""What a name means at one place of the rules, and the texts and citations of that place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.expressions import Constant
+from calculator.rulebook import Citation, CitationStatus, FactDefinition
+from calculator.text import Text
+from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.drafts import CitationDraft, DefinitionDraft, SourceDraft
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.texts import TextDraft
+
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names of one rule set or frame in one round; `round` None is outside of rounds.
+
+    Expressions name facts, definitions, figures and open points. Texts name `words`: figures and those of the award.
+    """
+
+    facts: Mapping[str, FactDefinition]
+    sources: Mapping[str, SourceDraft]
+    definitions: Mapping[str, DefinitionDraft]
+    figures: Mapping[str, Constant]
+    words: Mapping[str, Text]
+    open_points: Mapping[str, TextDraft]
+    rule_set: str | None = None
+    round: int | None = None
+
+    def text(self, draft: TextDraft) -> Text:
+        """Return the text of `draft` with its figures filled in.
+
+        Raises:
+            GuidanceError: it names a figure that is not there.
+        """
+        return Text(
+            self._filled(draft.ja, {name: words.ja for name, words in self.words.items()}),
+            self._filled(draft.en, {name: words.en for name, words in self.words.items()}),
+        )
+
+    def maybe_text(self, draft: TextDraft | None) -> Text | None:
+        """Return the text of `draft`, or None where there is none."""
+        return None if draft is None else self.text(draft)
+
+    def citation(self, draft: CitationDraft) -> Citation:
+        """Return the citation for this round: carried over, if its source prints other rounds only.
+
+        Raises:
+            GuidanceError: there is no such source.
+        """
+        name = draft.source.value
+        if name not in self.sources:
+            hint = name_hint(name, self.sources, "sources are listed in rules/sources.yaml")
+            raise GuidanceError(draft.source.place(), f"no source is called '{name}'", hint, "unknown-source")
+        is_carried_over = draft.status is CitationStatus.PRINTED and not self._prints(self.sources[name])
+        return Citation(name, draft.section, CitationStatus.CARRIED_OVER if is_carried_over else draft.status)
+
+    def _prints(self, source: SourceDraft) -> bool:
+        return self.round is None or any(
+            prints.rule_set.value == self.rule_set and self.round in prints.rounds for prints in source.prints
+        )
+
+    def _filled(self, node: ScalarNode, words: Mapping[str, str]) -> str:
+        def fill(match: re.Match[str]) -> str:
+            if match[0] in ("{{", "}}"):
+                return match[0][0]
+            if match[1] in words and match[0].endswith("}"):
+                return words[match[1]]
+            raise _unknown_figure(node, match, words)
+
+        return _PLACEHOLDER.sub(fill, node.value).strip()
+
+
+def _unknown_figure(node: ScalarNode, match: re.Match[str], words: Mapping[str, str]) -> GuidanceError:
+    place = node.place(match.start(), match.end())
+    if not match[0].endswith("}"):
+        return GuidanceError(
+            place, "this brace is never closed", "write {name of a figure}, or {{ for a brace", "unclosed-bracket"
+        )
+    hint = name_hint(match[1], words, "figures are given under `figures` of the rule set, the frame or the round")
+    return GuidanceError(place, f"no figure is called '{match[1]}'", hint, "unknown-figure")

@@ -1,0 +1,131 @@
+"""What the grammar makes of an expression: a tree of names and values that nobody has looked up yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from calculator.expressions import Aggregation, Comparison, Constant, Operation
+from site_builder.sources.nodes import ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a part of an expression stands in its text."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of `other`."""
+        return Span(self.start, other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSyntax:
+    """A value as written, `yes` and `no` included; `constant` None is `none`, whose kind its neighbour gives."""
+
+    constant: Constant | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NameSyntax:
+    """A bare word: a fact, a definition, a figure, a field of the row at hand, or a choice."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSyntax:
+    """`left comparison right`."""
+
+    comparison: Comparison
+    left: Syntax
+    right: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfSyntax:
+    """`subject in [choices]`."""
+
+    subject: Syntax
+    choices: tuple[NameSyntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AllOfSyntax:
+    """`part and part`."""
+
+    parts: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOfSyntax:
+    """`part or part`."""
+
+    parts: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NotSyntax:
+    """`not part`."""
+
+    part: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CalculateSyntax:
+    """`left operation right`."""
+
+    operation: Operation
+    left: Syntax
+    right: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateSyntax:
+    """`sum(rows.field where …)`, `largest(…)` or `count(rows where …)`."""
+
+    aggregation: Aggregation
+    rows: NameSyntax
+    field: NameSyntax | None
+    where: Syntax | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSyntax:
+    """`open(point)`."""
+
+    point: NameSyntax
+    span: Span
+
+
+Syntax: TypeAlias = (
+    ValueSyntax
+    | NameSyntax
+    | CompareSyntax
+    | OneOfSyntax
+    | AllOfSyntax
+    | AnyOfSyntax
+    | NotSyntax
+    | CalculateSyntax
+    | AggregateSyntax
+    | OpenSyntax
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionDraft:
+    """An expression, and where it is written."""
+
+    syntax: Syntax
+    node: ScalarNode

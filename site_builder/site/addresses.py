@@ -1,0 +1,59 @@
+"""Takes the parts of an address; gives the path of a page in a language, seen from the root of the site."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from calculator.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page lives in every language: `Address(("monozukuri", "r3s", "13"))` is `/ja/monozukuri/r3s/13/`."""
+
+    parts: tuple[str, ...] = ()
+
+    def path(self, language: Language, anchor: str | None = None) -> str:
+        """Return the page's path from the root of the site, without a leading slash: `ja/schedule/#r13`."""
+        folder = "/".join((language, *self.parts)) + "/"
+        return folder if anchor is None else f"{folder}#{anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to `path`, a path from the root of the site."""
+
+    text: str
+    path: str
+
+
+HOME = Address()
+SCHEDULE = Address(("schedule",))
+SOURCES = Address(("sources",))
+ABOUT = Address(("about",))
+CHECK = Address(("check",))
+
+
+def round_address(rule_set: str, number: int) -> Address:
+    """Return where a round of `rule_set` (`monozukuri/r3s`) lives."""
+    return Address((*rule_set.split("/"), str(number)))
+
+
+def frame_address(rule_set: str, number: int, frame: str) -> Address:
+    """Return where a frame of a round lives."""
+    return Address((*round_address(rule_set, number).parts, frame))
+
+
+def seen_from(start: str, target: str) -> str:
+    """Return how the page at `start` writes a link to `target`; both are paths from the root of the site.
+
+    A page in a folder has a path that ends in a slash. The link is relative, so that the site works in any folder of
+    a server.
+    """
+    path, hash_mark, anchor = target.partition("#")
+    if path == start:
+        return f"#{anchor}" if hash_mark else "./"
+    relative = posixpath.relpath(f"/{path}", f"/{posixpath.dirname(start)}")
+    slash = "/" if path.endswith("/") or not path else ""
+    return f"{relative}{slash}{hash_mark}{anchor}"

@@ -1,0 +1,325 @@
+"""The self-diagnosis as a page prints it: the questions that the newest round asks, and its frames as tables."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from calculator.expressions import Expression, facts_of
+from calculator.kinds import Kind
+from calculator.rulebook import Award, Choice, FactDefinition, FrameRules, RowField, RuleBook
+from calculator.text import Text
+from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
+from site_builder.site.addresses import CHECK, SOURCES, Address, frame_address, round_address
+from site_builder.site.awards import AwardView, award_view
+from site_builder.site.page import Page
+from site_builder.site.requirements import RequirementView, requirement_views
+from site_builder.site.wording import Wording
+
+Control = Literal["text", "radios", "select", "rows"]
+Keyboard = Literal["numeric", "decimal", "text"]
+
+ROWS_TO_BEGIN_WITH = 3
+MOST_RADIOS = 7  # more choices than this are a list to open
+
+UNKNOWN = "unknown"
+NONE = "none"
+
+
+class NoRoundToCheckError(Exception):
+    """No round has a published guideline, so there is nothing to judge a visitor by."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One answer to choose; `value` is what the calculator gets."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field to type or to choose in: a question's own, or a column of its rows."""
+
+    name: str
+    label: str
+    keyboard: Keyboard
+    unit: str | None
+    hint: str | None
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question. `others` are the answers beside a typed one: there is none, I don't know."""
+
+    control: Control
+    field: FieldView
+    explanation: str | None
+    others: tuple[ChoiceView, ...]
+    columns: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """Questions under one title; `frame_path` leads to the only frame that asks them, None where several do."""
+
+    name: str
+    title: str
+    frame_path: str | None
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTable:
+    """The rules of a frame as a table: what a visitor without JavaScript decides by."""
+
+    rule_set: str
+    slug: str
+    name: str
+    path: str
+    requirements: tuple[RequirementView, ...]
+    award: AwardView
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """The whole self-diagnosis. `edition` names the rules that this page belongs to; paths start at the site's root."""
+
+    edition: str
+    round_number: int
+    round_name: str
+    round_path: str
+    sources_path: str
+    intro: str
+    disclaimer: str
+    tables_intro: str
+    sections: tuple[SectionView, ...]
+    frames: tuple[FrameTable, ...]
+    first_rows: range
+
+    @property
+    def rule_sets(self) -> str:
+        """The full names of the frames, separated by spaces."""
+        return " ".join(frame.rule_set for frame in self.frames)
+
+
+def check_page(rules: Rules, wording: Wording) -> Page:
+    """Plan the page of the self-diagnosis."""
+    view = check_view(rules, wording)
+    return Page(
+        address=CHECK,
+        language=wording.language,
+        template="check.html",
+        title=wording.words["check_title"],
+        description=wording.fill("check_description", round=view.round_name),
+        view=view,
+    )
+
+
+def check_view(rules: Rules, wording: Wording) -> CheckView:
+    """Return the form and the tables for all frames of the newest round whose guideline is published.
+
+    Args:
+        rules: all rules of the site.
+        wording: the language, with the strings of `content/check.yaml`.
+
+    Raises:
+        NoRoundToCheckError: every round is a placeholder.
+    """
+    rule_set, newest = newest_round(rules)
+    page = round_address(rule_set.slug, newest.number)
+    return CheckView(
+        edition=rules.book.edition,
+        round_number=newest.number,
+        round_name=wording.say(newest.name),
+        round_path=page.path(wording.language),
+        sources_path=SOURCES.path(wording.language),
+        intro=wording.fill("check_intro", round=newest.name),
+        disclaimer=wording.fill("check_disclaimer", round=newest.name),
+        tables_intro=wording.fill("check_tables_intro", round=newest.name),
+        sections=tuple(_sections(rules.book, rule_set, newest, wording)),
+        frames=tuple(
+            _frame_table(frame, award, frame_address(rule_set.slug, newest.number, frame.slug), page, rules, wording)
+            for frame, award in _awarding(newest)
+        ),
+        first_rows=range(ROWS_TO_BEGIN_WITH),
+    )
+
+
+def newest_round(rules: Rules) -> tuple[RuleSet, Round]:
+    """Return the last round of the last budget that has frames to judge by, and its rule set."""
+    published = [
+        (rule_set, one)
+        for programme in rules.programmes
+        for rule_set in programme.rule_sets
+        for one in rule_set.rounds
+        if not one.is_placeholder and any(_awarding(one))
+    ]
+    if not published:
+        raise NoRoundToCheckError
+    return published[-1]
+
+
+def asked_facts(frame: FrameRules, facts: Mapping[str, FactDefinition]) -> frozenset[str]:
+    """Return the facts that `frame` reads and that its round's own schedule does not give."""
+    read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award)
+    return frozenset(name for name in read if not _is_given(facts[name], frame))
+
+
+def _awarding(one: Round) -> Iterator[tuple[FrameInRound, Award]]:
+    for frame in one.frames:
+        if frame.rules.award is not None:
+            yield frame, frame.rules.award
+
+
+def _expressions(frame: FrameRules) -> Iterator[Expression]:
+    yield from (requirement.condition for requirement in frame.requirements)
+    yield from (item.condition for item in (*frame.bonuses, *frame.deductions))
+    if frame.award is not None:
+        yield from (case.when for case in frame.award.rates if case.when is not None)
+        yield frame.award.eligible_costs.total
+
+
+def _facts_of_award(award: Award | None) -> frozenset[str]:
+    if award is None:
+        return frozenset()
+    by = award.upper_limit.by
+    return frozenset({award.eligible_costs.rows} | (set() if by is None else {by}))
+
+
+def _sections(book: RuleBook, rule_set: RuleSet, newest: Round, wording: Wording) -> Iterator[SectionView]:
+    """Yield the groups of questions that are asked; what concerns one frame alone comes last."""
+    askers = _askers(book, newest)
+    sections = []
+    for group in book.groups:
+        asked = {name: frames for name, frames in askers.items() if book.facts[name].group == group.name}
+        if asked:
+            questions = tuple(_question(book.facts[name], wording) for name in asked)
+            path = _only_frame_path(asked.values(), rule_set, newest, wording)
+            sections.append(SectionView(group.name, wording.say(group.title), path, questions))
+    yield from sorted(sections, key=lambda section: section.frame_path is not None)
+
+
+def _only_frame_path(askers: Iterable[list[str]], rule_set: RuleSet, newest: Round, wording: Wording) -> str | None:
+    """Return where the one frame is that asks, or None where several do."""
+    frames = {frame for one in askers for frame in one}
+    if len(frames) > 1:
+        return None
+    return frame_address(rule_set.slug, newest.number, frames.pop()).path(wording.language)
+
+
+def _askers(book: RuleBook, newest: Round) -> Mapping[str, list[str]]:
+    """Return the slugs of the frames that ask for each fact, in the order in which facts are asked."""
+    frames = {frame.slug: frame.rules for frame, _ in _awarding(newest)}
+    asked = {slug: asked_facts(frame, book.facts) for slug, frame in frames.items()}
+    askers = {name: [slug for slug in frames if name in asked[slug]] for name in book.facts}
+    return {name: slugs for name, slugs in askers.items() if slugs}
+
+
+def _is_given(fact: FactDefinition, frame: FrameRules) -> bool:
+    """Say whether the round's own date stands in for the fact."""
+    return fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
+
+
+def _question(fact: FactDefinition, wording: Wording) -> QuestionView:
+    unknown = ChoiceView(UNKNOWN, wording.words["check_unknown"])
+    none = () if fact.none_label is None else (ChoiceView(NONE, wording.say(fact.none_label)),)
+    return QuestionView(
+        control=_control(fact),
+        field=FieldView(
+            fact.name,
+            wording.say(fact.question),
+            _keyboard(fact.kind, fact.at_least),
+            _unit(fact.kind, fact.unit, wording),
+            _hint(fact.kind, wording),
+            _choices(fact, wording),
+        ),
+        explanation=wording.say_if_any(fact.explanation),
+        others=(*none, unknown),
+        columns=tuple(_column(field, wording) for field in fact.fields),
+    )
+
+
+def _control(fact: FactDefinition) -> Control:
+    match fact.kind:
+        case Kind.YES_NO:
+            return "radios"
+        case Kind.CHOICE:
+            return "radios" if len(fact.choices) <= MOST_RADIOS else "select"
+        case Kind.LIST:
+            return "rows"
+        case Kind.YEN | Kind.COUNT | Kind.PERCENT | Kind.RATE | Kind.DATE | Kind.MOMENT | Kind.MONTHS:
+            return "text"
+        case _:
+            assert_never(fact.kind)
+
+
+def _keyboard(kind: Kind, at_least: int | None) -> Keyboard:
+    """Return the keyboard for a phone. A phone's number keys have no minus: what can be negative is typed as text."""
+    match kind:
+        case Kind.YEN | Kind.COUNT | Kind.MONTHS if at_least is not None and at_least >= 0:
+            return "numeric"
+        case Kind.PERCENT | Kind.RATE if at_least is not None and at_least >= 0:
+            return "decimal"
+        case _:
+            return "text"
+
+
+def _unit(kind: Kind, unit: Text | None, wording: Wording) -> str | None:
+    if unit is not None:
+        return wording.say(unit)
+    match kind:
+        case Kind.YEN:
+            return wording.words["check_unit_yen"]
+        case Kind.PERCENT:
+            return wording.words["check_unit_percent"]
+        case Kind.MONTHS:
+            return wording.words["check_unit_months"]
+        case _:
+            return None
+
+
+def _hint(kind: Kind, wording: Wording) -> str | None:
+    """Return how an answer is written where that is not plain."""
+    match kind:
+        case Kind.DATE:
+            return wording.words["check_hint_date"]
+        case Kind.MOMENT:
+            return wording.words["check_hint_moment"]
+        case _:
+            return None
+
+
+def _choices(fact: FactDefinition, wording: Wording) -> tuple[ChoiceView, ...]:
+    if fact.kind is Kind.YES_NO:
+        return (ChoiceView("yes", wording.words["check_yes"]), ChoiceView("no", wording.words["check_no"]))
+    return _choice_views(fact.choices, wording)
+
+
+def _choice_views(choices: Iterable[Choice], wording: Wording) -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(choice.name, wording.say(choice.label)) for choice in choices)
+
+
+def _column(field: RowField, wording: Wording) -> FieldView:
+    return FieldView(
+        field.name,
+        wording.say(field.label),
+        _keyboard(field.kind, 0),
+        _unit(field.kind, None, wording),
+        _hint(field.kind, wording),
+        _choice_views(field.choices, wording),
+    )
+
+
+def _frame_table(
+    frame: FrameInRound, award: Award, page: Address, round_page: Address, rules: Rules, wording: Wording
+) -> FrameTable:
+    return FrameTable(
+        frame.rules.rule_set,
+        frame.slug,
+        wording.say(frame.rules.name),
+        page.path(wording.language),
+        requirement_views(frame.rules.requirements, (), round_page, rules, wording),
+        award_view(award, rules.book.facts, wording),
+    )

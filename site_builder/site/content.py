@@ -1,0 +1,135 @@
+"""What writers say: the files under `content/`, with the rules' figures put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+from calculator.text import LANGUAGES, Language, Text
+from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
+from site_builder.site.addresses import (
+    ABOUT,
+    CHECK,
+    HOME,
+    SCHEDULE,
+    SOURCES,
+    Address,
+    frame_address,
+    round_address,
+)
+from site_builder.site.prose import Prose, read_prose
+from site_builder.sources import read_texts
+from site_builder.sources.source_file import read_source
+
+#: The pages that have prose of their own: `content/home.ja.md` beside `content/home.en.md`.
+PROSE = ("home", "schedule", "sources", "about")
+#: The files of interface strings.
+INTERFACE = ("interface.yaml", "check.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that writers say, by language and page; and the interface strings by name."""
+
+    interface: Mapping[str, Text]
+    prose: Mapping[Language, Mapping[str, Prose]]
+
+
+def read_messages(folder: Path) -> Mapping[str, Text]:
+    """Return the calculator's own sentences, which travel with the rules.
+
+    Raises:
+        GuidanceError: there is no such file.
+        GuidanceErrors: all that is wrong in it.
+    """
+    return _texts(folder, "messages.yaml")
+
+
+def read_content(folder: Path, rules: Rules) -> Content:
+    """Return the content of `folder`, whose errors call it `content/`.
+
+    Raises:
+        GuidanceErrors: all that is wrong in it.
+    """
+    errors = Gathering()
+    interface: dict[str, Text] = {}
+    for name in INTERFACE:
+        interface |= errors.attempt(partial(_texts, folder, name)) or {}
+    figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
+    prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
+    for page, language in product(PROSE, LANGUAGES):
+        version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
+        if version is not None:
+            prose[language][page] = version
+    errors.close()
+    for error in _unlike_twins(prose):
+        errors.add(error)
+    errors.close()
+    return Content(interface, prose)
+
+
+def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
+    """Return every figure that prose may name: `monozukuri/r3s/13/normal:upper_limit.most`."""
+    return {
+        f"{'/'.join(frame_address(rule_set.slug, one.number, frame.slug).parts)}:{name}": figure.text
+        for rule_set, one, frame in _frames(rules)
+        for name, figure in frame.figures.items()
+    }
+
+
+def _texts(folder: Path, name: str) -> Mapping[str, Text]:
+    return read_texts(_there(folder, name), f"content/{name}")
+
+
+def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
+    name = f"{page}.{language}.md"
+    return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages)
+
+
+def _there(folder: Path, name: str) -> Path:
+    if not (folder / name).is_file():
+        raise GuidanceError(
+            Place(f"content/{name}"), "the file is missing", "every page is written in both languages", "missing-file"
+        )
+    return folder / name
+
+
+def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[GuidanceError]:
+    """Yield an error for each page whose two versions have different sections."""
+    for page in PROSE:
+        ja, en = (prose[language][page].headings for language in LANGUAGES)
+        if list(ja) != list(en):
+            yield GuidanceError(
+                Place(f"content/{page}.en.md"),
+                f"the sections are {', '.join(en)}; in Japanese they are {', '.join(ja)}",
+                "give both versions the same anchors in the same order",
+                "unlike-twins",
+            )
+
+
+def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
+    for programme in rules.programmes:
+        for rule_set in programme.rule_sets:
+            for one in rule_set.rounds:
+                yield from ((rule_set, one, frame) for frame in one.frames)
+
+
+def _addresses(rules: Rules) -> Iterator[str]:
+    """Yield the address of every page as prose writes it: `schedule/`."""
+    rounds = (
+        round_address(rule_set.slug, one.number)
+        for programme in rules.programmes
+        for rule_set in programme.rule_sets
+        for one in rule_set.rounds
+    )
+    frames = (frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules))
+    for address in (HOME, ABOUT, CHECK, SCHEDULE, SOURCES, *rounds, *frames):
+        yield _written(address)
+
+
+def _written(address: Address) -> str:
+    return "".join(f"{part}/" for part in address.parts)

@@ -1,0 +1,49 @@
+"""What every page has, whatever it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from calculator.text import Language
+from site_builder.site.addresses import Address, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language.
+
+    Attributes:
+        address: the same in both languages.
+        language: the page's own.
+        template: the file under `theme/templates/` that prints it.
+        title: the page's one top heading.
+        description: one sentence for search results and shared links.
+        view: what the template prints.
+        trail: the pages above this one, from the home page on.
+        sections: the anchors of the page's sections and their headings, in order; the contents list.
+    """
+
+    address: Address
+    language: Language
+    template: str
+    title: str
+    description: str
+    view: object
+    trail: tuple[Link, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The page's path from the root of the site."""
+        return self.address.path(self.language)
+
+    @property
+    def file(self) -> str:
+        """The file that holds the page."""
+        return f"{self.path}index.html"
+
+    @property
+    def versions(self) -> Mapping[Language, str]:
+        """The paths of the page in every language, its own included."""
+        return {"ja": self.address.path("ja"), "en": self.address.path("en")}

@@ -1,0 +1,91 @@
+"""All pages of the site, planned in both languages."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calculator.codec import rule_book_json
+from calculator.text import LANGUAGES, Language
+from site_builder.rules.model import Rules
+from site_builder.site.about import about_page
+from site_builder.site.check import check_page
+from site_builder.site.content import Content
+from site_builder.site.examples import Answers, work_out
+from site_builder.site.frames import frame_page
+from site_builder.site.home import home_page
+from site_builder.site.page import Page
+from site_builder.site.rounds import round_page
+from site_builder.site.schedules import schedule_page
+from site_builder.site.sources_page import sources_page
+from site_builder.site.wording import Wording, Words
+
+#: Where the compiled rules are published, from the root of the site.
+RULES_FILE = "rules.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is rendered.
+
+    Attributes:
+        rules: the rules, with their edition.
+        pages: every page in every language.
+        words: the interface words by language.
+        runtime: the folder of the browser's Python, from the root of the site.
+    """
+
+    rules: Rules
+    pages: tuple[Page, ...]
+    words: Mapping[Language, Words]
+    runtime: str
+
+    @property
+    def rules_file(self) -> str:
+        """Where the compiled rules are, from the root of the site."""
+        return RULES_FILE
+
+    @property
+    def edition(self) -> str:
+        """The name of the exact content of the rules."""
+        return self.rules.book.edition
+
+
+def plan_site(rules: Rules, content: Content, runtime: str) -> Site:
+    """Plan every page in every language; `runtime` is the name of the folder of the browser's Python."""
+    rules = with_edition(rules)
+    answers = work_out(rules)
+    words = {language: Words(content.interface, language) for language in LANGUAGES}
+    pages = tuple(
+        page
+        for language in LANGUAGES
+        for page in plan_pages(
+            rules, content, answers, Wording(language, words[language], rules.book.sources, rules.book.messages)
+        )
+    )
+    return Site(rules, pages, words, runtime)
+
+
+def plan_pages(rules: Rules, content: Content, answers: Answers, wording: Wording) -> Iterator[Page]:
+    """Plan every page in one language."""
+    prose = content.prose[wording.language]
+    yield home_page(rules, prose["home"], wording)
+    yield schedule_page(rules, prose["schedule"], wording)
+    yield sources_page(rules, prose["sources"], wording)
+    yield about_page(prose["about"], wording)
+    yield check_page(rules, wording)
+    for programme in rules.programmes:
+        for rule_set in programme.rule_sets:
+            for one in rule_set.rounds:
+                yield round_page(one, rule_set, programme, rules, wording)
+                if not one.is_placeholder:
+                    yield from (frame_page(frame, one, rule_set, rules, answers, wording) for frame in one.frames)
+
+
+def with_edition(rules: Rules) -> Rules:
+    """Return the rules named after their exact content."""
+    unnamed = dataclasses.replace(rules.book, edition="")
+    edition = hashlib.sha256(rule_book_json(unnamed).encode()).hexdigest()[:12]
+    return dataclasses.replace(rules, book=dataclasses.replace(unnamed, edition=edition))

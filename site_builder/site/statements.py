@@ -1,0 +1,153 @@
+"""What documents say in words, as a page prints it: statements, notes, definitions, changes, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calculator.expressions import Expression, Named, walk
+from calculator.rulebook import FrameRules
+from site_builder.rules.model import Change, DefinitionInWords, Document, FrameInRound, Note, Statement
+from site_builder.site.moments import TimeView, day_view
+from site_builder.site.wording import CitationView, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A label, a text and its place."""
+
+    name: str
+    label: str
+    text: str
+    citation: CitationView
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A contradiction or an open question, and the reading taken."""
+
+    name: str
+    text: str
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionView:
+    """A defined term."""
+
+    anchor: str
+    label: str
+    sentence: str
+    explanation: str | None
+    citation: CitationView
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document that an applicant needs or may consult."""
+
+    name: str
+    title: str
+    text: str
+    posted: TimeView | None
+    citation: CitationView
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What became different."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    citation: CitationView
+
+
+def statement_views(statements: Iterable[Statement], wording: Wording) -> tuple[StatementView, ...]:
+    """Word statements."""
+    return tuple(statement_view(statement, wording) for statement in statements)
+
+
+def statement_view(statement: Statement, wording: Wording) -> StatementView:
+    """Word one statement."""
+    return StatementView(
+        statement.name, wording.say(statement.label), wording.say(statement.text), wording.cite(statement.citation)
+    )
+
+
+def note_views(notes: Iterable[Note], wording: Wording) -> tuple[NoteView, ...]:
+    """Word notes."""
+    return tuple(
+        NoteView(note.name, wording.say(note.text), tuple(map(wording.cite, note.citations))) for note in notes
+    )
+
+
+def document_views(documents: Iterable[Document], wording: Wording) -> tuple[DocumentView, ...]:
+    """Word documents."""
+    return tuple(
+        DocumentView(
+            document.name,
+            wording.say(document.title),
+            wording.say(document.text),
+            None if document.posted is None else day_view(document.posted, wording),
+            wording.cite(document.citation),
+        )
+        for document in documents
+    )
+
+
+def change_views(changes: Iterable[Change], wording: Wording) -> tuple[ChangeView, ...]:
+    """Word changes."""
+    return tuple(
+        ChangeView(
+            change.name,
+            wording.say(change.label),
+            wording.say(change.before),
+            wording.say(change.after),
+            wording.cite(change.citation),
+        )
+        for change in changes
+    )
+
+
+def definition_views(frames: Iterable[FrameInRound], wording: Wording) -> tuple[DefinitionView, ...]:
+    """Word the definitions that decide a case in any of `frames`, each once, in the order of the rules."""
+    used = {
+        name: definition
+        for frame in frames
+        for name, definition in frame.definitions.items()
+        if name in _names_in(frame.rules)
+    }
+    return tuple(definition_view(definition, wording) for definition in used.values())
+
+
+def definition_view(definition: DefinitionInWords, wording: Wording) -> DefinitionView:
+    """Word one definition."""
+    return DefinitionView(
+        definition_anchor(definition.name),
+        wording.say_sentence(definition.label),
+        wording.say_sentence(definition.sentence),
+        wording.say_if_any(definition.explanation),
+        wording.cite(definition.citation),
+    )
+
+
+def definition_anchor(name: str) -> str:
+    """Return the anchor of the definition called `name`."""
+    return f"definition.{name}"
+
+
+def defined_terms(expression: Expression) -> frozenset[str]:
+    """Return the names of the definitions that `expression` rests on."""
+    return frozenset(node.name for node in walk(expression) if isinstance(node, Named))
+
+
+def _names_in(frame: FrameRules) -> frozenset[str]:
+    rates = () if frame.award is None else frame.award.rates
+    deciding = [
+        *(requirement.condition for requirement in frame.requirements),
+        *(rate.when for rate in rates if rate.when is not None),
+        *(one.condition for one in frame.classes),
+    ]
+    return frozenset().union(*map(defined_terms, deciding))

@@ -1,0 +1,96 @@
+"""One language of the site: its interface words, and how texts and citations read in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calculator.rulebook import Citation, CitationStatus, Source
+from calculator.text import Language, Text
+from site_builder.errors import GuidanceError, Place, name_hint
+from site_builder.site.addresses import SOURCES
+
+
+class Words(Mapping[str, str]):
+    """The interface strings in one language by name; an unknown name is an error that names the file to complete."""
+
+    def __init__(self, texts: Mapping[str, Text], language: Language) -> None:
+        self._texts = texts
+        self._language = language
+
+    def __getitem__(self, name: str) -> str:
+        """Return the words called `name`."""
+        return self.text(name).within(self._language)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._texts)
+
+    def text(self, name: str) -> Text:
+        """Return the words called `name` in every language."""
+        if name not in self._texts:
+            raise GuidanceError(
+                Place("content/interface.yaml"),
+                f"no words are called '{name}'",
+                name_hint(name, self._texts, "add them in both languages"),
+                "unknown-words",
+            )
+        return self._texts[name]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation as a page prints it; `section` is always Japanese, as the document has it."""
+
+    source: str
+    title: str
+    section: str
+    status: CitationStatus
+    status_text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How this language says things."""
+
+    language: Language
+    words: Words
+    sources: Mapping[str, Source]
+    messages: Mapping[str, Text]
+
+    def say(self, text: Text) -> str:
+        """Return `text` in this language."""
+        return text.within(self.language)
+
+    def say_sentence(self, text: Text) -> str:
+        """Return `text`, a clause that the rules word, as a sentence of its own."""
+        words = self.say(text)
+        return words[:1].upper() + words[1:]
+
+    def say_if_any(self, text: Text | None) -> str | None:
+        """Return `text` in this language, or None where there is none."""
+        return None if text is None else self.say(text)
+
+    def fill(self, name: str, **parts: Text | str) -> str:
+        """Return the interface words called `name` with their gaps filled."""
+        return self.say(self.words.text(name).filled(**parts))
+
+    def status(self, status: CitationStatus) -> str:
+        """Return how firmly a citation stands, in the calculator's own words."""
+        return self.say(self.messages[f"status_{status.value}"])
+
+    def cite(self, citation: Citation) -> CitationView:
+        """Return the line that says where a document has it."""
+        return CitationView(
+            citation.source,
+            self.say(self.sources[citation.source].title),
+            citation.section,
+            citation.status,
+            self.status(citation.status),
+            SOURCES.path(self.language, citation.source),
+        )

@@ -1,0 +1,60 @@
+"""One YAML file from disk to what its reader makes of it; everything wrong in the file is raised together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from site_builder.errors import Gathering, GuidanceError
+from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.sources.source_file import read_source
+from site_builder.sources.yaml_nodes import parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from site_builder.sources.fields import Reader
+
+T = TypeVar("T")
+
+
+def read_document(path: Path, shown: str, read: Reader[T]) -> T:
+    """Return what `read` makes of the file at `path`; errors call it `shown`.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in the file.
+    """
+    errors = Gathering()
+    document = errors.attempt(lambda: parse_yaml(read_source(path, shown)))
+    if document is None:
+        errors.close()
+        raise AssertionError("a document was read, or an error was gathered")
+    for error in _repeated_keys(document):
+        errors.add(error)
+    result = errors.attempt(lambda: (read(document),))
+    errors.close()
+    assert result is not None  # noqa: S101 - close() has raised otherwise
+    return result[0]
+
+
+def _repeated_keys(node: Node) -> Iterator[GuidanceError]:
+    match node:
+        case ScalarNode():
+            return
+        case SequenceNode(parts=parts):
+            for part in parts:
+                yield from _repeated_keys(part)
+        case MappingNode():
+            yield from _repeated_in(node)
+            for entry in node.entries:
+                yield from _repeated_keys(entry.value)
+
+
+def _repeated_in(node: MappingNode) -> Iterator[GuidanceError]:
+    lines: dict[str, int] = {}
+    for entry in node.entries:
+        place = entry.key.place()
+        first = lines.setdefault(entry.key.value, place.line)
+        if first != place.line or node.get(entry.key.value) is not entry:
+            hint = f"it stands in line {first} already; keep one"
+            yield GuidanceError(place, f"the key '{entry.key.value}' stands twice", hint, "duplicate-key")

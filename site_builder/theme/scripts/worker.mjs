@@ -1,0 +1,113 @@
+// @ts-check
+// The module worker: starts Python, gives it the published rules, and passes questions and answers on as JSON text.
+//
+// In:  {id, edition, call, text}; the first call is "start", with the addresses of the runtime folder and of the rules.
+// Out: {id, result} or {id, error: {code, message}}, and {stage} whenever starting has come one step further.
+// `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
+
+/** @typedef {(text: string) => string} TextFunction */
+/** @typedef {{load: TextFunction, judge: TextFunction, assess: TextFunction}} PythonModule */
+
+/** What cannot be answered, by a code for which the page has words. */
+class Failure extends Error {
+  /** @param {"runtime" | "rules" | "edition" | "calculator"} code @param {unknown} cause */
+  constructor(code, cause) {
+    super(String(cause));
+    this.code = code;
+  }
+}
+
+/** @type {{edition: string, python: PythonModule} | undefined} */
+let started;
+
+/** @type {Record<string, (edition: string, text: string) => string | Promise<string>>} */
+const calls = {
+  start,
+  judge: (edition, text) => callPython("judge", edition, text),
+  assess: (edition, text) => callPython("assess", edition, text),
+};
+
+self.addEventListener("message", async ({ data: { id, edition, call, text } }) => {
+  try {
+    self.postMessage({ id, result: await calls[call](edition, text) });
+  } catch (error) {
+    const code = error instanceof Failure ? error.code : "calculator";
+    self.postMessage({ id, error: { code, message: String(error) } });
+  }
+});
+
+/** @param {string} edition @param {string} text `{"runtime": address of a folder, "rules": address of a file}` */
+async function start(edition, text) {
+  const { runtime, rules } = JSON.parse(text);
+  const [python, book] = await Promise.all([startPython(runtime), fetchRules(rules, edition)]);
+  self.postMessage({ stage: "rules" });
+  await attempt("calculator", () => python.load(book));
+  started = { edition, python };
+  self.postMessage({ stage: "ready" });
+  return "ready";
+}
+
+/** @param {string} runtime @returns {Promise<PythonModule>} */
+function startPython(runtime) {
+  return attempt("runtime", async () => {
+    self.postMessage({ stage: "runtime" });
+    const [{ loadPyodide }] = await Promise.all([
+      import(`${runtime}pyodide.mjs`),
+      import(`${runtime}pyodide.asm.js`), // before loadPyodide, which would ask importScripts for it
+    ]);
+    const pyodide = await Promise.race([brokenMachineCode(), loadPyodide({ indexURL: runtime, packageBaseUrl: runtime })]);
+    self.postMessage({ stage: "calculator" });
+    await pyodide.loadPackage("calculator", { messageCallback: () => {} });
+    return pyodide.pyimport("calculator.browser");
+  });
+}
+
+/** @returns {Promise<never>} fails when Pyodide's wasm does: Pyodide itself only tells the console, and waits for ever */
+function brokenMachineCode() {
+  const instantiate = WebAssembly.instantiateStreaming;
+  return new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = (...parts) => {
+      const instance = instantiate(...parts);
+      instance.catch(reject);
+      return instance;
+    };
+  });
+}
+
+/** @param {string} address @param {string} edition @returns {Promise<string>} the text, if it is of the page's edition */
+async function fetchRules(address, edition) {
+  const text = await attempt("rules", async () => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    return response.text();
+  });
+  refuseOtherEdition(edition, (await attempt("rules", () => JSON.parse(text))).edition);
+  return text;
+}
+
+/** @param {"judge" | "assess"} name @param {string} edition @param {string} text */
+function callPython(name, edition, text) {
+  if (started === undefined) throw new Failure("runtime", "asked before the start");
+  refuseOtherEdition(edition, started.edition);
+  return started.python[name](text);
+}
+
+/** @param {string} pageEdition @param {string} rulesEdition */
+function refuseOtherEdition(pageEdition, rulesEdition) {
+  if (pageEdition !== rulesEdition) throw new Failure("edition", `page ${pageEdition}, rules ${rulesEdition}`);
+}
+
+/**
+ * Take a step; whatever goes wrong in it is a failure of this code.
+ * @template T
+ * @param {"runtime" | "rules" | "calculator"} code
+ * @param {() => T | Promise<T>} step
+ * @returns {Promise<T>}
+ */
+async function attempt(code, step) {
+  try {
+    return await step();
+  } catch (error) {
+    throw new Failure(code, error);
+  }
+}

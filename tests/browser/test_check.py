@@ -1,0 +1,329 @@
+"""What a visitor to the self-diagnosis meets, in a real Chromium under the site's own strict policy."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.visitor import LONGEST_START, Visit, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = ["ja", "en"]
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+COMPANY = {
+    "applicant_type": "company",
+    "industry": "manufacturing",
+    "capital_yen": "１，０００万円",
+    "regular_employees": "２０人",
+    "deemed_large_company": "no",
+    "rehabilitation_business": "no",
+    "plan_years": "５年",
+    "value_added_growth_pct": "３．０",
+    "total_wages_growth_pct": "1.5%",
+    "lowest_wage_above_regional_minimum_yen": "30",
+    "plan_announced_to_employees": "yes",
+    "awarded_same_programme_within_10_months": "no",
+    "costs": [
+        {"category": "machinery_system", "amount_yen": "1,200万", "max_unit_price_yen": "１２００万円"},
+        {"category": "expert", "amount_yen": "1,000,000"},
+    ],
+}
+DIGITAL = {
+    "dx_project": "yes",
+    "dx_diagnosis_submitted_to_ipa": "yes",
+    "security_action_stars": "１",
+    "dx_disclosure_effort": "no",
+}
+OTHER_FRAMES = {
+    "taxable_income_previous_year_yen": "▲1,000,000",
+    "green_project": "no",
+    "carbon_productivity_growth_pct": "0",
+    "mere_equipment_replacement": "no",
+    "green_past_efforts_stated": "no",
+    "global_category": "none",
+}
+EVERYTHING: dict[str, Any] = {**COMPANY, **DIGITAL, **OTHER_FRAMES}
+
+OUTCOMES = {
+    "ja": {"eligible": "対象になる", "not_eligible": "対象にならない", "cannot_tell": "まだわからない"},
+    "en": {"eligible": "You could apply", "not_eligible": "Not open to you", "cannot_tell": "Cannot tell yet"},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe-core and word what it finds."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+    return [f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def judged(visit: Visit, language: str, answers: dict[str, Any], **options: Any) -> Visitor:  # noqa: ANN401
+    visitor = visit(f"{language}/check/", **options)
+    visitor.answer(answers)
+    visitor.submit()
+    visitor.see_answer()
+    return visitor
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_javascript_the_page_says_so_and_shows_the_tables(visit: Visit, language: str) -> None:
+    page = visit(f"{language}/check/", java_script_enabled=False).page
+    expect(page.locator("noscript")).to_contain_text("JavaScript")
+    expect(page.locator("noscript")).to_be_visible()
+    expect(page.locator("table.decision")).to_have_count(5)
+    for table in page.locator("table.decision").all():
+        expect(table).to_be_visible()
+    expect(page.locator("table.decision").first).to_contain_text("3%")
+
+
+def test_without_javascript_nothing_can_be_sent(visit: Visit) -> None:
+    page = visit("ja/check/", java_script_enabled=False).page
+    assert page.locator("button, input[type=submit], form[action]").count() == 0
+    assert page.locator("form").count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_answer_judges_every_frame(visit: Visit, language: str) -> None:
+    visitor = judged(visit, language, EVERYTHING)
+    expected = {
+        "normal": ("eligible", "2/3"),
+        "recovery": ("eligible", "2/3"),
+        "digital": ("eligible", "2/3"),
+        "green": ("not_eligible", None),
+        "global": ("not_eligible", None),
+    }
+    for slug, (outcome, rate) in expected.items():
+        expect(visitor.compared(slug)).to_contain_text(OUTCOMES[language][outcome])
+        if rate is not None:
+            expect(visitor.compared(slug)).to_contain_text(rate)
+            amount = "866万6,666円" if language == "ja" else "8,666,666 yen"
+            expect(visitor.compared(slug)).to_contain_text(re.compile(f"{amount}|8,666,666"))
+
+
+def test_a_reason_shows_its_sentence_the_visitors_value_and_its_place(visit: Visit) -> None:
+    visitor = judged(visit, "ja", EVERYTHING)
+    digital = visitor.frame("digital")
+    digital.locator("summary").click()
+    label = digital.locator("a[href$='/digital/#plan.value_added']")
+    reason = digital.locator("ul.reasons > li", has=label)
+    expect(reason).to_contain_text("3%")
+    expect(reason.locator(".citation a").first).to_have_attribute("href", re.compile(r"\.\./sources/#\w+"))
+    label.click()
+    expect(visitor.page.locator("[id='plan.value_added']")).to_be_visible()
+
+
+def test_a_reason_leads_to_its_source(visit: Visit) -> None:
+    visitor = judged(visit, "en", EVERYTHING)
+    visitor.frame("normal").locator("summary").click()
+    visitor.frame("normal").locator(".reasons .citation a").first.click()
+    expect(visitor.page).to_have_url(re.compile(r"/en/sources/#\w+"))
+    assert visitor.page.locator(":target").count() == 1
+
+
+def test_the_arithmetic_stands_line_by_line(visit: Visit) -> None:
+    visitor = judged(visit, "ja", EVERYTHING)
+    visitor.frame("normal").locator("summary").click()
+    lines = visitor.frame("normal").locator("[data-slot=arithmetic] > li")
+    expect(lines.nth(0)).to_contain_text("1,300万円")
+    expect(lines.nth(1)).to_contain_text("2/3")
+
+
+def test_an_answer_of_full_width_digits_and_units_is_understood(visit: Visit) -> None:
+    visitor = judged(visit, "ja", {"regular_employees": "　２１　人", "capital_yen": "３億円"})
+    expect(visitor.page.locator("#mistakes")).to_be_hidden()
+    expect(visitor.compared("normal")).to_contain_text("1,250万円")
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("ja", "エラー: "), ("en", "Error: ")])
+def test_a_wrong_number_gets_a_message_beside_its_field(visit: Visit, language: str, prefix: str) -> None:
+    visitor = visit(f"{language}/check/")
+    visitor.answer({**COMPANY, "regular_employees": "たくさん"})
+    visitor.submit()
+    page = visitor.page
+    expect(page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(page).to_have_title(re.compile(f"^{prefix}"))
+    field = page.locator("#answer-regular_employees")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("20"))
+    expect(page.locator("#answer")).to_be_hidden()
+    page.locator("#mistakes a").click()
+    expect(field).to_be_focused()
+    field.fill("20")
+    visitor.submit()
+    visitor.see_answer()
+    expect(page).not_to_have_title(re.compile(f"^{prefix}"))
+    expect(page.locator("[aria-invalid], .mistake")).to_have_count(0)
+
+
+def test_a_mistake_in_a_later_row_is_marked_in_that_row(visit: Visit) -> None:
+    visitor = visit("ja/check/")
+    visitor.answer({"costs.1.category": "expert", "costs.1.amount_yen": "abc"})
+    visitor.submit()
+    expect(visitor.page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(visitor.page.locator("[id='answer-costs.1.amount_yen']")).to_have_attribute("aria-invalid", "true")
+
+
+def test_partial_answers_say_what_is_missing_and_lead_there(visit: Visit) -> None:
+    visitor = judged(visit, "ja", {"regular_employees": "20"})
+    expect(visitor.compared("normal")).to_contain_text("まだわからない")
+    normal = visitor.frame("normal")
+    normal.locator("summary").click()
+    normal.locator("[data-slot=missing] a[data-question=plan_years]").click()
+    expect(visitor.page.locator("#answer-plan_years")).to_be_focused()
+    normal.locator("[data-slot=missing] a[data-question=industry]").click()
+    expect(visitor.page.locator("input[name=industry]").first).to_be_focused()
+
+
+def test_a_definite_failure_is_told_whatever_is_missing(visit: Visit) -> None:
+    visitor = judged(visit, "en", {"value_added_growth_pct": "2.9"})
+    for slug in ("normal", "recovery", "digital", "green", "global"):
+        expect(visitor.compared(slug)).to_contain_text("Not open to you")
+
+
+def test_i_do_not_know_is_an_answer_to_every_question(visit: Visit) -> None:
+    visitor = visit("ja/check/")
+    questions = visitor.page.locator("[data-fact]")
+    for question in questions.all():
+        question.locator("input[value=unknown]").check()
+    visitor.submit()
+    visitor.see_answer()
+    for slug in ("normal", "recovery", "digital", "green", "global"):
+        expect(visitor.compared(slug)).to_contain_text("まだわからない")
+
+
+def test_i_do_not_know_and_a_typed_answer_exclude_each_other(visit: Visit) -> None:
+    visitor = visit("ja/check/")
+    field = visitor.page.locator("#answer-capital_yen")
+    unknown = visitor.page.locator("#question-capital_yen input[value=unknown]")
+    none = visitor.page.locator("#question-capital_yen input[value=none]")
+    field.fill("100")
+    unknown.check()
+    expect(field).to_have_value("")
+    none.check()
+    expect(unknown).not_to_be_checked()
+    field.fill("5")
+    expect(none).not_to_be_checked()
+
+
+def test_the_result_follows_a_changed_answer(visit: Visit) -> None:
+    visitor = judged(visit, "ja", EVERYTHING)
+    visitor.answer({"regular_employees": "21"})
+    visitor.page.locator("#answer-plan_years").focus()
+    expect(visitor.compared("normal")).to_contain_text("1/2")
+    expect(visitor.page.locator("#answer-plan_years")).to_be_focused()
+
+
+def test_rows_are_added_and_taken_away(visit: Visit) -> None:
+    visitor = judged(visit, "ja", EVERYTHING)
+    page = visitor.page
+    page.locator("#question-costs button:not([data-remove-row])").click()
+    expect(page.locator("[id='answer-costs.3.category']")).to_be_focused()
+    visitor.answer({"costs.3.category": "cloud", "costs.3.amount_yen": "200万円"})
+    page.locator("#answer-plan_years").focus()
+    expect(visitor.compared("normal")).to_contain_text("1,000万円")
+    page.locator("[data-remove-row]").nth(3).click()
+    expect(page.locator("#question-costs .row")).to_have_count(3)
+    expect(visitor.compared("normal")).to_contain_text("8,666,666")
+
+
+def test_nothing_leaves_the_browser(visit: Visit) -> None:
+    visitor = visit("ja/check/")
+    visitor.wait_until_ready()
+    until_ready = len(visitor.requests)
+    visitor.answer(EVERYTHING)
+    visitor.submit()
+    visitor.see_answer()
+    visitor.answer({"regular_employees": "abc"})
+    visitor.submit()
+    expect(visitor.page.locator("#mistakes")).to_be_focused()
+    assert visitor.requests[until_ready:] == []
+    assert [request for request in visitor.requests if not request.startswith(visitor.address)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browser_has_nothing_to_complain_of(visit: Visit, language: str) -> None:
+    visitor = judged(visit, language, EVERYTHING)
+    visitor.page.locator("details.frame summary").first.click()
+    visitor.answer({"regular_employees": "abc"})
+    visitor.submit()
+    expect(visitor.page.locator("#mistakes")).to_be_focused()
+    assert visitor.complaints == []
+
+
+def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Visit) -> None:
+    visitor = visit("about:blank")
+    broken = re.compile(r"\.wasm$")
+    visitor.page.context.route(broken, lambda route: route.fulfill(status=404))
+    visitor.open("ja/check/")
+    visitor.answer(EVERYTHING)
+    visitor.submit()
+    failure = visitor.page.locator("#check-failure")
+    expect(failure).to_be_focused(timeout=LONGEST_START)
+    expect(failure.locator("a[href='#tables']")).to_be_visible()
+    visitor.page.context.unroute(broken)
+    failure.locator("button").click()
+    visitor.see_answer()
+    expect(failure).to_be_hidden()
+
+
+def test_rules_of_another_edition_are_refused(visit: Visit) -> None:
+    visitor = visit("about:blank")
+
+    def renamed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
+
+    visitor.page.context.route(re.compile(r"rules\.json$"), renamed)
+    visitor.open("en/check/")
+    visitor.submit()
+    expect(visitor.page.locator("#check-failure")).to_contain_text("updated", timeout=LONGEST_START)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_before_and_after_a_result(visit: Visit, language: str, scheme: str, width: int) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    visitor = visit(f"{language}/check/", **options)
+    assert violations(visitor.page) == []
+    visitor.answer({**EVERYTHING, "costs": [], "green_project": "unknown"})
+    visitor.submit()
+    visitor.see_answer()
+    for summary in visitor.page.locator("details.frame summary").all():
+        summary.click()
+    assert violations(visitor.page) == []
+    visitor.answer({"regular_employees": "abc"})
+    visitor.submit()
+    expect(visitor.page.locator("#mistakes")).to_be_focused()
+    assert violations(visitor.page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_needs_no_sideways_scrolling(visit: Visit, language: str, width: int) -> None:
+    visitor = judged(visit, language, EVERYTHING, viewport={"width": width, "height": 844})
+    for summary in visitor.page.locator("details summary").all():
+        summary.click()
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_controls_are_large_enough_to_press(visit: Visit) -> None:
+    page = judged(visit, "ja", EVERYTHING, **PHONE).page
+    controls = "main input[type=text], main select, main button, main summary, .options label"
+    heights = page.locator(controls).evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height).filter(height => height > 0)"
+    )
+    assert min(heights) >= 44
+
+
+def test_the_printed_answer_shows_all_reasons(visit: Visit, chromium: Browser) -> None:
+    page = judged(visit, "ja", EVERYTHING).page
+    page.pdf()  # tells the page that it is going to be printed
+    expect(page.locator("details.frame:not([open])")).to_have_count(0)

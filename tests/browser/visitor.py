@@ -1,0 +1,57 @@
+"""A visitor: a browser window of their own, and what they do in the self-diagnosis."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+LONGEST_START = 120_000  # milliseconds; a busy machine is slow
+
+
+@dataclass
+class Visitor:
+    """Someone with a browser window of their own, and all that the browser asked for and complained of meanwhile."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def wait_until_ready(self) -> None:
+        expect(self.page.locator("#check")).to_have_attribute("data-stage", "ready", timeout=LONGEST_START)
+
+    def answer(self, answers: dict[str, Any]) -> None:
+        """Fill in the form: text into fields, a value for radio buttons and lists, rows for a list question."""
+        for name, value in answers.items():
+            if isinstance(value, list):
+                for number, row in enumerate(value):
+                    self.answer({f"{name}.{number}.{column}": cell for column, cell in row.items()})
+            elif self.page.locator(f'input[type=radio][name="{name}"]').count():
+                self.page.locator(f'input[name="{name}"][value="{value}"]').check()
+            elif self.page.locator(f'select[name="{name}"]').count():
+                self.page.locator(f'select[name="{name}"]').select_option(value)
+            else:
+                self.page.locator(f'input[name="{name}"]').fill(value)
+
+    def submit(self) -> None:
+        self.page.locator("button[type=submit]").click()
+
+    def see_answer(self) -> None:
+        expect(self.page.locator("#answer-heading")).to_be_focused(timeout=LONGEST_START)
+
+    def frame(self, slug: str) -> Locator:
+        """The details of a frame in the answer."""
+        return self.page.locator(f"details[data-rule-set$='/{slug}']")
+
+    def compared(self, slug: str) -> Locator:
+        """The row of a frame in the comparison."""
+        return self.page.locator("table.comparison tbody tr").filter(
+            has=self.page.locator(f"a[data-open-frame$='/{slug}']")
+        )
+
+
+Visit = Callable[..., Visitor]

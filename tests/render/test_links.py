@@ -1,0 +1,24 @@
+"""The build follows every link of the pages that it has made."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder.errors import GuidanceErrors
+from site_builder.render.links import check_links
+
+
+def test_links_to_pages_and_anchors_that_are_there_pass() -> None:
+    check_links(
+        {
+            "ja/index.html": b'<a href="a/#x">a</a><a href="#top" id="top">b</a><link href="../s.css">',
+            "ja/a/index.html": b'<p id="x"></p><a href="../">up</a><a href="https://example.org/">out</a>',
+            "s.css": b"",
+        }
+    )
+
+
+@pytest.mark.parametrize("link", ["b/", "a/#y", "#nowhere", "../t.css", "a/index.htm"])
+def test_a_link_that_leads_nowhere_stops_the_build(link: str) -> None:
+    with pytest.raises(GuidanceErrors, match="broken-link"):
+        check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode(), "ja/a/index.html": b'<p id="x"></p>'})

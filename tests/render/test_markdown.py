@@ -1,0 +1,17 @@
+"""Markdown: HTML is printed as text, and links are led to the page's own language."""
+
+from __future__ import annotations
+
+from site_builder.render.markdown import html_of
+
+
+def test_html_in_markdown_is_printed_as_text() -> None:
+    assert html_of("<script>x</script>", str) == "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"
+
+
+def test_a_link_to_a_page_is_led_there() -> None:
+    assert html_of("[a](/schedule/)", lambda target: f"../..{target}") == '<p><a href="../../schedule/">a</a></p>\n'
+
+
+def test_a_link_elsewhere_stays_as_it_is() -> None:
+    assert 'href="https://example.org/"' in html_of("[a](https://example.org/)", lambda _: "wrong")

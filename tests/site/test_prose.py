@@ -1,0 +1,77 @@
+"""Prose: figures come from the rules by name, and what is wrong is told with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.text import Text
+from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.site.prose import TYPED_FIGURE, Prose, read_prose
+from site_builder.sources.source_file import SourceFile
+
+MOST = "subsidy/budget/7/plain:upper_limit.most"
+FIGURES = {MOST: Text("900万円", "9,000,000 yen")}
+PAGES = frozenset({"", "schedule/"})
+
+
+def read(text: str) -> Prose:
+    return read_prose(SourceFile("content/home.ja.md", text), "ja", FIGURES, PAGES)
+
+
+def the_error(text: str) -> GuidanceError:
+    with pytest.raises(GuidanceErrors) as caught:
+        read(text)
+    (error,) = caught.value.errors
+    return error
+
+
+def test_a_file_is_a_title_a_lead_and_sections() -> None:
+    prose = read("# 題\n\n前書き。\n\n次の段落。\n\n## 一つ目 {#one}\n\n本文。\n")
+    assert (prose.title, prose.lead) == ("題", "前書き。\n\n次の段落。")
+    assert [(one.anchor, one.heading, one.text) for one in prose.sections] == [("one", "一つ目", "本文。")]
+
+
+def test_the_description_is_the_first_paragraph_without_marks() -> None:
+    assert read("# 題\n\n前書きは**ここ**、[日程](/schedule/)へ。\n\n次。\n").description == "前書きはここ、日程へ。"
+
+
+def test_a_figure_is_put_in_by_its_name() -> None:
+    assert read(f"# 題\n\n上限は{{{MOST}}}です。\n").lead == "上限は900万円です。"
+
+
+def test_an_unknown_figure_is_told_with_its_place_and_the_nearest_name() -> None:
+    error = the_error("# 題\n\n上限は{subsidy/budget/7/plain:upper_limit.mots}です。\n")
+    assert (error.code, error.place.line, error.place.column) == ("unknown-figure", 3, 4)
+    assert error.hint == f"did you mean '{MOST}'?"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["750万円", "1億円", "５０万円", "1,000円", "1.5%", "３％", "20人", "2/3", "3分の2", "2022年12月", "12月22日",
+     "10か月",
+     "9,000,000 yen", "20 employees", "3 per cent", "22 December", "December 2022", "3 years"],
+)  # fmt: skip
+def test_a_figure_typed_by_hand_is_told(typed: str) -> None:
+    error = the_error(f"# 題\n\nそれは {typed} です。\n")
+    assert (error.code, error.place.line, error.place.column) == ("typed-figure", 3, 5)
+    assert "refer to the rules by name" in error.hint
+
+
+@pytest.mark.parametrize("words", ["一人", "次の3つ", "第9回", "the 5 frames", "人気", "100点"])
+def test_other_numbers_may_be_typed(words: str) -> None:
+    assert TYPED_FIGURE.search(words) is None
+
+
+def test_a_link_to_no_page_is_told() -> None:
+    error = the_error("# 題\n\n[日程](/shedule/)へ。\n")
+    assert (error.code, error.place.line, error.hint) == ("unknown-page", 3, "did you mean 'schedule/'?")
+
+
+def test_a_section_without_anchor_is_told() -> None:
+    assert the_error("# 題\n\n前書き。\n\n## 見出し\n").code == "no-anchor"
+
+
+def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        read("題\n\n750万円。{nothing}\n\n## 見出し\n")
+    assert [error.code for error in caught.value.errors] == ["no-title", "typed-figure", "unknown-figure", "no-anchor"]

@@ -1,0 +1,84 @@
+"""The command line: exit codes, errors, and an old site that a failed build leaves alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.cli import CONTENT_ERROR, DONE, ENVIRONMENT_ERROR, USAGE_ERROR, main
+
+PROJECT = Path(__file__).parents[1]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    for name in ("rules", "content"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    return tmp_path
+
+
+def options(folder: Path) -> list[str]:
+    return [f"--{name}={folder / name}" for name in ("rules", "content")] + [f"--out={folder / 'public'}"]
+
+
+def test_check_passes_for_the_real_rules_and_content_and_writes_nothing(copies: Path) -> None:
+    assert main(["check", *options(copies)]) == DONE
+    assert not (copies / "public").exists()
+
+
+def test_a_mistake_in_content_is_told_with_its_place_and_leaves_the_old_site(
+    copies: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copies / "public").mkdir()
+    (copies / "public" / "index.html").write_text("old")
+    before = tree(copies / "public")
+    with (copies / "content" / "about.ja.md").open("a", encoding="utf-8") as file:
+        file.write("\n上限は750万円です。\n")
+    assert main(["build", *options(copies)]) == CONTENT_ERROR
+    told = capsys.readouterr().err
+    assert "content/about.ja.md:" in told
+    assert "[typed-figure]" in told
+    assert "^^^^^^" in told
+    assert tree(copies / "public") == before
+
+
+def test_a_mistake_in_rules_is_told_and_leaves_the_old_site(copies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copies / "public").mkdir()
+    (copies / "public" / "index.html").write_text("old")
+    with (copies / "rules" / "monozukuri" / "r3s" / "digital.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nnonsense: yes\n")
+    assert main(["build", *options(copies)]) == CONTENT_ERROR
+    assert "[unknown-key]" in capsys.readouterr().err
+    assert tree(copies / "public") == {"index.html": b"old"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["build", "--fast"], ["serve", "--port", "many"]])
+def test_wrong_usage_is_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == USAGE_ERROR
+
+
+def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", f"--out={tmp_path}"]) == ENVIRONMENT_ERROR
+    assert "hint: run `python -m site_builder build` first" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_same_sources_give_the_same_bytes_whatever_the_machine_is_set_to(built_site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "again"
+    environment = {**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-m", "site_builder", "build", f"--out={out}"]
+    subprocess.run(command, check=True, cwd=PROJECT, env=environment, capture_output=True)
+    assert tree(out) == tree(built_site)
