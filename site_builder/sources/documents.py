@@ -51,10 +51,9 @@ def _repeated_keys(node: Node) -> Iterator[GuidanceError]:
 
 
 def _repeated_in(node: MappingNode) -> Iterator[GuidanceError]:
-    lines: dict[str, int] = {}
     for entry in node.entries:
-        place = entry.key.place()
-        first = lines.setdefault(entry.key.value, place.line)
-        if first != place.line or node.get(entry.key.value) is not entry:
-            hint = f"it stands in line {first} already; keep one"
-            yield GuidanceError(place, f"the key '{entry.key.value}' stands twice", hint, "duplicate-key")
+        name = entry.key.value
+        first = node.get(name)
+        if first is not None and first is not entry:
+            hint = f"it stands in line {first.key.place().line} already; keep one"
+            yield GuidanceError(entry.key.place(), f"the key '{name}' stands twice", hint, "duplicate-key")

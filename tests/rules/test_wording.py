@@ -157,6 +157,20 @@ def test_a_condition_says_in_words_what_it_means(yaml: str, ja: str, en: str) ->
     assert worded(yaml if yaml.startswith("{") else f'"{yaml}"') == Text(ja, en)
 
 
+OPPOSITES = [("<", ">="), ("<=", ">"), (">", "<="), (">=", "<"), ("==", "!="), ("!=", "==")]
+MIRRORED = [("<", ">"), ("<=", ">="), (">", "<"), (">=", "<="), ("==", "=="), ("!=", "!=")]
+
+
+@pytest.mark.parametrize(("sign", "opposite"), OPPOSITES)
+def test_what_is_not_less_is_equal_or_more_and_so_for_every_comparison(sign: str, opposite: str) -> None:
+    assert worded(f'"not regular_employees {sign} 20"') == worded(f'"regular_employees {opposite} 20"')
+
+
+@pytest.mark.parametrize(("sign", "mirrored"), MIRRORED)
+def test_a_figure_on_the_left_reads_as_one_on_the_right(sign: str, mirrored: str) -> None:
+    assert worded(f'"20 {sign} regular_employees"') == worded(f'"regular_employees {mirrored} 20"')
+
+
 EMPLOYEES = RULES.facts.facts["regular_employees"]
 
 
