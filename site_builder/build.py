@@ -11,6 +11,7 @@ from site_builder.render.files import render
 from site_builder.render.links import check_links
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
+from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
 from site_builder.site.plan import plan_site
@@ -54,6 +55,7 @@ def make_site(sources: Sources, runtime: RuntimePackage) -> Mapping[str, bytes |
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
+    prove_examples(rules)
     content = read_content(sources.content, rules)
     site = plan_site(rules, content, runtime.directory_name)
     files = render(site, read_theme(HERE / "theme"))

@@ -12,6 +12,7 @@ from datetime import date
 from calculator.expressions import Constant
 from calculator.rulebook import Citation, FrameRules, RuleBook, ScheduledMoment
 from calculator.text import Text
+from site_builder.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Figure:
 class Example:
     """A worked example: a case as `python -m calculator assess` takes it, what must come out, and a story for readers.
 
-    `published` examples are printed on their frame's page; all of them are tests.
+    `published` examples are printed on their frame's page; all of them are tests. `place` is where the name stands.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Example:
     facts: Mapping[str, object]
     expected: Mapping[str, object]
     published: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

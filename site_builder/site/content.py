@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
 
+from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
-from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     ABOUT,
@@ -27,6 +29,9 @@ from site_builder.sources.source_file import read_source
 
 #: The pages that have prose of their own: `content/home.ja.md` beside `content/home.en.md`.
 PROSE = ("home", "schedule", "sources", "about")
+#: The calculator's own sentences.
+MESSAGES = "messages.yaml"
+_PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = ("interface.yaml", "check.yaml")
 
@@ -46,7 +51,28 @@ def read_messages(folder: Path) -> Mapping[str, Text]:
         GuidanceError: there is no such file.
         GuidanceErrors: all that is wrong in it.
     """
-    return _texts(folder, "messages.yaml")
+    messages = _texts(folder, MESSAGES)
+    errors = Gathering()
+    for error in _unlike_parts(messages):
+        errors.add(error)
+    errors.close()
+    return messages
+
+
+def _unlike_parts(messages: Mapping[str, Text]) -> Iterator[GuidanceError]:
+    """Yield an error for each message that is missing, that nobody asks for, or whose parts are not those given."""
+    place = Place(f"content/{MESSAGES}")
+    for code in PARTS.keys() - messages.keys():
+        yield GuidanceError(place, f"there is no message '{code}'", "write it in both languages", "missing-message")
+    for code in messages.keys() - PARTS.keys():
+        hint = name_hint(code, PARTS, "remove it")
+        yield GuidanceError(place, f"the calculator has no message '{code}'", hint, "unknown-message")
+    for code, text in messages.items():
+        for language in LANGUAGES if code in PARTS else ():
+            if set(_PART.findall(text.within(language))) != PARTS[code]:
+                parts = ", ".join(f"{{{part}}}" for part in sorted(PARTS[code])) or "none"
+                sentence = f"the message '{code}' names other parts in '{language}' than it has"
+                yield GuidanceError(place, sentence, f"its parts are: {parts}", "wrong-part")
 
 
 def read_content(folder: Path, rules: Rules) -> Content:

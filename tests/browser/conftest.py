@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from site_builder.serve import served
 from tests.browser.visitor import Visit, Visitor
@@ -30,21 +30,30 @@ def site_address(built_site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def visit(chromium: Browser, site_address: str) -> Iterator[Visit]:
-    """Open a page in a new window; `options` are those of a browser context."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def usual_window(chromium: Browser) -> Iterator[BrowserContext]:
+    """Where most visitors come from; it keeps what it has fetched, so that only the first of them waits for Python."""
+    with chromium.new_context() as context:
+        yield context
 
-    def opened(path: str, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
-        context = chromium.new_context(**options)
-        contexts.append(context)
-        visitor = Visitor(context.new_page(), site_address)
-        context.on("request", lambda request: visitor.requests.append(request.url))
-        visitor.page.on("console", lambda message: visitor.complaints.append(message.text))
-        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
-        visitor.open(path)
+
+@pytest.fixture
+def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) -> Iterator[Visit]:
+    """Open a page; `options` are those of a browser context, which then is a new one. No path: an empty page."""
+    opened: list[Page | BrowserContext] = []
+
+    def open_page(path: str | None, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
+        context = chromium.new_context(**options) if options else usual_window
+        page = context.new_page()
+        opened.append(context if options else page)
+        visitor = Visitor(page, site_address)
+        page.on("request", lambda request: visitor.requests.append(request.url))
+        page.on("console", lambda message: visitor.complaints.append(message.text))
+        page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        if path is not None:
+            visitor.open(path)
         return visitor
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield open_page
+    for one in opened:
+        one.close()

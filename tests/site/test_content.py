@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from calculator.messages import PARTS
 from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceErrors
-from site_builder.site.content import INTERFACE, Content, read_content
+from site_builder.site.content import INTERFACE, Content, read_content, read_messages
 from site_builder.site.prose import TYPED_FIGURE
 from tests.site.hand_made import rules
 
@@ -88,3 +89,28 @@ def test_interface_files_do_not_define_a_name_twice() -> None:
         for name in re.findall(r"^([a-z_]+):", (CONTENT / file).read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("\nnot_json:", "\nnot_jsonn:", ["missing-message", "unknown-message"]),
+        ("{cost} × {rate} ＝ {uncapped}", "{cost} × {rates} ＝ {uncapped}", ["wrong-part"]),
+        ("{cost} × {rate} = {uncapped}", "{cost} = {uncapped}", ["wrong-part"]),
+    ],
+)
+def test_a_message_that_the_calculator_cannot_use_is_told(copy: Path, old: str, new: str, code: list[str]) -> None:
+    messages = copy / "messages.yaml"
+    text = messages.read_text(encoding="utf-8")
+    assert old in text
+    messages.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(GuidanceErrors) as raised:
+        read_messages(copy)
+    assert [error.code for error in raised.value.errors] == code
+
+
+def test_every_message_is_said_by_the_calculator() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in (PROJECT / "calculator").glob("*.py"))
+    composed = ("not_", "verdict_", "figure_", "change_", "status_")
+    silent = {code for code in PARTS if source.count(f'"{code}"') < 2 and not code.startswith(composed)}
+    assert silent == set()

@@ -40,4 +40,5 @@ def _example(draft: ExampleDraft, number: int, rule_set: str, facts: Mapping[str
         facts=facts,
         expected=draft.expected,
         published=draft.published,
+        place=draft.name.place(),
     )

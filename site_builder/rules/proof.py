@@ -1,0 +1,69 @@
+"""Worked examples put to the rules: what an example expects and what the calculator answers must be the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from calculator.assess import Assessor
+from site_builder.errors import Gathering, GuidanceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.rules.model import Example, Rules
+
+#: Answers whose order says nothing.
+UNORDERED = ("failed", "missing")
+
+
+def prove_examples(rules: Rules) -> None:
+    """Answer every example under its own rules.
+
+    Raises:
+        GuidanceErrors: each value that an example expects and the rules do not give, at the example's name.
+    """
+    assessor, errors = Assessor(rules.book), Gathering()
+    for example in rules.examples:
+        answer = json.loads(assessor.answer_line(case_of(example)))
+        for sentence in _differences(example, answer):
+            errors.add(_wrong(example, sentence))
+    errors.close()
+
+
+def case_of(example: Example) -> str:
+    """Return the example as a line of the calculator's door to other programs."""
+    return json.dumps(
+        {
+            "id": example.name,
+            "kind": example.kind,
+            "rule_set": example.rule_set,
+            "round": example.round,
+            "facts": example.facts,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _differences(example: Example, answer: dict[str, object]) -> Iterator[str]:
+    if "error" in answer:
+        yield f"the calculator refuses the case: {json.dumps(answer['error'], ensure_ascii=False)}"
+        return
+    for key, expected in example.expected.items():
+        given = answer.get(key)
+        if _comparable(key, given) != _comparable(key, expected):
+            yield f"{key} is {_shown(expected)} here, and {_shown(given)} by the rules"
+
+
+def _comparable(key: str, value: object) -> object:
+    return sorted(value) if key in UNORDERED and isinstance(value, list) else value
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _wrong(example: Example, sentence: str) -> GuidanceError:
+    where = f"in round {example.round}, {sentence}"
+    hint = "mend the example, or the rule that it shows to be wrong"
+    return GuidanceError(example.place, where, hint, "example-differs")
