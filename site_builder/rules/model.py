@@ -73,12 +73,25 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A condition as a list may show it: `words` say it in one sentence; `parts`, where it has any, one by one.
+
+    `together` tells how the parts belong together: all_of, any_of or none_of; None where there are none.
+    """
+
+    words: Text
+    together: str | None = None
+    parts: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionInWords:
     """A named definition (`small_business`) for readers, with the sentence worded from its expression."""
 
     name: str
     label: Text
     sentence: Text
+    outline: Outline
     explanation: Text | None
     citation: Citation
 
@@ -89,7 +102,7 @@ class FrameInRound:
 
     `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
-    is offered in this round.
+    is offered in this round. `outlines` has each requirement's condition by the requirement's code.
     """
 
     slug: str
@@ -102,6 +115,7 @@ class FrameInRound:
     figures: Mapping[str, Figure]
     examples: tuple[Example, ...]
     definitions: Mapping[str, DefinitionInWords]
+    outlines: Mapping[str, Outline]
     offered: Citation
 
 

@@ -34,6 +34,7 @@ from calculator.rulebook import Choice, FactDefinition, LimitTier, RowField
 from calculator.text import Text
 from site_builder.rules.compilation import Condition
 from site_builder.rules.drafts import Together
+from site_builder.rules.model import Outline
 from site_builder.rules.scope import Scope
 
 MOMENT_LABELS = {
@@ -144,6 +145,13 @@ class Wording:
             case _:
                 when, then = (self.condition(part) for part in condition.parts)
                 return Text(f"（{when.ja}）の場合は、{then.ja}", f"if {when.en}, {then.en}")
+
+    def outline(self, condition: Condition) -> Outline:
+        """Return `condition` as a list may show it; a part that has a label is told by it, not by its own parts."""
+        if condition.label is not None or not isinstance(condition.form, Together):
+            return Outline(self.condition(condition))
+        parts = tuple(self.outline(part) for part in condition.parts)
+        return Outline(self.condition(condition), condition.form.value, parts)
 
     def clause(self, expression: Expression) -> Text:
         """Return the clause that says that `expression` holds."""

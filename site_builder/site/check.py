@@ -320,6 +320,6 @@ def _frame_table(
         frame.slug,
         wording.say(frame.rules.name),
         page.path(wording.language),
-        requirement_views(frame.rules.requirements, (), round_page, rules, wording),
+        requirement_views(frame.rules.requirements, (), round_page, frame, wording),
         award_view(award, rules.book.facts, wording),
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculator.rulebook import Requirement, SelectionItem
-from site_builder.rules.model import FrameInRound, Note, Rules
+from site_builder.rules.model import FrameInRound, Note
 from site_builder.site.addresses import Address, Link
+from site_builder.site.outlines import OutlineView, outline_view
 from site_builder.site.statements import NoteView, defined_terms, definition_anchor, note_views
 from site_builder.site.wording import CitationView, Wording
 
@@ -18,7 +19,7 @@ class RequirementView:
 
     code: str
     label: str
-    sentence: str
+    outline: OutlineView
     explanation: str | None
     citation: CitationView
     terms: tuple[Link, ...]
@@ -39,19 +40,19 @@ def requirement_views(
     requirements: Iterable[Requirement],
     notes: Iterable[Note],
     page: Address,
-    defining: Rules | FrameInRound,
+    frame: FrameInRound,
     wording: Wording,
 ) -> tuple[RequirementView, ...]:
-    """Word requirements, each with the notes about it and links to its terms, which `defining` defines, on `page`."""
+    """Word requirements of `frame`, each with the notes about it and links to its terms, which stand on `page`."""
     notes = tuple(notes)
     return tuple(
         RequirementView(
             requirement.code,
             wording.say(requirement.label),
-            wording.say_sentence(requirement.sentence),
+            outline_view(frame.outlines[requirement.code], wording),
             wording.say_if_any(requirement.explanation),
             wording.cite(requirement.citation),
-            _terms(requirement, page, defining, wording),
+            _terms(requirement, page, frame, wording),
             note_views((note for note in notes if note.about == requirement.code), wording),
         )
         for requirement in requirements
@@ -68,12 +69,10 @@ def selection_views(items: Iterable[SelectionItem], wording: Wording) -> tuple[S
     )
 
 
-def _terms(
-    requirement: Requirement, page: Address, defining: Rules | FrameInRound, wording: Wording
-) -> tuple[Link, ...]:
+def _terms(requirement: Requirement, page: Address, frame: FrameInRound, wording: Wording) -> tuple[Link, ...]:
     used = defined_terms(requirement.condition)
     return tuple(
         Link(wording.say(definition.label), page.path(wording.language, definition_anchor(name)))
-        for name, definition in defining.definitions.items()
+        for name, definition in frame.definitions.items()
         if name in used
     )

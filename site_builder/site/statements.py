@@ -9,6 +9,7 @@ from calculator.expressions import Expression, Named, walk
 from calculator.rulebook import FrameRules
 from site_builder.rules.model import Change, DefinitionInWords, Document, FrameInRound, Note, Statement
 from site_builder.site.moments import TimeView, day_view
+from site_builder.site.outlines import OutlineView, outline_view
 from site_builder.site.wording import CitationView, Wording
 
 
@@ -37,7 +38,7 @@ class DefinitionView:
 
     anchor: str
     label: str
-    sentence: str
+    outline: OutlineView
     explanation: str | None
     citation: CitationView
 
@@ -127,7 +128,7 @@ def definition_view(definition: DefinitionInWords, wording: Wording) -> Definiti
     return DefinitionView(
         definition_anchor(definition.name),
         wording.say_sentence(definition.label),
-        wording.say_sentence(definition.sentence),
+        outline_view(definition.outline, wording),
         wording.say_if_any(definition.explanation),
         wording.cite(definition.citation),
     )

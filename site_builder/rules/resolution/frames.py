@@ -111,6 +111,10 @@ def frame_in_round(
         figures=_figures(rule_set, draft, round_, scope),
         examples=examples,
         definitions=definitions(scope.definitions, scope),
+        outlines={
+            requirement.code.value: Wording(scope).outline(compile_condition(requirement.condition, scope))
+            for requirement in (*shared.requirements, *draft.requirements)
+        },
         offered=scope.citation(draft.offered.citation),
     )
 

@@ -67,6 +67,7 @@ def definition(draft: DefinitionDraft, scope: Scope) -> DefinitionInWords:
         name=name,
         label=scope.text(draft.label),
         sentence=wording.clause(condition.expression) if is_value else wording.condition(condition),
+        outline=wording.outline(condition),
         explanation=scope.maybe_text(draft.explanation),
         citation=scope.citation(draft.citation),
     )
