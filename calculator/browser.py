@@ -256,7 +256,7 @@ def _selection(book: RuleBook, answer: Eligibility) -> list[Json]:
 def _citation(book: RuleBook, citation: Citation) -> Json:
     return {
         "source": citation.source,
-        "title": book.sources[citation.source].title.to_json(),
+        "title": book.sources[citation.source].short_title.to_json(),
         "section": citation.section,
         "status": citation.status.value,
         "status_text": message(book.messages, f"status_{citation.status.value}").to_json(),

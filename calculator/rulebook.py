@@ -39,10 +39,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: its own title, who published it, when, where, and how far it can be trusted."""
+    """A document: its own title and a short one, who published it, when, where, and how far it can be trusted."""
 
     name: str
     title: Text
+    short_title: Text
     publisher: Text
     published: Text
     trust: Text

@@ -88,7 +88,7 @@ class Wording:
         """Return the line that says where a document has it."""
         return CitationView(
             citation.source,
-            self.say(self.sources[citation.source].title),
+            self.say(self.sources[citation.source].short_title),
             citation.section,
             citation.status,
             self.status(citation.status),

@@ -94,7 +94,7 @@ def book() -> RuleBook:
         edition="0123456789ab",
         facts={**FACTS, **{fact.name: fact for fact in MORE_FACTS}},
         groups=(FactGroup("firm", WORDS),),
-        sources={"outline": Source("outline", WORDS, WORDS, WORDS, WORDS, None)},
+        sources={"outline": Source("outline", WORDS, WORDS, WORDS, WORDS, WORDS, None)},
         messages={
             code: Text(*(f"{code}: {' '.join(f'{{{part}}}' for part in sorted(parts))}",) * 2)
             for code, parts in PARTS.items()

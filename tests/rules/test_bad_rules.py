@@ -21,6 +21,7 @@ import pytest
 
 from site_builder.errors import GuidanceErrors
 from site_builder.rules import read_rules
+from site_builder.rules.proof import prove_examples
 
 TESTS = Path(__file__).parent.parent
 GOOD = TESTS / "good" / "rules"
@@ -46,7 +47,7 @@ def test_a_mistake_is_told_with_its_place_a_sentence_and_a_hint(mistake: Path, t
     written = mistake.read_text(encoding="utf-8")
     rules = make_tree(written, tmp_path)
     with pytest.raises(GuidanceErrors) as raised:
-        read_rules(rules, {})
+        prove_examples(read_rules(rules, {}))
     assert f"{raised.value}\n" == written.split("\nsays\n")[1]
 
 

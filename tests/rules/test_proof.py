@@ -60,3 +60,7 @@ def _failed(example: Example) -> list[str]:
     failed = example.expected.get("failed", [])
     assert isinstance(failed, list)
     return failed
+
+
+def test_the_examples_of_the_good_rules_hold() -> None:
+    prove_examples(read_rules(PROJECT / "tests" / "good" / "rules", {}))

@@ -198,7 +198,7 @@ def test_an_example_stands_in_each_of_its_rounds_with_the_facts_of_the_one_it_is
     ]
     assert rules.examples[2].facts["regular_employees"] == 6
     assert rules.examples[2].facts["capital_yen"] is None
-    assert rules.examples[2].facts["growth_pct"] == 3.0
+    assert rules.examples[2].facts["growth_pct"] == 10.0
     assert rules.examples[2].expected == {"outcome": "eligible", "failed": [], "rate": "1/2"}
 
 

@@ -49,6 +49,7 @@ from site_builder.rules.model import (
     Figure,
     FrameInRound,
     Note,
+    Outline,
     Programme,
     Round,
     Rules,
@@ -131,7 +132,9 @@ FRAME_RULES = FrameRules(
     reexamination=Reexamination(None, "reexam.none", Text("再審査", "Second look"), said("再審査"), PRINTED),
     schedule=(CLOSES,),
 )
-SMALL_IN_WORDS = DefinitionInWords("small", Text("小規模", "small business"), said("小規模"), None, PRINTED)
+SMALL_IN_WORDS = DefinitionInWords(
+    "small", Text("小規模", "small business"), said("小規模"), Outline(said("小規模")), None, PRINTED
+)
 FRAME = FrameInRound(
     "plain",
     FRAME_RULES,
@@ -147,6 +150,7 @@ FRAME = FrameInRound(
     },
     (),
     {"small": SMALL_IN_WORDS},
+    {one.code: Outline(one.sentence) for one in (SIZE, OWN)},
     PRINTED,
 )
 ROUND = Round(
@@ -191,7 +195,7 @@ def rules() -> Rules:
         {"employees": EMPLOYEES, "costs": COSTS},
         (FactGroup("applicant", Text("会社", "Business")),),
         {
-            name: Source(name, said(name), said("発行"), said("時期"), said("信頼"), None)
+            name: Source(name, said(name), said(name), said("発行"), said("時期"), said("信頼"), None)
             for name in ("outline", "page")
         },
         STATUSES,

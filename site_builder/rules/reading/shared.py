@@ -45,6 +45,7 @@ def _source(name: ScalarNode, node: Node) -> SourceDraft:
         source = Source(
             name=name.value,
             title=fields.required("title", plain_text),
+            short_title=fields.required("short_title", plain_text),
             publisher=fields.required("publisher", plain_text),
             published=fields.required("published", plain_text),
             trust=fields.required("trust", plain_text),
