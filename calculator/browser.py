@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from calculator import eligibility
 from calculator.assess import Assessor, Json, Switches, change_text, fact_value_text
 from calculator.award import Amount
-from calculator.cases import place_in_words, read_facts
+from calculator.cases import Mistake, place_in_words, read_facts
 from calculator.changes import smallest_changes
 from calculator.codec import rule_book_from_json
 from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
-from calculator.entries import given_from
+from calculator.entries import Entry, filled_rows, given_from
 from calculator.evaluation import Facts, FactValue, Row
 from calculator.expressions import facts_of
 from calculator.figures import figure_text
@@ -70,7 +70,8 @@ def judge(request_json: str) -> str:
     """Return the answer to one request of the page (see docs/architecture.md) as JSON text."""
     desk, request = _desk[0], json.loads(request_json)
     given = given_from(desk.book.facts, request["answers"])
-    facts, mistakes = read_facts(desk.book, given)
+    facts, found = read_facts(desk.book, given)
+    mistakes = [_as_entered(desk.book, request["answers"], one) for one in found]
     frames = [_frame(desk, rule_set, request["round"], facts) for rule_set in request["rule_sets"]]
     return json.dumps(
         {
@@ -87,6 +88,16 @@ def judge(request_json: str) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _as_entered(book: RuleBook, answers: Mapping[str, Entry], mistake: Mistake) -> Mistake:
+    """Return the mistake with the place of its row on the form, where rows that were left empty count too."""
+    match mistake.at:
+        case (str(name), int(row), *inside):
+            place = filled_rows(book.facts[name], answers[name])[row]
+            return replace(mistake, at=(name, place, *inside))
+        case _:
+            return mistake
 
 
 def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> Json | None:

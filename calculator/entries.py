@@ -39,14 +39,20 @@ def _given(fact: FactDefinition, entry: Entry) -> Any:  # noqa: ANN401 - a JSON 
     return _value(fact.kind, entry) if isinstance(entry, str) else entry
 
 
+def filled_rows(fact: FactDefinition, entry: Entry) -> tuple[int, ...]:
+    """Return the places of the rows in which something was entered; the others are left out of the case."""
+    if isinstance(entry, str):
+        return ()
+    columns = {column.name for column in fact.fields}
+    # a category alone, as a form offers it first, says nothing yet
+    telling = {column.name for column in fact.fields if column.kind is not Kind.CHOICE} or columns
+    return tuple(place for place, row in enumerate(entry) if telling & _row(fact, row).keys())
+
+
 def _rows(fact: FactDefinition, entry: Entry) -> Any:  # noqa: ANN401 - a JSON value
     if isinstance(entry, str):
-        return UNKNOWN
-    rows = [_row(fact, row) for row in entry]
-    filled = [
-        row for row in rows if any(column.kind is not Kind.CHOICE and column.name in row for column in fact.fields)
-    ]
-    return filled or UNKNOWN
+        return [] if entry == NONE else UNKNOWN
+    return [_row(fact, entry[place]) for place in filled_rows(fact, entry)] or UNKNOWN
 
 
 def _row(fact: FactDefinition, row: Mapping[str, str]) -> dict[str, Any]:

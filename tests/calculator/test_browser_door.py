@@ -92,6 +92,19 @@ def test_a_wrong_answer_is_named_by_its_field_and_the_others_are_still_judged() 
     assert answer["frames"][0]["outcome"] == "not_eligible"
 
 
+def test_a_mistake_in_a_row_is_named_by_its_place_on_the_form_where_empty_rows_count_too() -> None:
+    empty = {"category": "", "amount_yen": "", "unit_yen": ""}
+    wrong = {"category": "machine", "amount_yen": "about 900", "unit_yen": ""}
+    (mistake,) = ask({**FILLED, "costs": [empty, wrong]}, "made/up/plain")["mistakes"]
+    assert mistake["field"] == "costs.1.amount_yen"
+    assert "2" in mistake["summary"]["en"]
+
+
+def test_none_of_a_list_is_an_answer() -> None:
+    (frame,) = ask({**FILLED, "costs": "none"}, "made/up/plain")["frames"]
+    assert (frame["outcome"], figures(frame)["eligible_cost_yen"]) == ("not_eligible", "0 yen")
+
+
 def test_points_are_told_apart_from_requirements() -> None:
     (frame,) = ask({**FILLED, "announced": "yes"}, "made/up/plain")["frames"]
     assert [(one["kind"], one["verdict"]) for one in frame["selection"]] == [("bonus", "met")]
