@@ -1,10 +1,13 @@
-"""What many tests look at: the real site, built once for a session of tests."""
+"""What many tests look at: the real site, built once for a session of tests, and one real browser."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
@@ -27,3 +30,16 @@ def pages(built_site: Path) -> dict[str, LexborHTMLParser]:
         file.relative_to(built_site).as_posix(): LexborHTMLParser(file.read_text(encoding="utf-8"))
         for file in sorted(built_site.rglob("*.html"))
     }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, started once: Playwright allows one at a time."""
+    executable = shutil.which("chromium")
+    assert executable is not None, "run `make test`, which installs Chromium"
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
+        yield browser
+        browser.close()

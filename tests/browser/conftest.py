@@ -1,27 +1,14 @@
 """A real Chromium, the built site served under its own policy, and the visitors who use it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_builder.serve import served
 from tests.browser.visitor import Visit, Visitor
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
-    assert executable is not None, "run `make test`, which installs Chromium"
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.serve import served
@@ -17,18 +16,6 @@ PAGE = Path(__file__).parent / "page"
 LONGEST_START = 120_000  # milliseconds; a busy machine is slow
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
-    assert executable is not None, "run `make test`, which installs Chromium"
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
-        yield browser
-        browser.close()
 
 
 def run_in_worker(browser: Browser, package: RuntimePackage, site: Path, program: str) -> tuple[object, list[str]]:
