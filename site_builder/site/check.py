@@ -15,7 +15,7 @@ from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.wording import Wording
 
-Control = Literal["text", "radios", "select", "rows"]
+Control = Literal["text", "radios", "select", "ticks", "rows"]
 Keyboard = Literal["numeric", "decimal", "text"]
 
 ROWS_TO_BEGIN_WITH = 3
@@ -223,8 +223,6 @@ def _is_given(fact: FactDefinition, frame: FrameRules) -> bool:
 
 
 def _question(fact: FactDefinition, wording: Wording) -> QuestionView:
-    unknown = ChoiceView(UNKNOWN, wording.words["check_unknown"])
-    none = () if fact.none_label is None else (ChoiceView(NONE, wording.say(fact.none_label)),)
     return QuestionView(
         control=_control(fact),
         field=FieldView(
@@ -236,7 +234,7 @@ def _question(fact: FactDefinition, wording: Wording) -> QuestionView:
             _choices(fact, wording),
         ),
         explanation=wording.say_if_any(fact.explanation),
-        others=(*none, unknown),
+        others=tuple(_others(fact, wording)),
         columns=tuple(_column(field, wording) for field in fact.fields),
     )
 
@@ -248,11 +246,25 @@ def _control(fact: FactDefinition) -> Control:
         case Kind.CHOICE:
             return "radios" if len(fact.choices) <= MOST_RADIOS else "select"
         case Kind.LIST:
-            return "rows"
+            return "ticks" if _is_plain_list(fact) else "rows"
         case Kind.YEN | Kind.COUNT | Kind.PERCENT | Kind.RATE | Kind.DATE | Kind.MOMENT | Kind.MONTHS:
             return "text"
         case _:
             assert_never(fact.kind)
+
+
+def _is_plain_list(fact: FactDefinition) -> bool:
+    """Say whether the list only names some of a few choices."""
+    return [field.kind for field in fact.fields] == [Kind.CHOICE]
+
+
+def _others(fact: FactDefinition, wording: Wording) -> Iterator[ChoiceView]:
+    """Yield the answers that no field can hold: there is none, I don't know."""
+    if fact.none_label is not None:
+        yield ChoiceView(NONE, wording.say(fact.none_label))
+    elif fact.kind is Kind.LIST and _is_plain_list(fact):
+        yield ChoiceView(NONE, wording.words["check_none_of_these"])
+    yield ChoiceView(UNKNOWN, wording.words["check_unknown"])
 
 
 def _keyboard(kind: Kind, at_least: int | None) -> Keyboard:

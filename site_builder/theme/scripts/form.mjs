@@ -5,8 +5,6 @@ import { Rows } from "./rows.mjs";
 
 /** @typedef {string | Record<string, string>[]} AnswerText */
 
-const FIRST_CONTROL = "input:not([type=radio]), input[type=radio]:checked, input[type=radio], select";
-
 export class Form {
   /** @param {HTMLFormElement} element */
   constructor(element) {
@@ -29,18 +27,20 @@ export class Form {
 
   /** @param {HTMLElement} question @returns {AnswerText} */
   #answer(question) {
+    const [other] = checked(question, "[data-other]");
+    if (other !== undefined) return other.value;
     const rows = this.#rows.get(question);
-    const ticked = /** @type {HTMLInputElement | null} */ (question.querySelector("input:is([type=radio], [type=checkbox]):checked"));
-    if (rows !== undefined) return ticked === null ? rows.answers() : [];
-    if (ticked !== null) return ticked.value;
-    return textOf(question);
+    if (rows !== undefined) return rows.answers();
+    if (question.matches("[data-ticks]")) return checked(question, "input").map(tickedRow);
+    const [radio] = checked(question, "[type=radio]");
+    return radio?.value ?? typed(question)?.value ?? "";
   }
 
   /** @param {string} name a fact, or a field of a row such as `costs.0.amount_yen` @returns {HTMLElement | null} */
   control(name) {
     const named = document.getElementById(`answer-${name}`);
     const question = this.element.querySelector(`[data-fact="${CSS.escape(name)}"]`);
-    return named ?? /** @type {HTMLElement | null} */ (question?.querySelector(FIRST_CONTROL) ?? null);
+    return named ?? /** @type {HTMLElement | null} */ (question?.querySelector("input, select") ?? null);
   }
 
   /** @param {string} name bring the question into sight and put the cursor into it */
@@ -51,37 +51,41 @@ export class Form {
   }
 }
 
-/** @param {HTMLElement} question @returns {string} */
-function textOf(question) {
-  const field = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (
-    question.querySelector("input:not([type=radio], [type=checkbox]), select")
-  );
-  return field?.value ?? "";
+/** @param {Element} question @param {string} selector @returns {HTMLInputElement[]} */
+function checked(question, selector) {
+  return [.../** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll(`${selector}:checked`))];
 }
 
-/** @param {EventTarget | null} changed of a typed answer and "I don't know" only the later one stays */
+/** @param {HTMLInputElement} box @returns {Record<string, string>} */
+function tickedRow(box) {
+  return { [box.dataset.field ?? ""]: box.value };
+}
+
+/** @param {Element} question @returns {HTMLInputElement | HTMLSelectElement | null} */
+function typed(question) {
+  return question.querySelector("input[type=text], select");
+}
+
+/** @param {EventTarget | null} changed of an answer and "I don't know" or "there is none" only the later one stays */
 function dropContradiction(changed) {
   if (!(changed instanceof HTMLInputElement) || changed.type === "radio") return;
   const question = changed.closest("[data-fact]");
   if (question === null) return;
-  if (changed.type !== "checkbox") {
-    if (changed.value !== "") untick(question, null);
-  } else if (changed.checked) {
-    untick(question, changed);
-    if (!question.matches("[data-rows]")) empty(question);
+  if (changed.matches("[data-other]")) {
+    if (changed.checked) dropAnswer(question, changed);
+  } else if (changed.type === "checkbox" ? changed.checked : changed.value !== "") {
+    untick(checked(question, "[data-other]"));
   }
 }
 
-/** @param {Element} question @param {HTMLInputElement | null} except */
-function untick(question, except) {
-  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input[type=checkbox]"))) {
-    if (box !== except) box.checked = false;
-  }
+/** @param {Element} question @param {HTMLInputElement} kept rows stay: there is much typing in them */
+function dropAnswer(question, kept) {
+  untick(checked(question, "[type=checkbox]").filter((box) => box !== kept));
+  const field = question.matches("[data-rows]") ? null : typed(question);
+  if (field !== null) field.value = "";
 }
 
-/** @param {Element} question */
-function empty(question) {
-  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input:not([type=checkbox])"))) {
-    field.value = "";
-  }
+/** @param {HTMLInputElement[]} boxes */
+function untick(boxes) {
+  for (const box of boxes) box.checked = false;
 }

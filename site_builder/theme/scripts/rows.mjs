@@ -55,7 +55,7 @@ export class Rows {
     const rows = this.#rows();
     rows.forEach((row, number) => {
       for (const element of row.querySelectorAll("*")) this.#renumber(element, number);
-      write(row, "number", String(number + 1));
+      write(row, "row-name", words("row-name", { number: String(number + 1) }));
       row.querySelector("[data-remove-row]")?.remove();
       if (rows.length > 1) row.firstElementChild?.append(removeButton(number));
     });
@@ -73,7 +73,7 @@ export class Rows {
 /** @param {number} number */
 function removeButton(number) {
   const button = pattern("remove-row");
-  button.textContent = words("remove-row-words", { number: String(number + 1) });
+  button.textContent = words("remove-row-name", { number: String(number + 1) });
   return button;
 }
 

@@ -1,0 +1,113 @@
+"""The view of the self-diagnosis: which questions the form asks, in which order, and how."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from calculator.expressions import Fact
+from calculator.kinds import Kind
+from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
+from calculator.text import Text
+from site_builder.rules.model import FrameInRound, Round, Rules
+from site_builder.site.check import CheckView, NoRoundToCheckError, QuestionView, check_view, newest_round
+from site_builder.site.content import read_content
+from site_builder.site.wording import Wording, Words
+from tests.site.hand_made import FRAME, PLACEHOLDER, ROUND, rules
+
+RULES = rules()
+INTERFACE = read_content(Path(__file__).parents[2] / "content", RULES).interface
+NAME = Text("名", "name")
+EARLY = FactDefinition("early", Kind.YES_NO, "frame", NAME, NAME)
+
+
+def rules_of(one: Round, *facts: FactDefinition) -> Rules:
+    """The hand-made rules with another round, more facts, and a group for what one frame asks."""
+    groups = (FactGroup("frame", NAME), *RULES.book.groups)
+    book = replace(RULES.book, groups=groups, facts={**RULES.book.facts, **{fact.name: fact for fact in facts}})
+    programme = RULES.programmes[0]
+    rule_set = replace(programme.rule_sets[0], rounds=(one, PLACEHOLDER))
+    return replace(RULES, book=book, programmes=(replace(programme, rule_sets=(rule_set,)),))
+
+
+def round_of(*frames: FrameInRound) -> Round:
+    return replace(ROUND, frames=frames)
+
+
+def asking(name: str, slug: str = "plain") -> FrameInRound:
+    """The hand-made frame with a point for whoever answers yes to one more question."""
+    point = replace(FRAME.rules.bonuses[0], condition=Fact(name))
+    return replace(FRAME, slug=slug, rules=replace(FRAME.rules, bonuses=(point,)))
+
+
+def view(of: Rules) -> CheckView:
+    return check_view(of, Wording("en", Words(INTERFACE, "en"), of.book.sources, of.book.messages))
+
+
+def questions(of: Rules) -> dict[str, QuestionView]:
+    return {one.field.name: one for section in view(of).sections for one in section.questions}
+
+
+def question(fact: FactDefinition) -> QuestionView:
+    return questions(rules_of(round_of(asking(fact.name)), fact))[fact.name]
+
+
+def test_only_what_a_frame_reads_is_asked() -> None:
+    assert set(questions(rules_of(ROUND, EARLY))) == {"employees", "costs"}
+    assert set(questions(rules_of(round_of(asking("early")), EARLY))) == {"employees", "costs", "early"}
+
+
+def test_a_date_that_the_round_gives_is_not_asked() -> None:
+    deadline = FactDefinition("day", Kind.DATE, "applicant", NAME, NAME, given_by_round="applications_close")
+    opening = replace(deadline, given_by_round="applications_open")
+    assert "day" not in questions(rules_of(round_of(asking("day")), deadline))
+    assert "day" in questions(rules_of(round_of(asking("day")), opening))
+
+
+def test_what_one_frame_asks_comes_last_and_leads_to_the_frame() -> None:
+    sections = view(rules_of(round_of(FRAME, asking("early", "own")), EARLY)).sections
+    assert [(section.name, section.frame_path) for section in sections] == [
+        ("applicant", None),
+        ("frame", "en/subsidy/budget/7/own/"),
+    ]
+
+
+def test_every_question_can_be_answered_with_i_do_not_know() -> None:
+    assert {one.others[-1].value for one in questions(rules_of(ROUND)).values()} == {"unknown"}
+
+
+def test_an_optional_fact_can_be_answered_with_there_is_none() -> None:
+    capital = FactDefinition("capital", Kind.YEN, "applicant", NAME, NAME, optional=True, none_label=NAME)
+    assert [one.value for one in question(capital).others] == ["none", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_least", "keyboard"),
+    [(Kind.YEN, 0, "numeric"), (Kind.YEN, None, "text"), (Kind.PERCENT, 0, "decimal"), (Kind.PERCENT, -100, "text")],
+)
+def test_a_phone_shows_number_keys_unless_a_minus_may_be_needed(kind: Kind, at_least: int, keyboard: str) -> None:
+    typed = FactDefinition("typed", kind, "applicant", NAME, NAME, at_least=at_least)
+    assert question(typed).field.keyboard == keyboard
+
+
+def test_many_choices_are_a_list_to_open_and_few_are_radio_buttons() -> None:
+    few, many = (tuple(Choice(f"choice-{one}", NAME) for one in range(number)) for number in (7, 8))
+    chosen = FactDefinition("chosen", Kind.CHOICE, "applicant", NAME, NAME, choices=few)
+    assert question(chosen).control == "radios"
+    assert question(replace(chosen, choices=many)).control == "select"
+
+
+def test_a_list_of_nothing_but_choices_is_ticked() -> None:
+    column = RowField("grant", Kind.CHOICE, NAME, (Choice("old", NAME),))
+    grants = FactDefinition("grants", Kind.LIST, "applicant", NAME, NAME, fields=(column,))
+    assert question(grants).control == "ticks"
+    assert question(replace(grants, fields=(column, RowField("yen", Kind.YEN, NAME)))).control == "rows"
+
+
+def test_the_newest_round_with_a_published_guideline_is_checked() -> None:
+    _, newest = newest_round(RULES)
+    assert newest.number == ROUND.number
+    with pytest.raises(NoRoundToCheckError):
+        newest_round(rules_of(PLACEHOLDER))
