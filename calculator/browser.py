@@ -105,11 +105,11 @@ def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> Json | None:
     decision = None if rules is None else desk.assessor.decision(rules)
     if rules is None or decision is None:
         return None
-    known = desk.assessor.known_facts(rules, facts)
-    return _frame_answer(desk.book, rules, decision, known)
+    return _frame_answer(desk.book, rules, decision, desk.assessor.known_facts(rules, facts), facts)
 
 
-def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts) -> Json:
+def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts, answered: Facts) -> Json:
+    """Judge one frame for `facts`: those that the visitor has `answered`, and those that the round gives."""
     answer = eligibility.judge(decision, facts)
     matters = [_cause(book, decision, name) for name in answer.missing]
     again = rules.reexamination
@@ -120,7 +120,7 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "verdict": _verdict_text(book, answer).to_json(),
         "figures": _figures(book, answer),
         "arithmetic": _arithmetic(book, decision, answer),
-        "reasons": [_reason(book, one, facts) for one in answer.judged],
+        "reasons": [_reason(book, one, answered) for one in answer.judged],
         "missing": matters,
         "matters": matters,
         "ask": next_question(decision, facts),
@@ -198,6 +198,8 @@ def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> lis
     ]
     if amount.subsidy_yen < lower_limit_yen:
         return [*lines, ("sum_below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(lower_limit_yen)})]
+    if answer.verdict is Verdict.NOT_ELIGIBLE:
+        return [*lines, ("sum_refused", {})]
     if answer.verdict is Verdict.ELIGIBLE:
         own = amount.eligible_cost_yen - amount.subsidy_yen
         lines.append(("sum_own_share", {"cost": cost, "subsidy": yen(amount.subsidy_yen), "own": yen(own)}))

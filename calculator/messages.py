@@ -61,6 +61,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "sum_capped": frozenset({"uncapped", "limit"}),
     "sum_within_limit": frozenset({"uncapped", "limit"}),
     "sum_below_lower_limit": frozenset({"subsidy", "limit"}),
+    "sum_refused": frozenset(),
     "sum_own_share": frozenset({"cost", "subsidy", "own"}),
     # what the visitor said, and what would have to change
     "yours": frozenset({"fact", "value"}),

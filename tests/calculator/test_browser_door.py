@@ -61,6 +61,12 @@ def test_the_figures_and_the_sum_come_with_words_and_places() -> None:
     assert all(line["citation"]["section"] for line in frame["arithmetic"][:3])
 
 
+def test_the_sum_of_a_frame_that_is_not_open_says_that_it_pays_nothing() -> None:
+    (frame,) = ask({**FILLED, "growth": "2"}, "made/up/plain")["frames"]
+    assert figures(frame)["subsidy_yen"] == "0 yen"
+    assert frame["arithmetic"][-1]["text"]["en"].startswith("sum_refused")
+
+
 def test_every_requirement_says_how_it_stands_and_what_was_answered() -> None:
     (frame,) = ask({**FILLED, "growth": "2.99"}, "made/up/plain")["frames"]
     growth = frame["reasons"][0]
@@ -68,6 +74,14 @@ def test_every_requirement_says_how_it_stands_and_what_was_answered() -> None:
     assert "2.99%" in growth["yours"]["ja"]
     assert growth["citation"]["status"] == "printed"
     assert frame["changes"][0][0]["fact"] == "growth"
+
+
+def test_a_date_that_the_round_gives_is_not_called_the_visitors_answer() -> None:
+    answers = {**FILLED, "earlier_grant": "none", "granted_on": "2022-02-22"}
+    history = ask(answers, "made/up/plain")["frames"][0]["reasons"][2]
+    assert (history["code"], history["verdict"]) == ("history", "not_met")
+    assert "22 December 2022" not in history["yours"]["en"]
+    assert "22 February 2022" in history["yours"]["en"]
 
 
 def test_nothing_answered_leaves_everything_open_and_proposes_a_first_question() -> None:
