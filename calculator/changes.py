@@ -41,7 +41,8 @@ def smallest_changes(
     Only facts that are known and that an applicant can change are changed; facts that are not known may turn out either
     way. The answer is empty when nothing fails, or when no change that an applicant can make would help.
     """
-    node = decision.left(decision.eligible, facts)
+    now = decision.possible(facts)
+    node = decision.left(decision.eligible, now)
     if True in decision.diagrams.values(node):
         return ()
     changeable = [
@@ -51,37 +52,34 @@ def smallest_changes(
     for size in range(1, min(len(changeable), MOST_CHANGES) + 1):
         for names in combinations(changeable, size):
             chosen = frozenset(names)
-            if not any(smaller <= chosen for smaller in found) and _helps(decision, facts, chosen):
+            if not any(smaller <= chosen for smaller in found) and _helps(decision, now, chosen):
                 found.append(chosen)
             if len(found) == MOST_SETS:
                 break
         if len(found) == MOST_SETS:
             break
-    return tuple(_nearest(decision, facts, names) for names in found)
+    return tuple(_nearest(decision, facts, now, names) for names in found)
 
 
 def _is_read(decision: Decision, name: str) -> bool:
     return any(name in variable.facts for variable in decision.variables)
 
 
-def _freed(decision: Decision, facts: Facts, names: frozenset[str]) -> Possible:
-    """Return what the facts leave possible when those called `names` may be anything."""
+def _freed(decision: Decision, now: Possible, names: frozenset[str]) -> Possible:
+    """Return what is possible when the facts called `names` may be anything, and the others stay as they are `now`."""
     return {
         level: frozenset(range(len(variable.representatives))) if variable.facts & names else cells
-        for (level, cells), variable in zip(decision.possible(facts).items(), decision.variables, strict=True)
+        for (level, cells), variable in zip(now.items(), decision.variables, strict=True)
     }
 
 
-def _helps(decision: Decision, facts: Facts, names: frozenset[str]) -> bool:
-    return True in decision.diagrams.values(
-        decision.diagrams.restrict(decision.eligible, _freed(decision, facts, names))
-    )
+def _helps(decision: Decision, now: Possible, names: frozenset[str]) -> bool:
+    return True in decision.diagrams.values(decision.diagrams.restrict(decision.eligible, _freed(decision, now, names)))
 
 
-def _nearest(decision: Decision, facts: Facts, names: frozenset[str]) -> tuple[Change, ...]:
+def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> tuple[Change, ...]:
     """Return the changes of the facts called `names` that go the shortest way, counted in cells."""
-    freed = _freed(decision, facts, names)
-    now = decision.possible(facts)
+    freed = _freed(decision, now, names)
     levels = [level for level, variable in enumerate(decision.variables) if variable.facts & names]
     ways = sorted(
         product(*(sorted(freed[level]) for level in levels)),

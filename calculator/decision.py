@@ -84,9 +84,9 @@ class Decision:
         """Return the cells that `facts` leave to each variable."""
         return {level: variable.possible_cells(facts) for level, variable in enumerate(self.variables)}
 
-    def left(self, node: Node, facts: Facts) -> Node:
-        """Return what is left of `node` once `facts` are known."""
-        return self.diagrams.restrict(node, self.possible(facts))
+    def left(self, node: Node, possible: Possible) -> Node:
+        """Return what is left of `node` where only the cells in `possible` are."""
+        return self.diagrams.restrict(node, possible)
 
     def causes(self, node: Node, facts: Facts) -> tuple[str, ...]:
         """Return the facts and open points that can still change `node`, in the order of the variables.

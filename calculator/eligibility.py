@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from calculator.award import Amount, eligible_cost
-from calculator.decision import Condition, Decision
+from calculator.decision import Condition, Decision, Possible
 from calculator.diagram import Node
 from calculator.evaluation import Facts
 from calculator.rulebook import SelectionItem
@@ -78,31 +78,32 @@ class Eligibility:
 
 def judge(decision: Decision, facts: Facts) -> Eligibility:
     """Return the exact answer of `decision` for `facts`."""
-    judged = tuple(Judged(one, standing(decision, one.node, facts)) for one in decision.conditions)
-    payment = decision.left(decision.payment, facts)
+    possible = decision.possible(facts)
+    judged = tuple(Judged(one, standing(decision, one.node, possible)) for one in decision.conditions)
+    payment = decision.left(decision.payment, possible)
     cost = eligible_cost(decision.award, facts)
-    rate, limit = _settled(decision, decision.rate, facts), _settled(decision, decision.limit, facts)
+    rate, limit = (_settled(decision, node, possible) for node in (decision.rate, decision.limit))
     missing = what_matters(decision, payment, facts)
     return Eligibility(
         verdict=_verdict(decision, payment, missing),
         judged=judged,
-        failed=_failed(decision, judged, payment, facts),
+        failed=_failed(decision, judged, payment, possible),
         missing=missing,
         requirements_are_met=all(one.standing is Standing.MET for one in judged),
-        applicant_class=_class_of(decision, facts),
+        applicant_class=_class_of(decision, possible),
         rate=rate if isinstance(rate, Fraction) else None,
         upper_limit_yen=limit if isinstance(limit, int) else None,
         lower_limit_yen=decision.award.lower_limit.amount_yen,
         eligible_cost_yen=cost,
         amount=_amount(rate, limit, cost),
-        points=tuple((one, standing(decision, node, facts)) for one, node in decision.bonuses),
-        deductions=tuple((one, standing(decision, node, facts)) for one, node in decision.deductions),
+        points=tuple((one, standing(decision, node, possible)) for one, node in decision.bonuses),
+        deductions=tuple((one, standing(decision, node, possible)) for one, node in decision.deductions),
     )
 
 
-def standing(decision: Decision, node: Node, facts: Facts) -> Standing:
-    """Return how a condition stands: CANNOT_TELL only where the facts leave both possible."""
-    left = decision.left(node, facts)
+def standing(decision: Decision, node: Node, possible: Possible) -> Standing:
+    """Return how a condition stands: CANNOT_TELL only where `possible` cells leave both open."""
+    left = decision.left(node, possible)
     if not decision.diagrams.is_leaf(left):
         return Standing.CANNOT_TELL
     return Standing.MET if decision.diagrams.value(left) is True else Standing.NOT_MET
@@ -132,13 +133,13 @@ def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Ver
     return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
 
 
-def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, facts: Facts) -> tuple[str, ...]:
+def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, possible: Possible) -> tuple[str, ...]:
     """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
     failed = tuple(one.condition.code for one in judged if one.standing is Standing.NOT_MET)
-    return failed if failed or may_pass(decision, payment) else _conflict(decision, facts)
+    return failed if failed or may_pass(decision, payment) else _conflict(decision, possible)
 
 
-def _conflict(decision: Decision, facts: Facts) -> tuple[str, ...]:
+def _conflict(decision: Decision, possible: Possible) -> tuple[str, ...]:
     """Return a smallest-by-removal set of requirements that no filling in meets together."""
     kept = list(decision.conditions)
     for one in decision.conditions:
@@ -146,18 +147,18 @@ def _conflict(decision: Decision, facts: Facts) -> tuple[str, ...]:
         together = decision.diagrams.leaf(True)
         for condition in others:
             together = decision.diagrams.combine(lambda a, b: a is True and b is True, together, condition.node)
-        if decision.diagrams.values(decision.left(together, facts)) == {False}:
+        if decision.diagrams.values(decision.left(together, possible)) == {False}:
             kept = others
     return tuple(condition.code for condition in kept)
 
 
-def _settled(decision: Decision, node: Node, facts: Facts) -> object:
-    left = decision.left(node, facts)
+def _settled(decision: Decision, node: Node, possible: Possible) -> object:
+    left = decision.left(node, possible)
     return decision.diagrams.value(left) if decision.diagrams.is_leaf(left) else None
 
 
-def _class_of(decision: Decision, facts: Facts) -> str | None:
-    name = _settled(decision, decision.applicant_class, facts)
+def _class_of(decision: Decision, possible: Possible) -> str | None:
+    name = _settled(decision, decision.applicant_class, possible)
     return name if isinstance(name, str) else None
 
 

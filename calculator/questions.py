@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from calculator.decision import Decision
+from calculator.decision import Decision, Possible
 from calculator.diagram import Node
 from calculator.eligibility import may_pass, what_matters
 from calculator.evaluation import Facts
@@ -16,15 +16,15 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
 
     Every cell of an answer counts as equally likely; between equals the one that is defined first is asked.
     """
-    payment = decision.left(decision.payment, facts)
+    possible = decision.possible(facts)
+    payment = decision.left(decision.payment, possible)
     askable = [name for name in what_matters(decision, payment, facts) if name not in decision.open_points]
-    return min(askable, key=lambda name: _left_to_ask(decision, payment, facts, name), default=None)
+    return min(askable, key=lambda name: _left_to_ask(decision, payment, facts, possible, name), default=None)
 
 
-def _left_to_ask(decision: Decision, payment: Node, facts: Facts, name: str) -> Fraction:
+def _left_to_ask(decision: Decision, payment: Node, facts: Facts, possible: Possible, name: str) -> Fraction:
     """Return how many facts matter, on average over the answers, once `name` is known."""
     levels = [level for level, variable in enumerate(decision.variables) if name in variable.facts]
-    possible = decision.possible(facts)
     answers = list(product(*(sorted(possible[level]) for level in levels)))
     left = 0
     for cells in answers:
