@@ -10,23 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, TypeAlias
 
 from calculator.cases import Case, CaseError, read_case
 from calculator.changes import Change, smallest_changes
 from calculator.decision import Decision, decide, decide_after_adoption
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict, judge
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, FactValue
 from calculator.expressions import Aggregate, Scalar, facts_of, scalar_to_json
 from calculator.figures import figure_text
+from calculator.json_values import JsonObject, JsonValue
 from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.questions import next_question
 from calculator.rulebook import Citation, FactDefinition, Frame, FrameRules, RuleBook
 from calculator.schedule import judge_dates
 from calculator.text import Text
-
-Json: TypeAlias = dict[str, Any]
 
 REJECTED = "rejected_in_frame"
 
@@ -55,7 +53,7 @@ class Assessor:
             return _line({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
         return _line(self.answer(content, switches))
 
-    def answer(self, content: Any, switches: Switches = Switches()) -> Json:  # noqa: ANN401 - JSON; frozen
+    def answer(self, content: JsonValue, switches: Switches = Switches()) -> JsonObject:
         """Return the answer to one case as a JSON object, or an error object for what is not a case."""
         identity = content.get("id") if isinstance(content, dict) else None
         try:
@@ -94,8 +92,8 @@ class Assessor:
         }
         return {**given, **facts}
 
-    def _answered(self, case: Case, switches: Switches) -> Json:
-        kinds: Mapping[str, Callable[[Case, Switches], Json]] = {
+    def _answered(self, case: Case, switches: Switches) -> JsonObject:
+        kinds: Mapping[str, Callable[[Case, Switches], JsonObject]] = {
             "eligibility": self._eligibility,
             "reexam": self._reexamination,
             "rate_change": self._rate_change,
@@ -111,7 +109,7 @@ class Assessor:
             raise CaseError("unknown_rule_set", message(self.book.messages, "unknown_rule_set", rule_set=rule_set))
         return self.book.frames[rule_set]
 
-    def _eligibility(self, case: Case, switches: Switches) -> Json:
+    def _eligibility(self, case: Case, switches: Switches) -> JsonObject:
         rules = self.rules(case.rule_set, case.round)
         if rules is None:
             return self._not_offered(case, switches)
@@ -120,7 +118,7 @@ class Assessor:
             return _nothing_told(rules, switches)
         return self._judged(decision, self.known_facts(rules, case.facts), switches)
 
-    def _reexamination(self, case: Case, switches: Switches) -> Json:
+    def _reexamination(self, case: Case, switches: Switches) -> JsonObject:
         """Judge an application that was rejected in its own frame under the frame in which it is looked at again."""
         rules = self.rules(case.rule_set, case.round)
         if rules is None:
@@ -140,7 +138,7 @@ class Assessor:
         answer = self._eligibility(Case(case.kind, again.frame, case.round, case.facts), switches)
         return {**answer, "adopted_as": again.frame if answer["outcome"] == Verdict.ELIGIBLE else None}
 
-    def _rate_change(self, case: Case, switches: Switches) -> Json:
+    def _rate_change(self, case: Case, switches: Switches) -> JsonObject:
         """Judge with the rate at the final inspection, and give the subsidy at the application beside it."""
         rules = self.rules(case.rule_set, case.round)
         if rules is None:
@@ -152,7 +150,7 @@ class Assessor:
         before = judge(at_application, facts)
         return {**self._judged(at_inspection, facts, switches), "subsidy_at_application_yen": before.subsidy_yen}
 
-    def _schedule(self, case: Case, _: Switches) -> Json:
+    def _schedule(self, case: Case, _: Switches) -> JsonObject:
         frame = self._frame(case.rule_set)
         dates = judge_dates(frame.rounds.get(case.round), case.facts)
         return {
@@ -164,12 +162,12 @@ class Assessor:
             "expected_until": _iso(dates.expected_until),
         }
 
-    def _not_offered(self, case: Case, switches: Switches) -> Json:
+    def _not_offered(self, case: Case, switches: Switches) -> JsonObject:
         refusal = self._frame(case.rule_set).not_offered
         reason = _reason(refusal.code, Standing.NOT_MET, refusal.sentence, refusal.citation, {})
         return _refused(refusal.code, reason, switches)
 
-    def _judged(self, decision: Decision, facts: Facts, switches: Switches) -> Json:
+    def _judged(self, decision: Decision, facts: Facts, switches: Switches) -> JsonObject:
         result = judge(decision, facts)
         answer = _figures(result)
         if switches.explain:
@@ -182,7 +180,7 @@ class Assessor:
             answer["changes"] = [[self._change(one) for one in some] for some in changes]
         return answer
 
-    def _change(self, change: Change) -> Json:
+    def _change(self, change: Change) -> JsonObject:
         return {
             "fact": change.fact,
             "from": scalar_to_json(change.before),
@@ -191,7 +189,7 @@ class Assessor:
         }
 
 
-def reason_of(judged: Judged, facts: Facts) -> Json:
+def reason_of(judged: Judged, facts: Facts) -> JsonObject:
     """Return a requirement's verdict with its sentence, its citation, and the facts that it read."""
     one = judged.condition
     read = {name: facts[name] for name in sorted(facts_of(one.expression)) if name in facts}
@@ -221,7 +219,7 @@ def fact_value_text(fact: FactDefinition, value: Scalar) -> Text:
     return figure_text(fact.kind, value, fact.unit)
 
 
-def _figures(answer: Eligibility) -> Json:
+def _figures(answer: Eligibility) -> JsonObject:
     return {
         "outcome": answer.verdict.value,
         "failed": list(answer.failed),
@@ -242,7 +240,9 @@ def _count(items: tuple[tuple[object, Standing], ...]) -> int:
     return sum(standing is Standing.MET for _, standing in items)
 
 
-def _reason(code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, Any]) -> Json:
+def _reason(
+    code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, JsonValue]
+) -> JsonObject:
     return {
         "code": code,
         "verdict": standing.value,
@@ -252,28 +252,28 @@ def _reason(code: str, standing: Standing, text: Text, citation: Citation, facts
     }
 
 
-def _fact_to_json(value: Any) -> Any:  # noqa: ANN401 - a scalar or rows of scalars
+def _fact_to_json(value: FactValue) -> JsonValue:
     if isinstance(value, tuple):
         return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
     return scalar_to_json(value)
 
 
-def _refused(code: str, reason: Json, switches: Switches) -> Json:
+def _refused(code: str, reason: JsonObject, switches: Switches) -> JsonObject:
     """Return a refusal that no fact can change."""
-    answer: Json = {"outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
+    answer: JsonObject = {"outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
     return {**answer, **_added(switches, reasons=[reason], matters=())}
 
 
-def _nothing_told(rules: FrameRules, switches: Switches) -> Json:
+def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
     """Return the answer where the documents, not the applicant's facts, leave everything open."""
     return {**_open(rules.open_points), **_added(switches, reasons=[], matters=())}
 
 
-def _open(missing: tuple[str, ...]) -> Json:
+def _open(missing: tuple[str, ...]) -> JsonObject:
     return {"outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": list(missing), "subsidy_yen": None}
 
 
-def _added(switches: Switches, reasons: list[Json], matters: tuple[str, ...]) -> Json:
+def _added(switches: Switches, reasons: list[JsonObject], matters: tuple[str, ...]) -> JsonObject:
     """Return what the switches add to an answer for which no decision is needed."""
     return {
         **({"reasons": reasons} if switches.explain else {}),
@@ -282,7 +282,7 @@ def _added(switches: Switches, reasons: list[Json], matters: tuple[str, ...]) ->
     }
 
 
-def _error(code: str, text: Text) -> Json:
+def _error(code: str, text: Text) -> JsonObject:
     return {"code": code, "message": text.to_json()}
 
 
@@ -290,7 +290,7 @@ def _iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _line(answer: Json) -> str:
+def _line(answer: JsonObject) -> str:
     return json.dumps(answer, ensure_ascii=False)
 
 

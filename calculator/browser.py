@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from calculator import eligibility
-from calculator.assess import Assessor, Json, Switches, change_text, fact_value_text
+from calculator.assess import Assessor, Switches, change_text, fact_value_text
 from calculator.award import Amount
 from calculator.cases import Mistake, place_in_words, read_facts
 from calculator.changes import smallest_changes
@@ -23,6 +23,7 @@ from calculator.entries import Entry, filled_rows, given_from
 from calculator.evaluation import Facts, FactValue, Row
 from calculator.expressions import facts_of
 from calculator.figures import figure_text
+from calculator.json_values import JsonObject
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.questions import next_question
@@ -100,7 +101,7 @@ def _as_entered(book: RuleBook, answers: Mapping[str, Entry], mistake: Mistake) 
             return mistake
 
 
-def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> Json | None:
+def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> JsonObject | None:
     rules = desk.assessor.rules(rule_set, round_)
     decision = None if rules is None else desk.assessor.decision(rules)
     if rules is None or decision is None:
@@ -108,7 +109,7 @@ def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> Json | None:
     return _frame_answer(desk.book, rules, decision, desk.assessor.known_facts(rules, facts), facts)
 
 
-def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts, answered: Facts) -> Json:
+def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts, answered: Facts) -> JsonObject:
     """Judge one frame for `facts`: those that the visitor has `answered`, and those that the round gives."""
     answer = eligibility.judge(decision, facts)
     matters = [_cause(book, decision, name) for name in answer.missing]
@@ -141,7 +142,7 @@ def _verdict_text(book: RuleBook, answer: Eligibility) -> Text:
     return message(book.messages, f"verdict_{answer.verdict.value}")
 
 
-def _figures(book: RuleBook, answer: Eligibility) -> list[Json]:
+def _figures(book: RuleBook, answer: Eligibility) -> list[JsonObject]:
     subsidy, cost = answer.subsidy_yen, answer.eligible_cost_yen
     values: Mapping[str, tuple[Kind, int | Fraction | None]] = {
         "subsidy_yen": (Kind.YEN, subsidy),
@@ -164,7 +165,7 @@ def _figures(book: RuleBook, answer: Eligibility) -> list[Json]:
     ]
 
 
-def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list[Json]:
+def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list[JsonObject]:
     """Return the sum line by line, each with its place; empty while a figure of it is open."""
     if answer.amount is None:
         return []
@@ -206,7 +207,7 @@ def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> lis
     return lines
 
 
-def _reason(book: RuleBook, judged: Judged, facts: Facts) -> Json:
+def _reason(book: RuleBook, judged: Judged, facts: Facts) -> JsonObject:
     one = judged.condition
     return {
         "code": one.code,
@@ -219,7 +220,7 @@ def _reason(book: RuleBook, judged: Judged, facts: Facts) -> Json:
     }
 
 
-def _yours(book: RuleBook, judged: Judged, facts: Facts) -> Json | None:
+def _yours(book: RuleBook, judged: Judged, facts: Facts) -> JsonObject | None:
     """Return what the visitor said of the facts that a requirement reads, or None where nothing was said."""
     read = facts_of(judged.condition.expression)
     said = [_said(book, name, facts[name]) for name in book.facts if name in facts and name in read]
@@ -246,13 +247,13 @@ def _choices_in(book: RuleBook, fact: FactDefinition, rows: tuple[Row, ...]) -> 
     return listed(book.messages, tuple(said))
 
 
-def _cause(book: RuleBook, decision: Decision, name: str) -> Json:
+def _cause(book: RuleBook, decision: Decision, name: str) -> JsonObject:
     is_open = name in decision.open_points
     label = book.open_points[name] if is_open else book.facts[name].label
     return {"fact": name, "is_open_point": is_open, "label": label.to_json()}
 
 
-def _selection(book: RuleBook, answer: Eligibility) -> list[Json]:
+def _selection(book: RuleBook, answer: Eligibility) -> list[JsonObject]:
     return [
         {
             "kind": kind,
@@ -266,7 +267,7 @@ def _selection(book: RuleBook, answer: Eligibility) -> list[Json]:
     ]
 
 
-def _citation(book: RuleBook, citation: Citation) -> Json:
+def _citation(book: RuleBook, citation: Citation) -> JsonObject:
     return {
         "source": citation.source,
         "title": book.sources[citation.source].short_title.to_json(),

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from calculator.evaluation import Facts, Row
 from calculator.expressions import Scalar
 from calculator.figures import figure_text
+from calculator.json_values import JsonValue
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.rulebook import Choice, FactDefinition, RowField, RuleBook
@@ -66,7 +67,7 @@ class _Reading:
         self.mistakes.append(Mistake(at, code, message(self.messages, code, **parts)))
 
 
-def read_case(book: RuleBook, content: Any) -> Case:  # noqa: ANN401 - what json.loads gives
+def read_case(book: RuleBook, content: JsonValue) -> Case:
     """Return the case that a JSON object stands for.
 
     Raises:
@@ -92,7 +93,7 @@ def read_case(book: RuleBook, content: Any) -> Case:  # noqa: ANN401 - what json
     return Case(kind, rule_set, round_, facts, tuple(name for name in given if name not in book.facts))
 
 
-def read_facts(book: RuleBook, given: Mapping[str, Any]) -> tuple[Facts, tuple[Mistake, ...]]:
+def read_facts(book: RuleBook, given: Mapping[str, JsonValue]) -> tuple[Facts, tuple[Mistake, ...]]:
     """Return the facts that could be read, and a mistake for each that could not; unknown ones are left out."""
     reading = _Reading(book.messages)
     facts = {
@@ -121,7 +122,7 @@ def _all_reasons(book: RuleBook, mistakes: Iterable[Mistake]) -> Text:
     return message(book.messages, "wrong_fact", reasons=listed(book.messages, texts, "two_sentences"))
 
 
-def _read_fact(fact: FactDefinition, content: Any, reading: _Reading) -> Iterator[Scalar | tuple[Row, ...]]:  # noqa: ANN401
+def _read_fact(fact: FactDefinition, content: JsonValue, reading: _Reading) -> Iterator[Scalar | tuple[Row, ...]]:
     """Yield the value of `fact`, or nothing when it cannot be read."""
     at = (fact.name,)
     if content is None:
@@ -137,7 +138,7 @@ def _read_fact(fact: FactDefinition, content: Any, reading: _Reading) -> Iterato
                 yield value
 
 
-def _read_rows(fact: FactDefinition, content: Any, reading: _Reading) -> Iterator[tuple[Row, ...]]:  # noqa: ANN401
+def _read_rows(fact: FactDefinition, content: JsonValue, reading: _Reading) -> Iterator[tuple[Row, ...]]:
     if not isinstance(content, list):
         reading.refuse((fact.name,), "not_list")
         return
@@ -147,7 +148,7 @@ def _read_rows(fact: FactDefinition, content: Any, reading: _Reading) -> Iterato
         yield rows
 
 
-def _read_row(fact: FactDefinition, place: int, content: Any, reading: _Reading) -> Row:  # noqa: ANN401
+def _read_row(fact: FactDefinition, place: int, content: JsonValue, reading: _Reading) -> Row:
     columns = {column.name: column for column in fact.fields}
     if not isinstance(content, dict) and len(columns) == 1:
         content = dict.fromkeys(columns, content)  # a list with one column is written as its values
@@ -164,7 +165,7 @@ def _read_row(fact: FactDefinition, place: int, content: Any, reading: _Reading)
     }
 
 
-def _read_field(column: RowField, content: Any, at: Path, reading: _Reading) -> Iterator[Scalar]:  # noqa: ANN401
+def _read_field(column: RowField, content: JsonValue, at: Path, reading: _Reading) -> Iterator[Scalar]:
     if content is None:
         if column.optional:
             yield None
@@ -181,7 +182,7 @@ def _read_field(column: RowField, content: Any, at: Path, reading: _Reading) -> 
 def _read_scalar(
     kind: Kind,
     choices: tuple[Choice, ...],
-    content: Any,  # noqa: ANN401
+    content: JsonValue,
     at: Path,
     reading: _Reading,
 ) -> Iterator[Scalar]:
@@ -195,7 +196,7 @@ def _read_scalar(
         reading.refuse(at, f"not_{kind.value}")
 
 
-def _exact(kind: Kind, choices: tuple[Choice, ...], content: Any) -> Scalar:  # noqa: ANN401
+def _exact(kind: Kind, choices: tuple[Choice, ...], content: JsonValue) -> Scalar:
     """Return the value, or None when `content` is not one of `kind`."""
     match kind:
         case Kind.YES_NO:
@@ -214,17 +215,17 @@ def _exact(kind: Kind, choices: tuple[Choice, ...], content: Any) -> Scalar:  # 
             return None
 
 
-def _is_choice(content: Any, choices: tuple[Choice, ...]) -> bool:  # noqa: ANN401
+def _is_choice(content: JsonValue, choices: tuple[Choice, ...]) -> bool:
     return not isinstance(content, bool) and str(content) in {choice.name for choice in choices}
 
 
-def _whole(content: Any) -> int | None:  # noqa: ANN401
+def _whole(content: JsonValue) -> int | None:
     if isinstance(content, Fraction) and content.denominator == 1:
         return content.numerator
     return content if isinstance(content, int) and not isinstance(content, bool) else None
 
 
-def _fraction(content: Any) -> Fraction | None:  # noqa: ANN401
+def _fraction(content: JsonValue) -> Fraction | None:
     if isinstance(content, bool) or not isinstance(content, int | Fraction | str):
         return None
     try:
@@ -233,14 +234,14 @@ def _fraction(content: Any) -> Fraction | None:  # noqa: ANN401
         return None
 
 
-def _day(content: Any) -> date | None:  # noqa: ANN401
+def _day(content: JsonValue) -> date | None:
     try:
         return date.fromisoformat(content)
     except (TypeError, ValueError):
         return None
 
 
-def _moment(content: Any) -> datetime | None:  # noqa: ANN401
+def _moment(content: JsonValue) -> datetime | None:
     try:
         moment = datetime.fromisoformat(content)
     except (TypeError, ValueError):

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from calculator.expressions import Expression, expression_from_json, expression_to_json
+from calculator.json_values import JsonValue
 from calculator.rulebook import FORMAT, RuleBook
 
 _EXPRESSIONS = get_args(Expression)
@@ -47,7 +48,7 @@ def rule_book_from_json(text: str) -> RuleBook:
     return book
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401 - any field of any record
+def _written(value: JsonValue) -> JsonValue:
     if isinstance(value, _EXPRESSIONS):
         return expression_to_json(value)
     if dataclasses.is_dataclass(value):
@@ -67,7 +68,7 @@ def _written(value: Any) -> Any:  # noqa: ANN401 - any field of any record
     return value
 
 
-def _read(kind: Any, content: Any) -> Any:  # noqa: ANN401 - any field of any record
+def _read(kind: Any, content: JsonValue) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
     if content is None:
         return None
     if get_origin(kind) in (Union, types.UnionType):
@@ -82,25 +83,25 @@ def _read(kind: Any, content: Any) -> Any:  # noqa: ANN401 - any field of any re
     return _read_scalar(kind, content)
 
 
-def _read_union(kinds: tuple[Any, ...], content: Any) -> Any:  # noqa: ANN401 - see _read
+def _read_union(kinds: tuple[Any, ...], content: JsonValue) -> JsonValue:
     if set(_EXPRESSIONS) <= set(kinds):
         return expression_from_json(content)
     (kind,) = (kind for kind in kinds if kind is not type(None))
     return _read(kind, content)
 
 
-def _read_record(kind: Any, content: Mapping[str, Any]) -> Any:  # noqa: ANN401 - see _read
+def _read_record(kind: Any, content: Mapping[str, JsonValue]) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
     hints = _hints(kind)
     return kind(**{name: _read(hints[name], part) for name, part in content.items() if name in hints})
 
 
-def _read_key(kind: Any, name: str) -> Any:  # noqa: ANN401 - see _read
+def _read_key(kind: Any, name: str) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
     if kind is str:
         return name
     return None if name == _NO_ROUND else int(name)
 
 
-def _read_scalar(kind: Any, content: Any) -> Any:  # noqa: ANN401 - see _read
+def _read_scalar(kind: Any, content: JsonValue) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
     if kind is Fraction:
         return Fraction(content)
     if kind in (date, datetime):
@@ -110,10 +111,10 @@ def _read_scalar(kind: Any, content: Any) -> Any:  # noqa: ANN401 - see _read
     return content
 
 
-_known_hints: dict[type, dict[str, Any]] = {}
+_known_hints: dict[type, dict[str, JsonValue]] = {}
 
 
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: type) -> dict[str, JsonValue]:
     """Return the types of a record's fields, worked out once for each record."""
     if kind not in _known_hints:
         _known_hints[kind] = get_type_hints(kind)

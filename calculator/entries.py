@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from calculator.cases import UNKNOWN
+from calculator.json_values import JsonValue
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 
@@ -27,13 +28,13 @@ _MINUS = str.maketrans({"−": "-", "‐": "-", "–": "-", "▲": "-", "△": "
 _IGNORED = str.maketrans("", "", ", 　、¥\\")
 
 
-def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, Entry]) -> dict[str, Any]:
+def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, Entry]) -> dict[str, JsonValue]:
     """Return the facts of a case as JSON values; what is empty, or not known to the visitor, is left out."""
     given = {name: _given(definitions[name], entry) for name, entry in entries.items() if name in definitions}
     return {name: value for name, value in given.items() if value != UNKNOWN}
 
 
-def _given(fact: FactDefinition, entry: Entry) -> Any:  # noqa: ANN401 - a JSON value
+def _given(fact: FactDefinition, entry: Entry) -> JsonValue:
     if fact.kind is Kind.LIST:
         return _rows(fact, entry)
     return _value(fact.kind, entry) if isinstance(entry, str) else entry
@@ -49,19 +50,19 @@ def filled_rows(fact: FactDefinition, entry: Entry) -> tuple[int, ...]:
     return tuple(place for place, row in enumerate(entry) if telling & _row(fact, row).keys())
 
 
-def _rows(fact: FactDefinition, entry: Entry) -> Any:  # noqa: ANN401 - a JSON value
+def _rows(fact: FactDefinition, entry: Entry) -> JsonValue:
     if isinstance(entry, str):
         return [] if entry == NONE else UNKNOWN
     return [_row(fact, entry[place]) for place in filled_rows(fact, entry)] or UNKNOWN
 
 
-def _row(fact: FactDefinition, row: Mapping[str, str]) -> dict[str, Any]:
+def _row(fact: FactDefinition, row: Mapping[str, str]) -> dict[str, JsonValue]:
     """Return one row; a column that is left empty is not answered."""
     cells = {column.name: _value(column.kind, row.get(column.name, "")) for column in fact.fields}
     return {name: value for name, value in cells.items() if value != UNKNOWN}
 
 
-def _value(kind: Kind, typed: str) -> Any:  # noqa: ANN401 - a JSON value
+def _value(kind: Kind, typed: str) -> JsonValue:
     text = unicodedata.normalize("NFKC", typed).strip()
     if text in ("", UNKNOWN):
         return UNKNOWN

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
+from calculator.json_values import JsonValue
 from calculator.kinds import Kind
 
 
@@ -153,7 +154,7 @@ _OPERATIONS = frozenset(Operation)
 _AGGREGATIONS = frozenset(Aggregation)
 
 
-def expression_from_json(json: Any) -> Expression:  # noqa: ANN401 - what json.loads gives
+def expression_from_json(json: JsonValue) -> Expression:
     """Return the expression that the JSON array `json` stands for.
 
     Raises:
@@ -188,7 +189,7 @@ def expression_from_json(json: Any) -> Expression:  # noqa: ANN401 - what json.l
             raise ValueError(f"not an expression: {json!r}")
 
 
-def expression_to_json(expression: Expression) -> list[Any]:
+def expression_to_json(expression: Expression) -> list[JsonValue]:
     """Return the JSON array that `expression_from_json` reads back."""
     match expression:
         case Constant(kind, value):
@@ -219,7 +220,7 @@ def expression_to_json(expression: Expression) -> list[Any]:
             assert_never(expression)
 
 
-def scalar_from_json(kind: Kind, value: Any) -> Scalar:  # noqa: ANN401 - what json.loads gives
+def scalar_from_json(kind: Kind, value: JsonValue) -> Scalar:
     """Return the exact value of `kind` that JSON writes as `value`: fractions and dates are text there."""
     if value is None:
         return None

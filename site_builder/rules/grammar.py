@@ -91,7 +91,7 @@ class _Parser:
         return NotSyntax(part, _span(word).to(part.span))
 
     def _comparison(self) -> Syntax:
-        """Comparison := sum (sign sum)? | sum "in" list | name "is" answer | name "is" "not" answer"""  # noqa: D415
+        """Comparison := sum (sign sum)? | sum "in" list | name "is" answer | name "is" "not" answer"""  # noqa: D415 - the grammar rule is the docstring
         left = self._sum()
         if self._take("in"):
             return self._list_after(left)
@@ -114,7 +114,7 @@ class _Parser:
         return OneOfSyntax(subject, tuple(choices), subject.span.to(_span(end)))
 
     def _answer_after(self, subject: NameSyntax) -> Syntax:
-        """answer := "yes" | "no" | "none" | word; after "is" "not" only "none" | word"""  # noqa: D415, D403
+        """answer := "yes" | "no" | "none" | word; after "is" "not" only "none" | word"""  # noqa: D415, D403 - the grammar rule is the docstring
         comparison = Comparison.NOT_EQUAL if self._take("not") else Comparison.EQUAL
         if self._next.text in ("yes", "no") and comparison is Comparison.NOT_EQUAL:
             raise self._unexpected("'none' or a choice")
@@ -138,7 +138,7 @@ class _Parser:
         return left
 
     def _atom(self) -> Syntax:
-        """Atom := literal | name | "(" condition ")" | aggregate | "open" "(" name ")" """  # noqa: D210, D415
+        """Atom := literal | name | "(" condition ")" | aggregate | "open" "(" name ")" """  # noqa: D210, D415 - the grammar rule is the docstring
         if self._next.kind is TokenKind.LITERAL or self._next.text in _ANSWERS:
             return self._value()
         if self._next.kind is TokenKind.WORD:
@@ -154,7 +154,7 @@ class _Parser:
         raise self._unexpected("a value or a name")
 
     def _aggregate(self) -> Syntax:
-        """Aggregate := ("sum" | "largest") "(" name "." name where? ")" | "count" "(" name where? ")" """  # noqa: D210, D415
+        """Aggregate := ("sum" | "largest") "(" name "." name where? ")" | "count" "(" name where? ")" """  # noqa: D210, D415 - the grammar rule is the docstring
         word = self._advance()
         self._expect("(")
         rows = self._name()
@@ -175,7 +175,7 @@ class _Parser:
         return OpenSyntax(point, _span(word).to(_span(end)))
 
     def _value(self) -> ValueSyntax:
-        """literal := an amount, a count, a share, a date, a length of time, "yes", "no" or "none" """  # noqa: D210, D415, D403
+        """literal := an amount, a count, a share, a date, a length of time, "yes", "no" or "none" """  # noqa: D210, D415, D403 - the grammar rule is the docstring
         token = self._advance()
         if token.text in _ANSWERS:
             return ValueSyntax(_ANSWERS[token.text], _span(token))
