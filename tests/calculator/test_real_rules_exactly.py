@@ -51,7 +51,7 @@ VALUES: Mapping[str, Sequence[FactValue]] = {
     "mere_equipment_replacement": [False, True],
     "green_past_efforts_stated": [False, True],
     "carbon_productivity_growth_pct": [Fraction(99, 100), Fraction(1)],
-    "global_category": [None, "1", "4"],
+    "global_category": [None, "1", "2", "3", "4"],
     "costs": [
         (),
         *(
