@@ -166,12 +166,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One call of a rule set. A placeholder's guideline is not published: it has a schedule and notes, nothing else."""
+    """One call of a rule set. A placeholder's guideline is not published: it has a schedule and notes, nothing else.
+
+    `purpose` and `budget` are those of the rule set, cited as they stand for this round.
+    """
 
     number: int
     name: Text
     is_placeholder: bool
     summary: Text
+    purpose: Statement
+    budget: Statement
     schedule: tuple[ScheduleEntry, ...]
     documents: tuple[Document, ...]
     statements: tuple[Statement, ...]
@@ -185,8 +190,6 @@ class RuleSet:
 
     slug: str
     name: Text
-    budget: Statement
-    purpose: Statement
     changes_from: Text
     changes: tuple[Change, ...]
     rounds: tuple[Round, ...]

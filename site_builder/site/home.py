@@ -65,7 +65,7 @@ def home_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
 def _card(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> RuleSetCard:
     featured = newest_published(rule_set)
     return RuleSetCard(
-        purpose=statement_view(rule_set.purpose, wording),
+        purpose=statement_view(featured.purpose, wording),
         featured=Link(
             wording.fill("programme_and_round", programme=programme.short_name, round=featured.name),
             round_address(rule_set.slug, featured.number).path(wording.language),

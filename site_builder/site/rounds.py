@@ -107,7 +107,7 @@ def round_view(one: Round, rule_set: RuleSet, programme: Programme, rules: Rules
         summary=wording.say(one.summary),
         check_path=CHECK.path(wording.language),
         others=_other_rounds(one, rule_set, wording),
-        background=() if one.is_placeholder else _background(rule_set, programme, wording),
+        background=() if one.is_placeholder else _background(one, programme, wording),
         deadline=deadline(one, wording),
         key_figures=key_figures(one, wording),
         schedule=schedule_rows(one, wording),
@@ -170,8 +170,8 @@ def _heading(section: str, view: RoundView, wording: Wording) -> str:
     return wording.words[f"round_section_{section}"]
 
 
-def _background(rule_set: RuleSet, programme: Programme, wording: Wording) -> tuple[StatementView, ...]:
-    return statement_views((rule_set.purpose, rule_set.budget, programme.operator), wording)
+def _background(one: Round, programme: Programme, wording: Wording) -> tuple[StatementView, ...]:
+    return statement_views((one.purpose, one.budget, programme.operator), wording)
 
 
 def _other_rounds(one: Round, rule_set: RuleSet, wording: Wording) -> tuple[Link, ...]:

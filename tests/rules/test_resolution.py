@@ -80,7 +80,8 @@ def test_a_round_gives_a_figure_another_value_in_conditions_sentences_and_texts(
         "The document says 4%.",
         "At most 12,500,000 yen.",
     ]
-    assert rule_set.purpose.text.en == "It supports a growth of 3% a year."
+    assert rule_set.round(1).purpose.text.en == "It supports a growth of 3% a year."
+    assert rule_set.round(2).purpose.text.en == "It supports a growth of 4% a year."
 
 
 def test_a_changed_figure_keeps_its_label_and_has_the_citation_of_the_round(rule_set: RuleSet) -> None:
@@ -98,7 +99,7 @@ def test_the_figures_of_an_award_can_be_named_in_texts_of_the_rule_set(rule_set:
 def test_printed_is_carried_over_in_a_round_that_the_source_does_not_print(rules: Rules, rule_set: RuleSet) -> None:
     statuses = [frame(rules, PLAIN, number).requirements[0].citation.status for number in (1, 2)]
     assert statuses == [CitationStatus.PRINTED, CitationStatus.CARRIED_OVER]
-    assert rule_set.budget.citation.status is CitationStatus.PRINTED
+    assert [rule_set.round(number).budget.citation.status for number in (1, 2)] == statuses
 
 
 def test_other_statuses_stay_as_they_are(rules: Rules, rule_set: RuleSet) -> None:

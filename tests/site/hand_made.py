@@ -158,6 +158,8 @@ ROUND = Round(
     Text("7次締切", "Round 7"),
     False,
     said("7次"),
+    stated("目的"),
+    stated("予算"),
     (ScheduleEntry("applications_close", Text("応募締切", "Applications close"), CLOSES, None),),
     (Document("form", Text("様式", "Form"), said("様式"), date(2030, 4, 1), PRINTED),),
     (stated("電子申請"),),
@@ -169,6 +171,8 @@ PLACEHOLDER = Round(
     Text("8次締切", "Round 8"),
     True,
     said("8次"),
+    stated("目的"),
+    stated("予算"),
     (
         ScheduleEntry("applications_open", Text("申請開始", "Applications open"), None, None),
         ScheduleEntry(
@@ -212,8 +216,6 @@ def rules() -> Rules:
     rule_set = RuleSet(
         "subsidy/budget",
         Text("試験補助金", "Test subsidy"),
-        stated("予算"),
-        stated("目的"),
         Text("6次締切", "Round 6"),
         (Change("cap", said("上限"), said("前"), said("後"), PRINTED),),
         (ROUND, PLACEHOLDER),

@@ -33,8 +33,6 @@ def rule_set(rules: RulesDraft, draft: RuleSetDraft) -> RuleSet:
     return RuleSet(
         slug=draft.slug,
         name=scope.text(head.name),
-        budget=statement("budget", head.budget, scope),
-        purpose=statement("purpose", head.purpose, scope),
         changes_from=scope.text(head.changes.since),
         changes=_changes(head.changes, scope),
         rounds=tuple(_round(rules, draft, number) for number in sorted(draft.rounds)),
@@ -68,6 +66,8 @@ def _round(rules: RulesDraft, draft: RuleSetDraft, number: int) -> Round:
         name=scope.text(round_.name),
         is_placeholder=round_.placeholder is not None,
         summary=scope.text(round_.summary),
+        purpose=statement("purpose", draft.file.head.purpose, scope),
+        budget=statement("budget", draft.file.head.budget, scope),
         schedule=_schedule(round_, scope),
         documents=tuple(document(name, one, scope) for name, one in round_.documents.items()),
         statements=statements(round_.statements, scope),
