@@ -356,6 +356,7 @@ class HeadDraft:
     purpose: StatementDraft
     not_offered: NotOfferedDraft
     changes: ChangesDraft
+    statements: Mapping[str, StatementDraft]
     notes: Mapping[str, NoteDraft]
     open_points: Mapping[str, TextDraft]
 

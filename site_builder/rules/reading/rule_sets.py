@@ -49,6 +49,7 @@ def _head(fields: Fields) -> HeadDraft:
         purpose=fields.required("purpose", statement),
         not_offered=fields.required("not_offered", _not_offered),
         open_points=fields.default("open_points", named(text_draft, "open_points"), {}),
+        statements=fields.default("statements", named(statement, "statements"), {}),
         notes=fields.default("notes", named(note, "notes"), {}),
         changes=fields.required("changes", _changes),
     )

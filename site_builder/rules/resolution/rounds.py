@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         RuleSetDraft,
         WhenMomentDraft,
     )
-    from site_builder.rules.model import Example, FrameInRound
+    from site_builder.rules.model import Example, FrameInRound, Statement
     from site_builder.rules.scope import Scope
 
 
@@ -70,10 +70,15 @@ def _round(rules: RulesDraft, draft: RuleSetDraft, number: int) -> Round:
         budget=statement("budget", draft.file.head.budget, scope),
         schedule=_schedule(round_, scope),
         documents=tuple(document(name, one, scope) for name, one in round_.documents.items()),
-        statements=statements(round_.statements, scope),
+        statements=(*_shared_statements(draft, round_, scope), *statements(round_.statements, scope)),
         notes=(*notes(draft.file.head.notes, scope), *notes(round_.notes, scope)),
         frames=() if round_.placeholder is not None else _frames(rules, draft, round_),
     )
+
+
+def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) -> tuple[Statement, ...]:
+    """Return what holds in every round of the rule set; of a placeholder's round nothing is known to hold."""
+    return () if round_.placeholder is not None else statements(draft.file.head.statements, scope)
 
 
 def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple[FrameInRound, ...]:
