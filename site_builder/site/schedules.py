@@ -9,18 +9,22 @@ from site_builder.site.addresses import HOME, SCHEDULE, Link, round_address
 from site_builder.site.moments import ScheduleRow, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
-from site_builder.site.statements import NoteView, note_views
+from site_builder.site.statements import NoteView, StatementView, note_views, statement_views
 from site_builder.site.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSchedule:
-    """The schedule of one round; `anchor` is its section."""
+    """The schedule of one round; `anchor` is its section.
+
+    Of a placeholder's round, `announced` is all that its documents say of what is to come.
+    """
 
     anchor: str
     link: Link
     is_placeholder: bool
     rows: tuple[ScheduleRow, ...]
+    announced: tuple[StatementView, ...]
     notes: tuple[NoteView, ...]
 
 
@@ -55,6 +59,7 @@ def round_schedules(rules: Rules, wording: Wording) -> tuple[RoundSchedule, ...]
             link=Link(wording.say(one.name), round_address(rule_set.slug, one.number).path(wording.language)),
             is_placeholder=one.is_placeholder,
             rows=schedule_rows(one, wording),
+            announced=statement_views(one.statements if one.is_placeholder else (), wording),
             notes=note_views((note for note in one.notes if note.about == "schedule"), wording),
         )
         for programme in rules.programmes
