@@ -6,11 +6,12 @@ python -m calculator assess [--rules FILE] [--explain] [--next] [--changes] < ca
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from calculator.assess import Assessor, Switches
-from calculator.codec import WrongFormatError, rule_book_from_json
+from calculator.codec import rule_book_from_json
 
 LAST_BUILD = Path(__file__).resolve().parent.parent / "public" / "rules.json"
 CANNOT_START = 3
@@ -21,17 +22,20 @@ def main() -> int:
     options = _parser().parse_args()
     try:
         book = rule_book_from_json(options.rules.read_text(encoding="utf-8"))
-    except (OSError, WrongFormatError) as error:
+    except (OSError, ValueError) as error:
         print(f"{options.rules}: the rules cannot be read: {error}", file=sys.stderr)
         print("    hint: build the site first (make build), or name the published file with --rules", file=sys.stderr)
         return CANNOT_START
     assessor = Assessor(book)
     switches = Switches(explain=options.explain, next=options.next, changes=options.changes)
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]  # a text stream here
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream here
-    for line in sys.stdin:
-        if line.strip():
-            print(assessor.answer_line(line, switches), flush=True)
+    try:
+        for line in sys.stdin:
+            if line.strip():
+                print(assessor.answer_line(line, switches), flush=True)
+    except BrokenPipeError:  # whoever read the answers has read enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so that closing it is quiet
     return 0
 
 

@@ -5,11 +5,9 @@ Every frame and round is made ready to judge when it is first asked for, and kep
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
 
 from calculator.cases import Case, CaseError, read_case
 from calculator.changes import Change, smallest_changes
@@ -18,7 +16,7 @@ from calculator.eligibility import Eligibility, Judged, Standing, Verdict, judge
 from calculator.evaluation import Facts, FactValue
 from calculator.expressions import Aggregate, Scalar, facts_of, scalar_to_json
 from calculator.figures import figure_text
-from calculator.json_values import JsonObject, JsonValue
+from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.questions import next_question
@@ -27,6 +25,14 @@ from calculator.schedule import judge_dates
 from calculator.text import Text
 
 REJECTED = "rejected_in_frame"
+
+#: The figures of an answer for which nothing is worked out.
+NO_FIGURES: JsonObject = {
+    **dict.fromkeys(("applicant_class", "rate", "lower_limit_yen", "upper_limit_yen")),
+    **dict.fromkeys(("eligible_cost_yen", "uncapped_yen", "subsidy_yen")),
+    "bonus_items": 0,
+    "deduction_items": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,16 @@ class Assessor:
     def answer_line(self, line: str, switches: Switches = Switches()) -> str:
         """Return the answer to one line of JSON as one line of JSON; a line that is not a case gets an error object."""
         try:
-            content = json.loads(line, parse_float=Fraction, parse_constant=_refuse_constant)
+            content = read_json(line)
         except ValueError:
-            return _line({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
-        return _line(self.answer(content, switches))
+            return write_json({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
+        return write_json(self.answer(content, switches))
 
     def answer(self, content: JsonValue, switches: Switches = Switches()) -> JsonObject:
         """Return the answer to one case as a JSON object, or an error object for what is not a case."""
         identity = content.get("id") if isinstance(content, dict) else None
+        if not isinstance(identity, str | int | None):
+            return {"id": None, "error": _error("wrong_key", message(self.book.messages, "wrong_key", key="id"))}
         try:
             return {"id": identity, **self._answered(read_case(self.book, content), switches)}
         except CaseError as error:
@@ -119,19 +127,27 @@ class Assessor:
         return self._judged(decision, self.known_facts(rules, case.facts), switches)
 
     def _reexamination(self, case: Case, switches: Switches) -> JsonObject:
-        """Judge an application that was rejected in its own frame under the frame in which it is looked at again."""
+        """Judge an application that was rejected in its own frame under the frame in which it is looked at again.
+
+        While nobody knows whether it was rejected, only what holds either way is told.
+        """
+        match case.facts.get(REJECTED):
+            case True:
+                return self._looked_at_again(case, switches)
+            case False:
+                return self._as_applied(case, switches)
+            case _:
+                return _either(self._as_applied(case, switches), self._looked_at_again(case, switches), switches)
+
+    def _as_applied(self, case: Case, switches: Switches) -> JsonObject:
+        answer = self._eligibility(case, switches)
+        return {**answer, "adopted_as": case.rule_set if answer["outcome"] == Verdict.ELIGIBLE else None}
+
+    def _looked_at_again(self, case: Case, switches: Switches) -> JsonObject:
         rules = self.rules(case.rule_set, case.round)
-        if rules is None:
-            return self._not_offered(case, switches)
-        again = rules.reexamination
-        if again is None:
-            return _nothing_told(rules, switches)
-        rejected = case.facts.get(REJECTED)
-        if rejected is None:
-            missing = (REJECTED,)
-            return {**_open(missing), **_added(switches, reasons=[], matters=missing), "adopted_as": None}
-        if rejected is False:
-            return {**self._eligibility(case, switches), "adopted_as": case.rule_set}
+        again = None if rules is None else rules.reexamination
+        if rules is None or again is None:
+            return {**self._eligibility(case, switches), "adopted_as": None}
         if again.frame is None:
             reason = _reason(again.code, Standing.NOT_MET, again.sentence, again.citation, {})
             return {**_refused(again.code, reason, switches), "adopted_as": None}
@@ -141,16 +157,15 @@ class Assessor:
     def _rate_change(self, case: Case, switches: Switches) -> JsonObject:
         """Judge with the rate at the final inspection, and give the subsidy at the application beside it."""
         rules = self.rules(case.rule_set, case.round)
-        if rules is None:
-            return self._not_offered(case, switches)
-        at_application, at_inspection = self.decision(rules), self.decision(rules, after_adoption=True)
-        if at_application is None or at_inspection is None:
-            return _nothing_told(rules, switches)
+        at_application = None if rules is None else self.decision(rules)
+        at_inspection = None if rules is None else self.decision(rules, after_adoption=True)
+        if rules is None or at_application is None or at_inspection is None:
+            return {**self._eligibility(case, switches), "subsidy_at_application_yen": None}
         facts = self.known_facts(rules, case.facts)
         before = judge(at_application, facts)
         return {**self._judged(at_inspection, facts, switches), "subsidy_at_application_yen": before.subsidy_yen}
 
-    def _schedule(self, case: Case, _: Switches) -> JsonObject:
+    def _schedule(self, case: Case, switches: Switches) -> JsonObject:
         frame = self._frame(case.rule_set)
         dates = judge_dates(frame.rounds.get(case.round), case.facts)
         return {
@@ -160,6 +175,7 @@ class Assessor:
             "deadline": _iso(dates.deadline),
             "expected_from": _iso(dates.expected_from),
             "expected_until": _iso(dates.expected_until),
+            **_added(switches, reasons=[], matters=tuple(name for name in dates.missing if name in self.book.facts)),
         }
 
     def _not_offered(self, case: Case, switches: Switches) -> JsonObject:
@@ -260,7 +276,7 @@ def _fact_to_json(value: FactValue) -> JsonValue:
 
 def _refused(code: str, reason: JsonObject, switches: Switches) -> JsonObject:
     """Return a refusal that no fact can change."""
-    answer: JsonObject = {"outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
+    answer = {**NO_FIGURES, "outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
     return {**answer, **_added(switches, reasons=[reason], matters=())}
 
 
@@ -270,7 +286,17 @@ def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
 
 
 def _open(missing: tuple[str, ...]) -> JsonObject:
-    return {"outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": list(missing), "subsidy_yen": None}
+    return {**NO_FIGURES, "outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": list(missing)}
+
+
+def _either(kept: JsonObject, again: JsonObject, switches: Switches) -> JsonObject:
+    """Return what can be told of a reexamination while it is open whether there is one (`again`) or not (`kept`)."""
+    if kept["outcome"] == again["outcome"] == Verdict.NOT_ELIGIBLE:
+        both = [code for code in kept["failed"] if code in again["failed"]]
+        return {**kept, "failed": both or kept["failed"], "adopted_as": None}
+    missing = tuple(dict.fromkeys((*kept["missing"], *again["missing"], REJECTED)))
+    askable = tuple(dict.fromkeys((REJECTED, *kept.get("matters", ()), *again.get("matters", ()))))
+    return {**_open(missing), **_added(switches, reasons=kept.get("reasons", []), matters=askable), "adopted_as": None}
 
 
 def _added(switches: Switches, reasons: list[JsonObject], matters: tuple[str, ...]) -> JsonObject:
@@ -288,11 +314,3 @@ def _error(code: str, text: Text) -> JsonObject:
 
 def _iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def _line(answer: JsonObject) -> str:
-    return json.dumps(answer, ensure_ascii=False)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")

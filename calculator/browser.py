@@ -23,11 +23,11 @@ from calculator.entries import Entry, filled_rows, given_from
 from calculator.evaluation import Facts, FactValue, Row
 from calculator.expressions import facts_of
 from calculator.figures import figure_text
-from calculator.json_values import JsonObject
+from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.questions import next_question
-from calculator.rulebook import Citation, FactDefinition, FrameRules, RuleBook
+from calculator.rulebook import Citation, EligibleCosts, FactDefinition, FrameRules, RuleBook
 from calculator.text import Text
 
 _SELECTION_WORDS = {
@@ -60,11 +60,12 @@ def load(rules_json: str) -> str:
 
 def assess(cases_json: str) -> str:
     """Return the answers to a JSON array of cases (objects with `switches` beside the case's keys) as a JSON array."""
-    answers = []
-    for content in json.loads(cases_json, parse_float=Fraction):
-        switches = Switches(**content.pop("switches", {}))
-        answers.append(_desk[0].assessor.answer(content, switches))
-    return json.dumps(answers, ensure_ascii=False)
+    return write_json([_assessed(content) for content in read_json(cases_json)])
+
+
+def _assessed(content: JsonValue) -> JsonObject:
+    switches = content.pop("switches", {}) if isinstance(content, dict) else {}
+    return _desk[0].assessor.answer(content, Switches(**switches))
 
 
 def judge(request_json: str) -> str:
@@ -120,7 +121,7 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "outcome": answer.verdict.value,
         "verdict": _verdict_text(book, answer).to_json(),
         "figures": _figures(book, answer),
-        "arithmetic": _arithmetic(book, decision, answer),
+        "arithmetic": _arithmetic(book, decision, answer, facts),
         "reasons": [_reason(book, one, answered) for one in answer.judged],
         "missing": matters,
         "matters": matters,
@@ -165,13 +166,14 @@ def _figures(book: RuleBook, answer: Eligibility) -> list[JsonObject]:
     ]
 
 
-def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list[JsonObject]:
+def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility, facts: Facts) -> list[JsonObject]:
     """Return the sum line by line, each with its place; empty while a figure of it is open."""
     if answer.amount is None:
         return []
     award = decision.award
     places = {
         "sum_eligible_cost": award.eligible_costs.citation,
+        "sum_left_out": award.eligible_costs.citation,
         "sum_uncapped": award.rounding,
         "sum_capped": award.upper_limit.citation,
         "sum_within_limit": award.upper_limit.citation,
@@ -182,8 +184,29 @@ def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility) -> list
             "text": message(book.messages, code, **parts).to_json(),
             "citation": _citation(book, places[code]) if code in places else None,
         }
-        for code, parts in _sum_lines(answer, answer.amount, award.lower_limit.amount_yen)
+        for code, parts in (
+            *_left_out_lines(book, award.eligible_costs, facts),
+            *_sum_lines(answer, answer.amount, award.lower_limit.amount_yen),
+        )
     ]
+
+
+def _left_out_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[tuple[str, dict[str, Text | str]]]:
+    """Return the line that names the costs entered which do not count, or no line where all of them do."""
+    rows, columns = facts.get(costs.rows), book.facts[costs.rows].fields
+    amount = next(column.name for column in columns if column.kind is Kind.YEN)
+    category = next(column for column in columns if column.kind is Kind.CHOICE)
+    labels = {choice.name: choice.label for choice in category.choices if choice.name not in costs.categories}
+    outside = [row for row in rows if row.get(category.name) in labels] if isinstance(rows, tuple) else []
+    total = sum(size for row in outside if isinstance(size := row.get(amount), int))
+    if total == 0:
+        return []
+    names = tuple(dict.fromkeys(labels[str(row[category.name])] for row in outside))
+    parts: dict[str, Text | str] = {
+        "categories": listed(book.messages, names),
+        "cost": figure_text(Kind.YEN, total),
+    }
+    return [("sum_left_out", parts)]
 
 
 def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> list[tuple[str, dict[str, Text | str]]]:

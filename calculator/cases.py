@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from calculator.rulebook import Choice, FactDefinition, RowField, RuleBook
 from calculator.text import Text
 
 UNKNOWN = "unknown"
+YEARS = range(1900, 2200)  # other years are slips of the pen, and months could not be counted on from the last of all
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[1-9][0-9]{0,19})?")
 KEYS = ("kind", "rule_set", "round", "facts")
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -228,17 +232,19 @@ def _whole(content: JsonValue) -> int | None:
 def _fraction(content: JsonValue) -> Fraction | None:
     if isinstance(content, bool) or not isinstance(content, int | Fraction | str):
         return None
-    try:
-        return Fraction(content)
-    except (ValueError, ZeroDivisionError):
+    if isinstance(content, str) and not _DECIMAL.fullmatch(content):
         return None
+    return Fraction(content)
 
 
 def _day(content: JsonValue) -> date | None:
-    try:
-        return date.fromisoformat(content)
-    except (TypeError, ValueError):
+    if not isinstance(content, str) or not _DATE.fullmatch(content):
         return None
+    try:
+        day = date.fromisoformat(content)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def _moment(content: JsonValue) -> datetime | None:
@@ -246,7 +252,7 @@ def _moment(content: JsonValue) -> datetime | None:
         moment = datetime.fromisoformat(content)
     except (TypeError, ValueError):
         return None
-    return moment if moment.tzinfo is not None else None
+    return moment if moment.tzinfo is not None and moment.year in YEARS else None
 
 
 def _is_within(fact: FactDefinition, value: Scalar, at: Path, reading: _Reading) -> bool:

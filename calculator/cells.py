@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from calculator.evaluation import Facts, Unknown, evaluate, known_figures
+from calculator.evaluation import Facts, Unknown, evaluate, known_figures, matching_rows
 from calculator.expressions import (
     Aggregate,
     Aggregation,
@@ -26,8 +26,10 @@ from calculator.expressions import (
     Fact,
     OneOf,
     OpenPoint,
+    Operation,
     Scalar,
     facts_of,
+    walk,
 )
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
@@ -78,6 +80,9 @@ class Variable:
         """Return what the rows that are known come to, or None where no figure is known yet."""
         if not isinstance(self.subject, Aggregate):
             return None
+        if self.subject.aggregation is Aggregation.COUNT:
+            rows = matching_rows(self.subject, facts)
+            return None if rows is None else len(rows[0])
         figures = known_figures(self.subject, facts)
         if figures is None or not figures[0]:
             return None
@@ -161,7 +166,18 @@ def _line_of(subject: Expression, atoms: Iterable[Expression], definitions: Mapp
             return _Line(Kind.YEN, 0, None, aggregation is Aggregation.LARGEST)
         case _:
             dates = any(isinstance(cut.at, date) for atom in atoms for cut in _cuts_of(atom, Kind.RATE))
-            return _Line(Kind.DATE if dates else Kind.RATE, None, None, optional=False)
+            return _Line(Kind.DATE if dates else Kind.RATE, None, None, _may_be_none(subject, definitions))
+
+
+def _may_be_none(calculation: Expression, definitions: Mapping[str, FactDefinition]) -> bool:
+    """Say whether a calculation can come to "there is none": with a part that may be none, or a division by zero."""
+    for part in walk(calculation):
+        match part:
+            case Fact(name) if definitions[name].optional:
+                return True
+            case Aggregate(Aggregation.LARGEST) | Calculate(Operation.DIVIDE):
+                return True
+    return False
 
 
 def _names(subject: Expression, line: _Line, definitions: Mapping[str, FactDefinition]) -> tuple[Scalar, ...]:

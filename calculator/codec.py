@@ -42,9 +42,12 @@ def rule_book_from_json(text: str) -> RuleBook:
         content = json.loads(text)
     except ValueError as error:
         raise WrongFormatError(f"not JSON: {error}") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise WrongFormatError(f"not a rule book of format {FORMAT}")
-    book: RuleBook = _read(RuleBook, content)
+    try:
+        book: RuleBook = _read(RuleBook, content)
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise WrongFormatError(f"not a rule book of format {FORMAT}: {error}") from error
     return book
 
 
@@ -92,7 +95,7 @@ def _read_union(kinds: tuple[Any, ...], content: JsonValue) -> JsonValue:
 
 def _read_record(kind: Any, content: Mapping[str, JsonValue]) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
     hints = _hints(kind)
-    return kind(**{name: _read(hints[name], part) for name, part in content.items() if name in hints})
+    return kind(**{name: _read(hints[name], part) for name, part in content.items()})
 
 
 def _read_key(kind: Any, name: str) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it

@@ -59,21 +59,6 @@ class Diagrams:
         """Return the values in which `node` can end."""
         return frozenset(self._values[one] for one in self._reachable(node) if self._branches[one] is None)
 
-    def paths(self, node: Node) -> Iterator[tuple[tuple[tuple[int, int], ...], Hashable]]:
-        """Yield each way through `node`: the (variable, cell) pairs asked, and the value at its end."""
-        branch = self._branches[node]
-        if branch is None:
-            yield (), self._values[node]
-            return
-        level, children = branch
-        for cell, child in enumerate(children):
-            for rest, value in self.paths(child):
-                yield ((level, cell), *rest), value
-
-    def children(self, node: Node) -> tuple[int, tuple[Node, ...]] | None:
-        """Return the variable that `node` asks first and its diagrams by cell, or None for a leaf."""
-        return self._branches[node]
-
     def _node(self, key: Hashable, branch: tuple[int, tuple[Node, ...]] | None, value: Hashable) -> Node:
         if key not in self._known:
             self._known[key] = len(self._branches)
@@ -113,7 +98,7 @@ class Diagrams:
             return node
         if node not in done:
             level, children = branch
-            cells = possible.get(level) or frozenset(range(len(children)))
+            cells = possible.get(level, frozenset(range(len(children))))
             kept = {cell: self._restricted(children[cell], possible, done) for cell in sorted(cells)}
             # An impossible cell takes the place of a possible one, so that it makes no difference.
             spare = next(iter(kept.values()))

@@ -20,12 +20,20 @@ from calculator.rulebook import FactDefinition
 Entry: TypeAlias = str | Sequence[Mapping[str, str]]
 
 NONE = "none"
-_NUMBER = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d+(?:\.\d+)?[億万]?)+)")
-_PART = re.compile(r"(\d+(?:\.\d+)?)([億万]?)")
-_SCALE = {"億": 100_000_000, "万": 10_000, "": 1}
-_UNITS = re.compile(r"(円|yen|人|名|年|か月|ヶ月|%|パーセント|employees|people|years)$", re.IGNORECASE)
+_DIGITS = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
+_NUMBER = re.compile(rf"(-?)(?:{_DIGITS}(千?)億)?(?:{_DIGITS}(千?)万)?(?:{_DIGITS}(千?))?")
+_SCALES = (100_000_000, 10_000, 1)
+LONGEST_ENTRY = 40  # characters of a number, units and all
+#: What may stand behind a number of each kind; behind a count, the fact's own unit too.
+_UNITS = {
+    Kind.YEN: ("円", "yen"),
+    Kind.PERCENT: ("%", "パーセント", "percent", "per cent"),
+    Kind.COUNT: (),
+}
+_ALIKE = {"人": ("人", "名")}
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _MINUS = str.maketrans({"−": "-", "‐": "-", "–": "-", "▲": "-", "△": "-"})
-_IGNORED = str.maketrans("", "", ", 　、¥\\")
+_PLAIN = str.maketrans({"、": ",", " ": None, "¥": None, "\\": None})
 
 
 def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, Entry]) -> dict[str, JsonValue]:
@@ -37,7 +45,13 @@ def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, 
 def _given(fact: FactDefinition, entry: Entry) -> JsonValue:
     if fact.kind is Kind.LIST:
         return _rows(fact, entry)
-    return _value(fact.kind, entry) if isinstance(entry, str) else entry
+    return _value(fact.kind, entry, units_of(fact)) if isinstance(entry, str) else entry
+
+
+def units_of(fact: FactDefinition) -> tuple[str, ...]:
+    """Return the words that may stand behind a number that answers `fact`."""
+    own = () if fact.unit is None else (*_ALIKE.get(fact.unit.ja, (fact.unit.ja,)), fact.unit.en)
+    return (*_UNITS.get(fact.kind, ()), *own)
 
 
 def filled_rows(fact: FactDefinition, entry: Entry) -> tuple[int, ...]:
@@ -58,11 +72,14 @@ def _rows(fact: FactDefinition, entry: Entry) -> JsonValue:
 
 def _row(fact: FactDefinition, row: Mapping[str, str]) -> dict[str, JsonValue]:
     """Return one row; a column that is left empty is not answered."""
-    cells = {column.name: _value(column.kind, row.get(column.name, "")) for column in fact.fields}
+    cells = {
+        column.name: _value(column.kind, row.get(column.name, ""), _UNITS.get(column.kind, ()))
+        for column in fact.fields
+    }
     return {name: value for name, value in cells.items() if value != UNKNOWN}
 
 
-def _value(kind: Kind, typed: str) -> JsonValue:
+def _value(kind: Kind, typed: str, units: tuple[str, ...]) -> JsonValue:
     text = unicodedata.normalize("NFKC", typed).strip()
     if text in ("", UNKNOWN):
         return UNKNOWN
@@ -72,17 +89,38 @@ def _value(kind: Kind, typed: str) -> JsonValue:
         case Kind.YES_NO:
             return {"yes": True, "no": False}.get(text, text)
         case Kind.YEN | Kind.COUNT | Kind.MONTHS | Kind.PERCENT | Kind.RATE:
-            number = number_in(text)
+            number = number_in(text, units)
             return text if number is None else number
+        case Kind.DATE:
+            return _day(text)
         case _:
             return text
 
 
-def number_in(text: str) -> Fraction | None:
-    """Return the exact number that `text` writes (`１，５００万円` is 15000000), or None when it writes none."""
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_IGNORED)
-    found = _NUMBER.fullmatch(_UNITS.sub("", plain))
-    if found is None:
+def _day(text: str) -> str:
+    """Return a date as the contract writes it (`2022年3月5日` is 2022-03-05); anything else as it is, to be refused."""
+    found = _DATE.fullmatch(text.replace(" ", ""))
+    return text if found is None else f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+
+
+def number_in(text: str, units: tuple[str, ...]) -> Fraction | None:
+    """Return the exact number that `text` writes (`１，５００万円` is 15000000), or None when it writes none.
+
+    One of `units` may stand behind it, and no other word: a plan of 6か月 is not one of 6 years.
+
+    A comma stands only between groups of three digits: whoever types `3,5` may mean another number than 35.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_PLAIN).lower()
+    unit = next((unit for unit in units if plain.endswith(unit.replace(" ", "").lower())), "")
+    number = plain.removesuffix(unit.replace(" ", "").lower())
+    found = _NUMBER.fullmatch(number) if len(plain) <= LONGEST_ENTRY else None
+    if found is None or not any(found.groups()[1::2]):
         return None
-    size = sum((Fraction(digits) * _SCALE[scale] for digits, scale in _PART.findall(found["parts"])), Fraction(0))
-    return -size if found["sign"] else size
+    sign, *parts = found.groups()
+    sizes = zip(parts[::2], parts[1::2], _SCALES, strict=True)
+    size = sum((_size(digits, thousand, scale) for digits, thousand, scale in sizes if digits), Fraction(0))
+    return -size if sign else size
+
+
+def _size(digits: str, thousand: str, scale: int) -> Fraction:
+    return Fraction(digits.replace(",", "")) * (1000 if thousand else 1) * scale

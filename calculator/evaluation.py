@@ -178,7 +178,8 @@ def _number(value: Scalar) -> Fraction:
     raise TypeError(f"not a number: {value!r}")
 
 
-def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fraction:
+def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fraction | None:
+    """Work it out exactly; what is divided by nothing is "there is none"."""
     match operation:
         case Operation.ADD:
             return left + right
@@ -187,7 +188,7 @@ def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fracti
         case Operation.MULTIPLY:
             return left * right
         case Operation.DIVIDE:
-            return left / right
+            return left / right if right else None
         case _:
             assert_never(operation)
 

@@ -57,6 +57,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "figure_own_share_yen": frozenset(),
     "figure_not_known": frozenset(),
     "sum_eligible_cost": frozenset({"cost"}),
+    "sum_left_out": frozenset({"categories", "cost"}),
     "sum_uncapped": frozenset({"cost", "rate", "uncapped"}),
     "sum_capped": frozenset({"uncapped", "limit"}),
     "sum_within_limit": frozenset({"uncapped", "limit"}),

@@ -1,6 +1,6 @@
 """The compiled rules as the calculator reads them: the published JSON goes in, an immutable `RuleBook` comes out.
 
-`RuleBook.to_json` and `rule_book_from_json` are each other's inverse. The site builder makes a `RuleBook` from the YAML
+`calculator.codec` writes and reads it. The site builder makes a `RuleBook` from the YAML
 under `rules/`; a page shows the same objects that decide a case.
 """
 

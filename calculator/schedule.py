@@ -11,7 +11,8 @@ from calculator.rulebook import AccountLeadTime, FrameRules, ScheduledMoment
 
 OPENS = "applications_open"
 CLOSES = "applications_close"
-OPEN_POINT = "schedule"
+NOT_PRINTED = "schedule"
+ARRIVAL = "account_arrival"
 
 
 class Timing(StrEnum):
@@ -46,7 +47,7 @@ def judge_dates(rules: FrameRules | None, facts: Facts) -> Dates:
     timing = _timing(rules, opens, closes, facts, first, last)
     return Dates(
         timing=timing,
-        missing=(OPEN_POINT,) if timing is Timing.CANNOT_TELL and closes is None else _unanswered(timing, facts),
+        missing=_missing(timing, opens, closes, facts),
         opens=None if opens is None else opens.at,
         deadline=None if closes is None else closes.at,
         expected_from=first,
@@ -104,7 +105,12 @@ def _account_expected(lead: AccountLeadTime | None, facts: Facts) -> tuple[date 
     return ordered + timedelta(days=lead.least_days), ordered + timedelta(days=lead.most_days)
 
 
-def _unanswered(timing: Timing, facts: Facts) -> tuple[str, ...]:
-    """Return the moment that was not stated, where that is why nothing can be told."""
-    stated = {"submitted_at", "date", "gbizid_requested_on"} & facts.keys()
-    return () if timing is not Timing.CANNOT_TELL or stated else ("submitted_at",)
+def _missing(
+    timing: Timing, opens: ScheduledMoment | None, closes: ScheduledMoment | None, facts: Facts
+) -> tuple[str, ...]:
+    """Return what keeps it from being told: the schedule, the moment asked about, or the day an account comes."""
+    if timing is not Timing.CANNOT_TELL:
+        return ()
+    if closes is None or (opens is None and "submitted_at" in facts):
+        return (NOT_PRINTED,)
+    return (ARRIVAL,) if "gbizid_requested_on" in facts else ("submitted_at",)

@@ -55,7 +55,7 @@ FACTS: Mapping[str, FactDefinition] = {
             choices=tuple(Choice(n, WORDS) for n in ("shop", "works", "farm")),
         ),
         FactDefinition("capital", Kind.YEN, "firm", WORDS, WORDS, optional=True, at_least=0),
-        FactDefinition("staff", Kind.COUNT, "firm", WORDS, WORDS, at_least=0),
+        FactDefinition("staff", Kind.COUNT, "firm", WORDS, WORDS, unit=Text("人", "employees"), at_least=0),
         FactDefinition("big_owner", Kind.YES_NO, "firm", WORDS, WORDS),
         FactDefinition("earlier_grant", Kind.YES_NO, "firm", WORDS, WORDS, optional=True),
         FactDefinition("growth", Kind.PERCENT, "plan", WORDS, WORDS, changeable=True),

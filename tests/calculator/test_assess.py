@@ -132,6 +132,12 @@ def test_the_staff_at_the_final_inspection_are_missing_only_where_they_can_chang
     [
         ("", "not_json"),
         ("nonsense", "not_json"),
+        ('{"id": 1, "id": 2}', "not_json"),
+        ("[" * 100_000, "not_json"),
+        ('{"id": 1e999999999}', "not_json"),
+        ('{"id": ' + "9" * 5000 + "}", "not_json"),
+        ('{"id": 1.5}', "wrong_key"),
+        ('{"id": [1]}', "wrong_key"),
         ('{"id": NaN}', "not_json"),
         ("[1]", "not_an_object"),
         ('{"id": 1}', "missing_key"),
@@ -163,6 +169,9 @@ def test_a_line_that_is_not_a_case_gets_an_error_with_a_sentence_in_both_languag
         ({"trade": "bank"}, "not_choice"),
         ({"growth": "much"}, "not_percent"),
         ({"granted_on": "22 December"}, "not_date"),
+        ({"granted_on": "20221222"}, "not_date"),
+        ({"granted_on": "9999-12-31"}, "not_date"),
+        ({"growth": "1e999999"}, "not_percent"),
         ({"costs": 900}, "not_list"),
         ({"costs": [900]}, "not_row"),
         ({"costs": [{"price": 900}]}, "unknown_field"),
@@ -216,3 +225,30 @@ def test_a_list_with_one_column_is_written_as_its_values() -> None:
     assert [mistake.code for mistake in mistakes] == ["not_choice"]
     assert read_facts(rules, {"grants": ["old"]})[0] == {"grants": ({"grant": "old"},)}
     assert facts == {}
+
+
+def test_a_character_that_no_encoding_has_comes_back_escaped() -> None:
+    line = assessor().answer_line('{"id": "\\ud800", "kind": 1}')
+    line.encode()
+    assert json.loads(line)["id"] == "\ud800"
+
+
+def test_while_nobody_knows_whether_it_was_rejected_only_what_holds_either_way_is_told() -> None:
+    open_either_way = ask("reexam", "made/up/special", growth="unknown")
+    assert (open_either_way["outcome"], open_either_way["adopted_as"]) == ("cannot_tell", None)
+    assert set(open_either_way["missing"]) == {"growth", "rejected_in_frame"}
+    assert ask("reexam", "made/up/special", growth=1)["failed"] == ["plan.growth"]
+    assert ask("reexam", "made/up/plain", growth=1)["outcome"] == "not_eligible"
+
+
+@pytest.mark.parametrize(("kind", "added"), [("reexam", "adopted_as"), ("rate_change", "subsidy_at_application_yen")])
+def test_an_answer_has_all_its_keys_even_where_nothing_is_worked_out(kind: str, added: str) -> None:
+    full = ask(kind, "made/up/special", rejected_in_frame=True, staff_later=20).keys()
+    for round_ in (3, 9):
+        assert full - ask(kind, "made/up/special", round_, rejected_in_frame=True).keys() == set()
+    assert added in full
+
+
+def test_the_switches_hold_for_dates_too() -> None:
+    answer = ask("schedule")
+    assert (answer["ask"], answer["matters"]) == ("submitted_at", ["submitted_at"])

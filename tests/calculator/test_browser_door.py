@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,6 +60,25 @@ def test_the_figures_and_the_sum_come_with_words_and_places() -> None:
         "sum_own_share",
     ]
     assert all(line["citation"]["section"] for line in frame["arithmetic"][:3])
+
+
+def test_costs_that_do_not_count_are_named_in_the_sum() -> None:
+    rules = book()
+    narrow = {
+        name: replace(
+            one, award=replace(one.award, eligible_costs=replace(one.award.eligible_costs, categories=("machine",)))
+        )
+        for name, one in rules.frames["made/up/plain"].rounds.items()
+        if one.award is not None
+    }
+    frames = {**rules.frames, "made/up/plain": replace(rules.frames["made/up/plain"], rounds=narrow)}
+    browser.load(rule_book_json(replace(rules, frames=frames)))
+    costs = [*FILLED["costs"], {"category": "software", "amount_yen": "50", "unit_yen": ""}]
+    (frame,) = ask({**FILLED, "costs": costs}, "made/up/plain")["frames"]
+    assert (
+        "50 yen"
+        in next(line for line in frame["arithmetic"] if line["text"]["en"].startswith("sum_left_out"))["text"]["en"]
+    )
 
 
 def test_the_sum_of_a_frame_that_is_not_open_says_that_it_pays_nothing() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from calculator.entries import given_from, number_in
+from calculator.kinds import Kind
+from calculator.text import Text
 from tests.calculator.made_rules import FACTS
+
+UNITS = ("円", "yen", "%", "人", "名", "年")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,10 @@ from tests.calculator.made_rules import FACTS
         ("3億円", 300_000_000),
         ("1億5,000万円", 150_000_000),
         ("1.5億", 150_000_000),
+        ("1億5千万円", 150_000_000),
+        ("1千万円", 10_000_000),
+        ("500千円", 500_000),
+        ("1、000円", 1_000),
         ("15,000,000 yen", 15_000_000),
         ("¥500000", 500_000),
         ("1.5%", Fraction(3, 2)),
@@ -34,12 +43,31 @@ from tests.calculator.made_rules import FACTS
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction) -> None:
-    assert number_in(typed) == number
+    assert number_in(typed, UNITS) == number
 
 
-@pytest.mark.parametrize("typed", ["", "about 20", "二十", "20-30", "1.2.3", "万", "人", "1e6", "20人くらい", "--5"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "about 20",
+        "二十",
+        "20-30",
+        "1.2.3",
+        "万",
+        "人",
+        "1e6",
+        "20人くらい",
+        "--5",
+        "3,5",
+        "1,0000",
+        "10万1億",
+        "6か月",
+        "9" * 50,
+    ],
+)
 def test_what_is_not_a_number_is_not_guessed(typed: str) -> None:
-    assert number_in(typed) is None
+    assert number_in(typed, UNITS) is None
 
 
 def test_answers_become_the_facts_of_a_case_and_what_is_not_known_is_left_out() -> None:
@@ -75,3 +103,16 @@ def test_a_text_that_is_not_understood_stays_to_be_refused_with_a_sentence() -> 
 
 def test_no_row_at_all_is_not_answered() -> None:
     assert given_from(FACTS, {"costs": [{"category": "machine", "amount_yen": "", "unit_yen": ""}]}) == {}
+
+
+def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None:
+    staff = replace(FACTS["staff"], unit=Text("人", "employees"))
+    assert given_from({"staff": staff}, {"staff": "20名"}) == {"staff": 20}
+    assert given_from({"staff": staff}, {"staff": "20 Employees"}) == {"staff": 20}
+    assert given_from({"staff": staff}, {"staff": "20円"}) == {"staff": "20円"}
+
+
+@pytest.mark.parametrize("typed", ["2022-03-05", "2022/3/5", "２０２２年３月５日", "2022.3.5"])
+def test_a_date_is_read_as_people_write_it(typed: str) -> None:
+    granted = replace(FACTS["growth"], kind=Kind.DATE)
+    assert given_from({"day": granted}, {"day": typed}) == {"day": "2022-03-05"}

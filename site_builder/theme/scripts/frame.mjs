@@ -124,6 +124,7 @@ function leadTo(link, fact) {
 /** @param {{fact: string, text: Text}[]} changes one way to become eligible */
 function changeEntry(changes) {
   const entry = pattern("change");
+  if (changes.length < 2) slot(entry, "together").remove();
   fill(entry, "steps", changes, ({ fact, text }) => {
     const step = pattern("missing");
     write(step, "label", spoken(text));

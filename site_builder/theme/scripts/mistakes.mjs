@@ -1,6 +1,7 @@
 // @ts-check
 // Answers that Python could not read: a summary above the form, a message beside each field, a mark in the page's title.
 
+import { mark, unmark } from "./marks.mjs";
 import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
@@ -33,11 +34,7 @@ export class Mistakes {
 
   #clear() {
     document.title = title;
-    for (const field of this.#form.element.querySelectorAll("[aria-invalid]")) {
-      field.removeAttribute("aria-invalid");
-      describe(field, field.getAttribute("aria-describedby")?.replace(/ ?mistake-\S+/, "") ?? "");
-    }
-    for (const message of this.#form.element.querySelectorAll(".mistake")) message.remove();
+    unmark(this.#form.element);
   }
 
   /** @param {Mistake} mistake */
@@ -58,13 +55,6 @@ export class Mistakes {
     beside.id = `mistake-${field}`;
     write(beside, "message", spoken(message));
     (control.closest("[data-answer]") ?? control).before(beside);
-    control.setAttribute("aria-invalid", "true");
-    describe(control, `${control.getAttribute("aria-describedby") ?? ""} ${beside.id}`);
+    mark(control, beside.id);
   }
-}
-
-/** @param {Element} field @param {string} ids */
-function describe(field, ids) {
-  if (ids.trim() === "") field.removeAttribute("aria-describedby");
-  else field.setAttribute("aria-describedby", ids.trim());
 }

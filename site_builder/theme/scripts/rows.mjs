@@ -1,6 +1,7 @@
 // @ts-check
 // The rows of a list question, such as the costs: their answers, and adding and taking away a row.
 
+import { unmark } from "./marks.mjs";
 import { pattern, slot, words, write } from "./words.mjs";
 
 const NUMBERED = ["id", "name", "for", "aria-describedby"];
@@ -33,6 +34,7 @@ export class Rows {
 
   #add() {
     const row = /** @type {HTMLElement} */ (this.#rows()[0].cloneNode(true));
+    unmark(row);
     for (const field of fields(row)) field.value = "";
     this.#list.append(row);
     this.#number();
