@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.publish import publish
+from site_builder.publish import KEPT, publish
 from site_builder.render.files import render
 from site_builder.render.links import check_links
 from site_builder.render.theme import read_theme
@@ -14,7 +14,7 @@ from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
-from site_builder.site.plan import plan_site
+from site_builder.site.plan import RULES_FILE, plan_site
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -34,9 +34,23 @@ def build(sources: Sources, out: Path, say: Callable[[str], None]) -> None:
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
         RuntimePackingError: what the browser's Python is packed from is missing.
-        OSError: `out` cannot be written.
+        OSError: `out` cannot be written, or holds something that no build has made.
     """
+    refuse_other_things(out)
     publish(make_site(sources, pack(say)), out)
+
+
+def refuse_other_things(out: Path) -> None:
+    """Keep a slip of the pen from replacing a folder of other things.
+
+    Raises:
+        FileExistsError: `out` is neither new, nor empty, nor a site (which has its rules in it).
+    """
+    if not out.exists() or (out.is_dir() and {one.name for one in out.iterdir()} <= {KEPT}):
+        return
+    if not (out / RULES_FILE).is_file():
+        hint = "name a new folder, an empty one, or one that a build has made"
+        raise FileExistsError(f"{out}: there is something else in it than a site\n    hint: {hint}")
 
 
 def check(sources: Sources) -> None:

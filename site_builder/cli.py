@@ -40,12 +40,12 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments, namespace=Arguments())
     try:
         _do(asked)
-    except (GuidanceError, GuidanceErrors) as errors:
-        print(errors, file=sys.stderr)
-        return CONTENT_ERROR
     except (RuntimePackingError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
+    except (GuidanceError, GuidanceErrors) as errors:
+        print(errors, file=sys.stderr)
+        return CONTENT_ERROR
     return DONE
 
 

@@ -82,3 +82,15 @@ def test_the_same_sources_give_the_same_bytes_whatever_the_machine_is_set_to(bui
     command = [sys.executable, "-m", "site_builder", "build", f"--out={out}"]
     subprocess.run(command, check=True, cwd=PROJECT, env=environment, capture_output=True)
     assert tree(out) == tree(built_site)
+
+
+def test_a_folder_of_other_things_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert main(["build", "--out", str(tmp_path)]) == 3
+    assert "something else in it than a site" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_folder_of_rules_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--rules", str(tmp_path / "nowhere")]) == 1
+    assert "there is no such folder" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.rules.drafts import ProgrammeDraft, RulesDraft, RuleSetDraft
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
@@ -35,6 +35,11 @@ def read_folder(folder: Path) -> RulesDraft:
     Raises:
         GuidanceErrors: everything that is wrong in any file of it.
     """
+    if not folder.is_dir():
+        missing = GuidanceError(
+            Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
+        )
+        raise GuidanceErrors([missing])
     reading = _Reading(folder)
     draft = RulesDraft(
         facts=reading.file(folder / "facts.yaml", facts_file),
@@ -107,7 +112,7 @@ def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft:
     slug_hint = "a frame's file is called by its slug: small letters and digits, joined by -, and .yaml"
     number_hint = "a round's file is called by its number: 13.yaml"
     frames = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET,))
-    rounds = reading.files(folder / "rounds", re.compile(r"[0-9]+"), number_hint)
+    rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), number_hint)
     examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
     return RuleSetDraft(
