@@ -39,7 +39,7 @@ def test_a_mistake_in_content_is_told_with_its_place_and_leaves_the_old_site(
     copies: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (copies / "public").mkdir()
-    (copies / "public" / "index.html").write_text("old")
+    (copies / "public" / "rules.json").write_text("old")  # what makes a folder a site
     before = tree(copies / "public")
     with (copies / "content" / "about.ja.md").open("a", encoding="utf-8") as file:
         file.write("\n上限は750万円です。\n")
@@ -53,12 +53,12 @@ def test_a_mistake_in_content_is_told_with_its_place_and_leaves_the_old_site(
 
 def test_a_mistake_in_rules_is_told_and_leaves_the_old_site(copies: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copies / "public").mkdir()
-    (copies / "public" / "index.html").write_text("old")
+    (copies / "public" / "rules.json").write_text("old")  # what makes a folder a site
     with (copies / "rules" / "monozukuri" / "r3s" / "digital.yaml").open("a", encoding="utf-8") as file:
         file.write("\nnonsense: yes\n")
     assert main(["build", *options(copies)]) == CONTENT_ERROR
     assert "[unknown-key]" in capsys.readouterr().err
-    assert tree(copies / "public") == {"index.html": b"old"}
+    assert tree(copies / "public") == {"rules.json": b"old"}
 
 
 @pytest.mark.parametrize("arguments", [[], ["bild"], ["build", "--fast"], ["serve", "--port", "many"]])
