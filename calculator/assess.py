@@ -227,9 +227,15 @@ def change_text(book: RuleBook, change: Change) -> Text:
 
 
 def fact_value_text(fact: FactDefinition, value: Scalar) -> Text:
-    """Return the value of a fact in words, with its unit; None is worded as the fact words "there is none"."""
+    """Return the value of `fact` in words, with its unit; None is worded as the fact words "there is none".
+
+    Raises:
+        ValueError: there is always one, so that the fact has no words for none.
+    """
     if value is None:
-        return fact.none_label if fact.none_label is not None else Text("なし", "none")
+        if fact.none_label is None:
+            raise ValueError(f"there is always a {fact.name}")
+        return fact.none_label
     if fact.kind is Kind.CHOICE:
         return next(choice.label for choice in fact.choices if choice.name == value)
     return figure_text(fact.kind, value, fact.unit)

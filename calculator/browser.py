@@ -113,7 +113,6 @@ def _frame(desk: Desk, rule_set: str, round_: int, facts: Facts) -> JsonObject |
 def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: Facts, answered: Facts) -> JsonObject:
     """Judge one frame for `facts`: those that the visitor has `answered`, and those that the round gives."""
     answer = eligibility.judge(decision, facts)
-    matters = [_cause(book, decision, name) for name in answer.missing]
     again = rules.reexamination
     return {
         "rule_set": rules.rule_set,
@@ -123,8 +122,7 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "figures": _figures(book, answer),
         "arithmetic": _arithmetic(book, decision, answer, facts),
         "reasons": [_reason(book, one, answered) for one in answer.judged],
-        "missing": matters,
-        "matters": matters,
+        "missing": [_cause(book, decision, name) for name in answer.missing],
         "ask": next_question(decision, facts),
         "changes": [
             [{"fact": one.fact, "text": change_text(book, one).to_json()} for one in some]

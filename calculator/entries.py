@@ -28,7 +28,6 @@ LONGEST_ENTRY = 40  # characters of a number, units and all
 _UNITS = {
     Kind.YEN: ("円", "yen"),
     Kind.PERCENT: ("%", "パーセント", "percent", "per cent"),
-    Kind.COUNT: (),
 }
 _ALIKE = {"人": ("人", "名")}
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -106,9 +105,8 @@ def _day(text: str) -> str:
 def number_in(text: str, units: tuple[str, ...]) -> Fraction | None:
     """Return the exact number that `text` writes (`１，５００万円` is 15000000), or None when it writes none.
 
-    One of `units` may stand behind it, and no other word: a plan of 6か月 is not one of 6 years.
-
-    A comma stands only between groups of three digits: whoever types `3,5` may mean another number than 35.
+    One of `units` may stand behind it, and no other word: a plan of 6か月 is not one of 6 years. A comma stands only
+    between groups of three digits: whoever types `3,5` may mean another number than 35.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_PLAIN).lower()
     unit = next((unit for unit in units if plain.endswith(unit.replace(" ", "").lower())), "")

@@ -7,7 +7,7 @@ from itertools import product
 
 from calculator.decision import Decision, Possible
 from calculator.diagram import Node
-from calculator.eligibility import may_pass, what_matters
+from calculator.eligibility import what_matters
 from calculator.evaluation import Facts
 
 
@@ -31,14 +31,5 @@ def _left_to_ask(decision: Decision, payment: Node, facts: Facts, possible: Poss
         after = decision.diagrams.restrict(
             payment, {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
         )
-        left += _open_facts(decision, after, facts, name)
+        left += len(set(what_matters(decision, after, facts)) - {name})
     return Fraction(left, len(answers))
-
-
-def _open_facts(decision: Decision, payment: Node, facts: Facts, known: str) -> int:
-    """Return how many facts still matter when `known` is known too."""
-    rows = decision.award.eligible_costs.rows
-    open_facts = set(decision.causes(payment, facts)) - {known}
-    if known != rows and rows in what_matters(decision, payment, facts) and may_pass(decision, payment):
-        open_facts.add(rows)
-    return len(open_facts)

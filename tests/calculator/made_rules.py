@@ -54,10 +54,10 @@ FACTS: Mapping[str, FactDefinition] = {
             WORDS,
             choices=tuple(Choice(n, WORDS) for n in ("shop", "works", "farm")),
         ),
-        FactDefinition("capital", Kind.YEN, "firm", WORDS, WORDS, optional=True, at_least=0),
+        FactDefinition("capital", Kind.YEN, "firm", WORDS, WORDS, optional=True, none_label=WORDS, at_least=0),
         FactDefinition("staff", Kind.COUNT, "firm", WORDS, WORDS, unit=Text("人", "employees"), at_least=0),
         FactDefinition("big_owner", Kind.YES_NO, "firm", WORDS, WORDS),
-        FactDefinition("earlier_grant", Kind.YES_NO, "firm", WORDS, WORDS, optional=True),
+        FactDefinition("earlier_grant", Kind.YES_NO, "firm", WORDS, WORDS, optional=True, none_label=WORDS),
         FactDefinition("growth", Kind.PERCENT, "plan", WORDS, WORDS, changeable=True),
         FactDefinition("announced", Kind.YES_NO, "plan", WORDS, WORDS, changeable=True),
         FactDefinition(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from calculator.assess import Switches
+from calculator.assess import Switches, fact_value_text
 from calculator.cases import read_facts
 from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition, RowField
@@ -252,3 +252,8 @@ def test_an_answer_has_all_its_keys_even_where_nothing_is_worked_out(kind: str, 
 def test_the_switches_hold_for_dates_too() -> None:
     answer = ask("schedule")
     assert (answer["ask"], answer["matters"]) == ("submitted_at", ["submitted_at"])
+
+
+def test_a_fact_that_there_always_is_has_no_words_for_none() -> None:
+    with pytest.raises(ValueError, match="there is always a staff"):
+        fact_value_text(book().facts["staff"], None)

@@ -14,7 +14,7 @@ import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 /** @typedef {{kind: "bonus" | "deduction", label: Text, verdict: Verdict, verdict_text: Text, citation: Citation}} SelectionPoint */
 /**
  * @typedef {{rule_set: string, name: Text, outcome: Outcome, verdict: Text, figures: Figure[],
- *   arithmetic: {text: Text, citation: Citation | null}[], reasons: Reason[], missing: Missing[], matters: Missing[],
+ *   arithmetic: {text: Text, citation: Citation | null}[], reasons: Reason[], missing: Missing[],
  *   ask: string | null, changes: {fact: string, text: Text}[][], selection: SelectionPoint[],
  *   reexamination: {text: Text, citation: Citation} | null}} FrameAnswer
  */

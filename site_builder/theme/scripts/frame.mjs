@@ -37,12 +37,10 @@ function writeHead(details, frame) {
 
 /** @param {HTMLElement} details @param {FrameAnswer} frame */
 function writeWhatMatters(details, frame) {
-  const missing = new Set(frame.missing.map(({ fact }) => fact));
-  const ask = [...frame.missing, ...frame.matters].find(({ fact }) => fact === frame.ask);
+  const ask = frame.missing.find(({ fact }) => fact === frame.ask);
   fill(details, "failed", frame.reasons.filter(({ verdict }) => verdict === "not_met"), (reason) => failedEntry(reason, frame));
   fill(details, "ask", ask === undefined ? [] : [ask], missingEntry);
   fill(details, "missing", frame.missing, missingEntry);
-  fill(details, "matters", frame.matters.filter(({ fact }) => !missing.has(fact)), missingEntry);
   fill(details, "changes", frame.changes, changeEntry);
 }
 
