@@ -35,6 +35,8 @@ class Operation(StrEnum):
     SUBTRACT = "sub"
     MULTIPLY = "mul"
     DIVIDE = "div"
+    LOWER = "lower_of"
+    HIGHER = "higher_of"
 
 
 class Aggregation(StrEnum):
@@ -129,13 +131,15 @@ class Calculate:
 class Aggregate:
     """SUM or LARGEST of `field`, or the COUNT, over the rows of the list fact `rows` for which `where` holds.
 
-    The largest of no rows is "there is none"; the sum of no rows is 0. `field` is None for COUNT only.
+    The largest of no rows is "there is none"; the sum of no rows is 0. `field` is None for COUNT only. `up_to` (SUM
+    only) is the most that one row counts for.
     """
 
     aggregation: Aggregation
     rows: str
     field: str | None
     where: Expression | None
+    up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +183,9 @@ def expression_from_json(json: JsonValue) -> Expression:
             return Not(expression_from_json(part))
         case ["open", name]:
             return OpenPoint(name)
-        case [str(word), rows, field, where] if word in _AGGREGATIONS:
-            return Aggregate(Aggregation(word), rows, field, None if where is None else expression_from_json(where))
+        case [str(word), rows, field, where, *up_to] if word in _AGGREGATIONS:
+            filter_ = None if where is None else expression_from_json(where)
+            return Aggregate(Aggregation(word), rows, field, filter_, *up_to)
         case [str(word), left, right] if word in _COMPARISONS:
             return Compare(Comparison(word), expression_from_json(left), expression_from_json(right))
         case [str(word), left, right] if word in _OPERATIONS:
@@ -212,8 +217,9 @@ def expression_to_json(expression: Expression) -> list[JsonValue]:
             return ["not", expression_to_json(part)]
         case Calculate(operation, left, right):
             return [operation.value, expression_to_json(left), expression_to_json(right)]
-        case Aggregate(aggregation, rows, field, where):
-            return [aggregation.value, rows, field, None if where is None else expression_to_json(where)]
+        case Aggregate(aggregation, rows, field, where, up_to):
+            filter_ = None if where is None else expression_to_json(where)
+            return [aggregation.value, rows, field, filter_, *([] if up_to is None else [up_to])]
         case OpenPoint(name):
             return ["open", name]
         case _:

@@ -18,11 +18,12 @@ class Kind(StrEnum):
     MOMENT = "moment"  # a date and time with its offset from UTC
     MONTHS = "months"  # a length of time in calendar months, int
     LIST = "list"  # rows of named fields, such as the costs
+    RECORD = "record"  # named parts that belong together, such as a certified plan with its dates
 
     @property
     def is_ordered(self) -> bool:
         """Say whether `<` and `<=` have a meaning for values of this kind."""
-        return self not in (Kind.YES_NO, Kind.CHOICE, Kind.LIST)
+        return self not in (Kind.YES_NO, Kind.CHOICE, Kind.LIST, Kind.RECORD)
 
     @property
     def is_whole(self) -> bool:

@@ -12,11 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from calculator.expressions import Expression
+from calculator.expressions import Constant, Expression
 from calculator.kinds import Kind
 from calculator.text import Text
 
-FORMAT = 1
+FORMAT = 2
 
 
 class CitationStatus(StrEnum):
@@ -73,6 +73,7 @@ class RowField:
 class FactDefinition:
     """A typed thing about the applicant, and how it is asked.
 
+    A fact of kind RECORD has parts, which are facts of their own called `record.part`; `record` names what a part is of.
     `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.
     `changeable` says whether an applicant can change it before applying. `given_by_round` names the moment of the
     round's schedule whose date stands in for the fact when a case does not state it. `yes_sentence` and `no_sentence`
@@ -96,6 +97,7 @@ class FactDefinition:
     given_by_round: str | None = None
     yes_sentence: Text | None = None
     no_sentence: Text | None = None
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +124,79 @@ class Requirement:
     additional: bool = False
 
 
+class SliceBasis(StrEnum):
+    """What the borders of a sliced rate are measured in."""
+
+    SUBSIDY = "subsidy"  # yen of subsidy: "3/4 of what gives up to 50万円"
+    COST = "cost"  # yen of cost
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice of a rate: `rate` is paid from the end of the slice before it up to `up_to_yen`; None is open."""
+
+    rate: Fraction
+    up_to_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The share of the eligible cost that is paid: one slice without an end, or several in rising order.
+
+    `is_fixed` is a fixed sum (定額): the eligible cost itself, in one slice of 1.
+    """
+
+    slices: tuple[Slice, ...]
+    of: SliceBasis = SliceBasis.SUBSIDY
+    is_fixed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RateCase:
     """A subsidy rate and when it holds; the first case whose condition holds gives the rate, None always holds."""
 
     when: Expression | None
-    rate: Fraction
+    rate: Rate
     sentence: Text
     citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
 class LimitTier:
-    """An upper limit in yen for values of the tier fact from `start` to `end`, both included; None is open."""
+    """An upper limit for values of the tier fact from `start` to `end`, both included; None is open.
+
+    `amount` is an expression of kind YEN, most often a constant.
+    """
 
     start: int | None
     end: int | None
-    amount_yen: int
+    amount: Expression
     sentence: Text
+
+    @property
+    def amount_yen(self) -> int | None:
+        """Return the amount where it is the same for everybody in the tier, else None."""
+        return constant_yen(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """What is added to the upper limit, for those for whom `when` holds; `amount` is an expression of kind YEN."""
+
+    when: Expression
+    amount: Expression
+    sentence: Text
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
 class UpperLimit:
-    """The upper limit: one tier without bounds, or tiers by the fact `by`, without gap or overlap."""
+    """The upper limit: one tier without bounds, or tiers by the fact `by`, without gap or overlap; plus uplifts."""
 
     by: str | None
     tiers: tuple[LimitTier, ...]
     citation: Citation
+    uplifts: tuple[Uplift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +212,161 @@ class LowerLimit:
 
 @dataclass(frozen=True, slots=True)
 class EligibleCosts:
-    """Which rows of the list fact `rows` count (by their field `category`), and the expression that adds them up."""
+    """What counts as cost: the expression `total` (YEN), worded by `sentence`.
 
-    rows: str
+    Where it adds up rows of a list, `rows` names the list and `categories` those of its rows that count; else `rows` is
+    None.
+    """
+
+    rows: str | None
     categories: tuple[str, ...]
     total: Expression
+    sentence: Text
     citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """How much: floor(rate x eligible cost) in whole yen, capped by the upper limit, nothing below the lower limit."""
+    """How much: rate x eligible cost in whole yen, capped by the upper limit, nothing below the lower limit.
+
+    `lower_limit` is None where none is printed. `eligible_costs` is None where every member of a group has its own
+    (`Consortium`).
+    """
 
     rates: tuple[RateCase, ...]
     upper_limit: UpperLimit
-    lower_limit: LowerLimit
-    eligible_costs: EligibleCosts
+    lower_limit: LowerLimit | None
+    eligible_costs: EligibleCosts | None
     rounding: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RateRange:
+    """A rate of which only the lowest and the highest are printed."""
+
+    least: Fraction
+    most: Fraction
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRange:
+    """An upper limit of which only the lowest and the highest, in yen, are printed."""
+
+    least_yen: int
+    most_yen: int
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAward:
+    """An award that the documents leave open: the named open point, and the ranges that they do print."""
+
+    point: str
+    rate: RateRange | None = None
+    upper_limit: LimitRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointApplication:
+    """Several applicants in one application: the rows of the list fact `members`, who ask for `requested` (YEN).
+
+    The whole group is judged by `requirements`, and gets at most the upper limit of the award.
+    """
+
+    members: str
+    requested: Expression
+    requirements: tuple[Requirement, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What a group may divide among its members on top of their own limits: `amount` (YEN) in all.
+
+    `allocation` is the list fact, and `field` its column, that says how much each member takes of it.
+    """
+
+    amount: Expression
+    allocation: str
+    field: str
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Consortium:
+    """A group in which each member is paid: the award's rate of its own cost, up to the award's limit, plus the pool.
+
+    `size` is the count of members; `costs` is the list fact, and `field` its column, with one row a member.
+    """
+
+    size: str
+    costs: str
+    field: str
+    pool: Pool | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPart:
+    """One of several awards that are had together: `name` in answers, and the rule set whose award it is."""
+
+    name: str
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackCase:
+    """A case of repayment: the first that holds gives `amount` (YEN) and `reason`; `when` None always holds.
+
+    A case that `counts_only_if_stated` is a plea or a finding: while nobody states it, it does not hold.
+    """
+
+    reason: str
+    label: Text
+    when: Expression | None
+    counts_only_if_stated: bool
+    amount: Expression
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackPart:
+    """One of the duties whose breach is paid back by itself, such as the wage target; the last case always holds."""
+
+    name: str
+    label: Text
+    cases: tuple[ClawbackCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackTotal:
+    """What is paid back in all: the parts and `others` (YEN, or None), up to `ceiling` (YEN).
+
+    `together` is the reason where more than one part is paid, `capped` the reason where the ceiling is reached.
+    """
+
+    others: Expression | None
+    ceiling: Expression
+    together: str
+    together_label: Text
+    capped: str
+    capped_label: Text
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Clawback:
+    """What must be repaid after the grant: a case of `whole` that holds decides alone, else all `parts` together."""
+
+    whole: tuple[ClawbackCase, ...]
+    parts: tuple[ClawbackPart, ...]
+    total: ClawbackTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +434,8 @@ class FrameRules:
 
     `rule_set` is the full name (`programme/budget/frame`); `round` is None for a budget without numbered rounds.
     `open_points` are named things that the documents do not settle and that keep every answer from being told (a
-    placeholder round whose guideline is not published has one, and nothing else).
+    placeholder round whose guideline is not published has one, and nothing else). A frame has an `award`, or an
+    `open_award`, or open points.
     """
 
     rule_set: str
@@ -256,6 +443,11 @@ class FrameRules:
     name: Text
     requirements: tuple[Requirement, ...]
     award: Award | None
+    open_award: OpenAward | None = None
+    joint: JointApplication | None = None
+    consortium: Consortium | None = None
+    parts: tuple[AwardPart, ...] = ()
+    clawback: Clawback | None = None
     classes: tuple[ApplicantClass, ...] = ()
     bonuses: tuple[SelectionItem, ...] = ()
     deductions: tuple[SelectionItem, ...] = ()
@@ -306,3 +498,12 @@ class RuleBook:
     messages: Mapping[str, Text]
     open_points: Mapping[str, Text]
     frames: Mapping[str, Frame]
+
+
+def constant_yen(amount: Expression) -> int | None:
+    """Return the yen of an amount that is written out, or None where it has to be worked out."""
+    match amount:
+        case Constant(Kind.YEN, int(value)):
+            return value
+        case _:
+            return None
