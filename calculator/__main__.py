@@ -10,7 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from calculator.assess import Assessor, Switches
+from calculator.answers import Switches
+from calculator.assess import Assessor
 from calculator.codec import rule_book_from_json
 
 LAST_BUILD = Path(__file__).resolve().parent.parent / "public" / "rules.json"

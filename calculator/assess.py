@@ -7,41 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
+from calculator.answers import (
+    NO_SWITCHES,
+    Switches,
+    added,
+    at_the_door,
+    change_json,
+    consortium_json,
+    eligibility_json,
+    iso,
+    joint_json,
+    left_open,
+    parts_json,
+    reason_json,
+    reason_of,
+    refused,
+    repayment_json,
+)
 from calculator.cases import Case, CaseError, read_case
-from calculator.changes import Change, smallest_changes
-from calculator.decision import Decision, decide, decide_after_adoption
-from calculator.eligibility import Eligibility, Judged, Standing, Verdict, judge
-from calculator.evaluation import Facts, FactValue
-from calculator.expressions import Aggregate, Scalar, facts_of, scalar_to_json
-from calculator.figures import figure_text
+from calculator.changes import smallest_changes
+from calculator.decision import Decision, decide, decide_after_adoption, decide_jointly
+from calculator.eligibility import Eligibility, Standing, Verdict, judge
+from calculator.evaluation import Facts
+from calculator.groups import judge_consortium, judge_joint
 from calculator.json_values import JsonObject, JsonValue, read_json, write_json
-from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.questions import next_question
-from calculator.rulebook import Citation, FactDefinition, Frame, FrameRules, RuleBook
+from calculator.repayment import judge_repayment
+from calculator.rulebook import Frame, FrameRules, RuleBook
 from calculator.schedule import judge_dates
 from calculator.text import Text
 
 REJECTED = "rejected_in_frame"
-
-#: The figures of an answer for which nothing is worked out.
-NO_FIGURES: JsonObject = {
-    **dict.fromkeys(("applicant_class", "rate", "lower_limit_yen", "upper_limit_yen")),
-    **dict.fromkeys(("eligible_cost_yen", "uncapped_yen", "subsidy_yen")),
-    "bonus_items": 0,
-    "deduction_items": 0,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Switches:
-    """What is added to each answer: reasons, the next question, the smallest changes."""
-
-    explain: bool = False
-    next: bool = False
-    changes: bool = False
 
 
 @dataclass(slots=True)
@@ -49,9 +47,9 @@ class Assessor:
     """Answers cases under the rules of `book`."""
 
     book: RuleBook
-    _decisions: dict[tuple[str, int | None, bool], Decision] = field(default_factory=dict)
+    _decisions: dict[tuple[str, int | None, str], Decision] = field(default_factory=dict)
 
-    def answer_line(self, line: str, switches: Switches = Switches()) -> str:
+    def answer_line(self, line: str, switches: Switches = NO_SWITCHES) -> str:
         """Return the answer to one line of JSON as one line of JSON; a line that is not a case gets an error object."""
         try:
             content = read_json(line)
@@ -59,7 +57,7 @@ class Assessor:
             return write_json({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
         return write_json(self.answer(content, switches))
 
-    def answer(self, content: JsonValue, switches: Switches = Switches()) -> JsonObject:
+    def answer(self, content: JsonValue, switches: Switches = NO_SWITCHES) -> JsonObject:
         """Return the answer to one case as a JSON object, or an error object for what is not a case."""
         identity = content.get("id") if isinstance(content, dict) else None
         if not isinstance(identity, str | int | None):
@@ -82,13 +80,10 @@ class Assessor:
 
     def decision(self, rules: FrameRules, *, after_adoption: bool = False) -> Decision | None:
         """Return `rules` ready to judge, or None where the documents do not say how they are judged."""
-        if rules.award is None or rules.open_points:
+        if rules.award is None and rules.open_award is None:
             return None
-        key = (rules.rule_set, rules.round, after_adoption)
-        if key not in self._decisions:
-            ready = decide_after_adoption if after_adoption else decide
-            self._decisions[key] = ready(rules, rules.award, self.book.facts)
-        return self._decisions[key]
+        ready = decide_after_adoption if after_adoption else decide
+        return self._ready(rules, ready.__name__, lambda: ready(rules, self.book.facts))
 
     def known_facts(self, rules: FrameRules, facts: Facts) -> Facts:
         """Return `facts` with the dates that the round itself gives, where the case does not state them."""
@@ -100,11 +95,22 @@ class Assessor:
         }
         return {**given, **facts}
 
+    def _ready(self, rules: FrameRules, how: str, decide_now: Callable[[], Decision]) -> Decision:
+        key = (rules.rule_set, rules.round, how)
+        if key not in self._decisions:
+            self._decisions[key] = decide_now()
+        return self._decisions[key]
+
     def _answered(self, case: Case, switches: Switches) -> JsonObject:
         kinds: Mapping[str, Callable[[Case, Switches], JsonObject]] = {
             "eligibility": self._eligibility,
+            "simple": self._eligibility,
             "reexam": self._reexamination,
             "rate_change": self._rate_change,
+            "joint": self._joint,
+            "consortium": self._consortium,
+            "tiered": self._parts,
+            "clawback": self._clawback,
             "schedule": self._schedule,
         }
         if case.kind not in kinds:
@@ -117,10 +123,16 @@ class Assessor:
             raise CaseError("unknown_rule_set", message(self.book.messages, "unknown_rule_set", rule_set=rule_set))
         return self.book.frames[rule_set]
 
+    def _not_possible(self, case: Case) -> CaseError:
+        words = message(self.book.messages, "kind_not_possible", kind=case.kind, rule_set=case.rule_set)
+        return CaseError("kind_not_possible", words)
+
     def _eligibility(self, case: Case, switches: Switches) -> JsonObject:
         rules = self.rules(case.rule_set, case.round)
         if rules is None:
             return self._not_offered(case, switches)
+        if rules.consortium is not None:
+            return self._consortium(case, switches)
         decision = self.decision(rules)
         if decision is None:
             return _nothing_told(rules, switches)
@@ -149,8 +161,8 @@ class Assessor:
         if rules is None or again is None:
             return {**self._eligibility(case, switches), "adopted_as": None}
         if again.frame is None:
-            reason = _reason(again.code, Standing.NOT_MET, again.sentence, again.citation, {})
-            return {**_refused(again.code, reason, switches), "adopted_as": None}
+            reason = reason_json(again.code, Standing.NOT_MET, again.sentence, again.citation, {})
+            return {**refused(again.code, reason, switches), "adopted_as": None}
         answer = self._eligibility(Case(case.kind, again.frame, case.round, case.facts), switches)
         return {**answer, "adopted_as": again.frame if answer["outcome"] == Verdict.ELIGIBLE else None}
 
@@ -165,134 +177,112 @@ class Assessor:
         before = judge(at_application, facts)
         return {**self._judged(at_inspection, facts, switches), "subsidy_at_application_yen": before.subsidy_yen}
 
+    def _joint(self, case: Case, switches: Switches) -> JsonObject:
+        rules = self.rules(case.rule_set, case.round)
+        if rules is None:
+            return self._not_offered(case, switches)
+        joint = rules.joint
+        if joint is None:
+            raise self._not_possible(case)
+        decision = self._ready(rules, "decide_jointly", lambda: decide_jointly(rules, joint, self.book.facts))
+        result, answer = judge_joint(decision, joint, case.facts)
+        return {**joint_json(result, answer), **self._told(decision, result, case.facts, switches, answer.missing)}
+
+    def _consortium(self, case: Case, switches: Switches) -> JsonObject:
+        rules = self.rules(case.rule_set, case.round)
+        if rules is None:
+            return self._not_offered(case, switches)
+        decision = self.decision(rules)
+        if rules.consortium is None or decision is None:
+            raise self._not_possible(case)
+        facts = self.known_facts(rules, case.facts)
+        result, answer = judge_consortium(decision, rules.consortium, facts)
+        return {**consortium_json(result, answer), **self._told(decision, result, facts, switches, answer.missing)}
+
+    def _parts(self, case: Case, switches: Switches) -> JsonObject:
+        """Judge several awards that are had together, each under its own rules."""
+        rules = self.rules(case.rule_set, case.round)
+        if rules is None:
+            return self._not_offered(case, switches)
+        if not rules.parts:
+            raise self._not_possible(case)
+        answers: dict[str, Eligibility] = {}
+        told: dict[str, JsonObject] = {}
+        for part in rules.parts:
+            of_part = self.rules(part.rule_set, case.round)
+            decision = None if of_part is None else self.decision(of_part)
+            if of_part is None or decision is None:
+                raise self._not_possible(case)
+            facts = self.known_facts(of_part, case.facts)
+            answers[part.name] = judge(decision, facts)
+            told[part.name] = self._told(decision, answers[part.name], facts, switches, answers[part.name].missing)
+        return {**parts_json(answers), **_told_together(list(told.values()), switches)}
+
+    def _clawback(self, case: Case, switches: Switches) -> JsonObject:
+        rules = self.rules(case.rule_set, case.round)
+        if rules is None:
+            return self._not_offered(case, switches)
+        if rules.clawback is None:
+            raise self._not_possible(case)
+        answer = judge_repayment(rules.clawback, case.facts, self.book.facts)
+        reasons = [reason_json(one.reason, Standing.MET, one.sentence, one.citation, {}) for one in answer.cases]
+        matters = [name for name in (*answer.missing, *answer.assumed) if name in self.book.facts]
+        return {**repayment_json(answer), **added(switches, reasons, matters)}
+
     def _schedule(self, case: Case, switches: Switches) -> JsonObject:
         frame = self._frame(case.rule_set)
-        dates = judge_dates(frame.rounds.get(case.round), case.facts)
+        others = dict.fromkeys(moment for rules in frame.rounds.values() for moment in rules.other_moments)
+        dates = judge_dates(frame.rounds.get(case.round), case.facts, others)
         return {
             "outcome": dates.timing.value,
             "missing": list(dates.missing),
-            "opens": _iso(dates.opens),
-            "deadline": _iso(dates.deadline),
-            "expected_from": _iso(dates.expected_from),
-            "expected_until": _iso(dates.expected_until),
-            **_added(switches, reasons=[], matters=tuple(name for name in dates.missing if name in self.book.facts)),
+            "opens": iso(dates.opens),
+            "deadline": iso(dates.deadline),
+            "expected_from": iso(dates.expected_from),
+            "expected_until": iso(dates.expected_until),
+            **added(switches, reasons=[], matters=(name for name in dates.missing if name in self.book.facts)),
         }
 
     def _not_offered(self, case: Case, switches: Switches) -> JsonObject:
         refusal = self._frame(case.rule_set).not_offered
-        reason = _reason(refusal.code, Standing.NOT_MET, refusal.sentence, refusal.citation, {})
-        return _refused(refusal.code, reason, switches)
+        reason = reason_json(refusal.code, Standing.NOT_MET, refusal.sentence, refusal.citation, {})
+        return refused(refusal.code, reason, switches)
 
     def _judged(self, decision: Decision, facts: Facts, switches: Switches) -> JsonObject:
         result = judge(decision, facts)
-        answer = _figures(result)
+        answer = eligibility_json(result, decision.rules.open_award)
+        return {**answer, **self._told(decision, result, facts, switches, result.missing)}
+
+    def _told(
+        self, decision: Decision, result: Eligibility, facts: Facts, switches: Switches, missing: tuple[str, ...]
+    ) -> JsonObject:
+        """Return what the switches add; `missing` are all that can still change the answer."""
+        told: JsonObject = {}
         if switches.explain:
-            answer["reasons"] = [reason_of(one, facts) for one in result.judged]
+            told["reasons"] = [reason_of(one, facts) for one in result.judged]
         if switches.next:
-            answer["ask"] = next_question(decision, facts)
-            answer["matters"] = [name for name in result.missing if name not in decision.open_points]
+            matters = at_the_door(decision.askable(missing, facts))
+            settled_first = next_question(decision, facts)
+            told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
+            told["matters"] = matters
         if switches.changes:
             changes = smallest_changes(decision, facts, self.book.facts)
-            answer["changes"] = [[self._change(one) for one in some] for some in changes]
-        return answer
-
-    def _change(self, change: Change) -> JsonObject:
-        return {
-            "fact": change.fact,
-            "from": scalar_to_json(change.before),
-            "to": scalar_to_json(change.to),
-            "text": change_text(self.book, change).to_json(),
-        }
-
-
-def reason_of(judged: Judged, facts: Facts) -> JsonObject:
-    """Return a requirement's verdict with its sentence, its citation, and the facts that it read."""
-    one = judged.condition
-    read = {name: facts[name] for name in sorted(facts_of(one.expression)) if name in facts}
-    return _reason(one.code, judged.standing, one.sentence, one.citation, read)
-
-
-def change_text(book: RuleBook, change: Change) -> Text:
-    """Return what an applicant would have to do, in words."""
-    subject = change.variable.subject
-    if isinstance(subject, Aggregate):
-        value = figure_text(Kind.YEN, change.border)
-        return message(book.messages, f"change_{subject.aggregation.value}_{change.comparison.value}", value=value)
-    fact = book.facts[change.fact]
-    sentence = fact.yes_sentence if change.to is True else fact.no_sentence if change.to is False else None
-    if sentence is not None:
-        return message(book.messages, "change_so_that", sentence=sentence)
-    value = fact_value_text(fact, change.border)
-    return message(book.messages, f"change_{change.comparison.value}", fact=fact.label, value=value)
-
-
-def fact_value_text(fact: FactDefinition, value: Scalar) -> Text:
-    """Return the value of `fact` in words, with its unit; None is worded as the fact words "there is none".
-
-    Raises:
-        ValueError: there is always one, so that the fact has no words for none.
-    """
-    if value is None:
-        if fact.none_label is None:
-            raise ValueError(f"there is always a {fact.name}")
-        return fact.none_label
-    if fact.kind is Kind.CHOICE:
-        return next(choice.label for choice in fact.choices if choice.name == value)
-    return figure_text(fact.kind, value, fact.unit)
-
-
-def _figures(answer: Eligibility) -> JsonObject:
-    return {
-        "outcome": answer.verdict.value,
-        "failed": list(answer.failed),
-        "missing": list(answer.missing),
-        "applicant_class": answer.applicant_class,
-        "rate": None if answer.rate is None else str(answer.rate),
-        "lower_limit_yen": answer.lower_limit_yen,
-        "upper_limit_yen": answer.upper_limit_yen,
-        "eligible_cost_yen": answer.eligible_cost_yen,
-        "uncapped_yen": answer.uncapped_yen,
-        "subsidy_yen": answer.subsidy_yen,
-        "bonus_items": _count(answer.points),
-        "deduction_items": _count(answer.deductions),
-    }
-
-
-def _count(items: tuple[tuple[object, Standing], ...]) -> int:
-    return sum(standing is Standing.MET for _, standing in items)
-
-
-def _reason(
-    code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, JsonValue]
-) -> JsonObject:
-    return {
-        "code": code,
-        "verdict": standing.value,
-        "text": text.to_json(),
-        "citation": {"source": citation.source, "section": citation.section, "status": citation.status.value},
-        "facts": {name: _fact_to_json(value) for name, value in facts.items()},
-    }
-
-
-def _fact_to_json(value: FactValue) -> JsonValue:
-    if isinstance(value, tuple):
-        return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
-    return scalar_to_json(value)
-
-
-def _refused(code: str, reason: JsonObject, switches: Switches) -> JsonObject:
-    """Return a refusal that no fact can change."""
-    answer = {**NO_FIGURES, "outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
-    return {**answer, **_added(switches, reasons=[reason], matters=())}
+            told["changes"] = [[change_json(self.book, one, result.judged) for one in some] for some in changes]
+        return told
 
 
 def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
     """Return the answer where the documents, not the applicant's facts, leave everything open."""
-    return {**_open(rules.open_points), **_added(switches, reasons=[], matters=())}
+    return {**left_open(rules.open_points), **added(switches, reasons=[], matters=())}
 
 
-def _open(missing: tuple[str, ...]) -> JsonObject:
-    return {**NO_FIGURES, "outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": list(missing)}
+def _told_together(told: list[JsonObject], switches: Switches) -> JsonObject:
+    """Return what the switches add for several awards together."""
+    reasons = [reason for one in told for reason in one.get("reasons", ())]
+    answer = added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
+    if switches.changes:
+        answer["changes"] = [changes for one in told for changes in one["changes"]]
+    return answer
 
 
 def _either(kept: JsonObject, again: JsonObject, switches: Switches) -> JsonObject:
@@ -302,21 +292,8 @@ def _either(kept: JsonObject, again: JsonObject, switches: Switches) -> JsonObje
         return {**kept, "failed": both or kept["failed"], "adopted_as": None}
     missing = tuple(dict.fromkeys((*kept["missing"], *again["missing"], REJECTED)))
     askable = tuple(dict.fromkeys((REJECTED, *kept.get("matters", ()), *again.get("matters", ()))))
-    return {**_open(missing), **_added(switches, reasons=kept.get("reasons", []), matters=askable), "adopted_as": None}
-
-
-def _added(switches: Switches, reasons: list[JsonObject], matters: tuple[str, ...]) -> JsonObject:
-    """Return what the switches add to an answer for which no decision is needed."""
-    return {
-        **({"reasons": reasons} if switches.explain else {}),
-        **({"ask": next(iter(matters), None), "matters": list(matters)} if switches.next else {}),
-        **({"changes": []} if switches.changes else {}),
-    }
+    return {**left_open(missing), **added(switches, kept.get("reasons", []), askable), "adopted_as": None}
 
 
 def _error(code: str, text: Text) -> JsonObject:
     return {"code": code, "message": text.to_json()}
-
-
-def _iso(moment: date | datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from calculator import eligibility
-from calculator.assess import Assessor, Switches, change_text, fact_value_text
-from calculator.award import Amount
+from calculator.answers import Switches, change_text, fact_value_text
+from calculator.assess import Assessor
+from calculator.award import Amount, rate_text
 from calculator.cases import Mistake, place_in_words, read_facts
 from calculator.changes import smallest_changes
 from calculator.codec import rule_book_from_json
@@ -27,7 +27,7 @@ from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.questions import next_question
-from calculator.rulebook import Citation, EligibleCosts, FactDefinition, FrameRules, RuleBook
+from calculator.rulebook import Citation, EligibleCosts, FactDefinition, FrameRules, Rate, RuleBook
 from calculator.text import Text
 
 _SELECTION_WORDS = {
@@ -143,39 +143,46 @@ def _verdict_text(book: RuleBook, answer: Eligibility) -> Text:
 
 def _figures(book: RuleBook, answer: Eligibility) -> list[JsonObject]:
     subsidy, cost = answer.subsidy_yen, answer.eligible_cost_yen
-    values: Mapping[str, tuple[Kind, int | Fraction | None]] = {
-        "subsidy_yen": (Kind.YEN, subsidy),
-        "rate": (Kind.RATE, answer.rate),
-        "upper_limit_yen": (Kind.YEN, answer.upper_limit_yen),
-        "lower_limit_yen": (Kind.YEN, answer.lower_limit_yen),
-        "eligible_cost_yen": (Kind.YEN, cost),
-        "own_share_yen": (Kind.YEN, None if subsidy is None or cost is None else cost - subsidy),
+    values: Mapping[str, Text | None] = {
+        "subsidy_yen": _yen(subsidy),
+        "rate": None if answer.rate is None else _rate_words(book, answer.rate),
+        "upper_limit_yen": _yen(answer.upper_limit_yen),
+        "lower_limit_yen": _yen(answer.lower_limit_yen),
+        "eligible_cost_yen": _yen(cost),
+        "own_share_yen": _yen(None if subsidy is None or cost is None else cost - subsidy),
     }
     return [
         {
             "name": name,
             "label": message(book.messages, f"figure_{name}").to_json(),
-            "value": (
-                message(book.messages, "figure_not_known") if value is None else figure_text(kind, value)
-            ).to_json(),
+            "value": (message(book.messages, "figure_not_known") if value is None else value).to_json(),
             "is_known": value is not None,
         }
-        for name, (kind, value) in values.items()
+        for name, value in values.items()
     ]
+
+
+def _yen(amount: int | None) -> Text | None:
+    return None if amount is None else figure_text(Kind.YEN, amount)
+
+
+def _rate_words(book: RuleBook, rate: Rate) -> Text:
+    words = rate_text(rate)
+    return message(book.messages, "rate_fixed") if rate.is_fixed else Text(words, words)
 
 
 def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility, facts: Facts) -> list[JsonObject]:
     """Return the sum line by line, each with its place; empty while a figure of it is open."""
-    if answer.amount is None:
-        return []
     award = decision.award
+    if answer.amount is None or award is None or award.eligible_costs is None:
+        return []
     places = {
         "sum_eligible_cost": award.eligible_costs.citation,
         "sum_left_out": award.eligible_costs.citation,
         "sum_uncapped": award.rounding,
         "sum_capped": award.upper_limit.citation,
         "sum_within_limit": award.upper_limit.citation,
-        "sum_below_lower_limit": award.lower_limit.citation,
+        **({} if award.lower_limit is None else {"sum_below_lower_limit": award.lower_limit.citation}),
     }
     return [
         {
@@ -184,13 +191,15 @@ def _arithmetic(book: RuleBook, decision: Decision, answer: Eligibility, facts: 
         }
         for code, parts in (
             *_left_out_lines(book, award.eligible_costs, facts),
-            *_sum_lines(answer, answer.amount, award.lower_limit.amount_yen),
+            *_sum_lines(book, answer, answer.amount),
         )
     ]
 
 
 def _left_out_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[tuple[str, dict[str, Text | str]]]:
     """Return the line that names the costs entered which do not count, or no line where all of them do."""
+    if costs.rows is None:
+        return []
     rows, columns = facts.get(costs.rows), book.facts[costs.rows].fields
     amount = next(column.name for column in columns if column.kind is Kind.YEN)
     category = next(column for column in columns if column.kind is Kind.CHOICE)
@@ -207,7 +216,7 @@ def _left_out_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[
     return [("sum_left_out", parts)]
 
 
-def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> list[tuple[str, dict[str, Text | str]]]:
+def _sum_lines(book: RuleBook, answer: Eligibility, amount: Amount) -> list[tuple[str, dict[str, Text | str]]]:
     def yen(value: int) -> Text:
         return figure_text(Kind.YEN, value)
 
@@ -215,11 +224,12 @@ def _sum_lines(answer: Eligibility, amount: Amount, lower_limit_yen: int) -> lis
     capped = "sum_capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum_within_limit"
     lines: list[tuple[str, dict[str, Text | str]]] = [
         ("sum_eligible_cost", {"cost": cost}),
-        ("sum_uncapped", {"cost": cost, "rate": str(amount.rate), "uncapped": uncapped}),
+        ("sum_uncapped", {"cost": cost, "rate": _rate_words(book, amount.rate), "uncapped": uncapped}),
         (capped, {"uncapped": uncapped, "limit": limit}),
     ]
-    if amount.subsidy_yen < lower_limit_yen:
-        return [*lines, ("sum_below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(lower_limit_yen)})]
+    least = answer.lower_limit_yen
+    if least is not None and amount.subsidy_yen < least:
+        return [*lines, ("sum_below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(least)})]
     if answer.verdict is Verdict.NOT_ELIGIBLE:
         return [*lines, ("sum_refused", {})]
     if answer.verdict is Verdict.ELIGIBLE:
@@ -270,7 +280,7 @@ def _choices_in(book: RuleBook, fact: FactDefinition, rows: tuple[Row, ...]) -> 
 
 def _cause(book: RuleBook, decision: Decision, name: str) -> JsonObject:
     is_open = name in decision.open_points
-    label = book.open_points[name] if is_open else book.facts[name].label
+    label = book.open_points[name] if name in book.open_points else book.facts[name].label
     return {"fact": name, "is_open_point": is_open, "label": label.to_json()}
 
 

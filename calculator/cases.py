@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeAlias
 
-from calculator.evaluation import Facts, Row
+from calculator.evaluation import RECORD_MARK, Facts, Row
 from calculator.expressions import Scalar
 from calculator.figures import figure_text
 from calculator.json_values import JsonValue
@@ -103,10 +103,11 @@ def read_facts(book: RuleBook, given: Mapping[str, JsonValue]) -> tuple[Facts, t
     facts = {
         name: value
         for name, content in given.items()
-        if name in book.facts and content != UNKNOWN
+        if name in book.facts and book.facts[name].record is None and content != UNKNOWN
         for value in _read_fact(book.facts[name], content, reading)
     }
-    return facts, tuple(reading.mistakes)
+    parts = {name: value for name in facts for name, value in _read_parts(book, name, given[name], reading)}
+    return {**facts, **parts}, tuple(reading.mistakes)
 
 
 def place_in_words(book: RuleBook, mistake: Mistake) -> Text:
@@ -114,6 +115,9 @@ def place_in_words(book: RuleBook, mistake: Mistake) -> Text:
     name, *inside = mistake.at
     fact = book.facts[str(name)]
     reason = mistake.reason
+    part = book.facts.get(_part_name(str(name), str(inside[0]))) if inside else None
+    if part is not None:
+        reason = message(book.messages, "fact_and_reason", fact=part.label, reason=reason)
     if len(inside) == 2:
         row, column = inside
         label = next((one.label for one in fact.fields if one.name == column), Text(str(column), str(column)))
@@ -136,10 +140,37 @@ def _read_fact(fact: FactDefinition, content: JsonValue, reading: _Reading) -> I
             reading.refuse(at, "none_not_possible")
     elif fact.kind is Kind.LIST:
         yield from _read_rows(fact, content, reading)
+    elif fact.kind is Kind.RECORD:
+        if isinstance(content, dict):
+            yield True
+        else:
+            reading.refuse(at, "not_record")
     else:
         for value in _read_scalar(fact.kind, fact.choices, content, at, reading):
             if _is_within(fact, value, at, reading):
                 yield value
+
+
+def _part_name(record: str, part: str) -> str:
+    return f"{record}{RECORD_MARK}{part}"
+
+
+def _read_parts(book: RuleBook, name: str, content: JsonValue, reading: _Reading) -> Iterator[tuple[str, Scalar]]:
+    """Yield the parts of the record `name` that are known, as facts of their own."""
+    if book.facts[name].kind is not Kind.RECORD or not isinstance(content, dict):
+        return
+    for key, value in content.items():
+        part = book.facts.get(_part_name(name, key))
+        if part is None:
+            reading.refuse((name, key), "unknown_field", field=key)
+        elif value is None and part.optional:
+            yield part.name, None
+        elif value is None:
+            reading.refuse((name, key), "none_not_possible")
+        elif value != UNKNOWN:
+            for read in _read_scalar(part.kind, part.choices, value, (name, key), reading):
+                if _is_within(part, read, (name, key), reading):
+                    yield part.name, read
 
 
 def _read_rows(fact: FactDefinition, content: JsonValue, reading: _Reading) -> Iterator[tuple[Row, ...]]:

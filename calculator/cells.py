@@ -7,14 +7,14 @@ rule gives the same answer, so that one representative value stands for all of t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from calculator.evaluation import Facts, Unknown, evaluate, known_figures, matching_rows
+from calculator.evaluation import Facts, Unknown, evaluate, known_figures, matching_rows, record_of
 from calculator.expressions import (
     Aggregate,
     Aggregation,
@@ -24,6 +24,7 @@ from calculator.expressions import (
     Constant,
     Expression,
     Fact,
+    Named,
     OneOf,
     OpenPoint,
     Operation,
@@ -35,6 +36,12 @@ from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 
 Point: TypeAlias = int | Fraction | date | datetime
+
+Reach: TypeAlias = tuple[int | Fraction | None, int | Fraction | None]
+"""The least and the most that a number can be; None is open."""
+
+Bounds: TypeAlias = Mapping[str, Reach]
+"""The reach of each fact."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,13 +57,15 @@ class Variable:
     """A measured thing (`subject`) with its cells; `representatives` has one value of each cell, in order.
 
     `cuts` are the borders between ordered cells, None where the cells are names; a thing that may be none has the cell
-    None last. `facts` are the facts that it is worked out from. An open point has one name and can never be known.
+    None last. `facts` are the facts that it is worked out from, `bounds` the least and the most that each of them can
+    be. An open point has one name and can never be known.
     """
 
     subject: Expression
     facts: frozenset[str]
     cuts: tuple[Cut, ...] | None
     representatives: tuple[Scalar, ...]
+    bounds: Bounds = field(default_factory=dict, hash=False)
 
     def cell_of(self, value: Scalar) -> int:
         """Return the index of the cell that `value` lies in."""
@@ -67,26 +76,92 @@ class Variable:
     def possible_cells(self, facts: Facts) -> frozenset[int]:
         """Return the cells that `facts` leave possible."""
         value = evaluate(self.subject, facts)
+        cells = frozenset(range(len(self.representatives)))
         if not isinstance(value, Unknown):
-            return frozenset({self.cell_of(value)})
-        cells = range(len(self.representatives))
-        known = self._known_so_far(facts)
-        if known is None:
-            return frozenset(cells)
-        least = self.cell_of(known)  # what is bought only grows with each further row, and there is something already
-        return frozenset(cell for cell in cells if cell >= least and self.representatives[cell] is not None)
+            # the part of a record that is not there is in no cell of its own, and nothing asks for it
+            is_nowhere = value is None and None not in self.representatives
+            return cells if is_nowhere else frozenset({self.cell_of(value)})
+        if self.cuts is None:
+            return cells
+        least, most = reach(self.subject, facts, self.bounds)
+        first = 0 if least is None else self.cell_of(least)
+        last = len(self.cuts) if most is None else self.cell_of(most)
+        is_there = isinstance(self.subject, Aggregate) and self._has_a_figure(self.subject, facts)
+        none = {cell for cell in cells if self.representatives[cell] is None and not is_there}
+        return frozenset(range(first, last + 1)) | none
 
-    def _known_so_far(self, facts: Facts) -> int | None:
-        """Return what the rows that are known come to, or None where no figure is known yet."""
-        if not isinstance(self.subject, Aggregate):
-            return None
-        if self.subject.aggregation is Aggregation.COUNT:
-            rows = matching_rows(self.subject, facts)
-            return None if rows is None else len(rows[0])
-        figures = known_figures(self.subject, facts)
-        if figures is None or not figures[0]:
-            return None
-        return sum(figures[0]) if self.subject.aggregation is Aggregation.SUM else max(figures[0])
+    @staticmethod
+    def _has_a_figure(aggregate: Aggregate, facts: Facts) -> bool:
+        figures = known_figures(aggregate, facts)
+        return figures is not None and bool(figures[0])
+
+
+def reach(expression: Expression, facts: Facts, bounds: Bounds) -> Reach:
+    """Return the least and the most that a number can still come to; None where there is no such bound.
+
+    Rows only add to a sum, a count and a largest figure, so what is known of them is the least. Exact as long as no
+    unknown fact stands in `expression` twice; otherwise wider than exact, never narrower.
+    """
+    value = evaluate(expression, facts)
+    if not isinstance(value, Unknown):
+        return (value, value) if isinstance(value, int | Fraction) else (None, None)
+    match expression:
+        case Fact(name):
+            return bounds.get(name, (None, None))
+        case Named(_, body):
+            return reach(body, facts, bounds)
+        case Aggregate():
+            return _known_so_far(expression, facts), None
+        case Calculate(operation, left, right):
+            return _calculated_reach(operation, reach(left, facts, bounds), reach(right, facts, bounds))
+        case _:
+            return None, None
+
+
+def _known_so_far(aggregate: Aggregate, facts: Facts) -> int:
+    if aggregate.aggregation is Aggregation.COUNT:
+        rows = matching_rows(aggregate, facts)
+        return 0 if rows is None else len(rows[0])
+    figures = known_figures(aggregate, facts)
+    known = [] if figures is None else figures[0]
+    return sum(known) if aggregate.aggregation is Aggregation.SUM else max(known, default=0)
+
+
+def _calculated_reach(operation: Operation, left: Reach, right: Reach) -> Reach:
+    (least, most), (low, high) = left, right
+    match operation:
+        case Operation.ADD:
+            return _sum(least, low), _sum(most, high)
+        case Operation.SUBTRACT:
+            return _sum(least, None if high is None else -high), _sum(most, None if low is None else -low)
+        case Operation.LOWER:
+            return _both_or_none(min, least, low), _either(min, most, high)
+        case Operation.HIGHER:
+            return _either(max, least, low), _both_or_none(max, most, high)
+        case Operation.MULTIPLY if least is not None and low is not None and least >= 0 and low >= 0:
+            return least * low, None if most is None or high is None else most * high
+        case Operation.DIVIDE if least is not None and low is not None and least >= 0 and low > 0:
+            return None if high is None else Fraction(least) / high, None if most is None else Fraction(most) / low
+        case _:
+            return None, None
+
+
+def _sum(one: int | Fraction | None, other: int | Fraction | None) -> int | Fraction | None:
+    return None if one is None or other is None else one + other
+
+
+def _both_or_none(
+    choose: Callable[..., int | Fraction], one: int | Fraction | None, other: int | Fraction | None
+) -> int | Fraction | None:
+    return None if one is None or other is None else choose(one, other)
+
+
+def _either(
+    choose: Callable[..., int | Fraction], one: int | Fraction | None, other: int | Fraction | None
+) -> int | Fraction | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return choose(one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +198,24 @@ def variable_for(
     """Return the variable of `subject`, cut as the conditions `atoms` about it need."""
     if isinstance(subject, Compare | OpenPoint):
         return Variable(subject, causes_of(subject), None, (False, True))
+    bounds = {name: (definitions[name].at_least, definitions[name].at_most) for name in facts_of(subject)}
     about = tuple(atoms)
     line = _line_of(subject, about, definitions)
     if not line.kind.is_ordered:
         return Variable(subject, facts_of(subject), None, _names(subject, line, definitions))
     cuts, representatives = _ordered_cells(line, sorted({cut for atom in about for cut in _cuts_of(atom, line.kind)}))
-    return Variable(subject, facts_of(subject), cuts, (*representatives, *([None] if line.optional else [])))
+    return Variable(subject, facts_of(subject), cuts, (*representatives, *([None] if line.optional else [])), bounds)
 
 
 def causes_of(subject: Expression) -> frozenset[str]:
     """Return the names that would settle `subject`: its facts, or the open point itself."""
     return frozenset({subject.name}) if isinstance(subject, OpenPoint) else facts_of(subject)
+
+
+def records_of(subject: Expression, definitions: Mapping[str, FactDefinition]) -> tuple[str, ...]:
+    """Return the records that may not be there and whose parts `subject` measures."""
+    found = dict.fromkeys(record for name in sorted(facts_of(subject)) if (record := record_of(name)) is not None)
+    return tuple(record for record in found if definitions[record].optional)
 
 
 def holds_in(atom: Expression, subject: Expression, representative: Scalar) -> bool:
@@ -184,6 +266,8 @@ def _names(subject: Expression, line: _Line, definitions: Mapping[str, FactDefin
     none = (None,) if line.optional else ()
     if line.kind is Kind.YES_NO:
         return (False, True, *none)
+    if line.kind in (Kind.LIST, Kind.RECORD):
+        return (True, *none)
     if isinstance(subject, Fact) and line.kind is Kind.CHOICE:
         return (*(choice.name for choice in definitions[subject.name].choices), *none)
     raise TypeError(f"no cells for {subject!r}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
-from calculator.award import Amount, eligible_cost
+from calculator.award import Amount, causes_in_order, eligible_cost, what_settles, whole_yen
 from calculator.decision import Condition, Decision, Possible
 from calculator.diagram import Node
 from calculator.evaluation import Facts
-from calculator.rulebook import SelectionItem
+from calculator.expressions import Expression
+from calculator.rulebook import Rate, SelectionItem
 
 
 class Verdict(StrEnum):
@@ -43,6 +43,7 @@ class Eligibility:
 
     `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
     the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
+    `lower_limit_yen` is None where none is printed.
     """
 
     verdict: Verdict
@@ -51,9 +52,9 @@ class Eligibility:
     missing: tuple[str, ...]
     requirements_are_met: bool
     applicant_class: str | None
-    rate: Fraction | None
+    rate: Rate | None
     upper_limit_yen: int | None
-    lower_limit_yen: int
+    lower_limit_yen: int | None
     eligible_cost_yen: int | None
     amount: Amount | None
     points: tuple[tuple[SelectionItem, Standing], ...]
@@ -81,8 +82,9 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     possible = decision.possible(facts)
     judged = tuple(Judged(one, standing(decision, one.node, possible)) for one in decision.conditions)
     payment = decision.left(decision.payment, possible)
-    cost = eligible_cost(decision.award, facts)
-    rate, limit = (_settled(decision, node, possible) for node in (decision.rate, decision.limit))
+    award = decision.award
+    cost = None if award is None else eligible_cost(award, facts)
+    rate, limit = rate_of(decision, possible), limit_of(decision, possible, facts)
     missing = what_matters(decision, payment, facts)
     return Eligibility(
         verdict=_verdict(decision, payment, missing),
@@ -91,9 +93,9 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
         missing=missing,
         requirements_are_met=all(one.standing is Standing.MET for one in judged),
         applicant_class=_class_of(decision, possible),
-        rate=rate if isinstance(rate, Fraction) else None,
-        upper_limit_yen=limit if isinstance(limit, int) else None,
-        lower_limit_yen=decision.award.lower_limit.amount_yen,
+        rate=rate,
+        upper_limit_yen=limit,
+        lower_limit_yen=None if award is None or award.lower_limit is None else award.lower_limit.amount_yen,
         eligible_cost_yen=cost,
         amount=_amount(rate, limit, cost),
         points=tuple((one, standing(decision, node, possible)) for one, node in decision.bonuses),
@@ -112,14 +114,36 @@ def standing(decision: Decision, node: Node, possible: Possible) -> Standing:
 def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, ...]:
     """Return what can still change the outcome or the amount, given the `payment` that is left for `facts`.
 
-    The eligible cost is not cut into cells for the amount: while it is open and the application may pass, every yen of
-    it changes the amount.
+    Amounts are not cut into cells: while the eligible cost or a limit is open and the application may pass, every yen
+    of it changes the amount.
     """
     causes = decision.causes(payment, facts)
-    rows = decision.award.eligible_costs.rows
-    if eligible_cost(decision.award, facts) is None and rows not in causes and may_pass(decision, payment):
-        return (*causes, rows)
-    return causes
+    if not may_pass(decision, payment):
+        return causes
+    amounts = frozenset().union(*(what_settles(one, facts) for one in _amounts_left(decision, payment)))
+    later = causes_in_order(amounts - frozenset(causes), decision.fact_order)
+    open_award = decision.rules.open_award
+    return (*causes, *later, *(() if open_award is None else (open_award.point,)))
+
+
+def rate_of(decision: Decision, possible: Possible) -> Rate | None:
+    """Return the rate that holds in all `possible` cells, or None while that is open."""
+    rate = _settled(decision, decision.rate, possible)
+    return rate if isinstance(rate, Rate) else None
+
+
+def limit_of(decision: Decision, possible: Possible, facts: Facts) -> int | None:
+    """Return the upper limit in yen, or None while that is open."""
+    limit = _settled(decision, decision.limit, possible)
+    return None if limit is None else whole_yen(limit, facts)  # type: ignore[arg-type]  # the diagram ends in amounts
+
+
+def _amounts_left(decision: Decision, payment: Node) -> list[Expression]:
+    """Return the amounts that can still be paid by: the eligible cost, and every upper limit that may apply."""
+    award = decision.award
+    costs = [] if award is None or award.eligible_costs is None else [award.eligible_costs.total]
+    payments = [one for one in decision.diagrams.values(payment) if isinstance(one, tuple)]
+    return [*costs, *(limit for _, limit in payments if limit is not None)]
 
 
 def may_pass(decision: Decision, payment: Node) -> bool:
@@ -162,7 +186,5 @@ def _class_of(decision: Decision, possible: Possible) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _amount(rate: object, limit: object, cost: int | None) -> Amount | None:
-    if isinstance(rate, Fraction) and isinstance(limit, int) and cost is not None:
-        return Amount(rate, limit, cost)
-    return None
+def _amount(rate: Rate | None, limit: int | None, cost: int | None) -> Amount | None:
+    return None if rate is None or limit is None or cost is None else Amount(rate, limit, cost)

@@ -38,7 +38,21 @@ _PLAIN = str.maketrans({"、": ",", " ": None, "¥": None, "\\": None})
 def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, Entry]) -> dict[str, JsonValue]:
     """Return the facts of a case as JSON values; what is empty, or not known to the visitor, is left out."""
     given = {name: _given(definitions[name], entry) for name, entry in entries.items() if name in definitions}
-    return {name: value for name, value in given.items() if value != UNKNOWN}
+    known = {name: value for name, value in given.items() if value != UNKNOWN}
+    return _with_records(definitions, known)
+
+
+def _with_records(definitions: Mapping[str, FactDefinition], known: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return `known` with the parts of each record put together, as a case has them; "none" is none of it."""
+    together: dict[str, JsonValue] = {}
+    for name, value in known.items():
+        record = definitions[name].record
+        if record is None:
+            together[name] = value
+        elif record not in known or known[record] is not None:
+            parts = together.setdefault(record, {})
+            together[record] = {**(parts if isinstance(parts, dict) else {}), name.removeprefix(f"{record}."): value}
+    return together
 
 
 def _given(fact: FactDefinition, entry: Entry) -> JsonValue:

@@ -39,7 +39,13 @@ Row: TypeAlias = Mapping[str, Scalar]
 FactValue: TypeAlias = Scalar | tuple[Row, ...]
 
 Facts: TypeAlias = Mapping[str, FactValue]
-"""What is known of an applicant: name to value; what was not answered is absent, None is "there is none"."""
+"""What is known of an applicant: name to value; what was not answered is absent, None is "there is none".
+
+A record that is there is True, and its parts are facts called `record.part`.
+"""
+
+RECORD_MARK = "."
+"""What stands between the names of a record and of its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +119,15 @@ def months_after(day: date, months: int) -> date:
 
 
 def matching_rows(aggregate: Aggregate, facts: Facts) -> tuple[tuple[Row, ...], bool] | None:
-    """Return the rows that surely match the filter, and whether there may be more; None when the list is unknown."""
-    rows = facts.get(aggregate.rows)
-    if not isinstance(rows, tuple):
+    """Return the rows that surely match the filter, and whether there may be more; None when the list is unknown.
+
+    A list of which there is none has no rows.
+    """
+    if aggregate.rows not in facts:
         return None
+    rows = facts[aggregate.rows]
+    if not isinstance(rows, tuple):
+        return (), False
     verdicts = [True if aggregate.where is None else evaluate(aggregate.where, facts, row) for row in rows]
     sure = tuple(row for row, verdict in zip(rows, verdicts, strict=True) if verdict is True)
     return sure, any(isinstance(verdict, Unknown) for verdict in verdicts)
@@ -129,16 +140,26 @@ def known_figures(aggregate: Aggregate, facts: Facts) -> tuple[list[int], bool] 
         return None
     rows, open_rows = found
     figures = [row[aggregate.field] for row in rows if aggregate.field in row]
-    return [figure for figure in figures if isinstance(figure, int)], open_rows or len(figures) < len(rows)
+    counted = [figure if aggregate.up_to is None else min(figure, aggregate.up_to) for figure in figures
+               if isinstance(figure, int)]  # fmt: skip
+    return counted, open_rows or len(figures) < len(rows)
+
+
+def record_of(name: str) -> str | None:
+    """Return the record that the fact `name` is a part of, or None."""
+    record, mark, _ = name.partition(RECORD_MARK)
+    return record if mark else None
 
 
 def _known(facts: Facts, name: str) -> Value:
+    """Return the value of a fact; a list that is there is True, and a part of what is not there is none."""
+    record = record_of(name)
+    if record is not None and facts.get(record, True) is None:
+        return None
     if name not in facts:
         return Unknown(frozenset({name}))
     value = facts[name]
-    if isinstance(value, tuple):
-        raise TypeError(f"the list {name} has no single value")
-    return value
+    return True if isinstance(value, tuple) else value
 
 
 def _then(value: Value, answer: Callable[[Scalar], bool]) -> Value:
@@ -167,6 +188,9 @@ def _calculated(operation: Operation, left: Value, right: Value) -> Value:
         return _unknown_of((left, right))
     if left is None or right is None:
         return None
+    if operation in (Operation.LOWER, Operation.HIGHER):
+        is_left = compare(Comparison.AT_MOST, left, right) is (operation is Operation.LOWER)
+        return left if is_left else right
     if isinstance(left, date) and isinstance(right, int):
         return months_after(left, right if operation is Operation.ADD else -right)
     return _arithmetic(operation, _number(left), _number(right))
@@ -190,7 +214,7 @@ def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fracti
         case Operation.DIVIDE:
             return left / right if right else None
         case _:
-            assert_never(operation)
+            raise TypeError(f"{operation} is no arithmetic")
 
 
 def _aggregated(aggregate: Aggregate, facts: Facts) -> Value:

@@ -19,6 +19,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "wrong_key": frozenset({"key"}),
     "unknown_kind": frozenset({"kind"}),
     "unknown_rule_set": frozenset({"rule_set"}),
+    "kind_not_possible": frozenset({"kind", "rule_set"}),
     "round_needed": frozenset({"rule_set"}),
     "wrong_fact": frozenset({"reasons"}),
     # an answer that cannot be read
@@ -31,6 +32,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "not_moment": frozenset(),
     "not_choice": frozenset({"choices"}),
     "not_list": frozenset(),
+    "not_record": frozenset(),
     "not_row": frozenset({"row"}),
     "unknown_field": frozenset({"field"}),
     "row_and_reason": frozenset({"row", "field", "reason"}),
@@ -56,6 +58,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "figure_subsidy_yen": frozenset(),
     "figure_own_share_yen": frozenset(),
     "figure_not_known": frozenset(),
+    "rate_fixed": frozenset(),
     "sum_eligible_cost": frozenset({"cost"}),
     "sum_left_out": frozenset({"categories", "cost"}),
     "sum_uncapped": frozenset({"cost", "rate", "uncapped"}),

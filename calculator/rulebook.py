@@ -73,8 +73,8 @@ class RowField:
 class FactDefinition:
     """A typed thing about the applicant, and how it is asked.
 
-    A fact of kind RECORD has parts, which are facts of their own called `record.part`; `record` names what a part is of.
-    `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.
+    A fact of kind RECORD has parts, which are facts of their own called `record.part`; `record` names what a part is
+    of. `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.
     `changeable` says whether an applicant can change it before applying. `given_by_round` names the moment of the
     round's schedule whose date stands in for the fact when a case does not state it. `yes_sentence` and `no_sentence`
     word a YES_NO fact as a clause.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -40,11 +41,15 @@ class Dates:
     expected_until: date | None
 
 
-def judge_dates(rules: FrameRules | None, facts: Facts) -> Dates:
-    """Return what a round's schedule says of the moments in `facts`; `rules` is None for a round that is not known."""
+def judge_dates(rules: FrameRules | None, facts: Facts, others: Iterable[ScheduledMoment] = ()) -> Dates:
+    """Return what a round's schedule says of the moments in `facts`; `rules` is None for a round that is not known.
+
+    `others` are the printed moments of the frame's other rounds, which are nobody's deadline in this one.
+    """
     opens, closes = (None if rules is None else rules.moment(name) for name in (OPENS, CLOSES))
     first, last = _account_expected(None if rules is None else rules.account_lead_time, facts)
-    timing = _timing(rules, opens, closes, facts, first, last)
+    moments = (*others, *(() if rules is None else (*rules.schedule, *rules.other_moments)))
+    timing = _timing(moments, opens, closes, facts, first, last)
     return Dates(
         timing=timing,
         missing=_missing(timing, opens, closes, facts),
@@ -56,7 +61,7 @@ def judge_dates(rules: FrameRules | None, facts: Facts) -> Dates:
 
 
 def _timing(
-    rules: FrameRules | None,
+    moments: tuple[ScheduledMoment, ...],
     opens: ScheduledMoment | None,
     closes: ScheduledMoment | None,
     facts: Facts,
@@ -67,7 +72,7 @@ def _timing(
     if isinstance(submitted, datetime):
         return _submission(opens, closes, submitted)
     if isinstance(asked, datetime):
-        return _deadline_or_not(rules, closes, asked)
+        return _deadline_or_not(moments, closes, asked)
     return _account(closes, first, last)
 
 
@@ -80,12 +85,11 @@ def _submission(opens: ScheduledMoment | None, closes: ScheduledMoment | None, s
     return Timing.CANNOT_TELL if closes is None or opens is None else Timing.IN_TIME
 
 
-def _deadline_or_not(rules: FrameRules | None, closes: ScheduledMoment | None, asked: datetime) -> Timing:
+def _deadline_or_not(moments: tuple[ScheduledMoment, ...], closes: ScheduledMoment | None, asked: datetime) -> Timing:
     """Say whether `asked` is the applicants' deadline; other printed moments are certainly not."""
     if closes is not None:
         return Timing.IN_TIME if asked == closes.at else Timing.NOT_AN_APPLICANT_DEADLINE
-    others = () if rules is None else (*rules.schedule, *rules.other_moments)
-    return Timing.NOT_AN_APPLICANT_DEADLINE if any(asked == other.at for other in others) else Timing.CANNOT_TELL
+    return Timing.NOT_AN_APPLICANT_DEADLINE if any(asked == one.at for one in moments) else Timing.CANNOT_TELL
 
 
 def _account(closes: ScheduledMoment | None, first: date | None, last: date | None) -> Timing:

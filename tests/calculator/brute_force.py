@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import floor
 from typing import TypeAlias
 
 from calculator.evaluation import Facts, FactValue, Row, evaluate
-from calculator.rulebook import Award, FrameRules
+from calculator.rulebook import Award, FrameRules, Rate, SliceBasis
 
-Answer: TypeAlias = tuple[Fraction, int, int] | None
+Answer: TypeAlias = tuple[Rate, int, int] | None
 """Rate, upper limit and eligible cost, or None for not eligible."""
 
 
@@ -31,11 +32,27 @@ def answer_of(rules: FrameRules, award: Award, facts: Facts) -> Answer:
     """Answer a case in which every fact is known."""
     rate = next(case.rate for case in award.rates if case.when is None or evaluate(case.when, facts) is True)
     limit = _limit(award, facts)
-    cost = evaluate(award.eligible_costs.total, facts)
-    assert isinstance(cost, int)
     passes = all(evaluate(one.condition, facts) is True for one in rules.requirements)
-    pays = min(rate.numerator * cost // rate.denominator, limit)
-    return (rate, limit, cost) if passes and pays >= award.lower_limit.amount_yen else None
+    if award.eligible_costs is None:
+        return (rate, limit, 0) if passes else None
+    cost = evaluate(award.eligible_costs.total, facts)
+    assert isinstance(cost, int | Fraction)
+    least = 0 if award.lower_limit is None else award.lower_limit.amount_yen
+    return (rate, limit, floor(cost)) if passes and min(paid(rate, floor(cost)), limit) >= least else None
+
+
+def paid(rate: Rate, cost: int) -> int:
+    """Return what a rate pays: of the subsidies that each slice would come to, the part that lies inside it."""
+    total, start, spent = Fraction(0), Fraction(0), Fraction(0)
+    for one in rate.slices:
+        rest = Fraction(cost) - spent
+        if one.up_to_yen is None:
+            return floor(total + rest * one.rate)
+        in_subsidy = rate.of is SliceBasis.SUBSIDY
+        width = one.up_to_yen - start
+        gained = min(rest * one.rate, width if in_subsidy else width * one.rate)
+        total, spent, start = total + gained, spent + gained / one.rate, Fraction(one.up_to_yen)
+    return floor(total)
 
 
 def try_everything(rules: FrameRules, award: Award, facts: Facts, values: Mapping[str, Sequence[FactValue]]) -> Tried:
@@ -67,15 +84,16 @@ def _matters(missing: list[str], answers: Mapping[tuple[int, ...], Answer]) -> I
 
 def _limit(award: Award, facts: Facts) -> int:
     limit = award.upper_limit
-    if limit.by is None:
-        return limit.tiers[0].amount_yen
-    size = facts[limit.by]
+    size = 0 if limit.by is None else facts[limit.by]
     assert isinstance(size, int)
-    return next(
-        tier.amount_yen
+    tier = next(
+        tier
         for tier in limit.tiers
         if (tier.start is None or size >= tier.start) and (tier.end is None or size <= tier.end)
     )
+    lifted = [uplift.amount for uplift in limit.uplifts if evaluate(uplift.when, facts) is True]
+    amounts = [evaluate(amount, facts) for amount in (tier.amount, *lifted)]
+    return floor(sum(Fraction(amount) for amount in amounts if isinstance(amount, int | Fraction)))
 
 
 def around(*figures: int) -> list[int]:

@@ -32,9 +32,11 @@ from calculator.rulebook import (
     FrameRules,
     LimitTier,
     LowerLimit,
+    Rate,
     RateCase,
     Requirement,
     RowField,
+    Slice,
     UpperLimit,
 )
 from calculator.text import Text
@@ -81,6 +83,14 @@ def constant(kind: Kind, value: bool | int | Fraction | str) -> Constant:
     return Constant(kind, value)
 
 
+def yen(amount: int) -> Constant:
+    return Constant(Kind.YEN, amount)
+
+
+def rate(share: Fraction) -> Rate:
+    return Rate((Slice(share),))
+
+
 def at_least(fact: str, value: int | Fraction) -> Expression:
     kind = FACTS[fact].kind
     return Compare(Comparison.AT_LEAST, Fact(fact), Constant(kind, Fraction(value) if kind is Kind.PERCENT else value))
@@ -105,12 +115,16 @@ def requirement(code: str, condition: Expression) -> Requirement:
 
 
 def award(*, small_rate: Fraction = Fraction(2, 3), lower: int = 100) -> Award:
-    tiers = (LimitTier(None, 5, 750, WORDS), LimitTier(6, 20, 1000, WORDS), LimitTier(21, None, 1250, WORDS))
+    tiers = (
+        LimitTier(None, 5, yen(750), WORDS),
+        LimitTier(6, 20, yen(1000), WORDS),
+        LimitTier(21, None, yen(1250), WORDS),
+    )
     return Award(
-        rates=(RateCase(IS_SMALL, small_rate, WORDS, PLACE), RateCase(None, Fraction(1, 2), WORDS, PLACE)),
+        rates=(RateCase(IS_SMALL, rate(small_rate), WORDS, PLACE), RateCase(None, rate(Fraction(1, 2)), WORDS, PLACE)),
         upper_limit=UpperLimit("staff", tiers, PLACE),
         lower_limit=LowerLimit(lower, "amount.too_low", WORDS, WORDS, PLACE),
-        eligible_costs=EligibleCosts("costs", CATEGORIES, TOTAL, PLACE),
+        eligible_costs=EligibleCosts("costs", CATEGORIES, TOTAL, WORDS, PLACE),
         rounding=PLACE,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from calculator.assess import Switches, fact_value_text
+from calculator.answers import Switches, fact_value_text
 from calculator.cases import read_facts
 from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition, RowField

@@ -36,7 +36,7 @@ def test_the_sets_are_as_small_as_trying_everything_finds(seed: int) -> None:
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     for _ in range(4):
         facts = drawn_facts(random, complete=True)
         if judge(decision, facts).verdict is Verdict.NOT_ELIGIBLE:
@@ -50,7 +50,7 @@ def test_making_the_changes_makes_the_case_eligible(seed: int) -> None:
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     for _ in range(6):
         facts = drawn_facts(random, complete=True)
         for changes in smallest_changes(decision, facts, FACTS):
@@ -72,18 +72,18 @@ def test_nothing_is_proposed_that_an_applicant_cannot_change() -> None:
     rules = frame(requirement("staff", at_least("staff", 50)))
     assert rules.award is not None
     facts: Facts = {"trade": "shop", "staff": 10, "costs": brute_force.rows("machine", 900, 60)}
-    assert smallest_changes(decide(rules, rules.award, FACTS), facts, FACTS) == ()
+    assert smallest_changes(decide(rules, FACTS), facts, FACTS) == ()
 
 
 def test_nothing_is_proposed_while_nothing_fails() -> None:
     rules = frame(requirement("growth", at_least("growth", 3)))
     assert rules.award is not None
-    assert smallest_changes(decide(rules, rules.award, FACTS), {"trade": "shop", "staff": 10}, FACTS) == ()
+    assert smallest_changes(decide(rules, FACTS), {"trade": "shop", "staff": 10}, FACTS) == ()
 
 
 def test_from_no_equipment_at_all_the_way_is_up_to_the_price_that_is_needed() -> None:
     rules = frame(requirement("unit", Compare(Comparison.AT_LEAST, DEAREST, Constant(Kind.YEN, 50))))
     assert rules.award is not None
     facts: Facts = {"trade": "shop", "staff": 10, "costs": brute_force.rows("software", 900, 900)}
-    ((change,),) = smallest_changes(decide(rules, rules.award, FACTS), facts, FACTS)
+    ((change,),) = smallest_changes(decide(rules, FACTS), facts, FACTS)
     assert (change.fact, change.before, change.comparison, change.border) == ("costs", None, Comparison.AT_LEAST, 50)

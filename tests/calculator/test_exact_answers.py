@@ -50,7 +50,7 @@ def test_an_answer_is_withheld_only_when_two_completions_differ(seed: int) -> No
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     for _ in range(8):
         facts = drawn_facts(random)
         expected, answer = tried(rules, facts), judge(decision, facts)
@@ -63,7 +63,7 @@ def test_a_complete_case_gets_the_figures_that_direct_evaluation_gives(seed: int
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     for _ in range(8):
         facts = drawn_facts(random, complete=True)
         expected, answer = brute_force.answer_of(rules, rules.award, facts), judge(decision, facts)
@@ -79,7 +79,7 @@ def test_adding_a_fact_never_takes_back_a_definite_answer(seed: int) -> None:
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     known: dict[str, FactValue] = {}
     settled: Verdict | None = None
     for name in random.sample(list(VALUES), len(VALUES)):
@@ -95,7 +95,7 @@ def test_only_what_matters_is_asked_and_asking_ends_in_an_answer(seed: int) -> N
     random = Random(seed)
     rules = drawn_frame(random)
     assert rules.award is not None
-    decision = decide(rules, rules.award, FACTS)
+    decision = decide(rules, FACTS)
     known: dict[str, FactValue] = {}
     while (asked := next_question(decision, known)) is not None:
         assert asked in judge(decision, known).missing

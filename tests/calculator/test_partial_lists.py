@@ -16,7 +16,7 @@ NEEDS_A_DEAR_MACHINE = requirement("unit", Compare(Comparison.AT_LEAST, DEAREST,
 def standing_of_unit(*rows: Row) -> Standing:
     rules = frame(NEEDS_A_DEAR_MACHINE)
     assert rules.award is not None
-    return judge(decide(rules, rules.award, FACTS), {**KNOWN, "costs": rows}).judged[0].standing
+    return judge(decide(rules, FACTS), {**KNOWN, "costs": rows}).judged[0].standing
 
 
 def test_one_dear_machine_settles_the_unit_price_whatever_the_others_cost() -> None:
@@ -40,7 +40,7 @@ def test_an_amount_that_is_missing_keeps_the_subsidy_open_although_the_requireme
     rules = frame()
     assert rules.award is not None
     rows: tuple[Row, ...] = ({"category": "machine", "amount_yen": 900}, {"category": "machine"})
-    answer = judge(decide(rules, rules.award, FACTS), {**KNOWN, "costs": rows})
+    answer = judge(decide(rules, FACTS), {**KNOWN, "costs": rows})
     assert answer.verdict is Verdict.CANNOT_TELL
     assert answer.missing == ("costs",)
     assert answer.requirements_are_met

@@ -1,0 +1,260 @@
+"""Answers as other programs take them: what was found out goes in, plain JSON values of the contract come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from calculator.award import rate_text
+from calculator.changes import Change
+from calculator.decision import Condition
+from calculator.eligibility import Eligibility, Judged, Standing, Verdict
+from calculator.evaluation import Facts, FactValue, record_of
+from calculator.expressions import Aggregate, Scalar, facts_of, scalar_to_json
+from calculator.figures import figure_text
+from calculator.groups import ConsortiumAnswer, JointAnswer
+from calculator.json_values import JsonObject, JsonValue
+from calculator.kinds import Kind
+from calculator.messages import message
+from calculator.repayment import Repayment
+from calculator.rulebook import Citation, FactDefinition, OpenAward, RuleBook
+from calculator.text import Text
+
+#: The figures of an answer for which nothing is worked out.
+NO_FIGURES: JsonObject = {
+    **dict.fromkeys(("applicant_class", "rate", "lower_limit_yen", "upper_limit_yen")),
+    **dict.fromkeys(("eligible_cost_yen", "uncapped_yen", "subsidy_yen")),
+    "bonus_items": 0,
+    "deduction_items": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What is added to each answer: reasons, the next question, the smallest changes."""
+
+    explain: bool = False
+    next: bool = False
+    changes: bool = False
+
+
+NO_SWITCHES = Switches()
+
+
+def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonObject:
+    """Return the outcome and the figures of one frame, and the ranges that are printed where they are left open."""
+    return {
+        "outcome": answer.verdict.value,
+        "failed": list(answer.failed),
+        "missing": at_the_door(answer.missing),
+        "applicant_class": answer.applicant_class,
+        "rate": None if answer.rate is None else rate_text(answer.rate),
+        "lower_limit_yen": answer.lower_limit_yen,
+        "upper_limit_yen": answer.upper_limit_yen,
+        "eligible_cost_yen": answer.eligible_cost_yen,
+        "uncapped_yen": answer.uncapped_yen,
+        "subsidy_yen": answer.subsidy_yen,
+        "bonus_items": _count(answer.points),
+        "deduction_items": _count(answer.deductions),
+        **_ranges(open_award),
+    }
+
+
+def joint_json(result: Eligibility, answer: JointAnswer) -> JsonObject:
+    """Return the outcome and the sums of a joint application."""
+    return {
+        "outcome": answer.verdict.value,
+        "failed": list(result.failed),
+        "missing": at_the_door(answer.missing),
+        "requested_total_yen": answer.requested_yen,
+        "payable_total_yen": answer.payable_yen,
+        "upper_limit_yen": answer.upper_limit_yen,
+    }
+
+
+def consortium_json(result: Eligibility, answer: ConsortiumAnswer) -> JsonObject:
+    """Return the outcome, the limits and what each member of a consortium gets."""
+    subsidies = answer.member_subsidies_yen
+    return {
+        "outcome": answer.verdict.value,
+        "failed": list(result.failed),
+        "missing": at_the_door(answer.missing),
+        "rate": None if answer.rate is None else rate_text(answer.rate),
+        "per_member_cap_yen": answer.member_limit_yen,
+        "pool_yen": answer.pool_yen,
+        "group_cap_yen": answer.group_limit_yen,
+        "member_subsidies_yen": None if subsidies is None else list(subsidies),
+        "total_subsidy_yen": answer.total_yen,
+    }
+
+
+def parts_json(answers: Mapping[str, Eligibility]) -> JsonObject:
+    """Return the subsidies of several awards that are had together, by the name of each, and their sum."""
+    subsidies = {name: answer.subsidy_yen for name, answer in answers.items()}
+    known = [subsidy for subsidy in subsidies.values() if subsidy is not None]
+    return {
+        "outcome": _together([answer.verdict for answer in answers.values()]).value,
+        "failed": list(dict.fromkeys(code for answer in answers.values() for code in answer.failed)),
+        "missing": at_the_door(name for answer in answers.values() for name in answer.missing),
+        **{f"{name}_subsidy_yen": subsidy for name, subsidy in subsidies.items()},
+        "total_subsidy_yen": sum(known) if len(known) == len(subsidies) else None,
+    }
+
+
+def repayment_json(answer: Repayment) -> JsonObject:
+    """Return what must be paid back; `assumed` are the facts that count only if they are stated and were not."""
+    return {
+        "clawback": {
+            **{f"{name}_yen": yen for name, yen in answer.parts_yen},
+            "total_yen": answer.total_yen,
+            "reason": answer.reason,
+        },
+        "missing": at_the_door(answer.missing),
+        "assumed": at_the_door(answer.assumed),
+    }
+
+
+def at_the_door(causes: Iterable[str]) -> list[str]:
+    """Return what is missing as it is named outside: a record by its own name, whichever part of it is missing."""
+    return list(dict.fromkeys(record_of(name) or name for name in causes))
+
+
+def reason_of(judged: Judged, facts: Facts) -> JsonObject:
+    """Return a requirement's verdict with its sentence, its citation, and the facts that it read."""
+    one = judged.condition
+    return reason_json(one.code, judged.standing, one.sentence, one.citation, facts_read(one, facts))
+
+
+def facts_read(condition: Condition, facts: Facts) -> dict[str, JsonValue]:
+    """Return the facts that a requirement reads and that are known, as JSON; a record as an object of its parts."""
+    read: dict[str, JsonValue] = {}
+    for name in sorted(facts_of(condition.expression)):
+        record = record_of(name)
+        if record is None:
+            read |= {name: _fact_to_json(facts[name])} if name in facts and name not in read else {}
+        elif facts.get(record, True) is None:
+            read[record] = None
+        elif name in facts:
+            known = read.get(record)
+            parts = known if isinstance(known, dict) else {}
+            read[record] = {**parts, name.removeprefix(f"{record}."): _fact_to_json(facts[name])}
+    return read
+
+
+def reason_json(
+    code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, JsonValue]
+) -> JsonObject:
+    """Return one reason as `--explain` gives it."""
+    return {
+        "code": code,
+        "verdict": standing.value,
+        "text": text.to_json(),
+        "citation": citation_json(citation),
+        "facts": dict(facts),
+    }
+
+
+def citation_json(citation: Citation) -> JsonObject:
+    """Return where a document says it."""
+    return {"source": citation.source, "section": citation.section, "status": citation.status.value}
+
+
+def change_json(book: RuleBook, change: Change, judged: Iterable[Judged]) -> JsonObject:
+    """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
+    failing = [
+        one.condition
+        for one in judged
+        if one.standing is Standing.NOT_MET and change.variable.facts & facts_of(one.condition.expression)
+    ]
+    return {
+        "fact": record_of(change.fact) or change.fact,
+        "from": scalar_to_json(change.before),
+        "to": scalar_to_json(change.to),
+        "text": change_text(book, change).to_json(),
+        "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in failing],
+    }
+
+
+def change_text(book: RuleBook, change: Change) -> Text:
+    """Return what an applicant would have to do, in words."""
+    subject = change.variable.subject
+    if isinstance(subject, Aggregate):
+        value = figure_text(Kind.YEN, change.border)
+        return message(book.messages, f"change_{subject.aggregation.value}_{change.comparison.value}", value=value)
+    fact = book.facts[change.fact]
+    sentence = fact.yes_sentence if change.to is True else fact.no_sentence if change.to is False else None
+    if sentence is not None:
+        return message(book.messages, "change_so_that", sentence=sentence)
+    value = fact_value_text(fact, change.border)
+    return message(book.messages, f"change_{change.comparison.value}", fact=fact.label, value=value)
+
+
+def fact_value_text(fact: FactDefinition, value: Scalar) -> Text:
+    """Return the value of `fact` in words, with its unit; None is worded as the fact words "there is none".
+
+    Raises:
+        ValueError: there is always one, so that the fact has no words for none.
+    """
+    if value is None:
+        if fact.none_label is None:
+            raise ValueError(f"there is always a {fact.name}")
+        return fact.none_label
+    if fact.kind is Kind.RECORD:
+        return fact.label
+    if fact.kind is Kind.CHOICE:
+        return next(choice.label for choice in fact.choices if choice.name == value)
+    return figure_text(fact.kind, value, fact.unit)
+
+
+def refused(code: str, reason: JsonObject, switches: Switches) -> JsonObject:
+    """Return a refusal that no fact can change."""
+    answer = {**NO_FIGURES, "outcome": Verdict.NOT_ELIGIBLE.value, "failed": [code], "missing": [], "subsidy_yen": 0}
+    return {**answer, **added(switches, reasons=[reason], matters=())}
+
+
+def left_open(missing: Iterable[str]) -> JsonObject:
+    """Return the answer where the documents, or facts that are missing, leave everything open."""
+    return {**NO_FIGURES, "outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": at_the_door(missing)}
+
+
+def added(switches: Switches, reasons: list[JsonObject], matters: Iterable[str]) -> JsonObject:
+    """Return what the switches add to an answer for which no decision is needed."""
+    asked = at_the_door(matters)
+    return {
+        **({"reasons": reasons} if switches.explain else {}),
+        **({"ask": next(iter(asked), None), "matters": asked} if switches.next else {}),
+        **({"changes": []} if switches.changes else {}),
+    }
+
+
+def iso(moment: date | datetime | None) -> str | None:
+    """Return a date or moment as the contract writes it."""
+    return None if moment is None else moment.isoformat()
+
+
+def _ranges(award: OpenAward | None) -> JsonObject:
+    """Return the ranges that the documents print where they leave the figures open."""
+    if award is None:
+        return {}
+    rate, limit = award.rate, award.upper_limit
+    return {
+        **({} if rate is None else {"rate_range": [str(rate.least), str(rate.most)]}),
+        **({} if limit is None else {"upper_limit_range_yen": [limit.least_yen, limit.most_yen]}),
+    }
+
+
+def _together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the outcome of several awards: a failure outranks what is open."""
+    found = frozenset(verdicts)
+    return next(one for one in (Verdict.NOT_ELIGIBLE, Verdict.CANNOT_TELL, Verdict.ELIGIBLE) if one in found)
+
+
+def _count(items: tuple[tuple[object, Standing], ...]) -> int:
+    return sum(standing is Standing.MET for _, standing in items)
+
+
+def _fact_to_json(value: FactValue) -> JsonValue:
+    if isinstance(value, tuple):
+        return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
+    return scalar_to_json(value)

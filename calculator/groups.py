@@ -1,0 +1,141 @@
+"""Groups of applicants: a decision and the members' figures go in, what the group and each member get come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.award import causes_in_order, pays, what_settles, whole_yen
+from calculator.decision import Decision
+from calculator.eligibility import Eligibility, Verdict, judge
+from calculator.evaluation import Facts
+from calculator.rulebook import Consortium, JointApplication, Pool, Rate
+
+
+@dataclass(frozen=True, slots=True)
+class JointAnswer:
+    """What a joint application gets; amounts in yen, None while they are open, `payable_yen` 0 when it fails."""
+
+    verdict: Verdict
+    missing: tuple[str, ...]
+    requested_yen: int | None
+    payable_yen: int | None
+    upper_limit_yen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsortiumAnswer:
+    """What a consortium gets; amounts in yen, None while they are open.
+
+    `member_subsidies_yen` is in the order of the members, None too where no costs are stated (there is none).
+    """
+
+    verdict: Verdict
+    missing: tuple[str, ...]
+    rate: Rate | None
+    member_limit_yen: int | None
+    pool_yen: int | None
+    group_limit_yen: int | None
+    member_subsidies_yen: tuple[int, ...] | None
+
+    @property
+    def total_yen(self) -> int | None:
+        """Return what all members get together."""
+        return None if self.member_subsidies_yen is None else sum(self.member_subsidies_yen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one member gets: `subsidy_yen`, or None while `missing` facts leave it open."""
+
+    subsidy_yen: int | None
+    missing: frozenset[str] = frozenset()
+
+
+def judge_joint(decision: Decision, joint: JointApplication, facts: Facts) -> tuple[Eligibility, JointAnswer]:
+    """Return how the group's requirements stand, and what it may be paid."""
+    result = judge(decision, facts)
+    requested = whole_yen(joint.requested, facts)
+    is_refused = result.verdict is Verdict.NOT_ELIGIBLE
+    missing = () if is_refused else _with(decision, result.missing, what_settles(joint.requested, facts))
+    limit = result.upper_limit_yen
+    payable = None if requested is None or limit is None or missing else min(requested, limit)
+    return result, JointAnswer(
+        verdict=_verdict(result, missing),
+        missing=result.missing if is_refused else missing,
+        requested_yen=requested,
+        payable_yen=0 if is_refused else payable,
+        upper_limit_yen=limit,
+    )
+
+
+def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -> tuple[Eligibility, ConsortiumAnswer]:
+    """Return how the requirements stand, and what each member and the whole group get."""
+    result = judge(decision, facts)
+    size = facts.get(consortium.size)
+    pool = 0 if consortium.pool is None else whole_yen(consortium.pool.amount, facts)
+    limit = result.upper_limit_yen
+    group = None if limit is None or pool is None or not isinstance(size, int) else limit * size + pool
+    shares = _shares(consortium, result, facts)
+    is_refused = result.verdict is Verdict.NOT_ELIGIBLE
+    missing = _with(decision, result.missing, frozenset().union(*(share.missing for share in shares or ())))
+    if not is_refused and shares is None:
+        missing = _with(decision, missing, frozenset({consortium.costs}))
+    is_told = not is_refused and not missing and isinstance(facts.get(consortium.costs), tuple)
+    return result, ConsortiumAnswer(
+        verdict=_verdict(result, missing),
+        missing=result.missing if is_refused else missing,
+        rate=result.rate,
+        member_limit_yen=limit,
+        pool_yen=pool,
+        group_limit_yen=group,
+        member_subsidies_yen=tuple(share.subsidy_yen or 0 for share in shares or ()) if is_told else None,
+    )
+
+
+def _verdict(result: Eligibility, missing: tuple[str, ...]) -> Verdict:
+    if result.verdict is Verdict.NOT_ELIGIBLE:
+        return Verdict.NOT_ELIGIBLE
+    return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
+
+
+def _with(decision: Decision, missing: tuple[str, ...], more: frozenset[str]) -> tuple[str, ...]:
+    return (*missing, *causes_in_order(more - frozenset(missing), decision.fact_order))
+
+
+def _shares(consortium: Consortium, result: Eligibility, facts: Facts) -> tuple[_Share, ...] | None:
+    """Return what each member gets, or None while the list of costs is not known, or has not one row a member."""
+    if consortium.costs not in facts:
+        return None
+    rows = facts[consortium.costs]
+    if not isinstance(rows, tuple):
+        return ()
+    if len(rows) != facts.get(consortium.size, len(rows)):
+        return None
+    return tuple(_share(consortium, result, row.get(consortium.field), place, facts) for place, row in enumerate(rows))
+
+
+def _share(consortium: Consortium, result: Eligibility, cost: object, place: int, facts: Facts) -> _Share:
+    if result.rate is None or result.upper_limit_yen is None:
+        return _Share(None)
+    if not isinstance(cost, int):
+        return _Share(None, frozenset({consortium.costs}))
+    paid, limit = pays(result.rate, cost), result.upper_limit_yen
+    if paid <= limit or consortium.pool is None:
+        return _Share(min(paid, limit))
+    allotted = _allotted(consortium.pool, place, facts)
+    return (
+        _Share(None, frozenset({consortium.pool.allocation}))
+        if allotted is None
+        else _Share(min(paid, limit + allotted))
+    )
+
+
+def _allotted(pool: Pool, place: int, facts: Facts) -> int | None:
+    """Return what a member takes of the pool, or None while that is not known; no allocation at all is nothing."""
+    if pool.allocation not in facts:
+        return None
+    rows = facts[pool.allocation]
+    if not isinstance(rows, tuple):
+        return 0
+    amount = rows[place].get(pool.field) if place < len(rows) else None
+    return amount if isinstance(amount, int) else None

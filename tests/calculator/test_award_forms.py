@@ -1,0 +1,177 @@
+"""Sliced and fixed rates, uplifts, limits that are worked out, records, and what an answer leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator.award import least_cost, pays, rate_text
+from calculator.decision import decide
+from calculator.eligibility import Eligibility, judge
+from calculator.evaluation import Facts, FactValue
+from calculator.rulebook import FrameRules, OpenAward, Rate, Slice, SliceBasis
+from tests.calculator import brute_force
+from tests.calculator.made_forms import (
+    ALL_COSTS,
+    BY_MEMBERS,
+    FACTS,
+    FIXED,
+    HALF,
+    IT_SLICES,
+    SETTLED,
+    WITH_CERTIFICATE,
+    award,
+    frame,
+    limit,
+    lower,
+    only,
+    uplift,
+)
+from tests.calculator.made_rules import yen
+
+MILLION = 1_000_000
+
+
+def judged(rules: FrameRules, facts: Facts) -> Eligibility:
+    return judge(decide(rules, FACTS), facts)
+
+
+@pytest.mark.parametrize(
+    ("cost", "paid"),
+    [
+        (0, 0),
+        (600_000, 450_000),
+        (666_666, 499_999),
+        (666_667, 500_000),
+        (666_668, 500_000),
+        (666_669, 500_001),
+        (1_000_000, 722_222),
+        (5_166_666, 3_499_999),
+        (5_166_667, 3_500_000),
+        (9_000_000, 3_500_000),
+    ],
+)
+def test_each_slice_is_paid_at_its_own_rate_and_nothing_beyond_the_last(cost: int, paid: int) -> None:
+    assert pays(IT_SLICES, cost) == paid
+
+
+def test_slices_of_cost_are_as_wide_as_they_are_written() -> None:
+    sliced = Rate((Slice(Fraction(1, 2), 10 * MILLION), Slice(Fraction(1, 3))), SliceBasis.COST)
+    assert pays(sliced, 10 * MILLION) == 5 * MILLION
+    assert pays(sliced, 13 * MILLION) == 6 * MILLION
+
+
+RATES = st.builds(
+    lambda shares, widths, of, is_open: Rate(
+        tuple(
+            Slice(share, None if is_open and place == len(shares) - 1 else sum(widths[: place + 1]))
+            for place, share in enumerate(shares)
+        ),
+        of,
+    ),
+    st.lists(st.sampled_from([Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)]), min_size=1, max_size=3),
+    st.lists(st.integers(1, 5000), min_size=3, max_size=3),
+    st.sampled_from(SliceBasis),
+    st.booleans(),
+)
+
+
+@given(RATES, st.integers(0, 20_000))
+def test_what_a_rate_pays_is_what_its_slices_come_to(rate: Rate, cost: int) -> None:
+    assert pays(rate, cost) == brute_force.paid(rate, cost)
+
+
+@given(RATES, st.integers(1, 10_000))
+def test_the_least_cost_is_the_first_that_pays_enough(rate: Rate, subsidy: int) -> None:
+    least = least_cost(rate, subsidy)
+    if least is None:
+        assert pays(rate, 10**9) < subsidy
+    else:
+        assert pays(rate, least) >= subsidy > pays(rate, least - 1)
+
+
+def test_a_fixed_sum_pays_the_cost_itself_up_to_the_limit() -> None:
+    rules = frame(award(only(FIXED), limit(yen(100 * MILLION)), lower(MILLION)))
+    answer = judged(rules, {"cost": 50 * MILLION})
+    assert (answer.verdict, answer.subsidy_yen, answer.rate and rate_text(answer.rate)) == (
+        "eligible",
+        50 * MILLION,
+        "fixed",
+    )
+    assert judged(rules, {"cost": 999_999}).failed == ("amount.too_low",)
+
+
+def test_an_uplift_is_added_for_those_for_whom_it_holds() -> None:
+    rules = frame(award(only(HALF), limit(yen(10 * MILLION), uplift(300_000))))
+    facts = {"cost": 20_600_000}
+    assert judged(rules, {**facts, "expert": True}).subsidy_yen == 10_300_000
+    assert judged(rules, {**facts, "expert": False}).subsidy_yen == 10_000_000
+    assert judged(rules, facts).missing == ("expert",)
+
+
+def test_a_limit_that_is_worked_out_is_asked_for_and_can_fall_below_the_lower_limit() -> None:
+    rules = frame(award(only(HALF), limit(BY_MEMBERS), lower(MILLION)))
+    facts = {"cost": 30 * MILLION}
+    assert judged(rules, {**facts, "members": 3}).upper_limit_yen == 1_500_000
+    assert judged(rules, {**facts, "members": 30}).upper_limit_yen == 5 * MILLION
+    assert judged(rules, {**facts, "members": 1}).failed == ("amount.too_low",)
+    assert judged(rules, facts).missing == ("members",)
+
+
+def test_a_row_counts_for_at_most_what_the_sum_allows() -> None:
+    rules = frame(award(only(HALF), limit(yen(100 * MILLION)), None, ALL_COSTS))
+    others = ({"amount_yen": 3 * MILLION}, {"amount_yen": MILLION})
+    assert judged(rules, {"cost": MILLION, "others": others}).eligible_cost_yen == 4 * MILLION
+
+
+def test_what_is_known_of_a_sum_settles_a_lower_limit_before_the_rest_is_known() -> None:
+    rules = frame(award(only(HALF), limit(yen(100 * MILLION)), lower(MILLION), ALL_COSTS))
+    (low,) = judged(rules, {"cost": 2 * MILLION}).judged
+    assert low.standing == "met"
+    (low,) = judged(rules, {"cost": MILLION}).judged
+    assert low.standing == "cannot_tell"
+
+
+def test_an_award_that_the_documents_leave_open_is_never_told_but_a_failure_is() -> None:
+    rules = replace(frame(award(only(HALF), limit(yen(1)))), award=None, open_award=OpenAward("figures"))
+    assert (judged(rules, {}).verdict, judged(rules, {}).missing) == ("cannot_tell", ("figures",))
+    strict = replace(rules, requirements=frame(award(only(HALF), limit(yen(1))), SETTLED).requirements)
+    assert judged(strict, {"status": "no"}).verdict == "not_eligible"
+    assert judged(strict, {"status": "yes"}).missing == ("figures",)
+
+
+def test_what_an_answer_leaves_open_is_named_by_its_fact_and_not_asked_again() -> None:
+    rules = frame(award(only(HALF), limit(yen(MILLION))), SETTLED)
+    decision = decide(rules, FACTS)
+    asked = judge(decision, {"cost": 100, "status": "asked"})
+    assert (asked.verdict, asked.missing) == ("cannot_tell", ("status",))
+    assert decision.askable(asked.missing, {"cost": 100, "status": "asked"}) == ()
+    unknown = judge(decision, {"cost": 100})
+    assert (unknown.missing, decision.askable(unknown.missing, {"cost": 100})) == (("status",), ("status",))
+
+
+PARTS: dict[str, list[FactValue]] = {
+    "certificate": [None, True],
+    "certificate.granted": [False, True],
+    "certificate.growth": [Fraction(2), Fraction(3)],
+}
+
+
+def test_a_record_is_judged_exactly_whatever_of_it_is_known() -> None:
+    decision = decide(frame(award(WITH_CERTIFICATE, limit(yen(MILLION)))), FACTS)
+    for known in product(*([None, *range(len(values))] for values in PARTS.values())):
+        facts = {"cost": 100} | {
+            name: PARTS[name][place] for name, place in zip(PARTS, known, strict=True) if place is not None
+        }
+        answers = {
+            judge(decision, {**facts, **dict(zip(PARTS, values, strict=True))}).rate
+            for values in product(*([facts[name]] if name in facts else PARTS[name] for name in PARTS))
+        }
+        answer = judge(decision, facts)
+        assert answer.rate == (answers.pop() if len(answers) == 1 else None), facts
+        assert (answer.missing == ()) == (answer.rate is not None), facts
