@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from calculator.changes import Change
 from calculator.decision import Condition
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
 from calculator.evaluation import Facts, FactValue, record_of
-from calculator.expressions import Aggregate, Scalar, facts_of, scalar_to_json
+from calculator.expressions import Aggregate, Fact, Scalar, facts_of, scalar_to_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
 from calculator.json_values import JsonObject, JsonValue
@@ -162,23 +162,30 @@ def citation_json(citation: Citation) -> JsonObject:
 
 def change_json(book: RuleBook, change: Change, judged: Iterable[Judged]) -> JsonObject:
     """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
-    failing = [
-        one.condition
-        for one in judged
-        if one.standing is Standing.NOT_MET and change.variable.facts & facts_of(one.condition.expression)
-    ]
+    failing = failing_for(change, judged)
     return {
         "fact": record_of(change.fact) or change.fact,
         "from": scalar_to_json(change.before),
         "to": scalar_to_json(change.to),
-        "text": change_text(book, change).to_json(),
+        "text": change_text(book, change, failing).to_json(),
         "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in failing],
     }
 
 
-def change_text(book: RuleBook, change: Change) -> Text:
-    """Return what an applicant would have to do, in words."""
+def failing_for(change: Change, judged: Iterable[Judged]) -> list[Condition]:
+    """Return the requirements that fail now and read what is changed."""
+    return [
+        one.condition
+        for one in judged
+        if one.standing is Standing.NOT_MET and change.variable.facts & facts_of(one.condition.expression)
+    ]
+
+
+def change_text(book: RuleBook, change: Change, failing: Sequence[Condition]) -> Text:
+    """Return what an applicant would have to do, in words; what is worked out is worded by the requirement it fails."""
     subject = change.variable.subject
+    if not isinstance(subject, Aggregate | Fact) and failing:
+        return message(book.messages, "change_so_that", sentence=failing[0].sentence)
     if isinstance(subject, Aggregate):
         value = figure_text(Kind.YEN, change.border)
         return message(book.messages, f"change_{subject.aggregation.value}_{change.comparison.value}", value=value)

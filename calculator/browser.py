@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from calculator import eligibility
-from calculator.answers import Switches, change_text, fact_value_text
+from calculator.answers import Switches, change_text, fact_value_text, failing_for
 from calculator.assess import Assessor
 from calculator.award import Amount, rate_text
 from calculator.cases import Mistake, place_in_words, read_facts
@@ -125,7 +125,10 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "missing": [_cause(book, decision, name) for name in answer.missing],
         "ask": next_question(decision, facts),
         "changes": [
-            [{"fact": one.fact, "text": change_text(book, one).to_json()} for one in some]
+            [
+                {"fact": one.fact, "text": change_text(book, one, failing_for(one, answer.judged)).to_json()}
+                for one in some
+            ]
             for some in smallest_changes(decision, facts, book.facts)
         ],
         "selection": _selection(book, answer),
