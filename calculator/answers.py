@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from calculator.award import rate_text
 from calculator.changes import Change
-from calculator.decision import Condition
+from calculator.decision import Condition, Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
 from calculator.evaluation import Facts, FactValue, record_of
-from calculator.expressions import Aggregate, Fact, Scalar, facts_of, scalar_to_json
+from calculator.expressions import Fact, Scalar, facts_of, scalar_to_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
 from calculator.json_values import JsonObject, JsonValue
@@ -73,12 +73,12 @@ def joint_json(result: Eligibility, answer: JointAnswer) -> JsonObject:
     }
 
 
-def consortium_json(result: Eligibility, answer: ConsortiumAnswer) -> JsonObject:
+def consortium_json(answer: ConsortiumAnswer) -> JsonObject:
     """Return the outcome, the limits and what each member of a consortium gets."""
     subsidies = answer.member_subsidies_yen
     return {
         "outcome": answer.verdict.value,
-        "failed": list(result.failed),
+        "failed": list(answer.failed),
         "missing": at_the_door(answer.missing),
         "rate": None if answer.rate is None else rate_text(answer.rate),
         "per_member_cap_yen": answer.member_limit_yen,
@@ -160,14 +160,14 @@ def citation_json(citation: Citation) -> JsonObject:
     return {"source": citation.source, "section": citation.section, "status": citation.status.value}
 
 
-def change_json(book: RuleBook, change: Change, judged: Iterable[Judged]) -> JsonObject:
+def change_json(book: RuleBook, decision: Decision, change: Change, judged: Iterable[Judged]) -> JsonObject:
     """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
     failing = failing_for(change, judged)
     return {
         "fact": record_of(change.fact) or change.fact,
         "from": scalar_to_json(change.before),
         "to": scalar_to_json(change.to),
-        "text": change_text(book, change, failing).to_json(),
+        "text": change_text(book, decision, change, failing).to_json(),
         "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in failing],
     }
 
@@ -181,14 +181,15 @@ def failing_for(change: Change, judged: Iterable[Judged]) -> list[Condition]:
     ]
 
 
-def change_text(book: RuleBook, change: Change, failing: Sequence[Condition]) -> Text:
+def change_text(book: RuleBook, decision: Decision, change: Change, failing: Sequence[Condition]) -> Text:
     """Return what an applicant would have to do, in words; what is worked out is worded by the requirement it fails."""
     subject = change.variable.subject
-    if not isinstance(subject, Aggregate | Fact) and failing:
-        return message(book.messages, "change_so_that", sentence=failing[0].sentence)
-    if isinstance(subject, Aggregate):
+    costs = None if decision.award is None else decision.award.eligible_costs
+    if costs is not None and subject == costs.total:
         value = figure_text(Kind.YEN, change.border)
-        return message(book.messages, f"change_{subject.aggregation.value}_{change.comparison.value}", value=value)
+        return message(book.messages, f"change_cost_{change.comparison.value}", value=value)
+    if not isinstance(subject, Fact) and failing:
+        return message(book.messages, "change_so_that", sentence=failing[0].sentence)
     fact = book.facts[change.fact]
     sentence = fact.yes_sentence if change.to is True else fact.no_sentence if change.to is False else None
     if sentence is not None:

@@ -197,7 +197,11 @@ class Assessor:
             raise self._not_possible(case)
         facts = self.known_facts(rules, case.facts)
         result, answer = judge_consortium(decision, rules.consortium, facts)
-        return {**consortium_json(result, answer), **self._told(decision, result, facts, switches, answer.missing)}
+        told = self._told(decision, result, facts, switches, answer.missing)
+        pool = rules.consortium.pool
+        if pool is not None and pool.code in answer.failed and switches.explain:
+            told["reasons"].append(reason_json(pool.code, Standing.NOT_MET, pool.sentence, pool.citation, {}))
+        return {**consortium_json(answer), **told}
 
     def _parts(self, case: Case, switches: Switches) -> JsonObject:
         """Judge several awards that are had together, each under its own rules."""
@@ -267,7 +271,9 @@ class Assessor:
             told["matters"] = matters
         if switches.changes:
             changes = smallest_changes(decision, facts, self.book.facts)
-            told["changes"] = [[change_json(self.book, one, result.judged) for one in some] for some in changes]
+            told["changes"] = [
+                [change_json(self.book, decision, one, result.judged) for one in some] for some in changes
+            ]
         return told
 
 

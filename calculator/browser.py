@@ -15,7 +15,7 @@ from calculator.answers import Switches, change_text, fact_value_text, failing_f
 from calculator.assess import Assessor
 from calculator.award import Amount, rate_text
 from calculator.cases import Mistake, place_in_words, read_facts
-from calculator.changes import smallest_changes
+from calculator.changes import Change, smallest_changes
 from calculator.codec import rule_book_from_json
 from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
@@ -125,10 +125,7 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "missing": [_cause(book, decision, name) for name in answer.missing],
         "ask": next_question(decision, facts),
         "changes": [
-            [
-                {"fact": one.fact, "text": change_text(book, one, failing_for(one, answer.judged)).to_json()}
-                for one in some
-            ]
+            [{"fact": one.fact, "text": _change(book, decision, one, answer)} for one in some]
             for some in smallest_changes(decision, facts, book.facts)
         ],
         "selection": _selection(book, answer),
@@ -136,6 +133,10 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         if again is None
         else {"text": again.sentence.to_json(), "citation": _citation(book, again.citation)},
     }
+
+
+def _change(book: RuleBook, decision: Decision, change: Change, answer: Eligibility) -> JsonObject:
+    return change_text(book, decision, change, failing_for(change, answer.judged)).to_json()
 
 
 def _verdict_text(book: RuleBook, answer: Eligibility) -> Text:

@@ -11,37 +11,74 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-Node: TypeAlias = int
-"""A diagram, named by its top node."""
+Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
+"""A variable and the diagram that each of its cells leads to."""
+
+Settling: TypeAlias = "tuple[int, int, Node]"
+"""A variable, one of its cells, and the leaf that is left when the variable is in that cell, whatever else is so."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A diagram, named by its top: it asks variable `level` and goes on with the child of its cell.
+
+    A leaf has no children and ends in `value`. `reads` has a bit for each variable, and `ends` a bit for each value,
+    that ways down from here meet. A node is never changed; `_settling` is worked out when it is first asked for.
+    """
+
+    level: int
+    children: tuple[Node, ...]
+    value: Hashable
+    reads: int
+    ends: int
+    _settling: frozenset[Settling] | None = None
+
+    def settling(self) -> frozenset[Settling]:
+        """Return each cell that leaves a leaf when it is the only thing known, with that leaf."""
+        if self._settling is None:
+            self._settling = self._cells_that_settle()
+        return self._settling
+
+    def _cells_that_settle(self) -> frozenset[Settling]:
+        """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
+        at_once = frozenset((self.level, cell, child) for cell, child in enumerate(self.children) if not child.children)
+        leaves = {leaf for _, _, leaf in at_once}
+        below = [child.settling() for child in dict.fromkeys(self.children) if child.children]
+        if len(leaves) > 1 or not below:
+            return at_once
+        everywhere = below[0].intersection(*below[1:])
+        return at_once | (frozenset(one for one in everywhere if one[2] in leaves) if leaves else everywhere)
 
 
 @dataclass(slots=True)
 class Diagrams:
     """The nodes of all diagrams over the same variables; equal functions share one node."""
 
-    _branches: list[tuple[int, tuple[Node, ...]] | None] = field(default_factory=list)
+    _branches: dict[Branch, Node] = field(default_factory=dict)
+    _leaves: dict[tuple[type, Hashable], Node] = field(default_factory=dict)
     _values: list[Hashable] = field(default_factory=list)
-    _known: dict[Hashable, Node] = field(default_factory=dict)
+    _widths: dict[int, int] = field(default_factory=dict)
 
     def leaf(self, value: Hashable) -> Node:
         """Return the diagram that always ends in `value`."""
-        return self._node(("leaf", type(value), value), None, value)
+        key = (type(value), value)
+        if key not in self._leaves:
+            self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
+            self._values.append(value)
+        return self._leaves[key]
 
     def branch(self, level: int, children: Sequence[Node]) -> Node:
         """Return the diagram that asks variable `level` and goes on with the child of its cell."""
-        first = children[0]
-        if all(child == first for child in children):
-            return first
-        below = tuple(children)
-        return self._node((level, below), (level, below), None)
+        self._widths[level] = len(children)
+        return _branched((level, tuple(children)), self._branches, self._branches)
 
     def is_leaf(self, node: Node) -> bool:
         """Say whether nothing more is asked."""
-        return self._branches[node] is None
+        return not node.children
 
     def value(self, node: Node) -> Hashable:
         """Return the value in which the leaf `node` ends."""
-        return self._values[node]
+        return node.value
 
     def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
         """Return the diagram of `operation` over the values of `nodes`."""
@@ -49,75 +86,101 @@ class Diagrams:
 
     def restrict(self, node: Node, possible: Mapping[int, frozenset[int]]) -> Node:
         """Return what is left of `node` when each variable in `possible` is only in one of the cells given."""
-        return self._restricted(node, possible, {})
+        return self.restriction(possible).left_of(node)
+
+    def restriction(self, possible: Mapping[int, frozenset[int]]) -> Restriction:
+        """Return what is left of any diagram when each variable in `possible` is only in one of the cells given."""
+        widths = self._widths
+        narrowed = {level: cells for level, cells in possible.items() if len(cells) < widths.get(level, 0)}
+        return Restriction(narrowed, self._branches, sum(1 << level for level in narrowed))
 
     def levels(self, node: Node) -> frozenset[int]:
         """Return the variables on which `node` really depends."""
-        return frozenset(branch[0] for branch in self._below(node))
+        return frozenset(_bits(node.reads))
 
     def values(self, node: Node) -> frozenset[Hashable]:
         """Return the values in which `node` can end."""
-        return frozenset(self._values[one] for one in self._reachable(node) if self._branches[one] is None)
-
-    def _node(self, key: Hashable, branch: tuple[int, tuple[Node, ...]] | None, value: Hashable) -> Node:
-        if key not in self._known:
-            self._known[key] = len(self._branches)
-            self._branches.append(branch)
-            self._values.append(value)
-        return self._known[key]
+        return frozenset(self._values[place] for place in _bits(node.ends))
 
     def _combined(
         self, operation: Callable[..., Hashable], nodes: tuple[Node, ...], done: dict[tuple[Node, ...], Node]
     ) -> Node:
         if nodes in done:
             return done[nodes]
-        branches = [self._branches[node] for node in nodes]
-        asked = [branch[0] for branch in branches if branch is not None]
+        asked = [node for node in nodes if node.children]
         if not asked:
-            result = self.leaf(operation(*(self._values[node] for node in nodes)))
+            result = self.leaf(operation(*(node.value for node in nodes)))
         else:
-            level = min(asked)
-            width = next(len(branch[1]) for branch in branches if branch is not None and branch[0] == level)
+            first = min(asked, key=lambda node: node.level)
             result = self.branch(
-                level,
-                [self._combined(operation, self._at(nodes, level, cell), done) for cell in range(width)],
+                first.level,
+                [self._combined(operation, _at(nodes, first.level, cell), done) for cell in range(len(first.children))],
             )
         done[nodes] = result
         return result
 
-    def _at(self, nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
-        """Return `nodes` with variable `level` in `cell`; those that do not ask it first stay as they are."""
-        return tuple(
-            branch[1][cell] if (branch := self._branches[node]) is not None and branch[0] == level else node
-            for node in nodes
-        )
 
-    def _restricted(self, node: Node, possible: Mapping[int, frozenset[int]], done: dict[Node, Node]) -> Node:
-        branch = self._branches[node]
-        if branch is None:
+@dataclass(slots=True)
+class Restriction:
+    """What is left of diagrams when the variables in `cells` are only in those cells; `narrowed` has a bit for each.
+
+    What is left is not `kept`: it lives as long as somebody holds it, so that many restrictions take no more memory
+    than one. What one restriction leaves of equal functions is one node, as with those that are kept.
+    """
+
+    cells: Mapping[int, frozenset[int]]
+    kept: Mapping[Branch, Node]
+    narrowed: int
+    _made: dict[Branch, Node] = field(default_factory=dict)
+    _done: dict[Node, Node] = field(default_factory=dict)
+
+    def left_of(self, node: Node) -> Node:
+        """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
+        if not node.reads & self.narrowed:
             return node
-        if node not in done:
-            level, children = branch
-            cells = possible.get(level, frozenset(range(len(children))))
-            kept = {cell: self._restricted(children[cell], possible, done) for cell in sorted(cells)}
-            # An impossible cell takes the place of a possible one, so that it makes no difference.
-            spare = next(iter(kept.values()))
-            done[node] = self.branch(level, [kept.get(cell, spare) for cell in range(len(children))])
-        return done[node]
+        left = self._done.get(node)
+        if left is None:
+            left = self._done[node] = self._left_of_branch(node)
+        return left
 
-    def _reachable(self, node: Node) -> frozenset[Node]:
-        seen: set[Node] = set()
-        waiting = [node]
-        while waiting:
-            one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                branch = self._branches[one]
-                waiting.extend(() if branch is None else branch[1])
-        return frozenset(seen)
+    def _left_of_branch(self, node: Node) -> Node:
+        cells = self.cells.get(node.level)
+        if cells is None:
+            return _branched((node.level, tuple(map(self.left_of, node.children))), self.kept, self._made)
+        if len(cells) == 1:
+            (cell,) = cells
+            return self.left_of(node.children[cell])
+        below = {cell: self.left_of(node.children[cell]) for cell in sorted(cells)}
+        # An impossible cell takes the place of a possible one, so that it makes no difference.
+        spare = next(iter(below.values()))
+        children = tuple(below.get(cell, spare) for cell in range(len(node.children)))
+        return _branched((node.level, children), self.kept, self._made)
 
-    def _below(self, node: Node) -> Iterator[tuple[int, tuple[Node, ...]]]:
-        for one in self._reachable(node):
-            branch = self._branches[one]
-            if branch is not None:
-                yield branch
+
+def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, Node]) -> Node:
+    """Return the node of `branch`: its child where all are the same, the one that is there, or a new one in `made`."""
+    level, children = branch
+    first = children[0]
+    if children.count(first) == len(children):
+        return first
+    node = kept.get(branch) or made.get(branch)
+    if node is None:
+        reads, ends = 1 << level, 0
+        for child in children:
+            reads |= child.reads
+            ends |= child.ends
+        node = made[branch] = Node(level, children, None, reads, ends)
+    return node
+
+
+def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
+    """Return `nodes` with variable `level` in `cell`; those that do not ask it first stay as they are."""
+    return tuple(node.children[cell] if node.level == level else node for node in nodes)
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, the lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -30,6 +30,7 @@ class ConsortiumAnswer:
     """
 
     verdict: Verdict
+    failed: tuple[str, ...]
     missing: tuple[str, ...]
     rate: Rate | None
     member_limit_yen: int | None
@@ -76,14 +77,16 @@ def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -
     limit = result.upper_limit_yen
     group = None if limit is None or pool is None or not isinstance(size, int) else limit * size + pool
     shares = _shares(consortium, result, facts)
-    is_refused = result.verdict is Verdict.NOT_ELIGIBLE
+    failed = (*result.failed, *_exceeded(consortium.pool, pool, facts))
     missing = _with(decision, result.missing, frozenset().union(*(share.missing for share in shares or ())))
-    if not is_refused and shares is None:
+    if shares is None:
         missing = _with(decision, missing, frozenset({consortium.costs}))
+    is_refused = bool(failed)
     is_told = not is_refused and not missing and isinstance(facts.get(consortium.costs), tuple)
     return result, ConsortiumAnswer(
-        verdict=_verdict(result, missing),
-        missing=result.missing if is_refused else missing,
+        verdict=Verdict.NOT_ELIGIBLE if is_refused else _verdict(result, missing),
+        failed=failed,
+        missing=() if is_refused else missing,
         rate=result.rate,
         member_limit_yen=limit,
         pool_yen=pool,
@@ -128,6 +131,15 @@ def _share(consortium: Consortium, result: Eligibility, cost: object, place: int
         if allotted is None
         else _Share(min(paid, limit + allotted))
     )
+
+
+def _exceeded(pool: Pool | None, amount: int | None, facts: Facts) -> tuple[str, ...]:
+    """Return the code that fails where the members take more of the pool than there is."""
+    rows = () if pool is None else facts.get(pool.allocation, ())
+    if pool is None or amount is None or not isinstance(rows, tuple):
+        return ()
+    taken = sum(share for row in rows if isinstance(share := row.get(pool.field), int))
+    return (pool.code,) if taken > amount else ()
 
 
 def _allotted(pool: Pool, place: int, facts: Facts) -> int | None:

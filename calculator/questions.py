@@ -1,35 +1,153 @@
-"""Which question to ask next: the one whose answer is likely to leave the least to ask."""
+"""Which question to ask next: the one whose answer is likeliest to leave nothing to ask.
+
+Every cell of an answer counts as equally likely, and every variable as independent of the others. How near this comes
+to the fewest questions that are possible is measured by `make bench`; docs/questions.md tells what it found.
+"""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import product
+from math import prod
 
-from calculator.decision import Decision, Possible
+from calculator.decision import Decision
 from calculator.diagram import Node
 from calculator.eligibility import what_matters
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, record_of
+from calculator.expressions import OpenPoint
+
+#: So many answers to one question are tried at most, where no single cell settles anything.
+MOST_ANSWERS = 200
+
+_MILLION = 1_000_000
 
 
 def next_question(decision: Decision, facts: Facts) -> str | None:
     """Return the fact to ask for, or None when no answer can change the outcome or the amount any more.
 
-    Every cell of an answer counts as equally likely; between equals the one that is defined first is asked.
+    The parts of a record are asked together, so that one of them stands for all. Between equals, the fact that is
+    defined first is asked.
     """
-    possible = decision.possible(facts)
-    payment = decision.left(decision.payment, possible)
-    askable = [name for name in what_matters(decision, payment, facts) if name not in decision.open_points]
-    return min(askable, key=lambda name: _left_to_ask(decision, payment, facts, possible, name), default=None)
+    return next_question_of((decision,), facts)
 
 
-def _left_to_ask(decision: Decision, payment: Node, facts: Facts, possible: Possible, name: str) -> Fraction:
-    """Return how many facts matter, on average over the answers, once `name` is known."""
-    levels = [level for level, variable in enumerate(decision.variables) if name in variable.facts]
-    answers = list(product(*(sorted(possible[level]) for level in levels)))
-    left = 0
-    for cells in answers:
-        after = decision.diagrams.restrict(
-            payment, {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
-        )
-        left += len(set(what_matters(decision, after, facts)) - {name})
-    return Fraction(left, len(answers))
+def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
+    """Return the fact to ask for so that all `decisions` on one applicant end soon, or None when all have ended.
+
+    A question is worth as much as the decisions that its answer is likely to end.
+    """
+    return best_question([Left.of(decision, facts) for decision in decisions])
+
+
+def best_question(lefts: Sequence[Left]) -> str | None:
+    """Return the fact to ask for, given what is left of each decision.
+
+    Where no cell of any answer ends a decision at once, it is the fact that leaves the fewest questions on average.
+    """
+    questions = _in_order(lefts)
+    if len(questions) > 1:
+        chances = [left.chances_to_end() for left in lefts]
+        worth = {question: sum(of_one.get(question, 0) for of_one in chances) for question in questions}
+        if any(worth.values()):
+            questions = [max(questions, key=worth.__getitem__)]
+        else:
+            questions = [min(questions, key=lambda question: sum(left.questions_after(question) for left in lefts))]
+    return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
+
+
+@cache
+def question_of(name: str) -> str:
+    """Return the name of the question that asks for the fact `name`: its record, or the fact itself."""
+    return record_of(name) or name
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an applicant's `facts` leave of one decision: a `payment`, and what is still to be asked about it.
+
+    `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
+    question asks for, and `levels` the variables that it settles on its own.
+    """
+
+    decision: Decision
+    facts: Facts
+    payment: Node
+    cells: Mapping[int, frozenset[int]]
+    missing: Mapping[str, Sequence[str]]
+    levels: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, decision: Decision, facts: Facts) -> Left:
+        """Return what `facts` leave of `decision`."""
+        restriction = decision.diagrams.restriction(decision.possible(facts))
+        return cls.with_payment(decision, facts, restriction.left_of(decision.payment), restriction.cells)
+
+    @classmethod
+    def with_payment(cls, decision: Decision, facts: Facts, payment: Node, cells: Mapping[int, frozenset[int]]) -> Left:
+        """Return what is left of `decision` when `payment` is left of its payment."""
+        missing: dict[str, list[str]] = {}
+        for name in decision.askable(what_matters(decision, payment, facts), facts):
+            missing.setdefault(question_of(name), []).append(name)
+        levels: dict[str, list[int]] = {question: [] for question in missing}
+        for level in decision.diagrams.levels(payment):
+            variable = decision.variables[level]
+            asked = {question_of(name) for name in variable.facts if name not in facts or name in missing}
+            if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
+                levels[question].append(level)
+        return cls(decision, facts, payment, cells, missing, levels)
+
+    def chances_to_end(self) -> dict[str, int]:
+        """Return how likely it is, in a million, that the answer to each question leaves nothing to ask.
+
+        What counts are single cells that leave nothing, whatever else is so.
+        """
+        ends: dict[int, list[Node]] = {}
+        for level, cell, leaf in self.payment.settling():
+            if cell in self._cells(level):
+                ends.setdefault(level, []).append(leaf)
+        asked = {leaf: self._asked_about(leaf) for leaves in ends.values() for leaf in leaves}
+        chances = {}
+        for question, levels in self.levels.items():
+            answers = others = 1
+            for level in levels:
+                count = len(self._cells(level))
+                answers *= count
+                others *= count - sum(asked[leaf] <= {question} for leaf in ends.get(level, ()))
+            chances[question] = _MILLION * (answers - others) // answers
+        return chances
+
+    def questions_after(self, question: str) -> int:
+        """Return how many questions there are on average, in a million, once `question` is answered.
+
+        Where it has too many answers to try, it counts as if it told nothing.
+        """
+        levels = self.levels.get(question, ())
+        answers = [self._cells(level) for level in levels]
+        count = prod(map(len, answers))
+        if count > MOST_ANSWERS:
+            return _MILLION * len(self.missing)
+        asked = sum(len(self._asked_after(levels, cells) - {question}) for cells in product(*answers))
+        return _MILLION * asked // count
+
+    def _cells(self, level: int) -> Collection[int]:
+        return self.cells.get(level) or range(len(self.decision.variables[level].representatives))
+
+    def _asked_after(self, levels: Sequence[int], cells: Sequence[int]) -> frozenset[str]:
+        known = {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
+        return self._asked_about(self.decision.diagrams.restrict(self.payment, known))
+
+    def _asked_about(self, payment: Node) -> frozenset[str]:
+        """Return the questions that there would be if `payment` were left."""
+        matters = what_matters(self.decision, payment, self.facts)
+        return frozenset(map(question_of, self.decision.askable(matters, self.facts)))
+
+
+def _in_order(lefts: Sequence[Left]) -> list[str]:
+    """Return all questions, each once, in the order in which facts are defined."""
+    questions = list(dict.fromkeys(question for left in lefts for question in left.missing))
+    if len(lefts) > 1:
+        places = {name: place for place, name in enumerate(lefts[0].decision.fact_order)}
+        questions.sort(key=places.__getitem__)
+    return questions

@@ -286,12 +286,15 @@ class JointApplication:
 class Pool:
     """What a group may divide among its members on top of their own limits: `amount` (YEN) in all.
 
-    `allocation` is the list fact, and `field` its column, that says how much each member takes of it.
+    `allocation` is the list fact, and `field` its column, that says how much each member takes of it. Who takes more in
+    all fails the requirement of code `code`.
     """
 
     amount: Expression
     allocation: str
     field: str
+    code: str
+    label: Text
     sentence: Text
     citation: Citation
 

@@ -160,7 +160,15 @@ CONSORTIUM = Consortium(
     size="members",
     costs="costs_by_member",
     field="amount_yen",
-    pool=Pool(Calculate(Operation.MULTIPLY, yen(2_000_000), Fact("members")), "taken", "amount_yen", WORDS, PLACE),
+    pool=Pool(
+        Calculate(Operation.MULTIPLY, yen(2_000_000), Fact("members")),
+        "taken",
+        "amount_yen",
+        "pool.exceeded",
+        WORDS,
+        WORDS,
+        PLACE,
+    ),
     citation=PLACE,
 )
 

@@ -25,8 +25,8 @@ def fewest_by_trying(decision: Decision, facts: Facts) -> int | None:
     for size in range(1, len(CHANGEABLE) + 1):
         for names in combinations(CHANGEABLE, size):
             rest = {name: value for name, value in facts.items() if name not in names}
-            values = {name: VALUES[name] for name in names}
-            if brute_force.try_everything(decision.rules, decision.award, rest, values).outcome != "not_eligible":
+            question, missing = brute_force.eligibility(decision.rules), brute_force.alone(VALUES, names)
+            if brute_force.try_everything(question, rest, missing).outcome != "not_eligible":
                 return size
     return None
 

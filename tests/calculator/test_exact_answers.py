@@ -41,8 +41,8 @@ def drawn_facts(random: Random, complete: bool = False) -> Facts:
 
 
 def tried(rules: FrameRules, facts: Facts) -> brute_force.Tried:
-    assert rules.award is not None
-    return brute_force.try_everything(rules, rules.award, facts, VALUES)
+    missing = brute_force.alone(VALUES, [name for name in VALUES if name not in facts])
+    return brute_force.try_everything(brute_force.eligibility(rules), facts, missing)
 
 
 @pytest.mark.parametrize("seed", range(250))
@@ -66,7 +66,7 @@ def test_a_complete_case_gets_the_figures_that_direct_evaluation_gives(seed: int
     decision = decide(rules, FACTS)
     for _ in range(8):
         facts = drawn_facts(random, complete=True)
-        expected, answer = brute_force.answer_of(rules, rules.award, facts), judge(decision, facts)
+        expected, answer = brute_force.eligibility(rules).answered(facts), judge(decision, facts)
         assert (answer.verdict is Verdict.ELIGIBLE) == (expected is not None)
         if expected is not None:
             assert (answer.rate, answer.upper_limit_yen, answer.eligible_cost_yen) == expected

@@ -111,3 +111,10 @@ def test_a_list_of_costs_that_is_not_one_a_member_is_asked_for_again() -> None:
 def test_one_alone_is_no_consortium() -> None:
     answer = consortium({"members": 1})
     assert (answer.verdict, answer.missing) == ("not_eligible", ())
+
+
+def test_members_that_take_more_of_the_pool_than_there_is_fail() -> None:
+    facts: Facts = {"members": 2, "expert": True, "costs_by_member": amounts(50 * MILLION, 10 * MILLION)}
+    assert consortium({**facts, "taken": amounts(4 * MILLION, 0)}).failed == ()
+    answer = consortium({**facts, "taken": amounts(4 * MILLION, 1)})
+    assert (answer.verdict, answer.failed, answer.total_yen) == ("not_eligible", ("pool.exceeded",), None)
