@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import Choice, FactDefinition, RowField
     from site_builder.errors import Place
+    from site_builder.rules.award_drafts import ValueDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
@@ -86,9 +87,12 @@ KIND_WORDS = {
     Kind.MOMENT: "a moment",
     Kind.MONTHS: "a length of time",
     Kind.LIST: "a list",
+    Kind.RECORD: "a record",
 }
 
 _PLUS, _MINUS, _TIMES, _DIVIDED = Operation.ADD, Operation.SUBTRACT, Operation.MULTIPLY, Operation.DIVIDE
+
+_CHOOSING = (Operation.LOWER, Operation.HIGHER)
 
 _RESULTS = {
     **{(kind, sign, kind): kind for kind in (Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.RATE, Kind.MONTHS)
@@ -123,6 +127,22 @@ def compile_definition(name: str, scope: Scope) -> Condition:
     if isinstance(draft, ExpressionDraft):
         return Condition(_Compiler(scope, draft.node, (name,)).value(draft.syntax).expression)
     return _conditions(draft, scope, (name,))
+
+
+def compile_value(draft: ValueDraft, scope: Scope) -> Expression:
+    """Return the amount or rate that `draft` is in `scope`.
+
+    Raises:
+        GuidanceError: a name is unknown, it is of another kind or may be none, or it varies and must not.
+    """
+    return _Compiler(scope, draft.node, ()).value_of(draft)
+
+
+def result_kind(left: Kind, operation: Operation, right: Kind) -> Kind | None:
+    """Return the kind of `left operation right`, or None where it has no meaning."""
+    if operation in _CHOOSING:
+        return left if left is right and left.is_ordered else None
+    return _RESULTS.get((left, operation, right))
 
 
 def _conditions(draft: ConditionDraft, scope: Scope, within: tuple[str, ...]) -> Condition:
@@ -176,6 +196,18 @@ class _Compiler:
             raise self._error(syntax.span, f"{self._written(syntax)} may be none", hint, "bare-optional")
         return typed.expression
 
+    def value_of(self, draft: ValueDraft) -> Expression:
+        """Return an amount or a rate, which always is one."""
+        syntax = draft.expression.syntax
+        typed = self.value(syntax)
+        if typed.kind is not draft.kind:
+            sentence = f"{self._with_kind(syntax, typed)}, not {KIND_WORDS[draft.kind]}"
+            raise self._error(syntax.span, sentence, "name a figure of that kind, or write it out", "kinds-differ")
+        if typed.optional:
+            hint = "take something that always has a value"
+            raise self._error(syntax.span, f"{self._written(syntax)} may be none", hint, "bare-optional")
+        return typed.expression if draft.varies else self._constant_in(typed, syntax)
+
     def value(self, syntax: Syntax) -> Typed:
         """Return `syntax` with its kind."""
         match syntax:
@@ -215,7 +247,7 @@ class _Compiler:
             return Typed(Field(name), column.kind, column.choices, column.optional)
         if name in scope.facts:
             fact = scope.facts[name]
-            return Typed(Fact(name), fact.kind, fact.choices, fact.optional)
+            return Typed(Fact(name), fact.kind, fact.choices, scope.may_be_none(name))
         if name in scope.definitions:
             return self._definition(syntax)
         if name in scope.figures:
@@ -242,6 +274,9 @@ class _Compiler:
 
     def _comparison(self, syntax: CompareSyntax) -> Typed:
         left = self.value(syntax.left)
+        if left.kind in (Kind.LIST, Kind.RECORD) and not _is_none(syntax.right):
+            sentence = f"{self._with_kind(syntax.left, left)}, not a single value"
+            raise self._error(syntax.span, sentence, "compare what it holds, or write `is none`", "kinds-differ")
         right = self._compared_with(left, syntax)
         if left.kind is not right.kind:
             raise self._kinds_differ(syntax, left, right)
@@ -252,7 +287,7 @@ class _Compiler:
 
     def _compared_with(self, left: Typed, syntax: CompareSyntax) -> Typed:
         right = syntax.right
-        if isinstance(right, ValueSyntax) and right.constant is None:
+        if _is_none(right):
             return self._none_for(left, syntax)
         if left.kind is Kind.CHOICE and isinstance(right, NameSyntax):
             return Typed(Constant(Kind.CHOICE, self._choice(right, left)), Kind.CHOICE)
@@ -291,10 +326,12 @@ class _Compiler:
 
     def _calculation(self, syntax: CalculateSyntax) -> Typed:
         left, right = self.value(syntax.left), self.value(syntax.right)
-        kind = _RESULTS.get((left.kind, syntax.operation, right.kind))
+        kind = result_kind(left.kind, syntax.operation, right.kind)
         if kind is None:
             sentence = f"{self._with_kind(syntax.left, left)} and {self._with_kind(syntax.right, right)}"
             hint = "add equal kinds; multiply and divide by counts and rates; add months to dates"
+            if syntax.operation in _CHOOSING:
+                hint = "the lower or higher of two values is between values of one kind"
             raise self._error(syntax.span, f"{sentence}: this cannot be calculated", hint, "kinds-differ")
         optional = left.optional or right.optional
         return Typed(Calculate(syntax.operation, left.expression, right.expression), kind, optional=optional)
@@ -309,11 +346,29 @@ class _Compiler:
         if column is None:
             names = [field.name for field in rows.fields]
             raise self._unknown(syntax.field, f"field of '{rows.name}'", names, "fields are listed with the fact")
-        aggregate = Aggregate(syntax.aggregation, rows.name, column.name, where)
         if column.kind not in (Kind.YEN, Kind.COUNT, Kind.PERCENT):
             sentence = f"'{column.name}' is {KIND_WORDS[column.kind]}: it has no {syntax.aggregation}"
             raise self._error(syntax.span, sentence, "take a field that is a number", "kinds-differ")
+        up_to = None if syntax.up_to is None else self._most_of_a_row(syntax.up_to, column)
+        aggregate = Aggregate(syntax.aggregation, rows.name, column.name, where, up_to)
         return Typed(aggregate, column.kind, optional=syntax.aggregation is Aggregation.LARGEST)
+
+    def _most_of_a_row(self, syntax: Syntax, column: RowField) -> int:
+        typed = self.value(syntax)
+        if typed.kind is not column.kind:
+            sentence = f"{self._with_kind(syntax, typed)}, and '{column.name}' is {KIND_WORDS[column.kind]}"
+            raise self._error(syntax.span, sentence, "write it in the kind of the field", "kinds-differ")
+        most = self._constant_in(typed, syntax).value
+        if not isinstance(most, int):
+            sentence = f"the rows of '{column.name}' are no whole numbers"
+            raise self._error(syntax.span, sentence, "`up_to` is for yen and counts", "kinds-differ")
+        return most
+
+    def _constant_in(self, typed: Typed, syntax: Syntax) -> Constant:
+        if isinstance(typed.expression, Constant):
+            return typed.expression
+        sentence = f"{self._written(syntax)} is not the same for everybody"
+        raise self._error(syntax.span, sentence, "write the value out, or name a figure", "varying-value")
 
     def _list(self, syntax: NameSyntax) -> FactDefinition:
         fact = self._scope.facts.get(syntax.name)
@@ -323,10 +378,9 @@ class _Compiler:
         return fact
 
     def _open_point(self, syntax: NameSyntax) -> Typed:
-        if syntax.name not in self._scope.open_points:
-            raise self._unknown(
-                syntax, "open point", self._scope.open_points, "word it in `open_points` of the rule set"
-            )
+        if syntax.name not in self._scope.open_points and syntax.name not in self._scope.facts:
+            hint = "word it in `open_points` of the rule set"
+            raise self._unknown(syntax, "open point or fact", self._scope.open_points, hint)
         return Typed(OpenPoint(syntax.name), Kind.YES_NO)
 
     def _column(self, name: str) -> RowField | None:
@@ -360,3 +414,7 @@ class _Compiler:
 
     def _place(self, span: Span) -> Place:
         return self._node.place(span.start, span.end)
+
+
+def _is_none(syntax: Syntax) -> bool:
+    return isinstance(syntax, ValueSyntax) and syntax.constant is None

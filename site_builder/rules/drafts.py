@@ -10,6 +10,15 @@ from typing import TypeAlias
 
 from calculator.rulebook import CitationStatus, FactDefinition, FactGroup, Source
 from calculator.text import Text
+from site_builder.errors import Place
+from site_builder.rules.award_drafts import (
+    AwardDraft,
+    ClawbackDraft,
+    ConsortiumDraft,
+    EligibleCostsDraft,
+    JointDraft,
+    OpenAwardDraft,
+)
 from site_builder.rules.literals import LiteralDraft
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.nodes import ScalarNode
@@ -117,10 +126,10 @@ class FactsDraft:
 
 @dataclass(frozen=True, slots=True)
 class PrintsDraft:
-    """The rounds of one rule set that a source speaks of."""
+    """The rounds of one rule set that a source speaks of; None is the one call of a budget without rounds."""
 
     rule_set: ScalarNode
-    rounds: tuple[int, ...]
+    rounds: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,65 +178,6 @@ class ClassDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class EligibleCostsDraft:
-    """Which rows of a list fact count."""
-
-    rows: ScalarNode
-    amount: ScalarNode
-    category: ScalarNode
-    categories: tuple[ScalarNode, ...]
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class RateCaseDraft:
-    """A rate, and when it holds."""
-
-    when: ConditionDraft | None
-    rate: LiteralDraft
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class TierDraft:
-    """An upper limit for values from `start` to `end`; None is open."""
-
-    start: LiteralDraft | None
-    end: LiteralDraft | None
-    amount: LiteralDraft
-
-
-@dataclass(frozen=True, slots=True)
-class UpperLimitDraft:
-    """The upper limit: one tier for all, or tiers by a fact."""
-
-    by: ScalarNode | None
-    tiers: tuple[TierDraft, ...]
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class LowerLimitDraft:
-    """The lower limit."""
-
-    amount: LiteralDraft
-    code: ScalarNode
-    label: TextDraft
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class AwardDraft:
-    """How much. `eligible_costs` None are those of the rule set."""
-
-    at: ScalarNode
-    rates: tuple[RateCaseDraft, ...]
-    upper_limit: UpperLimitDraft
-    lower_limit: LowerLimitDraft
-    eligible_costs: EligibleCostsDraft | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReexaminationDraft:
     """Whether a rejected application is looked at again; `frame` None is in no frame."""
 
@@ -239,29 +189,46 @@ class ReexaminationDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferedDraft:
-    """The rounds in which a frame is offered, each where it is written."""
+class NotKnownDraft:
+    """The rounds of which nobody can tell, each where it is written, and the open point that says why."""
 
     rounds: tuple[tuple[int, ScalarNode], ...]
+    point: ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDraft:
+    """The rounds in which a frame is offered, each where it is written; None is the one call of its budget.
+
+    `at` is where its keys begin.
+    """
+
+    at: Place
+    rounds: tuple[tuple[int, ScalarNode], ...] | None
+    not_known: NotKnownDraft | None
     citation: CitationDraft
 
 
 @dataclass(frozen=True, slots=True)
 class FrameDraft:
-    """One frame's file."""
+    """One frame's file. `award` None is for a frame of placeholders."""
 
     slug: str
     name: TextDraft
     purpose: StatementDraft
     offered: OfferedDraft
+    stands_alone: bool
     definitions: Mapping[str, DefinitionDraft]
     figures: Mapping[str, FigureDraft]
     requirements: tuple[RequirementDraft, ...]
     additional_statements: Mapping[str, StatementDraft]
-    award: AwardDraft
+    award: AwardDraft | OpenAwardDraft | None
     selection: SelectionDraft
     reexamination: ReexaminationDraft | None
+    joint: JointDraft | None
+    consortium: ConsortiumDraft | None
     repayment: Mapping[str, StatementDraft] | None
+    clawback: ClawbackDraft | None
     notes: Mapping[str, NoteDraft]
 
 
@@ -333,7 +300,10 @@ class ChangesDraft:
 
 @dataclass(frozen=True, slots=True)
 class SharedDraft:
-    """What a rule set says for each of its frames: resolved with the frame's figures."""
+    """What a rule set says for each of its frames: resolved with the frame's figures.
+
+    `parts` are the frames whose awards are had together, by their names in answers.
+    """
 
     classes: Mapping[str, ClassDraft]
     requirements: tuple[RequirementDraft, ...]
@@ -345,6 +315,9 @@ class SharedDraft:
     rate_change: RateChangeDraft | None
     account_lead_time: AccountLeadTimeDraft | None
     other_moments: tuple[OtherMomentDraft, ...]
+    joint: JointDraft | None
+    parts: Mapping[str, ScalarNode]
+    clawback: ClawbackDraft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,9 +357,9 @@ class DocumentDraft:
 
 @dataclass(frozen=True, slots=True)
 class RoundDraft:
-    """One round's file. `schedule` has None for what is not printed."""
+    """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed."""
 
-    number: int
+    number: int | None
     name: TextDraft
     summary: TextDraft
     placeholder: ScalarNode | None
@@ -400,14 +373,17 @@ class RoundDraft:
 
 @dataclass(frozen=True, slots=True)
 class ExampleDraft:
-    """A worked example. `facts` and `expected` are as the assess contract has them."""
+    """A worked example; `facts` and `expected` are as the assess contract has them.
+
+    `rounds` None is the one call of a budget without rounds.
+    """
 
     name: ScalarNode
     title: TextDraft
     story: TextDraft
     published: bool
     kind: str
-    rounds: tuple[int, ...]
+    rounds: tuple[int, ...] | None
     facts: Mapping[str, object]
     fact_names: tuple[ScalarNode, ...]
     like: ScalarNode | None
@@ -425,12 +401,12 @@ class ExamplesDraft:
 
 @dataclass(frozen=True, slots=True)
 class RuleSetDraft:
-    """A budget's folder. `slug` is `programme/budget`."""
+    """A budget's folder. `slug` is `programme/budget`; a budget without numbered rounds has the round None."""
 
     slug: str
     file: RuleSetFileDraft
     frames: Mapping[str, FrameDraft]
-    rounds: Mapping[int, RoundDraft]
+    rounds: Mapping[int | None, RoundDraft]
     examples: tuple[ExamplesDraft, ...]
 
 

@@ -41,6 +41,7 @@ _SUMS = {"+": Operation.ADD, "-": Operation.SUBTRACT}
 _PRODUCTS = {"*": Operation.MULTIPLY, "/": Operation.DIVIDE}
 _ANSWERS = {"yes": Constant(Kind.YES_NO, value=True), "no": Constant(Kind.YES_NO, value=False), "none": None}
 _AGGREGATIONS = {"sum": Aggregation.SUM, "largest": Aggregation.LARGEST, "count": Aggregation.COUNT}
+_LOWER_OR_HIGHER = {"lower_of": Operation.LOWER, "higher_of": Operation.HIGHER}
 
 
 def expression(node: Node) -> ExpressionDraft:
@@ -91,7 +92,7 @@ class _Parser:
         return NotSyntax(part, _span(word).to(part.span))
 
     def _comparison(self) -> Syntax:
-        """Comparison := sum (sign sum)? | sum "in" list | name "is" answer | name "is" "not" answer"""  # noqa: D415 - the grammar rule is the docstring
+        """Comparison := sum (sign sum)? | sum "in" list | part "is" answer | part "is" "not" answer"""  # noqa: D415 - the grammar rule is the docstring
         left = self._sum()
         if self._take("in"):
             return self._list_after(left)
@@ -138,23 +139,25 @@ class _Parser:
         return left
 
     def _atom(self) -> Syntax:
-        """Atom := literal | name | "(" condition ")" | aggregate | "open" "(" name ")" """  # noqa: D210, D415 - the grammar rule is the docstring
+        """Atom := literal | part | "(" condition ")" | aggregate | choice | open"""  # noqa: D415 - a grammar rule
         if self._next.kind is TokenKind.LITERAL or self._next.text in _ANSWERS:
             return self._value()
         if self._next.kind is TokenKind.WORD:
-            return self._name()
+            return self._part()
         if self._take("("):
             inner = self._condition()
             self._expect(")")
             return inner
         if self._next.text in _AGGREGATIONS:
             return self._aggregate()
+        if self._next.text in _LOWER_OR_HIGHER:
+            return self._lower_or_higher()
         if self._next.text == "open":
             return self._open()
         raise self._unexpected("a value or a name")
 
     def _aggregate(self) -> Syntax:
-        """Aggregate := ("sum" | "largest") "(" name "." name where? ")" | "count" "(" name where? ")" """  # noqa: D210, D415 - the grammar rule is the docstring
+        """Aggregate := "sum" "(" column most? where? ")" | "largest" "(" column where? ")" | "count" "(" name where? ")" """  # noqa: D210, D415, E501 - the grammar rule is the docstring
         word = self._advance()
         self._expect("(")
         rows = self._name()
@@ -162,15 +165,26 @@ class _Parser:
         if word.text != "count":
             self._expect(".")
             field = self._name()
+        up_to = self._atom() if word.text == "sum" and self._take("up_to") else None
         where = self._condition() if self._take("where") else None
         end = self._expect(")")
-        return AggregateSyntax(_AGGREGATIONS[word.text], rows, field, where, _span(word).to(_span(end)))
+        return AggregateSyntax(_AGGREGATIONS[word.text], rows, field, up_to, where, _span(word).to(_span(end)))
 
-    def _open(self) -> Syntax:
-        """open := "open" "(" name ")" """  # noqa: D210, D415, D403 - a grammar rule
+    def _lower_or_higher(self) -> Syntax:
+        """choice := ("lower_of" | "higher_of") "(" sum "," sum ")" """  # noqa: D210, D415, D403 - the grammar rule is the docstring
         word = self._advance()
         self._expect("(")
-        point = self._name()
+        left = self._sum()
+        self._expect(",")
+        right = self._sum()
+        end = self._expect(")")
+        return CalculateSyntax(_LOWER_OR_HIGHER[word.text], left, right, _span(word).to(_span(end)))
+
+    def _open(self) -> Syntax:
+        """open := "open" "(" part ")" """  # noqa: D210, D415, D403 - a grammar rule
+        word = self._advance()
+        self._expect("(")
+        point = self._part()
         end = self._expect(")")
         return OpenSyntax(point, _span(word).to(_span(end)))
 
@@ -183,6 +197,14 @@ class _Parser:
         if constant is None:
             raise bad_literal(self._node, token.start, token.end)
         return ValueSyntax(constant, _span(token))
+
+    def _part(self) -> NameSyntax:
+        """part := name | name "." name"""  # noqa: D415, D403 - a grammar rule
+        name = self._name()
+        if not self._take("."):
+            return name
+        part = self._name()
+        return NameSyntax(f"{name.name}.{part.name}", name.span.to(part.span))
 
     def _name(self) -> NameSyntax:
         """name := a word of small letters, digits and "_" """  # noqa: D210, D415, D403 - a grammar rule

@@ -43,7 +43,9 @@ class Note:
 class Figure:
     """A named value of the rules that prose may refer to, worded in both languages.
 
-    The figures of an award are here too: `rate.1`, `upper_limit.1`, `upper_limit.most`, `lower_limit`.
+    The figures of an award are here too, where they are the same for everybody: `rate.1`, `upper_limit.1`,
+    `upper_limit.most`, `uplift.1`, `lower_limit`; of an open award `rate.least`, `rate.most`, `upper_limit.least`,
+    `upper_limit.most`.
     """
 
     name: str
@@ -102,7 +104,8 @@ class FrameInRound:
 
     `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
-    is offered in this round. `outlines` has each requirement's condition by the requirement's code.
+    is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
+    application included.
     """
 
     slug: str
@@ -168,10 +171,11 @@ class Change:
 class Round:
     """One call of a rule set. A placeholder's guideline is not published: it has a schedule and notes, nothing else.
 
+    `number` is None for the one call of a budget without numbered rounds.
     `purpose` and `budget` are those of the rule set, cited as they stand for this round.
     """
 
-    number: int
+    number: int | None
     name: Text
     is_placeholder: bool
     summary: Text
@@ -186,7 +190,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of one budget, such as `monozukuri/r3s`, with its rounds in order."""
+    """The rules of one budget, such as `monozukuri/r3s`, with its rounds in order.
+
+    A budget has numbered rounds, or one call without a number.
+    """
 
     slug: str
     name: Text
@@ -194,8 +201,12 @@ class RuleSet:
     changes: tuple[Change, ...]
     rounds: tuple[Round, ...]
 
-    def round(self, number: int) -> Round:
-        """Return the round `number`; a round that is not there is a KeyError."""
+    def round(self, number: int | None) -> Round:
+        """Return the round `number`, None being the one call of a budget without numbers.
+
+        Raises:
+            KeyError: there is no such round.
+        """
         for one in self.rounds:
             if one.number == number:
                 return one

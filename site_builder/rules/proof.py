@@ -64,6 +64,6 @@ def _shown(value: object) -> str:
 
 
 def _wrong(example: Example, sentence: str) -> GuidanceError:
-    where = f"in round {example.round}, {sentence}"
+    where = sentence if example.round is None else f"in round {example.round}, {sentence}"
     hint = "mend the example, or the rule that it shows to be wrong"
     return GuidanceError(example.place, where, hint, "example-differs")

@@ -19,8 +19,9 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}?")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names of one rule set or frame in one round; `round` None is outside of rounds.
+    """The names of one rule set or frame in one round, or outside of rounds unless `is_in_round`.
 
+    `round` is the number of the round, None for the one call of a budget without numbered rounds.
     Expressions name facts, definitions, figures and open points. Texts name `words`: figures and those of the award.
     """
 
@@ -32,6 +33,12 @@ class Scope:
     open_points: Mapping[str, TextDraft]
     rule_set: str | None = None
     round: int | None = None
+    is_in_round: bool = False
+
+    def may_be_none(self, fact: str) -> bool:
+        """Say whether there may be none of `fact`; of a record that there is none of there are no parts either."""
+        found = self.facts[fact]
+        return found.optional or (found.record is not None and self.facts[found.record].optional)
 
     def text(self, draft: TextDraft) -> Text:
         """Return the text of `draft` with its figures filled in.
@@ -62,7 +69,7 @@ class Scope:
         return Citation(name, draft.section, CitationStatus.CARRIED_OVER if is_carried_over else draft.status)
 
     def _prints(self, source: SourceDraft) -> bool:
-        return self.round is None or any(
+        return not self.is_in_round or any(
             prints.rule_set.value == self.rule_set and self.round in prints.rounds for prints in source.prints
         )
 

@@ -31,7 +31,7 @@ class ValueSyntax:
 
 @dataclass(frozen=True, slots=True)
 class NameSyntax:
-    """A bare word: a fact, a definition, a figure, a field of the row at hand, or a choice."""
+    """A bare word: a fact (a part of a record is `record.part`), a definition, a figure, a field, or a choice."""
 
     name: str
     span: Span
@@ -82,7 +82,7 @@ class NotSyntax:
 
 @dataclass(frozen=True, slots=True)
 class CalculateSyntax:
-    """`left operation right`."""
+    """`left operation right`, or `lower_of(left, right)` and `higher_of(left, right)`."""
 
     operation: Operation
     left: Syntax
@@ -92,18 +92,19 @@ class CalculateSyntax:
 
 @dataclass(frozen=True, slots=True)
 class AggregateSyntax:
-    """`sum(rows.field where …)`, `largest(…)` or `count(rows where …)`."""
+    """`sum(rows.field up_to … where …)`, `largest(rows.field where …)` or `count(rows where …)`."""
 
     aggregation: Aggregation
     rows: NameSyntax
     field: NameSyntax | None
+    up_to: Syntax | None
     where: Syntax | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSyntax:
-    """`open(point)`."""
+    """`open(point)`: an open point, or a fact whose outcome is open."""
 
     point: NameSyntax
     span: Span

@@ -35,7 +35,10 @@ class Token:
         return "the end of the expression" if self.kind is TokenKind.END else f"'{self.text}'"
 
 
-KEYWORDS = frozenset({"and", "or", "not", "in", "is", "where", "yes", "no", "none", "sum", "largest", "count", "open"})
+KEYWORDS = frozenset(
+    {"and", "or", "not", "in", "is", "where", "yes", "no", "none", "sum", "largest", "count", "open"}
+    | {"up_to", "lower_of", "higher_of"}
+)
 OPENING = {"(": ")", "[": "]"}
 
 _TOKEN = re.compile(

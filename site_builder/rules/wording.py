@@ -1,4 +1,4 @@
-"""Conditions, tiers, rates and limits in words: what decides goes in, its sentence in both languages comes out.
+"""Conditions and values in words: what decides goes in, its sentence in both languages comes out.
 
 A clause has no full stop and no capital, so that clauses can stand inside one another.
 """
@@ -30,9 +30,10 @@ from calculator.expressions import (
 )
 from calculator.figures import figure_text
 from calculator.kinds import Kind
-from calculator.rulebook import Choice, FactDefinition, LimitTier, RowField
+from calculator.rulebook import Choice, FactDefinition, RowField
 from calculator.text import Text
-from site_builder.rules.compilation import Condition
+from site_builder.rules import phrases
+from site_builder.rules.compilation import Condition, result_kind
 from site_builder.rules.drafts import Together
 from site_builder.rules.model import Outline
 from site_builder.rules.scope import Scope
@@ -89,16 +90,25 @@ _CALCULATIONS = {
     Operation.SUBTRACT: Text("{left}－{right}", "{left} − {right}"),
     Operation.MULTIPLY: Text("{left}×{right}", "{left} × {right}"),
     Operation.DIVIDE: Text("{left}÷{right}", "{left} ÷ {right}"),
+    Operation.LOWER: Text("{left}と{right}のいずれか低い方", "the lower of {left} and {right}"),
+    Operation.HIGHER: Text("{left}と{right}のいずれか高い方", "the higher of {left} and {right}"),
+}
+_AMOUNTS = {
+    Operation.LOWER: Text("{left}と{right}のいずれか低い方の額", "the lower of {left} and {right}"),
+    Operation.HIGHER: Text("{left}と{right}のいずれか高い方の額", "the higher of {left} and {right}"),
 }
 _SHIFTS = {
     Operation.ADD: Text("{left}の{right}後", "{right} after {left}"),
     Operation.SUBTRACT: Text("{left}の{right}前", "{right} before {left}"),
+    Operation.LOWER: Text("{left}と{right}のいずれか早い方", "the earlier of {left} and {right}"),
+    Operation.HIGHER: Text("{left}と{right}のいずれか遅い方", "the later of {left} and {right}"),
 }
 _AGGREGATES = {
     Aggregation.SUM: Text("{rows}の{field}の合計", "the total {field} of the {rows}"),
     Aggregation.LARGEST: Text("{rows}の{field}の最大", "the largest {field} of the {rows}"),
     Aggregation.COUNT: Text("{rows}の件数", "the number of {rows}"),
 }
+_AT_MOST_EACH = Text("{total}（1件につき{most}まで）", "{total} (counting at most {most} each)")
 _ONE_ROW = Text("{rows}のいずれかの{field}", "the {field} of any of the {rows}")
 
 _LISTED_FROM = 3  # so many alternatives are listed, fewer are joined by "or"
@@ -140,7 +150,7 @@ class Wording:
             case Together.ANY_OF:
                 return _any_of([self._part(part) for part in condition.parts])
             case Together.NONE_OF:
-                listed = _joined([self.condition(part) for part in condition.parts], "／", "; ")
+                listed = phrases.joined([self.condition(part) for part in condition.parts], "／", "; ")
                 return Text(f"次のいずれにも当たらない（{listed.ja}）", f"none of these is so ({listed.en})")
             case _:
                 when, then = (self.condition(part) for part in condition.parts)
@@ -171,9 +181,7 @@ class Wording:
             case Fact(name):
                 return self._answered(name, holds=True)
             case OpenPoint(name):
-                point = self.scope.text(self.scope.open_points[name])
-                ja, en = point.ja.removesuffix("。"), _small(point.en.removesuffix("."))
-                return Text(f"資料では定まらない（{ja}）", f"the documents leave it open ({en})")
+                return self._left_open(name)
             case Constant() | Field() | Calculate() | Aggregate():
                 return self.term(expression)
             case _:
@@ -183,13 +191,13 @@ class Wording:
         """Return `expression` as a noun; `unit` is the word after a figure."""
         match expression:
             case Constant(kind, value):
-                return _figure(kind, value, unit)
+                return phrases.figure(kind, value, unit)
             case Fact(name):
-                return _the(self.scope.facts[name].label)
+                return phrases.the(self.scope.facts[name].label)
             case Field(name):
-                return _the(self._field(name).label)
+                return phrases.the(self._field(name).label)
             case Named(name, _):
-                return _the(self.scope.text(self.scope.definitions[name].label))
+                return phrases.the(self.scope.text(self.scope.definitions[name].label))
             case Calculate():
                 return self._calculation(expression, unit)
             case Aggregate():
@@ -209,7 +217,7 @@ class Wording:
                 Compare(Comparison.AT_MOST, high, Constant(_, most)),
             ) if low == high and kind is Kind.COUNT:
                 subject, unit = self.term(low), self._unit(low)
-                first, last = _figure(kind, least, unit), _figure(kind, most, unit)
+                first, last = phrases.figure(kind, least, unit), phrases.figure(kind, most, unit)
                 reach = f"{figure_text(kind, least).en} to {last.en}"
                 return Text(f"{subject.ja}が{first.ja}以上{last.ja}以下", f"{subject.en} is {reach}")
         return None
@@ -238,7 +246,7 @@ class Wording:
     def _is_never_none(self, side: Expression) -> bool:
         match side:
             case Fact(name):
-                return not self.scope.facts[name].optional
+                return not self.scope.may_be_none(name)
             case Field(name):
                 return not self._field(name).optional
             case Aggregate(aggregation=aggregation):
@@ -261,24 +269,24 @@ class Wording:
             case Constant(Kind.YES_NO, value):
                 return self.clause(left) if value is (comparison is Comparison.EQUAL) else self._negated(left)
             case Constant(kind, _):
-                phrases = _OF_TIMES if kind in (Kind.DATE, Kind.MOMENT) else _OF_FIGURES
+                forms = _OF_TIMES if kind in (Kind.DATE, Kind.MOMENT) else _OF_FIGURES
             case _:
-                phrases = _OF_TIMES if self._is_time(left) else _OF_TERMS
+                forms = _OF_TIMES if self._is_time(left) else _OF_TERMS
         subject = self._one_row(left) if _is_reached_by_one_row(comparison, left) else self.term(left)
-        return phrases[comparison].filled(left=subject, right=self.term(right, self._unit(left)))
+        return forms[comparison].filled(left=subject, right=self.term(right, self._unit(left)))
 
     def _compared_with_none(self, comparison: Comparison, left: Expression) -> Text:
         fact = self.scope.facts[left.name] if isinstance(left, Fact) else None
         none = Text("なし", "none") if fact is None or fact.none_label is None else fact.none_label
         subject = self.term(left)
         if comparison is Comparison.EQUAL:
-            return Text(f"{subject.ja}が「{none.ja}」", f"{subject.en} is “{_small(none.en)}”")
-        return Text(f"{subject.ja}が「{none.ja}」以外", f"{subject.en} is other than “{_small(none.en)}”")
+            return Text(f"{subject.ja}が「{none.ja}」", f"{subject.en} is “{phrases.small(none.en)}”")
+        return Text(f"{subject.ja}が「{none.ja}」以外", f"{subject.en} is other than “{phrases.small(none.en)}”")
 
     def _one_of(self, subject: Expression, choices: Sequence[str], *, holds: bool = True) -> Text:
         labels = {choice.name: choice.label for choice in self._choices(subject)}
-        named = tuple(Text(labels[choice].ja, _small(labels[choice].en)) for choice in choices)
-        listed = _listed(named)
+        named = tuple(Text(labels[choice].ja, phrases.small(labels[choice].en)) for choice in choices)
+        listed = phrases.listed(named)
         term = self.term(subject)
         if holds:
             return Text(f"{term.ja}が{listed.ja}", f"{term.en} is {listed.en}")
@@ -291,8 +299,17 @@ class Wording:
             return self.scope.text(sentence)
         label = self.scope.text(draft.label)
         if holds:
-            return Text(f"{label.ja}に当たる", f"the applicant is {_a(label.en)}")
-        return Text(f"{label.ja}に当たらない", f"the applicant is not {_a(label.en)}")
+            return Text(f"{label.ja}に当たる", f"the applicant is {phrases.with_article(label.en)}")
+        return Text(f"{label.ja}に当たらない", f"the applicant is not {phrases.with_article(label.en)}")
+
+    def _left_open(self, name: str) -> Text:
+        """Return what nobody can tell: an open point of the documents, or the outcome that an answer leaves open."""
+        if name in self.scope.facts:
+            label = phrases.the(self.scope.facts[name].label)
+            return Text(f"{label.ja}の結果がまだ決まっていない", f"the outcome of {label.en} is not settled yet")
+        point = self.scope.text(self.scope.open_points[name])
+        ja, en = point.ja.removesuffix("。"), phrases.small(point.en.removesuffix("."))
+        return Text(f"資料では定まらない（{ja}）", f"the documents leave it open ({en})")
 
     def _answered(self, name: str, *, holds: bool) -> Text:
         fact = self.scope.facts[name]
@@ -304,16 +321,29 @@ class Wording:
     def _calculation(self, calculation: Calculate, unit: Text | None) -> Text:
         left = self._operand(calculation.left, self._unit(calculation.right) if unit is None else unit)
         right = self._operand(calculation.right, None)
-        phrases = _SHIFTS if self._is_time(calculation) else _CALCULATIONS
-        return phrases[calculation.operation].filled(left=left, right=right)
+        return self._phrase(calculation).filled(left=left, right=right)
+
+    def _phrase(self, calculation: Calculate) -> Text:
+        operation = calculation.operation
+        match self._kind(calculation):
+            case Kind.DATE | Kind.MOMENT:
+                return _SHIFTS[operation]
+            case Kind.YEN:
+                return _AMOUNTS.get(operation, _CALCULATIONS[operation])
+            case _:
+                return _CALCULATIONS[operation]
 
     def _operand(self, expression: Expression, unit: Text | None) -> Text:
         words = self.term(expression, unit)
-        return _in_brackets(words) if isinstance(expression, Calculate) else words
+        return phrases.in_brackets(words) if isinstance(expression, Calculate) else words
 
     def _aggregate(self, aggregate: Aggregate) -> Text:
         phrase = _AGGREGATES[aggregate.aggregation]
-        return phrase.filled(rows=self._rows(aggregate), field=self._field_name(aggregate))
+        words = phrase.filled(rows=self._rows(aggregate), field=self._field_name(aggregate))
+        if aggregate.up_to is None:
+            return words
+        most = figure_text(self._column(aggregate, aggregate.field).kind, aggregate.up_to)
+        return _AT_MOST_EACH.filled(total=words, most=most)
 
     def _one_row(self, left: Expression) -> Text:
         """Return the field of one row: the largest reaches a value where any row does."""
@@ -323,16 +353,18 @@ class Wording:
     def _rows(self, aggregate: Aggregate) -> Text:
         rows = self.scope.facts[aggregate.rows]
         if aggregate.where is None:
-            return Text(rows.label.ja, _bare(rows.label.en))
+            return Text(rows.label.ja, phrases.bare(rows.label.en))
         where = replace(self, row=rows).clause(aggregate.where)
-        return Text(f"{rows.label.ja}（{where.ja}）", f"{_bare(rows.label.en)} for which {where.en}")
+        return Text(f"{rows.label.ja}（{where.ja}）", f"{phrases.bare(rows.label.en)} for which {where.en}")
 
     def _field_name(self, aggregate: Aggregate) -> Text:
         if aggregate.field is None:
             return Text("", "")
-        rows = self.scope.facts[aggregate.rows]
-        label = next(field.label for field in rows.fields if field.name == aggregate.field)
-        return Text(label.ja, _bare(label.en))
+        label = self._column(aggregate, aggregate.field).label
+        return Text(label.ja, phrases.bare(label.en))
+
+    def _column(self, aggregate: Aggregate, name: str | None) -> RowField:
+        return next(field for field in self.scope.facts[aggregate.rows].fields if field.name == name)
 
     def _field(self, name: str) -> RowField:
         assert self.row is not None  # noqa: S101 - a field is only ever inside an aggregate
@@ -353,7 +385,7 @@ class Wording:
         """Return the word after figures that `subject` is compared with."""
         match subject:
             case Fact(name):
-                return _unit_after(self.scope.facts[name])
+                return phrases.unit_after(self.scope.facts[name])
             case Named(_, body):
                 return self._unit(body)
             case Calculate(_, left, right):
@@ -365,77 +397,29 @@ class Wording:
                 return None
 
     def _is_time(self, expression: Expression) -> bool:
+        return self._kind(expression) in (Kind.DATE, Kind.MOMENT)
+
+    def _kind(self, expression: Expression) -> Kind:
+        """Return the kind of a compiled expression, whose kinds fit."""
         match expression:
             case Constant(kind, _):
-                return kind in (Kind.DATE, Kind.MOMENT)
+                return kind
             case Fact(name):
-                return self.scope.facts[name].kind in (Kind.DATE, Kind.MOMENT)
+                return self.scope.facts[name].kind
+            case Field(name):
+                return self._field(name).kind
             case Named(_, body):
-                return self._is_time(body)
-            case Calculate(_, left, _):
-                return self._is_time(left)
+                return self._kind(body)
+            case Calculate(operation, left, right):
+                result = result_kind(self._kind(left), operation, self._kind(right))
+                assert result is not None  # noqa: S101 - checked when it was compiled
+                return result
+            case Aggregate(field=None):
+                return Kind.COUNT
+            case Aggregate(field=name):
+                return self._column(expression, name).kind
             case _:
-                return False
-
-
-def tier_sentence(tier: LimitTier, by: FactDefinition | None) -> Text:
-    """Return `tier` in words, such as 「…6人〜20人：1,000万円以内」; `by` is the fact that tells the tiers apart."""
-    amount = figure_text(Kind.YEN, tier.amount_yen)
-    limit = Text(f"{amount.ja}以内", f"up to {amount.en}")
-    if by is None or (tier.start is None and tier.end is None):
-        return limit
-    reach = _reach(tier, by)
-    return Text(f"{by.label.ja}{reach.ja}：{limit.ja}", f"{reach.en}: {limit.en}")
-
-
-def rate_sentence(rate: Text, when: Text | None, *, is_only: bool) -> Text:
-    """Return a rate with when it holds; `when` None is in all other cases."""
-    if when is not None:
-        return Text(f"{when.ja}：{rate.ja}", f"{when.en}: {rate.en}")
-    return rate if is_only else Text(f"上記以外：{rate.ja}", f"otherwise: {rate.en}")
-
-
-def lower_limit_sentence(amount_yen: int) -> Text:
-    """Return the lower limit in words."""
-    amount = figure_text(Kind.YEN, amount_yen)
-    return Text(f"補助金額が{amount.ja}以上", f"the subsidy is {amount.en} or more")
-
-
-def class_label(condition: Condition, wording: Wording) -> Text:
-    """Return who `condition` speaks of, for a rate: the name of a definition alone, else its sentence."""
-    if condition.label is None and isinstance(condition.expression, Named):
-        label = wording.scope.text(wording.scope.definitions[condition.expression.name].label)
-        return Text(label.ja, _small(label.en))
-    return wording.condition(condition)
-
-
-def _reach(tier: LimitTier, by: FactDefinition) -> Text:
-    start = None if tier.start is None else _figure(by.kind, tier.start, by.unit)
-    end = None if tier.end is None else _figure(by.kind, tier.end, by.unit)
-    if start is None and end is not None:
-        return Text(f"{end.ja}以下", f"{end.en} or fewer" if by.kind is Kind.COUNT else f"{end.en} or less")
-    if start is not None and end is None:
-        return Text(f"{start.ja}以上", f"{start.en} or more")
-    assert start is not None  # noqa: S101 - a tier open at both ends has no reach to word
-    assert end is not None  # noqa: S101 - the same
-    first = f"{tier.start:,}" if by.kind is Kind.COUNT else start.en
-    return Text(f"{start.ja}〜{end.ja}", f"{first} to {end.en}")
-
-
-def _unit_after(fact: FactDefinition) -> Text | None:
-    """Return the fact's unit; in English none after "number of employees", which names it already."""
-    if fact.unit is None:
-        return None
-    return Text(fact.unit.ja, "") if fact.label.en.lower().startswith("number of ") else fact.unit
-
-
-def _figure(kind: Kind, value: object, unit: Text | None) -> Text:
-    if unit is None or kind not in (Kind.COUNT, Kind.PERCENT):
-        return figure_text(kind, value)  # type: ignore[arg-type]  # a Constant's value is a scalar
-    figure = figure_text(kind, value)  # type: ignore[arg-type]  # the same
-    unit_en = unit.en.removesuffix("s") if value == 1 else unit.en
-    unit_ja = unit.ja if kind is Kind.COUNT else ""
-    return Text(f"{figure.ja}{unit_ja}", f"{figure.en} {unit_en}".strip())
+                return Kind.YES_NO
 
 
 def _joint_of(condition: Condition) -> _Joint:
@@ -459,7 +443,7 @@ def _joint_of(condition: Condition) -> _Joint:
 def _all_of(parts: Sequence[_Part]) -> Text:
     if len(parts) == 1:
         return parts[0].words
-    return _joined([_grouped(part, but=_Joint.NONE) for part in parts], " かつ ", " and ")
+    return phrases.joined([_grouped(part, but=_Joint.NONE) for part in parts], " かつ ", " and ")
 
 
 def _any_of(parts: Sequence[_Part]) -> Text:
@@ -467,60 +451,16 @@ def _any_of(parts: Sequence[_Part]) -> Text:
     if len(parts) == 1:
         return parts[0].words
     if len(parts) < _LISTED_FROM and not any(part.joint is _Joint.AND for part in parts):
-        return _joined([_grouped(part, but=_Joint.NONE) for part in parts], " 又は ", " or ")
-    listed = _joined([_grouped(part, but=_Joint.AND) for part in parts], "／", "; ")
+        return phrases.joined([_grouped(part, but=_Joint.NONE) for part in parts], " 又は ", " or ")
+    listed = phrases.joined([_grouped(part, but=_Joint.AND) for part in parts], "／", "; ")
     return Text(f"次のいずれか：{listed.ja}", f"one of these is so: {listed.en}")
 
 
 def _grouped(part: _Part, *, but: _Joint) -> Text:
     """Return the words of `part`, in brackets unless it has no parts or is held together by `but`."""
-    return part.words if part.joint in (_Joint.NONE, but) else _in_brackets(part.words)
+    return part.words if part.joint in (_Joint.NONE, but) else phrases.in_brackets(part.words)
 
 
 def _is_reached_by_one_row(comparison: Comparison, left: Expression) -> bool:
     is_largest = isinstance(left, Aggregate) and left.aggregation is Aggregation.LARGEST
     return is_largest and comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN)
-
-
-def _joined(parts: Sequence[Text], ja: str, en: str) -> Text:
-    return Text(ja.join(part.ja for part in parts), en.join(part.en for part in parts))
-
-
-def _listed(names: Sequence[Text]) -> Text:
-    """Return 「A、B又はC」 and "A, B or C"."""
-    if len(names) == 1:
-        return names[0]
-    first = _joined(names[:-1], "、", ", ")
-    return Text(f"{first.ja}又は{names[-1].ja}", f"{first.en} or {names[-1].en}")
-
-
-def _in_brackets(words: Text) -> Text:
-    return Text(f"（{words.ja}）", f"({words.en})")
-
-
-def _the(label: Text) -> Text:
-    return Text(label.ja, f"the {_bare(label.en)}")
-
-
-def _bare(label: str) -> str:
-    """Return an English label without its article and capital."""
-    small = _small(label)
-    for article in ("the ", "a ", "an "):
-        small = small.removeprefix(article)
-    return small
-
-
-def _a(label: str) -> str:
-    """Return an English label with an article."""
-    small = _small(label)
-    if small.startswith(("a ", "an ", "the ")):
-        return small
-    first = small.split(" ", 1)[0]
-    begins_with_vowel = first[:1] in "AEFHILMNORSX" if first.isupper() else first[:1].lower() in "aeiou"
-    return f"{'an' if begins_with_vowel else 'a'} {small}"
-
-
-def _small(label: str) -> str:
-    """Return an English label as it stands inside a sentence; "NPO" and "DX project" keep their capitals."""
-    first = label.split(" ", 1)[0]
-    return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]

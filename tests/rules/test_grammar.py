@@ -40,10 +40,11 @@ VALUES: list[tuple[str, Constant | None]] = [
     ("none", None),
 ]
 COMPARISONS = dict(zip(Comparison, ("<", "<=", ">", ">=", "==", "!="), strict=True))
-OPERATIONS = dict(zip(Operation, "+-*/", strict=True))
+SIGNS = dict(zip((Operation.ADD, Operation.SUBTRACT, Operation.MULTIPLY, Operation.DIVIDE), "+-*/", strict=True))
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True).filter(lambda name: name not in KEYWORDS)
 name_trees = names.map(lambda name: NameSyntax(name, NOWHERE))
+part_trees = st.tuples(names, names).map(lambda both: NameSyntax(".".join(both), NOWHERE))
 value_trees = st.sampled_from([constant for _, constant in VALUES]).map(lambda constant: ValueSyntax(constant, NOWHERE))
 
 
@@ -61,17 +62,36 @@ def larger(parts: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
             st.sampled_from([Aggregation.SUM, Aggregation.LARGEST]),
             name_trees,
             name_trees,
+            st.none(),
             st.none() | parts,
             st.just(NOWHERE),
         ),
         st.builds(
-            AggregateSyntax, st.just(Aggregation.COUNT), name_trees, st.none(), st.none() | parts, st.just(NOWHERE)
+            AggregateSyntax,
+            st.just(Aggregation.SUM),
+            name_trees,
+            name_trees,
+            value_trees | name_trees,
+            st.none() | parts,
+            st.just(NOWHERE),
+        ),
+        st.builds(
+            AggregateSyntax,
+            st.just(Aggregation.COUNT),
+            name_trees,
+            st.none(),
+            st.none(),
+            st.none() | parts,
+            st.just(NOWHERE),
         ),
     )
 
 
 leaves: st.SearchStrategy[Syntax] = st.one_of(
-    name_trees, value_trees, name_trees.map(lambda name: OpenSyntax(name, NOWHERE))
+    name_trees,
+    part_trees,
+    value_trees,
+    (name_trees | part_trees).map(lambda name: OpenSyntax(name, NOWHERE)),
 )
 trees = st.recursive(leaves, larger, max_leaves=8)
 
@@ -84,8 +104,10 @@ def written(tree: Syntax) -> str:
             return name
         case CompareSyntax(comparison, left, right):
             return f"(({written(left)}) {COMPARISONS[comparison]} ({written(right)}))"
+        case CalculateSyntax(operation, left, right) if operation in SIGNS:
+            return f"(({written(left)}) {SIGNS[operation]} ({written(right)}))"
         case CalculateSyntax(operation, left, right):
-            return f"(({written(left)}) {OPERATIONS[operation]} ({written(right)}))"
+            return f"{operation.value}(({written(left)}), ({written(right)}))"
         case AllOfSyntax(parts):
             return "(" + " and ".join(f"({written(part)})" for part in parts) + ")"
         case AnyOfSyntax(parts):
@@ -94,9 +116,10 @@ def written(tree: Syntax) -> str:
             return f"(not ({written(part)}))"
         case OneOfSyntax(subject, choices):
             return f"(({written(subject)}) in [{', '.join(choice.name for choice in choices)}])"
-        case AggregateSyntax(aggregation, rows, field, where):
+        case AggregateSyntax(aggregation, rows, field, up_to, where):
             inner = rows.name if field is None else f"{rows.name}.{field.name}"
-            return f"{aggregation.value}({inner}{'' if where is None else f' where {written(where)}'})"
+            most = "" if up_to is None else f" up_to {written(up_to)}"
+            return f"{aggregation.value}({inner}{most}{'' if where is None else f' where {written(where)}'})"
         case OpenSyntax(point):
             return f"open({point.name})"
 
@@ -145,3 +168,11 @@ def test_is_and_is_not_compare_with_an_answer() -> None:
 
 def test_a_date_is_one_value_and_a_difference_is_not() -> None:
     assert parsed("d > 2018-12-21 - 10か月") == parsed("d > ((2018-12-21) - (10か月))")
+
+
+def test_a_part_of_a_record_is_one_name_that_can_be_tested() -> None:
+    assert parsed("plan.certified is yes and plan is not none") == parsed("(plan.certified == yes) and (plan != none)")
+
+
+def test_the_lower_of_two_values_is_a_value() -> None:
+    assert parsed("lower_of(a + b, c) * d") == parsed("(lower_of((a + b), c)) * d")

@@ -13,6 +13,7 @@ from calculator.expressions import (
     Aggregation,
     AllOf,
     AnyOf,
+    Calculate,
     Compare,
     Comparison,
     Constant,
@@ -23,15 +24,15 @@ from calculator.expressions import (
     Not,
     OneOf,
     OpenPoint,
+    Operation,
 )
 from calculator.kinds import Kind
-from calculator.rulebook import LimitTier
 from calculator.text import Text
 from site_builder.rules.compilation import compile_condition
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.folder import read_folder
 from site_builder.rules.resolution.scopes import frame_scope
-from site_builder.rules.wording import Wording, lower_limit_sentence, rate_sentence, tier_sentence
+from site_builder.rules.wording import Wording
 from site_builder.sources.source_file import SourceFile
 from site_builder.sources.yaml_nodes import parse_yaml
 
@@ -130,6 +131,56 @@ SENTENCES = [
         "the documents leave it open (whether voluntary bodies may apply)",
     ),
     (
+        "plan.status == applied and open(plan.status)",
+        "計画の認定が申請中 かつ 計画の認定の結果がまだ決まっていない",
+        (
+            "the certification of the plan is applied for and "
+            "the outcome of the certification of the plan is not settled yet"
+        ),
+    ),
+    ("plan is none", "先端設備の計画が「申請していない」", "the plan for advanced equipment is “there is none”"),
+    (
+        "plan is not none",
+        "先端設備の計画が「申請していない」以外",
+        "the plan for advanced equipment is other than “there is none”",
+    ),
+    ("plan.municipality is yes", "市区町村の特例率がゼロである", "the rate of the municipality is zero"),
+    (
+        "plan.municipality is no",
+        "市区町村の特例率がゼロでない",
+        "the rate of the municipality is not zero",
+    ),
+    (
+        "not plan.applied_on < 2018-12-21",
+        "（計画の申請日が2018年12月21日（金）より前）に当たらない",
+        "it is not so that the date of the plan is before 21 December 2018 (Friday)",
+    ),
+    (
+        "lower_of(book_value_yen, market_value_yen) > 100万円",
+        "帳簿価額と時価のいずれか低い方の額が100万円超",
+        "the lower of the book value and the market value is more than 1,000,000 yen",
+    ),
+    (
+        "higher_of(regular_employees, 5人) > joint_members * 2",
+        "常時使用する従業員の数と5のいずれか高い方が共同申請者の数×2より大きい",
+        "the higher of the number of regular employees and 5 is more than the number of joint applicants × 2",
+    ),
+    (
+        "lower_of(plan.applied_on, deadline) < 2022-01-01",
+        "計画の申請日と応募締切日のいずれか早い方が2022年1月1日（土）より前",
+        "the earlier of the date of the plan and the application deadline is before 1 January 2022 (Saturday)",
+    ),
+    (
+        "sum(costs.amount_yen up_to 200万円) <= 1億円",
+        "経費の金額の合計（1件につき200万円まで）が1億円以下",
+        "the total amount of the costs (counting at most 2,000,000 yen each) is 100,000,000 yen or less",
+    ),
+    (
+        "count(members where type == sme) * 2 >= count(members)",
+        "共同申請者（種類が中小企業者）の件数×2が共同申請者の件数以上",
+        "the number of joint applicants for which the type is SME × 2 is not less than the number of joint applicants",
+    ),
+    (
         "{when: regular_employees >= 1人, then: announced}",
         "（常時使用する従業員の数が1人以上）の場合は、計画を従業員に表明している",
         "if the number of regular employees is 1 or more, the plan has been announced to the employees",
@@ -171,36 +222,6 @@ def test_a_figure_on_the_left_reads_as_one_on_the_right(sign: str, mirrored: str
     assert worded(f'"20 {sign} regular_employees"') == worded(f'"regular_employees {mirrored} 20"')
 
 
-EMPLOYEES = RULES.facts.facts["regular_employees"]
-
-
-def test_a_tier_names_its_bounds_and_its_amount() -> None:
-    bare = Text("", "")
-    assert tier_sentence(LimitTier(None, 5, 7_500_000, bare), EMPLOYEES) == Text(
-        "常時使用する従業員の数5人以下：750万円以内", "5 employees or fewer: up to 7,500,000 yen"
-    )
-    assert tier_sentence(LimitTier(6, 20, 10_000_000, bare), EMPLOYEES) == Text(
-        "常時使用する従業員の数6人〜20人：1,000万円以内", "6 to 20 employees: up to 10,000,000 yen"
-    )
-    assert tier_sentence(LimitTier(21, None, 12_500_000, bare), EMPLOYEES) == Text(
-        "常時使用する従業員の数21人以上：1,250万円以内", "21 employees or more: up to 12,500,000 yen"
-    )
-    assert tier_sentence(LimitTier(None, None, 30_000_000, bare), None) == Text("3,000万円以内", "up to 30,000,000 yen")
-
-
-def test_a_rate_names_those_for_whom_it_is() -> None:
-    rate = Text("2/3", "2/3")
-    assert rate_sentence(rate, Text("小規模事業者", "small business"), is_only=False) == Text(
-        "小規模事業者：2/3", "small business: 2/3"
-    )
-    assert rate_sentence(rate, None, is_only=False) == Text("上記以外：2/3", "otherwise: 2/3")
-    assert rate_sentence(rate, None, is_only=True) == rate
-
-
-def test_a_lower_limit_is_a_condition_on_the_subsidy() -> None:
-    assert lower_limit_sentence(1_000_000) == Text("補助金額が100万円以上", "the subsidy is 1,000,000 yen or more")
-
-
 leaves: st.SearchStrategy[Expression] = st.one_of(
     st.builds(
         Compare,
@@ -219,6 +240,19 @@ leaves: st.SearchStrategy[Expression] = st.one_of(
     st.just(OneOf(Fact("industry"), ("retail", "services"))),
     st.just(Named("small_business", Fact("announced"))),
     st.just(OpenPoint("schedule")),
+    st.just(OpenPoint("plan.status")),
+    st.just(Compare(Comparison.EQUAL, Fact("plan"), Constant(Kind.RECORD, None))),
+    st.builds(
+        Compare,
+        st.sampled_from(list(Comparison)),
+        st.builds(
+            Calculate,
+            st.sampled_from([Operation.LOWER, Operation.HIGHER]),
+            st.just(Fact("book_value_yen")),
+            st.integers(0, 10**9).map(lambda most: Aggregate(Aggregation.SUM, "costs", "amount_yen", None, most)),
+        ),
+        st.integers(0, 10**9).map(lambda amount: Constant(Kind.YEN, amount)),
+    ),
     st.builds(
         Compare,
         st.sampled_from(list(Comparison)),

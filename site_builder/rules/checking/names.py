@@ -7,23 +7,31 @@ from typing import TYPE_CHECKING
 
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, name_hint
+from site_builder.rules.award_drafts import (
+    ClawbackCaseDraft,
+    ColumnDraft,
+    ConsortiumDraft,
+    CostRowsDraft,
+    JointDraft,
+    RateCaseDraft,
+    UpliftDraft,
+    UpperLimitDraft,
+    ValueDraft,
+)
 from site_builder.rules.checking.references import check_references
-from site_builder.rules.compilation import KIND_WORDS, compile_condition, compile_definition
+from site_builder.rules.compilation import KIND_WORDS, compile_condition, compile_definition, compile_value
 from site_builder.rules.drafts import (
     CitationDraft,
     ClassDraft,
     ConditionDraft,
     DefinitionDraft,
-    EligibleCostsDraft,
-    RateCaseDraft,
     RateChangeDraft,
     RequirementDraft,
     SelectionItemDraft,
-    UpperLimitDraft,
     parts_under,
 )
-from site_builder.rules.resolution.frames import is_offered
-from site_builder.rules.resolution.scopes import frame_scope, rule_set_scope, shared_scope
+from site_builder.rules.resolution.inheritance import shared_with
+from site_builder.rules.resolution.scopes import rule_set_scope, scopes_of, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.texts import TextDraft
 
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculator.rulebook import FactDefinition, RowField
-    from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
@@ -71,10 +79,8 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
 
 def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
     examples = [file for file in rule_set.examples if file.frame == frame.slug]
-    rounds: list[RoundDraft | None] = [one for one in rule_set.rounds.values() if is_offered(frame, one)]
-    for round_ in (None, *rounds):
-        scope = frame_scope(rules, rule_set, frame, round_)
-        check_scope((rule_set.file.shared, frame, tuple(examples)), scope, errors)
+    for scope in scopes_of(rules, rule_set, frame):
+        check_scope((shared_with(frame, rule_set), frame, tuple(examples)), scope, errors)
 
 
 def _check_part(part: object, scope: Scope, errors: Gathering) -> None:
@@ -85,10 +91,18 @@ def _check_part(part: object, scope: Scope, errors: Gathering) -> None:
             errors.attempt(partial(scope.citation, part))
         case DefinitionDraft():
             _check_definition(part, scope, errors)
-        case EligibleCostsDraft():
-            _check_costs(part, scope, errors)
+        case ValueDraft():
+            errors.attempt(partial(compile_value, part, scope))
+        case ColumnDraft(rows=rows, amount=amount):
+            errors.attempt(partial(_column, amount, rows, Kind.YEN, scope))
+        case CostRowsDraft():
+            _check_categories(part, scope, errors)
         case UpperLimitDraft():
             _check_tiers(part, scope, errors)
+        case JointDraft(members=members):
+            errors.attempt(partial(_fact_of_kind, members, (Kind.LIST,), scope))
+        case ConsortiumDraft(size=size):
+            errors.attempt(partial(_fact_of_kind, size, (Kind.COUNT,), scope))
         case RateChangeDraft(fact=fact, by=by):
             errors.attempt(partial(_fact, fact, scope))
             errors.attempt(partial(_fact, by, scope))
@@ -101,7 +115,9 @@ def _conditions_of(part: object) -> Iterator[ConditionDraft]:
     match part:
         case RequirementDraft(condition=condition) | SelectionItemDraft(condition=condition):
             yield from _leaves(condition)
-        case ClassDraft(condition=condition) | RateCaseDraft(when=condition) if condition is not None:
+        case ClassDraft(condition=condition) | UpliftDraft(when=condition):
+            yield from _leaves(condition)
+        case RateCaseDraft(when=condition) | ClawbackCaseDraft(when=condition) if condition is not None:
             yield from _leaves(condition)
 
 
@@ -128,12 +144,8 @@ def _fact(name: ScalarNode, scope: Scope) -> FactDefinition:
     return fact
 
 
-def _check_costs(draft: EligibleCostsDraft, scope: Scope, errors: Gathering) -> None:
-    rows = errors.attempt(partial(_fact_of_kind, draft.rows, (Kind.LIST,), scope))
-    if rows is None:
-        return
-    errors.attempt(partial(_column, draft.amount, rows, Kind.YEN))
-    category = errors.attempt(partial(_column, draft.category, rows, Kind.CHOICE))
+def _check_categories(draft: CostRowsDraft, scope: Scope, errors: Gathering) -> None:
+    category = errors.attempt(partial(_column, draft.category, draft.column.rows, Kind.CHOICE, scope))
     names = [] if category is None else [choice.name for choice in category.choices]
     for choice in draft.categories if names else ():
         if choice.value not in names:
@@ -151,7 +163,8 @@ def _fact_of_kind(name: ScalarNode, kinds: tuple[Kind, ...], scope: Scope) -> Fa
     return fact
 
 
-def _column(name: ScalarNode, rows: FactDefinition, kind: Kind) -> RowField:
+def _column(name: ScalarNode, list_fact: ScalarNode, kind: Kind, scope: Scope) -> RowField:
+    rows = _fact_of_kind(list_fact, (Kind.LIST,), scope)
     column = next((field for field in rows.fields if field.name == name.value), None)
     if column is None:
         hint = name_hint(name.value, [field.name for field in rows.fields], "fields are listed with the fact")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
-from site_builder.rules.resolution.frames import codes_of
+from site_builder.rules.award_drafts import OpenAwardDraft
+from site_builder.rules.checking.awards import check_award_parts
+from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
+from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
 
 if TYPE_CHECKING:
@@ -28,45 +31,38 @@ if TYPE_CHECKING:
 def check_references(rules: RulesDraft, errors: Gathering) -> None:
     """Add every reference that leads nowhere to `errors`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
-    _check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
+    check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
     _check_distinct([], list(rules.definitions.values()), rules, errors)
-    _check_open_points(rule_sets, errors)
+    _check_open_points(rules, rule_sets, errors)
     for rule_set in rule_sets:
         _check_rule_set(rules, rule_set, errors)
 
 
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
-    codes = frozenset(code for frame in rule_set.frames.values() for code in codes_of(rule_set, frame))
+    codes = frozenset(code for frame in rule_set.frames.values() for code in codes_of(frame, rule_set))
+    check_rounds(rule_set, errors)
     _check_notes(rule_set.file.head.notes, codes, errors)
     _check_order(rule_set, errors)
+    for part in rule_set.file.shared.parts.values():
+        _check_frame_name(part, rule_set, errors)
     _check_names_given(rules, rule_set, errors)
     for round_ in rule_set.rounds.values():
         _check_notes(round_.notes, codes, errors)
         _check_round(rule_set, round_, errors)
     for frame in rule_set.frames.values():
-        _check_notes(frame.notes, codes_of(rule_set, frame), errors)
+        _check_notes(frame.notes, codes_of(frame, rule_set), errors)
         _check_frame(rule_set, frame, errors)
     for file in rule_set.examples:
         _check_examples(rules, rule_set, file, errors)
 
 
-def _check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], errors: Gathering) -> None:
-    for source in rules.sources.values():
-        for prints in source.prints:
-            name = prints.rule_set
-            if name.value not in rule_sets:
-                errors.add(_unknown(name, "rule set", rule_sets, "rule sets are folders: programme/budget"))
-                continue
-            known = rule_sets[name.value].rounds
-            for number in prints.rounds:
-                if number not in known:
-                    errors.add(_unknown_round(name.place(), number, known))
-
-
-def _check_open_points(rule_sets: Iterable[RuleSetDraft], errors: Gathering) -> None:
+def _check_open_points(rules: RulesDraft, rule_sets: Iterable[RuleSetDraft], errors: Gathering) -> None:
     owners: dict[str, str] = {}
     for rule_set in rule_sets:
         for name, words in rule_set.file.head.open_points.items():
+            if name in rules.facts.facts:  # open(name) would mean two things
+                sentence = f"a fact is called '{name}' already"
+                errors.add(GuidanceError(words.ja.place(), sentence, "give it another name", "duplicate-name"))
             owner = owners.setdefault(name, rule_set.slug)
             if owner != rule_set.slug:
                 sentence = f"the open point '{name}' is worded in {owner} already"
@@ -105,8 +101,7 @@ def _check_order(rule_set: RuleSetDraft, errors: Gathering) -> None:
     if order is None:
         return
     for slug in order:
-        if slug.value not in rule_set.frames:
-            errors.add(_unknown_frame(slug, rule_set))
+        _check_frame_name(slug, rule_set, errors)
     for name, frame in rule_set.frames.items():
         if name not in [listed.value for listed in order]:
             place = order[0].place() if order else frame.name.ja.place()
@@ -116,7 +111,7 @@ def _check_order(rule_set: RuleSetDraft, errors: Gathering) -> None:
 def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
     points = rule_set.file.head.open_points
     if round_.placeholder is not None and round_.placeholder.value not in points:
-        errors.add(_unknown(round_.placeholder, "open point", points, "word it in `open_points` of the rule set"))
+        errors.add(unknown_point(round_.placeholder, points))
     figures = {name: one for frame in rule_set.frames.values() for name, one in frame.figures.items()}
     figures |= rule_set.file.figures
     for name, figure in round_.figures.items():
@@ -134,21 +129,21 @@ def _check_kind(figure: FigureDraft, first: FigureDraft, errors: Gathering) -> N
 
 
 def _check_frame(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
-    for number, node in frame.offered.rounds:
-        if number not in rule_set.rounds:
-            errors.add(_unknown_round(node.place(), number, rule_set.rounds))
-        elif rule_set.rounds[number].placeholder is not None:
-            hint = "take it out here, or take `placeholder` out of the round"
-            errors.add(GuidanceError(node.place(), f"round {number} is a placeholder", hint, "unknown-round"))
     target = None if frame.reexamination is None else frame.reexamination.frame
-    if target is not None and target.value not in rule_set.frames:
-        errors.add(_unknown_frame(target, rule_set))
+    if target is not None:
+        _check_frame_name(target, rule_set, errors)
     for name, figure in frame.figures.items():
         if name in rule_set.file.figures:
             _check_kind(figure, rule_set.file.figures[name], errors)
-    if frame.award.eligible_costs is None and rule_set.file.shared.eligible_costs is None:
-        hint = "add `eligible_costs: …` here or in rule_set.yaml"
-        errors.add(GuidanceError(frame.award.at.place(), "an award has no 'eligible_costs'", hint, "missing-key"))
+    points = rule_set.file.head.open_points
+    if isinstance(frame.award, OpenAwardDraft) and frame.award.point.value not in points:
+        errors.add(unknown_point(frame.award.point, points))
+    check_award_parts(rule_set, frame, errors)
+
+
+def _check_frame_name(slug: ScalarNode, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    if slug.value not in rule_set.frames:
+        errors.add(_unknown_frame(slug, rule_set))
 
 
 def _check_notes(notes: Mapping[str, NoteDraft], codes: frozenset[str], errors: Gathering) -> None:
@@ -165,10 +160,11 @@ def _check_examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDra
     if file.frame not in rule_set.frames:
         hint = name_hint(file.frame, rule_set.frames, "the file is called by its frame's slug")
         errors.add(GuidanceError(Place(file.file.path), f"no frame is called '{file.frame}'", hint, "unknown-frame"))
+    stated = [fact.name for fact in rules.facts.facts.values() if fact.record is None]  # a part stands in its record
     for example in file.examples.values():
         for fact in example.fact_names:
-            if fact.value not in rules.facts.facts and fact.value not in CASE_FACTS:
-                errors.add(_unknown(fact, "fact", rules.facts.facts, "facts are listed in rules/facts.yaml"))
+            if fact.value not in stated and fact.value not in CASE_FACTS:
+                errors.add(_unknown(fact, "fact", stated, "facts are listed in rules/facts.yaml"))
         _check_likeness(file, example, errors)
 
 
@@ -200,8 +196,3 @@ def _unknown(name: ScalarNode, what: str, names: Iterable[str], otherwise: str) 
 def _unknown_frame(slug: ScalarNode, rule_set: RuleSetDraft) -> GuidanceError:
     hint = name_hint(slug.value, rule_set.frames, "frames are files beside rule_set.yaml")
     return GuidanceError(slug.place(), f"no frame is called '{slug.value}'", hint, "unknown-frame")
-
-
-def _unknown_round(place: Place, number: int, known: Iterable[int]) -> GuidanceError:
-    hint = f"add rounds/{number}.yaml; there are {', '.join(map(str, sorted(known)))}"
-    return GuidanceError(place, f"there is no round {number}", hint, "unknown-round")

@@ -1,73 +1,161 @@
-"""The award of a frame: rates, limits and eligible costs."""
+"""The award of a frame: rates, limits and eligible costs, or what is known of an award that is left open."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import (
+from calculator.rulebook import SliceBasis
+from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.award_drafts import (
     AwardDraft,
-    EligibleCostsDraft,
+    ColumnDraft,
+    CostRowsDraft,
+    CostTotalDraft,
+    FixedRateDraft,
     LowerLimitDraft,
+    OpenAwardDraft,
+    RangeDraft,
     RateCaseDraft,
+    SliceDraft,
+    SlicedRateDraft,
     TierDraft,
+    UpliftDraft,
     UpperLimitDraft,
 )
-from site_builder.rules.literals import amount, literal, rate
+from site_builder.rules.literals import literal
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation, code
-from site_builder.sources.fields import Fields, mapping, scalar, some, word
+from site_builder.rules.reading.values import amount, fixed_amount, fixed_rate
+from site_builder.sources.fields import Fields, scalar, sequence, some, word
+from site_builder.sources.nodes import MappingNode
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
+    from site_builder.rules.award_drafts import EligibleCostsDraft, ValueDraft
+    from site_builder.sources.fields import Reader
     from site_builder.sources.nodes import Node
 
+_FIXED = "fixed"
 
-def award(node: Node) -> AwardDraft:
-    """Read `award`."""
-    with Fields(node, "an award") as fields:
-        return AwardDraft(
-            at=mapping(node, "an award").entries[0].key,
-            rates=fields.required("rate", some(_rate_case, "rate")),
-            upper_limit=fields.required("upper_limit", _upper_limit),
-            lower_limit=fields.required("lower_limit", _lower_limit),
-            eligible_costs=fields.optional("eligible_costs", eligible_costs),
-        )
+
+def award(node: Node) -> AwardDraft | OpenAwardDraft:
+    """Read `award` in either form."""
+    return _open_award(node) if isinstance(node, MappingNode) and node.get("open") else _award(node)
 
 
 def eligible_costs(node: Node) -> EligibleCostsDraft:
     """Read `eligible_costs`."""
     with Fields(node, "eligible_costs") as fields:
-        return EligibleCostsDraft(
-            rows=fields.required("list", word),
-            amount=fields.required("amount", word),
+        if fields.has("total"):
+            return CostTotalDraft(
+                total=fields.required("total", amount),
+                citation=fields.required("citation", citation),
+            )
+        return CostRowsDraft(
+            column=_column(fields),
             category=fields.required("category", word),
             categories=fields.required("categories", some(scalar, "categories")),
             citation=fields.required("citation", citation),
         )
 
 
+def column(what: str) -> Reader[ColumnDraft]:
+    """Return the reader of a list fact and its column, as `what` names them."""
+
+    def read_column(node: Node) -> ColumnDraft:
+        with Fields(node, what) as fields:
+            return _column(fields)
+
+    return read_column
+
+
+def _column(fields: Fields) -> ColumnDraft:
+    return ColumnDraft(fields.required("list", word), fields.required("amount", word))
+
+
+def _award(node: Node) -> AwardDraft:
+    with Fields(node, "an award") as fields:
+        return AwardDraft(
+            at=node.place(),
+            rates=fields.required("rate", some(_rate_case, "rate")),
+            upper_limit=fields.required("upper_limit", _upper_limit),
+            lower_limit=fields.optional("lower_limit", _lower_limit),
+            eligible_costs=fields.optional("eligible_costs", eligible_costs),
+        )
+
+
+def _open_award(node: Node) -> OpenAwardDraft:
+    with Fields(node, "an open award") as fields:
+        return OpenAwardDraft(
+            point=fields.required("open", word),
+            rate=fields.optional("rate_range", _range("rate_range", fixed_rate)),
+            upper_limit=fields.optional("upper_limit_range", _range("upper_limit_range", fixed_amount)),
+        )
+
+
+def _range(what: str, read: Reader[ValueDraft]) -> Reader[RangeDraft]:
+    def read_range(node: Node) -> RangeDraft:
+        with Fields(node, what) as fields:
+            return RangeDraft(
+                least=fields.required("from", read),
+                most=fields.required("to", read),
+                citation=fields.required("citation", citation),
+            )
+
+    return read_range
+
+
 def _rate_case(node: Node) -> RateCaseDraft:
     with Fields(node, "a rate") as fields:
         return RateCaseDraft(
+            at=node.place(),
             when=fields.optional("when", condition),
-            rate=fields.required("rate", rate),
+            rate=_sliced_rate(fields) if fields.has("slices") else fields.required("rate", _rate),
             citation=fields.required("citation", citation),
         )
+
+
+def _rate(node: Node) -> ValueDraft | FixedRateDraft:
+    return FixedRateDraft() if scalar(node).value == _FIXED else fixed_rate(node)
+
+
+def _sliced_rate(fields: Fields) -> SlicedRateDraft:
+    return SlicedRateDraft(
+        slices=fields.required("slices", some(_slice, "slices")),
+        of=fields.required("of", _slice_basis),
+    )
+
+
+def _slice(node: Node) -> SliceDraft:
+    with Fields(node, "a slice") as fields:
+        return SliceDraft(
+            at=node.place(),
+            up_to=fields.optional("up_to", fixed_amount),
+            rate=fields.required("rate", fixed_rate),
+        )
+
+
+def _slice_basis(node: Node) -> SliceBasis:
+    basis = scalar(node)
+    if basis.value in frozenset(SliceBasis):
+        return SliceBasis(basis.value)
+    hint = name_hint(basis.value, SliceBasis, "")
+    raise GuidanceError(basis.place(), f"slices are not measured in '{basis.value}'", hint, "unknown-kind")
 
 
 def _upper_limit(node: Node) -> UpperLimitDraft:
     with Fields(node, "an upper limit") as fields:
-        if fields.has("tiers") or fields.has("by"):
-            return UpperLimitDraft(
-                by=fields.required("by", word),
-                tiers=fields.required("tiers", some(_tier, "tiers")),
-                citation=fields.required("citation", citation),
-            )
+        has_tiers = fields.has("tiers") or fields.has("by")
         return UpperLimitDraft(
-            by=None,
-            tiers=(TierDraft(None, None, fields.required("amount", amount)),),
+            by=fields.required("by", word) if has_tiers else None,
+            tiers=fields.required("tiers", some(_tier, "tiers")) if has_tiers else _one_tier(fields),
             citation=fields.required("citation", citation),
+            uplifts=fields.default("uplifts", sequence(_uplift, "uplifts"), ()),
         )
+
+
+def _one_tier(fields: Fields) -> tuple[TierDraft, ...]:
+    return (TierDraft(None, None, fields.required("amount", amount)),)
 
 
 def _tier(node: Node) -> TierDraft:
@@ -79,10 +167,19 @@ def _tier(node: Node) -> TierDraft:
         )
 
 
+def _uplift(node: Node) -> UpliftDraft:
+    with Fields(node, "an uplift") as fields:
+        return UpliftDraft(
+            when=fields.required("when", condition),
+            amount=fields.required("amount", amount),
+            citation=fields.required("citation", citation),
+        )
+
+
 def _lower_limit(node: Node) -> LowerLimitDraft:
     with Fields(node, "a lower limit") as fields:
         return LowerLimitDraft(
-            amount=fields.required("amount", amount),
+            amount=fields.required("amount", fixed_amount),
             code=fields.required("code", code),
             label=fields.required("label", text_draft),
             citation=fields.required("citation", citation),

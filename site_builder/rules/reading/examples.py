@@ -35,7 +35,7 @@ def _example(name: ScalarNode, node: Node) -> ExampleDraft:
             story=fields.required("story", text_draft),
             published=fields.default("published", truth, absent=False),
             kind=fields.required("kind", _kind),
-            rounds=fields.required("rounds", some(whole_number, "rounds")),
+            rounds=fields.optional("rounds", some(whole_number, "rounds")),
             facts=fields.default("facts", _json_object, {}),
             fact_names=fields.default("facts", _keys, ()),
             like=fields.optional("like", word),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculator.kinds import Kind
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import Node, ScalarNode
 
 MOMENTS = ("call_opens", "applications_open", "applications_close")
-_FACT_KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.MOMENT, Kind.LIST)
+_SIMPLE_KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.MOMENT)
+_FACT_KINDS = (*_SIMPLE_KINDS, Kind.LIST, Kind.RECORD)
 
 
 def facts_file(node: Node) -> FactsDraft:
@@ -40,32 +42,51 @@ def _group(node: Node) -> FactGroup:
 
 def _facts(node: Node, groups: tuple[FactGroup, ...] | None) -> Mapping[str, FactDefinition]:
     names = None if groups is None else [group.name for group in groups]
-    return keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names)), "facts")(node)
+    found = keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names)), "facts")(node)
+    return {fact.name: fact for with_parts in found.values() for fact in with_parts}
 
 
-def _fact(name: str, node: Node, groups: list[str] | None) -> FactDefinition:
+def _fact(name: str, node: Node, groups: list[str] | None) -> tuple[FactDefinition, ...]:
+    """Return the fact, and after a record its parts."""
     with Fields(node, "a fact") as fields:
-        kind = fields.required("kind", _kind)
-        optional = fields.default("optional", truth, absent=False)
-        return FactDefinition(
-            name=name,
-            group=fields.required("group", lambda group: _known_group(group, groups)),
-            kind=kind,
-            label=fields.required("label", plain_text),
-            question=fields.required("question", plain_text),
-            explanation=fields.optional("explanation", plain_text),
-            unit=fields.optional("unit", plain_text),
-            at_least=fields.optional("at_least", whole_number),
-            at_most=fields.optional("at_most", whole_number),
-            optional=optional,
-            none_label=_required_if(fields, "none_label", plain_text, holds=optional),
-            choices=_choices_of(fields, kind),
-            fields=fields.required("fields", _columns) if kind is Kind.LIST else (),
-            changeable=fields.default("changeable", truth, absent=False),
-            given_by_round=fields.optional("given_by_round", _moment_name),
-            yes_sentence=_required_if(fields, "yes_sentence", plain_text, holds=kind is Kind.YES_NO),
-            no_sentence=_required_if(fields, "no_sentence", plain_text, holds=kind is Kind.YES_NO),
-        )
+        kind = fields.required("kind", _kind_among(_FACT_KINDS))
+        group = fields.required("group", lambda group: _known_group(group, groups))
+        fact = _definition(name, fields, kind, group)
+        parts = fields.required("parts", lambda node: _parts(fact, node)) if kind is Kind.RECORD else ()
+        return (fact, *(parts or ()))
+
+
+def _parts(record: FactDefinition, node: Node) -> tuple[FactDefinition, ...]:
+    return tuple(keyed(for_expressions(lambda name, part: _part(record, name.value, part)), "parts")(node).values())
+
+
+def _part(record: FactDefinition, name: str, node: Node) -> FactDefinition:
+    with Fields(node, "a part") as fields:
+        kind = fields.required("kind", _kind_among(_SIMPLE_KINDS))
+        return replace(_definition(f"{record.name}.{name}", fields, kind, record.group), record=record.name)
+
+
+def _definition(name: str, fields: Fields, kind: Kind, group: str) -> FactDefinition:
+    optional = fields.default("optional", truth, absent=False)
+    return FactDefinition(
+        name=name,
+        group=group,
+        kind=kind,
+        label=fields.required("label", plain_text),
+        question=fields.required("question", plain_text),
+        explanation=fields.optional("explanation", plain_text),
+        unit=fields.optional("unit", plain_text),
+        at_least=fields.optional("at_least", whole_number),
+        at_most=fields.optional("at_most", whole_number),
+        optional=optional,
+        none_label=_required_if(fields, "none_label", plain_text, holds=optional),
+        choices=_choices_of(fields, kind),
+        fields=fields.required("fields", _columns) if kind is Kind.LIST else (),
+        changeable=fields.default("changeable", truth, absent=False),
+        given_by_round=fields.optional("given_by_round", _moment_name),
+        yes_sentence=_required_if(fields, "yes_sentence", plain_text, holds=kind is Kind.YES_NO),
+        no_sentence=_required_if(fields, "no_sentence", plain_text, holds=kind is Kind.YES_NO),
+    )
 
 
 def _required_if(fields: Fields, key: str, read: Reader[Text], *, holds: bool) -> Text | None:
@@ -79,7 +100,7 @@ def _columns(node: Node) -> tuple[RowField, ...]:
 
 def _column(name: ScalarNode, node: Node) -> RowField:
     with Fields(node, "a field") as fields:
-        kind = fields.required("kind", _kind)
+        kind = fields.required("kind", _kind_among(_SIMPLE_KINDS))
         return RowField(
             name=name.value,
             kind=kind,
@@ -98,12 +119,16 @@ def _choices(node: Node) -> tuple[Choice, ...]:
     return tuple(Choice(name, label) for name, label in labels.items())
 
 
-def _kind(node: Node) -> Kind:
-    kind = scalar(node)
-    if kind.value in _FACT_KINDS:
-        return Kind(kind.value)
-    hint = name_hint(kind.value, _FACT_KINDS, "")
-    raise GuidanceError(kind.place(), f"no fact is of the kind '{kind.value}'", hint, "unknown-kind")
+def _kind_among(kinds: tuple[Kind, ...]) -> Reader[Kind]:
+    def read_kind(node: Node) -> Kind:
+        kind = scalar(node)
+        if kind.value in kinds:
+            return Kind(kind.value)
+        raise GuidanceError(
+            kind.place(), f"no fact is of the kind '{kind.value}'", name_hint(kind.value, kinds, ""), "unknown-kind"
+        )
+
+    return read_kind
 
 
 def _known_group(node: Node, groups: list[str] | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
-from site_builder.rules.drafts import ProgrammeDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
 from site_builder.rules.reading.frames import frame_file
@@ -26,6 +26,7 @@ T = TypeVar("T")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_SET = "rule_set.yaml"
 _PROGRAMME = "programme.yaml"
+_CALL = "call.yaml"
 _SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml")
 
 
@@ -110,21 +111,31 @@ def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
 
 def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft:
     slug_hint = "a frame's file is called by its slug: small letters and digits, joined by -, and .yaml"
-    number_hint = "a round's file is called by its number: 13.yaml"
-    frames = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET,))
-    rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), number_hint)
+    frames = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET, _CALL))
     examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
     return RuleSetDraft(
         slug=f"{folder.parent.name}/{folder.name}",
         file=reading.file(folder / _RULE_SET, rule_set_file),
         frames={path.stem: reading.file(path, partial(frame_file, path.stem)) for path in frames},
-        rounds={
-            int(path.stem): reading.file(path, partial(round_file, int(path.stem)))
-            for path in sorted(rounds, key=lambda path: int(path.stem))
-        },
+        rounds=_rounds(reading, folder),
         examples=tuple(reading.file(path, partial(examples_file, path.stem)) for path in examples),
     )
+
+
+def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft]:
+    """Return the rounds by number, or the one call of a budget under None."""
+    hint = "a round's file is called by its number: 13.yaml"
+    rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), hint)
+    call = folder / _CALL
+    if not call.is_file():
+        numbers = sorted(int(path.stem) for path in rounds)
+        return {one: reading.file(folder / "rounds" / f"{one}.yaml", partial(round_file, one)) for one in numbers}
+    if rounds:
+        sentence = "a budget has numbered rounds or one call without a number, not both"
+        hint = f"move what stands in {_CALL} to a round, or take away rounds/"
+        reading.errors.add(GuidanceError(Place(reading.shown(call)), sentence, hint, "two-kinds-of-rounds"))
+    return {None: reading.file(call, partial(round_file, None))}
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import Node
 
 
-def round_file(number: int, node: Node) -> RoundDraft:
-    """Read the file of the round `number`."""
+def round_file(number: int | None, node: Node) -> RoundDraft:
+    """Read the file of the round `number`, or of the one call of a budget without numbered rounds."""
     with Fields(node, "a round") as fields:
         return RoundDraft(
             number=number,

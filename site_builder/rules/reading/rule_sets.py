@@ -19,7 +19,9 @@ from site_builder.rules.drafts import (
 )
 from site_builder.rules.literals import moment
 from site_builder.rules.reading.awards import eligible_costs
+from site_builder.rules.reading.clawbacks import clawback
 from site_builder.rules.reading.conditions import condition
+from site_builder.rules.reading.groups import joint
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection
 from site_builder.rules.reading.statements import citation, code, note, statement
@@ -67,6 +69,9 @@ def _shared(fields: Fields) -> SharedDraft:
         rate_change=fields.optional("rate_change", _rate_change),
         account_lead_time=fields.optional("account_lead_time", _account_lead_time),
         other_moments=fields.default("other_moments", sequence(_other_moment, "other_moments"), ()),
+        joint=fields.optional("joint", joint),
+        parts=fields.default("parts", named(word, "parts"), {}),
+        clawback=fields.optional("clawback", clawback),
     )
 
 

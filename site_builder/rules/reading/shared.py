@@ -11,11 +11,14 @@ from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFil
 from site_builder.rules.reading.named import definitions
 from site_builder.rules.reading.statements import plain_text, statement
 from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, whole_number, words
+from site_builder.sources.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.sources.nodes import Entry, Node, ScalarNode
+    from site_builder.sources.nodes import Entry, Node
+
+_THE_ONE_CALL = "call"
 
 
 def definitions_file(node: Node) -> Mapping[str, DefinitionDraft]:
@@ -71,4 +74,6 @@ def _prints(node: Node) -> tuple[PrintsDraft, ...]:
 
 
 def _printed(entry: Entry) -> PrintsDraft:
+    if isinstance(entry.value, ScalarNode) and entry.value.value == _THE_ONE_CALL:
+        return PrintsDraft(scalar(entry.key), (None,))
     return PrintsDraft(scalar(entry.key), sequence(whole_number, "the rounds")(entry.value))

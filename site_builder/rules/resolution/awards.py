@@ -3,64 +3,135 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from calculator.expressions import Aggregate, Aggregation, Field, OneOf
+from calculator.expressions import Aggregate, Aggregation, Constant, Field, OneOf
 from calculator.figures import figure_text
-from calculator.kinds import Kind
-from calculator.rulebook import Award, EligibleCosts, LimitTier, LowerLimit, RateCase, UpperLimit
-from site_builder.rules.compilation import compile_condition
+from calculator.rulebook import (
+    Award,
+    EligibleCosts,
+    LimitRange,
+    LimitTier,
+    LowerLimit,
+    OpenAward,
+    Rate,
+    RateCase,
+    RateRange,
+    Slice,
+    Uplift,
+    UpperLimit,
+)
+from calculator.text import Text
+from site_builder.rules.award_drafts import CostRowsDraft, FixedRateDraft, SlicedRateDraft, ValueDraft
+from site_builder.rules.award_wording import (
+    class_label,
+    lower_limit_sentence,
+    range_sentence,
+    rate_sentence,
+    tier_sentence,
+    uplift_sentence,
+)
+from site_builder.rules.compilation import compile_condition, compile_value
 from site_builder.rules.resolution.scopes import yen
-from site_builder.rules.wording import Wording, class_label, lower_limit_sentence, rate_sentence, tier_sentence
+from site_builder.rules.wording import Wording
 
 if TYPE_CHECKING:
     from calculator.rulebook import FactDefinition
-    from site_builder.rules.drafts import (
+    from site_builder.rules.award_drafts import (
         AwardDraft,
-        CitationDraft,
         EligibleCostsDraft,
         LowerLimitDraft,
+        OpenAwardDraft,
+        RangeDraft,
         RateCaseDraft,
+        SliceDraft,
         TierDraft,
+        UpliftDraft,
         UpperLimitDraft,
     )
+    from site_builder.rules.drafts import SharedDraft
     from site_builder.rules.literals import LiteralDraft
     from site_builder.rules.scope import Scope
 
 
-def award(draft: AwardDraft, costs: EligibleCostsDraft, rounding: CitationDraft, scope: Scope) -> Award:
-    """Return the award, whose eligible costs are the frame's or the rule set's."""
+def award(draft: AwardDraft, shared: SharedDraft, scope: Scope) -> Award:
+    """Return the award; `shared` has the eligible costs, whether they are the frame's or the rule set's."""
+    costs = shared.eligible_costs
     return Award(
         rates=tuple(_rate_case(case, scope, is_only=len(draft.rates) == 1) for case in draft.rates),
         upper_limit=_upper_limit(draft.upper_limit, scope),
-        lower_limit=_lower_limit(draft.lower_limit, scope),
-        eligible_costs=_eligible_costs(costs, scope),
-        rounding=scope.citation(rounding),
+        lower_limit=None if draft.lower_limit is None else _lower_limit(draft.lower_limit, scope),
+        eligible_costs=None if costs is None else _eligible_costs(costs, scope),
+        rounding=scope.citation(shared.rounding),
     )
 
 
+def open_award(draft: OpenAwardDraft, scope: Scope) -> OpenAward:
+    """Return what is known of an award that the documents leave open."""
+    return OpenAward(
+        point=draft.point.value,
+        rate=None if draft.rate is None else _rate_range(draft.rate, scope),
+        upper_limit=None if draft.upper_limit is None else _limit_range(draft.upper_limit, scope),
+    )
+
+
+def rate_of(draft: RateCaseDraft, scope: Scope) -> Rate:
+    """Return the rate of a case, whoever it is for."""
+    match draft.rate:
+        case FixedRateDraft():
+            return Rate((Slice(Fraction(1)),), is_fixed=True)
+        case SlicedRateDraft(slices, of):
+            return Rate(tuple(_slice(slice_, scope) for slice_ in slices), of)
+        case ValueDraft():
+            return Rate((Slice(_share(draft.rate, scope)),))
+        case _:
+            assert_never(draft.rate)
+
+
+def fixed_yen(draft: ValueDraft, scope: Scope) -> int:
+    """Return the yen of an amount that is the same for everybody."""
+    return yen(_constant(draft, scope))
+
+
 def _rate_case(draft: RateCaseDraft, scope: Scope, *, is_only: bool) -> RateCase:
-    rate = draft.rate.constant.value
-    assert isinstance(rate, Fraction)  # noqa: S101 - it was read as a rate
-    words = figure_text(Kind.RATE, rate)
-    citation = scope.citation(draft.citation)
+    rate, citation = rate_of(draft, scope), scope.citation(draft.citation)
     if draft.when is None:
-        return RateCase(None, rate, rate_sentence(words, None, is_only=is_only), citation)
+        return RateCase(None, rate, rate_sentence(rate, None, is_only=is_only), citation)
     condition = compile_condition(draft.when, scope)
-    sentence = rate_sentence(words, class_label(condition, Wording(scope)), is_only=is_only)
+    sentence = rate_sentence(rate, class_label(condition, Wording(scope)), is_only=is_only)
     return RateCase(condition.expression, rate, sentence, citation)
+
+
+def _slice(draft: SliceDraft, scope: Scope) -> Slice:
+    return Slice(_share(draft.rate, scope), None if draft.up_to is None else fixed_yen(draft.up_to, scope))
+
+
+def _share(draft: ValueDraft, scope: Scope) -> Fraction:
+    share = _constant(draft, scope).value
+    assert isinstance(share, Fraction)  # noqa: S101 - what the kind means
+    return share
+
+
+def _constant(draft: ValueDraft, scope: Scope) -> Constant:
+    constant = compile_value(draft, scope)
+    assert isinstance(constant, Constant)  # noqa: S101 - it was read as one that does not vary
+    return constant
 
 
 def _upper_limit(draft: UpperLimitDraft, scope: Scope) -> UpperLimit:
     by = None if draft.by is None else scope.facts[draft.by.value]
-    tiers = tuple(_tier(tier, by) for tier in draft.tiers)
-    return UpperLimit(None if by is None else by.name, tiers, scope.citation(draft.citation))
+    return UpperLimit(
+        by=None if by is None else by.name,
+        tiers=tuple(_tier(tier, by, scope) for tier in draft.tiers),
+        citation=scope.citation(draft.citation),
+        uplifts=tuple(_uplift(uplift, scope) for uplift in draft.uplifts),
+    )
 
 
-def _tier(draft: TierDraft, by: FactDefinition | None) -> LimitTier:
-    amount = yen(draft.amount.constant)
-    bare = LimitTier(_bound(draft.start), _bound(draft.end), amount, figure_text(Kind.YEN, amount))
-    return LimitTier(bare.start, bare.end, amount, tier_sentence(bare, by))
+def _tier(draft: TierDraft, by: FactDefinition | None, scope: Scope) -> LimitTier:
+    amount = compile_value(draft.amount, scope)
+    bare = LimitTier(_bound(draft.start), _bound(draft.end), amount, Text("", ""))
+    return LimitTier(bare.start, bare.end, amount, tier_sentence(bare, by, Wording(scope)))
 
 
 def _bound(draft: LiteralDraft | None) -> int | None:
@@ -70,8 +141,18 @@ def _bound(draft: LiteralDraft | None) -> int | None:
     return draft.constant.value
 
 
+def _uplift(draft: UpliftDraft, scope: Scope) -> Uplift:
+    condition, amount, wording = (
+        compile_condition(draft.when, scope),
+        compile_value(draft.amount, scope),
+        Wording(scope),
+    )
+    sentence = uplift_sentence(class_label(condition, wording), wording.term(amount))
+    return Uplift(condition.expression, amount, sentence, scope.citation(draft.citation))
+
+
 def _lower_limit(draft: LowerLimitDraft, scope: Scope) -> LowerLimit:
-    amount = yen(draft.amount.constant)
+    amount = fixed_yen(draft.amount, scope)
     return LowerLimit(
         amount_yen=amount,
         code=draft.code.value,
@@ -82,7 +163,27 @@ def _lower_limit(draft: LowerLimitDraft, scope: Scope) -> LowerLimit:
 
 
 def _eligible_costs(draft: EligibleCostsDraft, scope: Scope) -> EligibleCosts:
+    if not isinstance(draft, CostRowsDraft):
+        total = compile_value(draft.total, scope)
+        return EligibleCosts(None, (), total, Wording(scope).term(total), scope.citation(draft.citation))
     categories = tuple(category.value for category in draft.categories)
     where = OneOf(Field(draft.category.value), categories)
-    total = Aggregate(Aggregation.SUM, draft.rows.value, draft.amount.value, where)
-    return EligibleCosts(draft.rows.value, categories, total, scope.citation(draft.citation))
+    rows, column = draft.column.rows.value, draft.column.amount.value
+    added = Aggregate(Aggregation.SUM, rows, column, where)
+    return EligibleCosts(rows, categories, added, Wording(scope).term(added), scope.citation(draft.citation))
+
+
+def _rate_range(draft: RangeDraft, scope: Scope) -> RateRange:
+    least, most = _share(draft.least, scope), _share(draft.most, scope)
+    return RateRange(least, most, _range_sentence(draft, scope), scope.citation(draft.citation))
+
+
+def _limit_range(draft: RangeDraft, scope: Scope) -> LimitRange:
+    least, most = fixed_yen(draft.least, scope), fixed_yen(draft.most, scope)
+    return LimitRange(least, most, _range_sentence(draft, scope), scope.citation(draft.citation))
+
+
+def _range_sentence(draft: RangeDraft, scope: Scope) -> Text:
+    ends = [_constant(end, scope) for end in (draft.least, draft.most)]
+    least, most = (figure_text(end.kind, end.value) for end in ends)
+    return range_sentence(least, most)

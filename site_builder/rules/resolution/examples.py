@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from site_builder.rules.scope import Scope
 
 
-def examples(draft: ExamplesDraft, rule_set: str, scopes: Mapping[int, Scope], otherwise: Scope) -> tuple[Example, ...]:
+def examples(
+    draft: ExamplesDraft, rule_set: str, scopes: Mapping[int | None, Scope], otherwise: Scope
+) -> tuple[Example, ...]:
     """Return the examples of a frame; `scopes` are the frame's by round, `otherwise` is for rounds without one."""
     return tuple(
         _example(example, number, rule_set, facts_of(draft, example), scopes.get(number, otherwise))
         for example in draft.examples.values()
-        for number in example.rounds
+        for number in rounds_of(example)
     )
+
+
+def rounds_of(example: ExampleDraft) -> tuple[int | None, ...]:
+    """Return the example's rounds; the one call of a budget without rounds is None."""
+    return (None,) if example.rounds is None else example.rounds
 
 
 def facts_of(draft: ExamplesDraft, example: ExampleDraft) -> dict[str, object]:
@@ -29,7 +36,9 @@ def facts_of(draft: ExamplesDraft, example: ExampleDraft) -> dict[str, object]:
     return {**facts_of(draft, draft.examples[example.like.value]), **example.facts}
 
 
-def _example(draft: ExampleDraft, number: int, rule_set: str, facts: Mapping[str, object], scope: Scope) -> Example:
+def _example(
+    draft: ExampleDraft, number: int | None, rule_set: str, facts: Mapping[str, object], scope: Scope
+) -> Example:
     return Example(
         name=draft.name.value,
         title=scope.text(draft.title),

@@ -7,77 +7,89 @@ from typing import TYPE_CHECKING
 from calculator.figures import figure_text
 from calculator.rulebook import (
     AccountLeadTime,
-    ApplicantClass,
     Frame,
     FrameRules,
     NotOffered,
     RateChange,
     Reexamination,
-    Requirement,
     ScheduledMoment,
-    SelectionItem,
 )
-from site_builder.rules.compilation import compile_condition
+from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
 from site_builder.rules.model import Figure, FrameInRound
-from site_builder.rules.resolution.awards import award
-from site_builder.rules.resolution.scopes import award_figures, figures_in_force, frame_scope, rule_set_scope
-from site_builder.rules.resolution.statements import definitions, figure, notes, notes_beside, statement, statements
-from site_builder.rules.wording import Wording
+from site_builder.rules.resolution.awards import award, open_award
+from site_builder.rules.resolution.clawbacks import clawback
+from site_builder.rules.resolution.groups import consortium, joint, parts
+from site_builder.rules.resolution.inheritance import (
+    TOPICS_OF_ALL,
+    codes_of,
+    shared_with,
+)
+from site_builder.rules.resolution.requirements import classes, outlines, requirements, selection
+from site_builder.rules.resolution.scopes import (
+    award_figures,
+    figures_in_force,
+    frame_scope,
+    is_offered,
+    rule_set_scope,
+)
+from site_builder.rules.resolution.statements import TOPICS, definitions, figure, notes, statement, statements
 
 if TYPE_CHECKING:
+    from calculator.text import Text
     from site_builder.rules.drafts import (
         AccountLeadTimeDraft,
-        ClassDraft,
         FrameDraft,
         NotOfferedDraft,
         RateChangeDraft,
         ReexaminationDraft,
-        RequirementDraft,
         RoundDraft,
         RulesDraft,
         RuleSetDraft,
-        SelectionItemDraft,
     )
-    from site_builder.rules.model import Example
+    from site_builder.rules.model import Example, Note
     from site_builder.rules.scope import Scope
+    from site_builder.sources.nodes import ScalarNode
 
 
 def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame:
-    """Return the frame with its rules in every round in which it is offered, and in every placeholder."""
+    """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told."""
     scope = frame_scope(rules, rule_set, draft, None)
+    name = f"{rule_set.slug}/{draft.slug}"
     resolved: dict[int | None, FrameRules] = {}
     for round_ in rule_set.rounds.values():
         if round_.placeholder is not None:
-            resolved[round_.number] = _placeholder(rules, rule_set, draft, round_)
+            words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
+            resolved[round_.number] = _left_open(name, round_.number, words, round_.placeholder)
         elif is_offered(draft, round_):
             resolved[round_.number] = frame_rules(rules, rule_set, draft, round_)
+    if draft.offered.not_known is not None:
+        for number, _ in draft.offered.not_known.rounds:
+            resolved[number] = _left_open(name, number, scope.text(draft.name), draft.offered.not_known.point)
     not_offered = _not_offered(rule_set.file.head.not_offered, rule_set_scope(rules, rule_set, None))
-    return Frame(f"{rule_set.slug}/{draft.slug}", scope.text(draft.name), resolved, not_offered)
-
-
-def is_offered(draft: FrameDraft, round_: RoundDraft) -> bool:
-    """Say whether the frame is offered in that round."""
-    return any(number == round_.number for number, _ in draft.offered.rounds)
+    return Frame(name, scope.text(draft.name), resolved, not_offered)
 
 
 def frame_rules(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
     """Return all rules of the frame in that round."""
     scope = frame_scope(rules, rule_set, draft, round_)
-    shared = rule_set.file.shared
-    costs = shared.eligible_costs if draft.award.eligible_costs is None else draft.award.eligible_costs
-    assert costs is not None  # noqa: S101 - checked: the frame or the rule set has them
+    shared = shared_with(draft, rule_set)
     return FrameRules(
         rule_set=f"{rule_set.slug}/{draft.slug}",
         round=round_.number,
         name=scope.text(draft.name),
         requirements=(
-            *(_requirement(requirement, scope, additional=False) for requirement in shared.requirements),
-            *(_requirement(requirement, scope, additional=True) for requirement in draft.requirements),
+            *requirements(shared.requirements, scope),
+            *requirements(draft.requirements, scope, additional=True),
         ),
-        award=award(draft.award, costs, shared.rounding, scope),
-        classes=tuple(_class(name, class_, scope) for name, class_ in shared.classes.items()),
-        bonuses=_selection((*shared.selection.bonuses, *draft.selection.bonuses), scope),
-        deductions=_selection((*shared.selection.deductions, *draft.selection.deductions), scope),
+        award=award(draft.award, shared, scope) if isinstance(draft.award, AwardDraft) else None,
+        open_award=open_award(draft.award, scope) if isinstance(draft.award, OpenAwardDraft) else None,
+        joint=None if shared.joint is None else joint(shared.joint, scope),
+        consortium=None if draft.consortium is None else consortium(draft.consortium, scope),
+        parts=parts(shared.parts, rule_set.slug),
+        clawback=None if shared.clawback is None else clawback(shared.clawback, scope),
+        classes=classes(shared.classes, scope),
+        bonuses=selection((*shared.selection.bonuses, *draft.selection.bonuses), scope),
+        deductions=selection((*shared.selection.deductions, *draft.selection.deductions), scope),
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
         rate_change=_rate_change(shared.rate_change, scope),
         schedule=printed_moments(round_, scope),
@@ -93,28 +105,20 @@ def frame_in_round(
 ) -> FrameInRound:
     """Return what the frame's page of that round shows; `examples` are those of the frame in that round."""
     scope = frame_scope(rules, rule_set, draft, round_)
-    resolved = frame_rules(rules, rule_set, draft, round_)
-    shared = rule_set.file.shared
-    all_notes = (
-        *notes(rule_set.file.head.notes, rule_set_scope(rules, rule_set, round_)),
-        *notes(round_.notes, rule_set_scope(rules, rule_set, round_)),
-        *notes(draft.notes, scope),
-    )
+    shared = shared_with(draft, rule_set)
+    of_joint = () if shared.joint is None else shared.joint.requirements
     return FrameInRound(
         slug=draft.slug,
-        rules=resolved,
+        rules=_rules_in(rules, rule_set, draft, round_),
         purpose=statement("purpose", draft.purpose, scope),
         applicants=statements(shared.applicants, scope),
         additional_statements=statements(draft.additional_statements, scope),
-        repayment=statements(shared.repayment if draft.repayment is None else draft.repayment, scope),
-        notes=notes_beside(all_notes, codes_of(rule_set, draft)),
+        repayment=statements(shared.repayment, scope),
+        notes=_notes_beside(rules, rule_set, draft, round_),
         figures=_figures(rule_set, draft, round_, scope),
         examples=examples,
         definitions=definitions(scope.definitions, scope),
-        outlines={
-            requirement.code.value: Wording(scope).outline(compile_condition(requirement.condition, scope))
-            for requirement in (*shared.requirements, *draft.requirements)
-        },
+        outlines=outlines((*shared.requirements, *draft.requirements, *of_joint), scope),
         offered=scope.citation(draft.offered.citation),
     )
 
@@ -128,59 +132,33 @@ def printed_moments(round_: RoundDraft, scope: Scope) -> tuple[ScheduledMoment, 
     )
 
 
-def codes_of(rule_set: RuleSetDraft, draft: FrameDraft) -> frozenset[str]:
-    """Return every code that a note of the frame can stand beside."""
-    shared = rule_set.file.shared
-    found = [requirement.code for requirement in (*shared.requirements, *draft.requirements)]
-    for selection in (shared.selection, draft.selection):
-        found += [part.code for part in (*selection.bonuses, *selection.deductions)]
-    found += [draft.award.lower_limit.code, rule_set.file.head.not_offered.code]
-    found += [] if draft.reexamination is None else [draft.reexamination.code]
-    return frozenset(code.value for code in found)
+def _notes_beside(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> tuple[Note, ...]:
+    """Return the notes that stand beside something of the frame, the frame's own last."""
+    around = rule_set_scope(rules, rule_set, round_)
+    shared = (*notes(rule_set.file.head.notes, around), *notes(round_.notes, around))
+    about = codes_of(draft, rule_set) | set(TOPICS_OF_ALL if draft.stands_alone else TOPICS)
+    own = notes(draft.notes, frame_scope(rules, rule_set, draft, round_))
+    return (*(note for note in shared if note.about in about), *own)
 
 
-def _placeholder(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
-    assert round_.placeholder is not None  # noqa: S101 - asked by the caller
+def _rules_in(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
+    """Return the frame's rules in the round; in a placeholder nothing of them is known."""
+    if round_.placeholder is None:
+        return frame_rules(rules, rule_set, draft, round_)
+    words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
+    return _left_open(f"{rule_set.slug}/{draft.slug}", round_.number, words, round_.placeholder)
+
+
+def _left_open(rule_set: str, number: int | None, name: Text, point: ScalarNode) -> FrameRules:
+    """Return the rules of a round of which nobody can tell; `point` says why."""
     return FrameRules(
-        rule_set=f"{rule_set.slug}/{draft.slug}",
-        round=round_.number,
-        name=frame_scope(rules, rule_set, draft, round_).text(draft.name),
+        rule_set=rule_set,
+        round=number,
+        name=name,
         requirements=(),
         award=None,
-        open_points=(round_.placeholder.value,),
+        open_points=(point.value,),
     )
-
-
-def _requirement(draft: RequirementDraft, scope: Scope, *, additional: bool) -> Requirement:
-    condition = compile_condition(draft.condition, scope)
-    return Requirement(
-        code=draft.code.value,
-        label=scope.text(draft.label),
-        sentence=Wording(scope).condition(condition),
-        condition=condition.expression,
-        citation=scope.citation(draft.citation),
-        explanation=scope.maybe_text(draft.explanation),
-        additional=additional,
-    )
-
-
-def _selection(drafts: tuple[SelectionItemDraft, ...], scope: Scope) -> tuple[SelectionItem, ...]:
-    return tuple(_selection_item(draft, scope) for draft in drafts)
-
-
-def _selection_item(draft: SelectionItemDraft, scope: Scope) -> SelectionItem:
-    condition = compile_condition(draft.condition, scope)
-    return SelectionItem(
-        code=draft.code.value,
-        label=scope.text(draft.label),
-        sentence=Wording(scope).condition(condition),
-        condition=condition.expression,
-        citation=scope.citation(draft.citation),
-    )
-
-
-def _class(name: str, draft: ClassDraft, scope: Scope) -> ApplicantClass:
-    return ApplicantClass(name, scope.text(draft.label), compile_condition(draft.condition, scope).expression)
 
 
 def _reexamination(draft: ReexaminationDraft | None, rule_set: str, scope: Scope) -> Reexamination | None:
@@ -214,7 +192,7 @@ def _not_offered(draft: NotOfferedDraft, scope: Scope) -> NotOffered:
 def _figures(rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, scope: Scope) -> dict[str, Figure]:
     in_force = figures_in_force(rule_set.file.figures, draft.figures, round_)
     found = {name: figure(name, one, scope) for name, one in in_force.items()}
-    for name, (constant, citation) in award_figures(draft.award).items():
+    for name, (constant, citation) in award_figures(draft.award, scope.figures).items():
         words = figure_text(constant.kind, constant.value)
         found[name] = Figure(name, constant, words, scope.citation(citation))
     return found

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from calculator.rulebook import ScheduledMoment
 from site_builder.rules.model import Change, Round, RuleSet, ScheduledDay, ScheduleEntry
 from site_builder.rules.resolution.examples import examples
-from site_builder.rules.resolution.frames import frame_in_round, is_offered
-from site_builder.rules.resolution.scopes import frame_scope, rule_set_scope
+from site_builder.rules.resolution.frames import frame_in_round
+from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope
 from site_builder.rules.resolution.statements import document, notes, statement, statements
 from site_builder.rules.wording import MOMENT_LABELS
 
@@ -35,7 +35,7 @@ def rule_set(rules: RulesDraft, draft: RuleSetDraft) -> RuleSet:
         name=scope.text(head.name),
         changes_from=scope.text(head.changes.since),
         changes=_changes(head.changes, scope),
-        rounds=tuple(_round(rules, draft, number) for number in sorted(draft.rounds)),
+        rounds=tuple(_round(rules, draft, round_) for round_ in draft.rounds.values()),
     )
 
 
@@ -58,11 +58,10 @@ def _examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDraft) ->
     return examples(file, f"{rule_set.slug}/{frame.slug}", scopes, otherwise)
 
 
-def _round(rules: RulesDraft, draft: RuleSetDraft, number: int) -> Round:
-    round_ = draft.rounds[number]
+def _round(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> Round:
     scope = rule_set_scope(rules, draft, round_)
     return Round(
-        number=number,
+        number=round_.number,
         name=scope.text(round_.name),
         is_placeholder=round_.placeholder is not None,
         summary=scope.text(round_.summary),
@@ -72,7 +71,7 @@ def _round(rules: RulesDraft, draft: RuleSetDraft, number: int) -> Round:
         documents=tuple(document(name, one, scope) for name, one in round_.documents.items()),
         statements=(*_shared_statements(draft, round_, scope), *statements(round_.statements, scope)),
         notes=(*notes(draft.file.head.notes, scope), *notes(round_.notes, scope)),
-        frames=() if round_.placeholder is not None else _frames(rules, draft, round_),
+        frames=_frames(rules, draft, round_),
     )
 
 
@@ -86,11 +85,16 @@ def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple
     return tuple(
         frame_in_round(rules, draft, frame, round_, _of(found, f"{draft.slug}/{frame.slug}", round_.number))
         for frame in frames_in_order(draft)
-        if is_offered(frame, round_)
+        if is_offered(frame, round_) or _is_expected(frame, round_)
     )
 
 
-def _of(found: tuple[Example, ...], frame: str, number: int) -> tuple[Example, ...]:
+def _is_expected(frame: FrameDraft, round_: RoundDraft) -> bool:
+    """Say whether the round is a placeholder and the frame one of placeholders only: its purpose can be told."""
+    return round_.placeholder is not None and frame.award is None
+
+
+def _of(found: tuple[Example, ...], frame: str, number: int | None) -> tuple[Example, ...]:
     return tuple(example for example in found if example.rule_set == frame and example.round == number)
 
 

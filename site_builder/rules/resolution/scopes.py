@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.kinds import Kind
+from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
 from site_builder.rules.scope import Scope
+from site_builder.rules.syntax import NameSyntax, ValueSyntax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculator.text import Text
-    from site_builder.rules.drafts import (
-        AwardDraft,
-        CitationDraft,
-        FigureDraft,
-        FrameDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.award_drafts import RangeDraft
+    from site_builder.rules.drafts import CitationDraft, FigureDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+
+_Found: TypeAlias = "dict[str, tuple[ValueDraft, CitationDraft]]"
 
 
 def shared_scope(rules: RulesDraft) -> Scope:
@@ -48,6 +45,7 @@ def rule_set_scope(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft
         open_points=rule_set.file.head.open_points,
         rule_set=rule_set.slug,
         round=None if round_ is None else round_.number,
+        is_in_round=round_ is not None,
     )
 
 
@@ -55,13 +53,26 @@ def frame_scope(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, ro
     """Return the scope of a frame in a round; its texts can name the figures of its award too."""
     scope = rule_set_scope(rules, rule_set, round_)
     figures = _constants(figures_in_force(rule_set.file.figures, frame.figures, round_))
-    award = {name: constant for name, (constant, _) in award_figures(frame.award).items()}
+    award = {name: constant for name, (constant, _) in award_figures(frame.award, figures).items()}
     return replace(
         scope,
         definitions={**scope.definitions, **frame.definitions},
         figures=figures,
         words=_words({**figures, **award}),
     )
+
+
+def scopes_of(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) -> list[Scope]:
+    """Return the frame's scope outside of rounds and in each round in which it is offered: where its rules are read."""
+    rounds = [one for one in rule_set.rounds.values() if is_offered(frame, one)]
+    return [frame_scope(rules, rule_set, frame, round_) for round_ in (None, *rounds)]
+
+
+def is_offered(frame: FrameDraft, round_: RoundDraft) -> bool:
+    """Say whether the frame is offered in that round, or in the one call of its budget."""
+    if frame.offered.rounds is None:
+        return round_.number is None
+    return any(number == round_.number for number, _ in frame.offered.rounds)
 
 
 def figures_in_force(
@@ -84,16 +95,37 @@ def _put_over(below: FigureDraft, figure: FigureDraft) -> FigureDraft:
     return replace(figure, label=below.label if figure.label is None else figure.label)
 
 
-def award_figures(award: AwardDraft) -> dict[str, tuple[Constant, CitationDraft]]:
-    """Return the figures of an award that texts can name, with their places in the documents."""
-    amounts = [tier.amount.constant for tier in award.upper_limit.tiers]
-    limit = award.upper_limit.citation
-    figures = {f"rate.{at}": (case.rate.constant, case.citation) for at, case in enumerate(award.rates, 1)}
-    figures |= {f"upper_limit.{at}": (amount, limit) for at, amount in enumerate(amounts, 1)}
-    if amounts:
-        figures["upper_limit.most"] = (max(amounts, key=yen), limit)
-    figures["lower_limit"] = (award.lower_limit.amount.constant, award.lower_limit.citation)
-    return figures
+def fixed_value(draft: ValueDraft, figures: Mapping[str, Constant]) -> Constant | None:
+    """Return the value of `draft` where it is written out or one of `figures`; None where it has to be worked out."""
+    match draft.expression.syntax:
+        case ValueSyntax(constant=constant):
+            found = constant
+        case NameSyntax(name=name):
+            found = figures.get(name)
+        case _:
+            found = None
+    return found if found is not None and found.kind is draft.kind else None
+
+
+def award_figures(
+    award: AwardDraft | OpenAwardDraft | None, figures: Mapping[str, Constant]
+) -> dict[str, tuple[Constant, CitationDraft]]:
+    """Return the figures of an award that texts can name, with their places in the documents.
+
+    `figures` are those in force. What is not the same for everybody is left out.
+    """
+    match award:
+        case None:
+            found: _Found = {}
+        case OpenAwardDraft():
+            found = _range_figures("rate", award.rate) | _range_figures("upper_limit", award.upper_limit)
+        case AwardDraft():
+            found = _rate_figures(award) | _limit_figures(award)
+        case _:
+            assert_never(award)
+    fixed = {name: (fixed_value(value, figures), citation) for name, (value, citation) in found.items()}
+    constants = {name: (value, citation) for name, (value, citation) in fixed.items() if value is not None}
+    return constants | _highest(award, constants)
 
 
 def yen(amount: Constant) -> int:
@@ -101,6 +133,37 @@ def yen(amount: Constant) -> int:
     assert isinstance(amount.value, int)  # noqa: S101 - what the kind means
     assert amount.kind is Kind.YEN  # noqa: S101 - it was read as an amount
     return amount.value
+
+
+def _rate_figures(award: AwardDraft) -> _Found:
+    cases = enumerate(award.rates, 1)
+    return {f"rate.{at}": (case.rate, case.citation) for at, case in cases if isinstance(case.rate, ValueDraft)}
+
+
+def _limit_figures(award: AwardDraft) -> _Found:
+    upper, lower = award.upper_limit, award.lower_limit
+    found = {f"upper_limit.{at}": (tier.amount, upper.citation) for at, tier in enumerate(upper.tiers, 1)}
+    found |= {f"uplift.{at}": (uplift.amount, uplift.citation) for at, uplift in enumerate(upper.uplifts, 1)}
+    return found if lower is None else found | {"lower_limit": (lower.amount, lower.citation)}
+
+
+def _range_figures(name: str, draft: RangeDraft | None) -> _Found:
+    if draft is None:
+        return {}
+    return {f"{name}.least": (draft.least, draft.citation), f"{name}.most": (draft.most, draft.citation)}
+
+
+def _highest(
+    award: AwardDraft | OpenAwardDraft | None, constants: Mapping[str, tuple[Constant, CitationDraft]]
+) -> dict[str, tuple[Constant, CitationDraft]]:
+    """Return the highest upper limit, where every tier's is the same for everybody."""
+    if not isinstance(award, AwardDraft):
+        return {}
+    tiers = [constants.get(f"upper_limit.{at}") for at, _ in enumerate(award.upper_limit.tiers, 1)]
+    amounts = [tier[0] for tier in tiers if tier is not None]
+    if not amounts or len(amounts) < len(tiers):
+        return {}
+    return {"upper_limit.most": (max(amounts, key=yen), award.upper_limit.citation)}
 
 
 def _constants(figures: Mapping[str, FigureDraft]) -> dict[str, Constant]:

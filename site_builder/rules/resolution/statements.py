@@ -11,7 +11,7 @@ from site_builder.rules.syntax import ExpressionDraft
 from site_builder.rules.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from site_builder.rules.drafts import DefinitionDraft, DocumentDraft, FigureDraft, NoteDraft, StatementDraft
     from site_builder.rules.scope import Scope
@@ -38,11 +38,6 @@ def notes(drafts: Mapping[str, NoteDraft], scope: Scope) -> tuple[Note, ...]:
         Note(name, draft.about.value, scope.text(draft.text), tuple(map(scope.citation, draft.citations)))
         for name, draft in drafts.items()
     )
-
-
-def notes_beside(found: Iterable[Note], codes: frozenset[str]) -> tuple[Note, ...]:
-    """Return the notes that stand beside a topic or one of `codes`."""
-    return tuple(note for note in found if note.about in TOPICS or note.about in codes)
 
 
 def figure(name: str, draft: FigureDraft, scope: Scope) -> Figure:

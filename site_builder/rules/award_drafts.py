@@ -1,0 +1,240 @@
+"""Awards, groups and repayment as written: how much is paid to whom, and what must be paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from calculator.kinds import Kind
+from calculator.rulebook import SliceBasis
+from site_builder.errors import Place
+from site_builder.rules.literals import LiteralDraft
+from site_builder.rules.syntax import ExpressionDraft
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.texts import TextDraft
+
+if TYPE_CHECKING:
+    from site_builder.rules.drafts import CitationDraft, ConditionDraft, RequirementDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDraft:
+    """A value of `kind`: any expression if it `varies` from one applicant to another, else a literal or a figure."""
+
+    expression: ExpressionDraft
+    kind: Kind
+    varies: bool
+
+    @property
+    def node(self) -> ScalarNode:
+        """Return where it is written."""
+        return self.expression.node
+
+
+@dataclass(frozen=True, slots=True)
+class SliceDraft:
+    """One slice of a rate; `up_to` None is open."""
+
+    at: Place
+    up_to: ValueDraft | None
+    rate: ValueDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SlicedRateDraft:
+    """A rate in slices, whose borders are measured in subsidy or in cost."""
+
+    slices: tuple[SliceDraft, ...]
+    of: SliceBasis
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRateDraft:
+    """`fixed`: the eligible cost itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateCaseDraft:
+    """A rate, and when it holds; `at` is where its keys begin."""
+
+    at: Place
+    when: ConditionDraft | None
+    rate: ValueDraft | SlicedRateDraft | FixedRateDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class TierDraft:
+    """An upper limit for values from `start` to `end`; None is open."""
+
+    start: LiteralDraft | None
+    end: LiteralDraft | None
+    amount: ValueDraft
+
+
+@dataclass(frozen=True, slots=True)
+class UpliftDraft:
+    """What is added to the upper limit, and for whom."""
+
+    when: ConditionDraft
+    amount: ValueDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class UpperLimitDraft:
+    """The upper limit: one tier for all, or tiers by a fact."""
+
+    by: ScalarNode | None
+    tiers: tuple[TierDraft, ...]
+    citation: CitationDraft
+    uplifts: tuple[UpliftDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LowerLimitDraft:
+    """The lower limit."""
+
+    amount: ValueDraft
+    code: ScalarNode
+    label: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDraft:
+    """A list fact, and the column of it whose amounts are meant."""
+
+    rows: ScalarNode
+    amount: ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
+class CostRowsDraft:
+    """Which rows of a list fact count as cost."""
+
+    column: ColumnDraft
+    category: ScalarNode
+    categories: tuple[ScalarNode, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CostTotalDraft:
+    """What counts as cost, worked out."""
+
+    total: ValueDraft
+    citation: CitationDraft
+
+
+EligibleCostsDraft: TypeAlias = CostRowsDraft | CostTotalDraft
+
+
+@dataclass(frozen=True, slots=True)
+class AwardDraft:
+    """How much; `at` is where its keys begin. `eligible_costs` None are those of the rule set, or each member's own."""
+
+    at: Place
+    rates: tuple[RateCaseDraft, ...]
+    upper_limit: UpperLimitDraft
+    lower_limit: LowerLimitDraft | None
+    eligible_costs: EligibleCostsDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class RangeDraft:
+    """The lowest and the highest of a value that the documents do not print more exactly."""
+
+    least: ValueDraft
+    most: ValueDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAwardDraft:
+    """An award that the documents leave open, under the name of an open point."""
+
+    point: ScalarNode
+    rate: RangeDraft | None
+    upper_limit: RangeDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class JointDraft:
+    """Several applicants in one application, one row of the list fact `members` each."""
+
+    members: ScalarNode
+    requested: ValueDraft
+    requirements: tuple[RequirementDraft, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class PoolDraft:
+    """What the members of a consortium may divide."""
+
+    amount: ValueDraft
+    allocation: ColumnDraft
+    code: ScalarNode
+    label: TextDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ConsortiumDraft:
+    """A group each of whose members is paid by its own cost; `size` is the fact that counts them."""
+
+    size: ScalarNode
+    costs: ColumnDraft
+    pool: PoolDraft | None
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackCaseDraft:
+    """A case of repayment; `amount` None is nothing. `at` is where its keys begin."""
+
+    at: Place
+    reason: ScalarNode
+    label: TextDraft
+    when: ConditionDraft | None
+    counts_only_if_stated: bool
+    amount: ValueDraft | None
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackPartDraft:
+    """One of the duties whose breach is paid back by itself."""
+
+    label: TextDraft
+    cases: tuple[ClawbackCaseDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonDraft:
+    """A reason of the whole, in words."""
+
+    reason: ScalarNode
+    label: TextDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackTotalDraft:
+    """How the parts are added up, and where they end."""
+
+    others: ValueDraft | None
+    ceiling: ValueDraft
+    together: ReasonDraft
+    capped: ReasonDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ClawbackDraft:
+    """What must be paid back."""
+
+    whole: tuple[ClawbackCaseDraft, ...]
+    parts: Mapping[str, ClawbackPartDraft]
+    total: ClawbackTotalDraft

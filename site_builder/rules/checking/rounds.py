@@ -1,0 +1,136 @@
+"""Rounds that are named: by the sources that speak of them, by frames and by examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.errors import GuidanceError, Place, name_hint
+from site_builder.rules.resolution.inheritance import shared_with
+from site_builder.rules.resolution.scopes import is_offered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from site_builder.errors import Gathering
+    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RulesDraft, RuleSetDraft
+    from site_builder.sources.nodes import ScalarNode
+
+_ONE_CALL = "this budget has one call without a number"
+
+
+def check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], errors: Gathering) -> None:
+    """Check that what sources speak of is there."""
+    for source in rules.sources.values():
+        for prints in source.prints:
+            name = prints.rule_set
+            if name.value not in rule_sets:
+                hint = name_hint(name.value, rule_sets, "rule sets are folders: programme/budget")
+                errors.add(GuidanceError(name.place(), f"no rule set is called '{name.value}'", hint, "unknown-name"))
+                continue
+            known = _known_rounds(rule_sets[name.value])
+            for number in prints.rounds:
+                if number not in known:
+                    errors.add(_unknown_round(name.place(), number, known, "write `call` instead of rounds"))
+
+
+def check_rounds(rule_set: RuleSetDraft, errors: Gathering) -> None:
+    """Check that the rule set has rounds, and each round that a frame or an example names."""
+    if not rule_set.rounds:
+        place = Place(rule_set.file.head.name.ja.place().path)
+        hint = "write rounds/<number>.yaml, or call.yaml for a call without a number"
+        errors.add(GuidanceError(place, "this budget has no rounds", hint, "missing-file"))
+        return
+    for frame in rule_set.frames.values():
+        _check_offered(rule_set, frame, errors)
+        _check_not_known(rule_set, frame, errors)
+        _check_parts(rule_set, frame, errors)
+    for file in rule_set.examples:
+        _check_examples(rule_set, file, errors)
+
+
+def _known_rounds(rule_set: RuleSetDraft) -> set[int | None]:
+    not_known = [frame.offered.not_known for frame in rule_set.frames.values()]
+    numbers = {number for one in not_known if one is not None for number, _ in one.rounds}
+    return {*rule_set.rounds, *numbers}
+
+
+def _check_offered(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
+    offered = frame.offered
+    if offered.rounds is None and None not in rule_set.rounds:
+        hint = "list the rounds; only in a budget with call.yaml are there none"
+        errors.add(GuidanceError(offered.at, "offered has no 'rounds'", hint, "missing-key"))
+    rounds: Iterable[tuple[int | None, Place]] = (
+        [(None, offered.at)] if offered.rounds is None else [(number, node.place()) for number, node in offered.rounds]
+    )
+    for number, place in rounds:
+        if number in rule_set.rounds:
+            _refuse_placeholder(rule_set, number, place, errors)
+        elif number is not None:
+            errors.add(_unknown_round(place, number, set(rule_set.rounds), "leave `rounds` out"))
+
+
+def _refuse_placeholder(rule_set: RuleSetDraft, number: int | None, place: Place, errors: Gathering) -> None:
+    if rule_set.rounds[number].placeholder is None:
+        return
+    what = "the call" if number is None else f"round {number}"
+    hint = "take it out here, or take `placeholder` out of the round"
+    if number is None:
+        hint = "write `rounds: []` here, or take `placeholder` out of call.yaml"
+    errors.add(GuidanceError(place, f"{what} is a placeholder", hint, "unknown-round"))
+
+
+def _check_not_known(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
+    not_known = frame.offered.not_known
+    if not_known is None:
+        return
+    points = rule_set.file.head.open_points
+    if not_known.point.value not in points:
+        errors.add(unknown_point(not_known.point, points))
+    offered = {number for number, _ in frame.offered.rounds or ()}
+    for number, node in not_known.rounds:
+        if None in rule_set.rounds:
+            errors.add(GuidanceError(node.place(), _ONE_CALL, "leave `not_known` out", "unknown-round"))
+        elif number in offered:
+            hint = "a round is offered or not known, not both"
+            errors.add(GuidanceError(node.place(), f"round {number} is offered here already", hint, "unknown-round"))
+        elif number in rule_set.rounds:
+            _refuse_placeholder(rule_set, number, node.place(), errors)
+
+
+def _check_parts(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
+    """Check that awards that are had together are offered together."""
+    parts = shared_with(frame, rule_set).parts
+    for part in parts.values():
+        other = rule_set.frames.get(part.value)
+        for round_ in rule_set.rounds.values():
+            if other is not None and is_offered(frame, round_) and not is_offered(other, round_):
+                when = "" if round_.number is None else f" in round {round_.number}"
+                sentence = f"'{part.value}' is not offered{when}, and '{frame.slug}' is"
+                hint = "parts are had together: offer them in the same rounds"
+                errors.add(GuidanceError(part.place(), sentence, hint, "part-not-offered"))
+
+
+def _check_examples(rule_set: RuleSetDraft, file: ExamplesDraft, errors: Gathering) -> None:
+    for example in file.examples.values():
+        if example.rounds is None and None not in rule_set.rounds:
+            hint = "list its rounds; only in a budget with call.yaml are there none"
+            errors.add(GuidanceError(example.name.place(), "an example has no 'rounds'", hint, "missing-key"))
+        if example.rounds is not None and None in rule_set.rounds:
+            errors.add(GuidanceError(example.name.place(), _ONE_CALL, "leave `rounds` out", "unknown-round"))
+
+
+def unknown_point(name: ScalarNode, points: Iterable[str]) -> GuidanceError:
+    """Return the error for an open point that nobody has worded."""
+    hint = name_hint(name.value, points, "word it in `open_points` of the rule set")
+    return GuidanceError(name.place(), f"no open point is called '{name.value}'", hint, "unknown-name")
+
+
+def _unknown_round(place: Place, number: int | None, known: set[int | None], for_a_call: str) -> GuidanceError:
+    numbers = sorted(one for one in known if one is not None)
+    if None in known:
+        return GuidanceError(place, _ONE_CALL, for_a_call, "unknown-round")
+    if number is None:
+        hint = f"list the rounds; there are {', '.join(map(str, numbers))}"
+        return GuidanceError(place, "this budget has no call without a number", hint, "unknown-round")
+    hint = f"add rounds/{number}.yaml; there are {', '.join(map(str, numbers))}"
+    return GuidanceError(place, f"there is no round {number}", hint, "unknown-round")

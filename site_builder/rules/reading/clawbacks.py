@@ -1,0 +1,86 @@
+"""Repayment that is worked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.errors import GuidanceError
+from site_builder.rules.award_drafts import (
+    ClawbackCaseDraft,
+    ClawbackDraft,
+    ClawbackPartDraft,
+    ClawbackTotalDraft,
+    ReasonDraft,
+)
+from site_builder.rules.reading.conditions import condition
+from site_builder.rules.reading.statements import citation
+from site_builder.rules.reading.values import amount
+from site_builder.sources.fields import Fields, named, sequence, some, word
+from site_builder.sources.texts import text_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.sources.nodes import Node
+
+
+def clawback(node: Node) -> ClawbackDraft:
+    """Read `clawback`."""
+    with Fields(node, "clawback") as fields:
+        return ClawbackDraft(
+            whole=fields.default("whole", sequence(_case, "whole"), ()),
+            parts=fields.required("parts", _parts),
+            total=fields.required("total", _total),
+        )
+
+
+def _parts(node: Node) -> Mapping[str, ClawbackPartDraft]:
+    parts = named(_part, "parts")(node)
+    if not parts:
+        raise GuidanceError(node.place(), "there are no parts", "write at least one part", "empty-list")
+    return parts
+
+
+def _part(node: Node) -> ClawbackPartDraft:
+    with Fields(node, "a part of the repayment") as fields:
+        return ClawbackPartDraft(
+            label=fields.required("label", text_draft),
+            cases=fields.required("cases", some(_case, "cases")),
+        )
+
+
+def _case(node: Node) -> ClawbackCaseDraft:
+    with Fields(node, "a case of repayment") as fields:
+        when, stated = fields.optional("when", condition), fields.optional("when_stated", condition)
+        case = ClawbackCaseDraft(
+            at=node.place(),
+            reason=fields.required("reason", word),
+            label=fields.required("label", text_draft),
+            when=stated if when is None else when,
+            counts_only_if_stated=stated is not None,
+            amount=fields.optional("amount", amount),
+            citation=fields.required("citation", citation),
+        )
+        if when is not None and stated is not None:
+            hint = "keep `when_stated` for a plea or a finding, else `when`"
+            raise GuidanceError(case.at, "a case has `when` or `when_stated`, not both", hint, "two-conditions")
+        return case
+
+
+def _total(node: Node) -> ClawbackTotalDraft:
+    with Fields(node, "the total of the repayment") as fields:
+        return ClawbackTotalDraft(
+            others=fields.optional("others", amount),
+            ceiling=fields.required("ceiling", amount),
+            together=fields.required("together", _reason),
+            capped=fields.required("capped", _reason),
+            citation=fields.required("citation", citation),
+        )
+
+
+def _reason(node: Node) -> ReasonDraft:
+    with Fields(node, "a reason") as fields:
+        return ReasonDraft(
+            reason=fields.required("reason", word),
+            label=fields.required("label", text_draft),
+        )
