@@ -58,6 +58,8 @@ def _with_records(definitions: Mapping[str, FactDefinition], known: Mapping[str,
 def _given(fact: FactDefinition, entry: Entry) -> JsonValue:
     if fact.kind is Kind.LIST:
         return _rows(fact, entry)
+    if isinstance(entry, str) and entry in {choice.name for choice in fact.choices}:
+        return entry  # also one called "none", such as the state of a plan that there is not
     return _value(fact.kind, entry, units_of(fact)) if isinstance(entry, str) else entry
 
 

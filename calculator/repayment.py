@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from calculator.evaluation import Facts, Unknown, evaluate
+from calculator.expressions import facts_of
 from calculator.rulebook import Clawback, ClawbackCase, ClawbackPart, ClawbackTotal
 
 
@@ -76,8 +77,8 @@ def _first(cases: Iterable[ClawbackCase], facts: Facts, fact_names: Collection[s
             amount = evaluate(case.amount, facts)
             if isinstance(amount, Unknown):
                 return _Result(None, amount.causes, assumed)
-            if not isinstance(amount, int | Fraction):
-                return _Result(None, frozenset(), assumed)
+            if not isinstance(amount, int | Fraction):  # divided by nothing: one of its facts cannot be right
+                return _Result(None, facts_of(case.amount), assumed)
             return _Result(Repaid(case, floor(amount)), frozenset(), assumed)
     return _Result(None, frozenset(), assumed)
 

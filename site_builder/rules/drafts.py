@@ -18,6 +18,7 @@ from site_builder.rules.award_drafts import (
     EligibleCostsDraft,
     JointDraft,
     OpenAwardDraft,
+    ValueDraft,
 )
 from site_builder.rules.literals import LiteralDraft
 from site_builder.rules.syntax import ExpressionDraft
@@ -254,10 +255,11 @@ class NotOfferedDraft:
 
 @dataclass(frozen=True, slots=True)
 class AccountLeadTimeDraft:
-    """How many days an account takes."""
+    """How many days or weeks an account takes; `unit_days` is 1 or 7."""
 
-    at_least: int
-    at_most: int
+    unit_days: int
+    at_least: ValueDraft
+    at_most: ValueDraft
     citation: CitationDraft
 
 

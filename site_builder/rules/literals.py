@@ -72,6 +72,11 @@ def rate(node: Node) -> LiteralDraft:
     return _of(node, Kind.RATE, "a rate", "write it as a fraction: 2/3")
 
 
+def count(node: Node) -> LiteralDraft:
+    """Read a count."""
+    return _of(node, Kind.COUNT, "a count", "write a number of things: 20人, 3")
+
+
 def day(node: Node) -> date:
     """Read a date."""
     value = _of(node, Kind.DATE, "a date", "write it as 2022-12-22").constant.value

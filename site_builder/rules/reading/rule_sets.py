@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import (
     AccountLeadTimeDraft,
     ChangeDraft,
@@ -25,11 +26,14 @@ from site_builder.rules.reading.groups import joint
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection
 from site_builder.rules.reading.statements import citation, code, note, statement
-from site_builder.sources.fields import Fields, named, sequence, some, whole_number, word
+from site_builder.rules.reading.values import fixed_count
+from site_builder.sources.fields import Fields, named, scalar, sequence, some, word
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
     from site_builder.sources.nodes import Node
+
+_DAYS_IN = {"days": 1, "weeks": 7}
 
 
 def rule_set_file(node: Node) -> RuleSetFileDraft:
@@ -106,10 +110,19 @@ def _not_offered(node: Node) -> NotOfferedDraft:
 def _account_lead_time(node: Node) -> AccountLeadTimeDraft:
     with Fields(node, "account_lead_time") as fields:
         return AccountLeadTimeDraft(
-            at_least=fields.required("at_least", whole_number),
-            at_most=fields.required("at_most", whole_number),
+            unit_days=fields.required("unit", _unit_of_time),
+            at_least=fields.required("at_least", fixed_count),
+            at_most=fields.required("at_most", fixed_count),
             citation=fields.required("citation", citation),
         )
+
+
+def _unit_of_time(node: Node) -> int:
+    unit = scalar(node)
+    if unit.value in _DAYS_IN:
+        return _DAYS_IN[unit.value]
+    hint = name_hint(unit.value, _DAYS_IN, "")
+    raise GuidanceError(unit.place(), f"'{unit.value}' is no unit of time here", hint, "unknown-name")
 
 
 def _other_moment(node: Node) -> OtherMomentDraft:

@@ -36,6 +36,11 @@ def fixed_rate(node: Node) -> ValueDraft:
     return _value(node, literals.rate, Kind.RATE, varies=False)
 
 
+def fixed_count(node: Node) -> ValueDraft:
+    """Read a count, which is the same for everybody."""
+    return _value(node, literals.count, Kind.COUNT, varies=False)
+
+
 def _value(node: Node, read_literal: Reader[LiteralDraft], kind: Kind, *, varies: bool) -> ValueDraft:
     written = scalar(node)
     if _OF_AN_EXPRESSION.search(written.value):

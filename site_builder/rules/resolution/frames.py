@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.rulebook import (
     AccountLeadTime,
@@ -15,6 +16,7 @@ from calculator.rulebook import (
     ScheduledMoment,
 )
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
+from site_builder.rules.compilation import compile_value
 from site_builder.rules.model import Figure, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
 from site_builder.rules.resolution.clawbacks import clawback
@@ -35,6 +37,7 @@ from site_builder.rules.resolution.scopes import (
 from site_builder.rules.resolution.statements import TOPICS, definitions, figure, notes, statement, statements
 
 if TYPE_CHECKING:
+    from calculator.expressions import Expression
     from calculator.text import Text
     from site_builder.rules.drafts import (
         AccountLeadTimeDraft,
@@ -182,7 +185,14 @@ def _rate_change(draft: RateChangeDraft | None, scope: Scope) -> RateChange | No
 def _account_lead_time(draft: AccountLeadTimeDraft | None, scope: Scope) -> AccountLeadTime | None:
     if draft is None:
         return None
-    return AccountLeadTime(draft.at_least, draft.at_most, scope.citation(draft.citation))
+    least, most = (_whole(compile_value(value, scope)) * draft.unit_days for value in (draft.at_least, draft.at_most))
+    return AccountLeadTime(least, most, scope.citation(draft.citation))
+
+
+def _whole(value: Expression) -> int:
+    assert isinstance(value, Constant)  # noqa: S101 - checked: the same for everybody
+    assert isinstance(value.value, int)  # noqa: S101 - it was read as a count
+    return value.value
 
 
 def _not_offered(draft: NotOfferedDraft, scope: Scope) -> NotOffered:
