@@ -42,7 +42,9 @@ def tier_sentence(tier: LimitTier, by: FactDefinition | None, wording: Wording) 
     if by is None or (tier.start is None and tier.end is None):
         return limit
     reach = _reach(tier, by)
-    return Text(f"{by.label.ja}{reach.ja}：{limit.ja}", f"{reach.en}: {limit.en}")
+    # a unit such as "employees" says in English what is counted; an amount of yen does not
+    what = "" if by.kind is Kind.COUNT and by.unit is not None else f"{phrases.small(by.label.en)} "
+    return Text(f"{by.label.ja}{reach.ja}：{limit.ja}", f"{what}{reach.en}: {limit.en}")
 
 
 def rate_words(rate: Rate) -> Text:

@@ -346,9 +346,9 @@ class _Compiler:
         if column is None:
             names = [field.name for field in rows.fields]
             raise self._unknown(syntax.field, f"field of '{rows.name}'", names, "fields are listed with the fact")
-        if column.kind not in (Kind.YEN, Kind.COUNT, Kind.PERCENT):
+        if column.kind not in (Kind.YEN, Kind.COUNT):
             sentence = f"'{column.name}' is {KIND_WORDS[column.kind]}: it has no {syntax.aggregation}"
-            raise self._error(syntax.span, sentence, "take a field that is a number", "kinds-differ")
+            raise self._error(syntax.span, sentence, "take a field of yen or a count", "kinds-differ")
         up_to = None if syntax.up_to is None else self._most_of_a_row(syntax.up_to, column)
         aggregate = Aggregate(syntax.aggregation, rows.name, column.name, where, up_to)
         return Typed(aggregate, column.kind, optional=syntax.aggregation is Aggregation.LARGEST)

@@ -35,12 +35,22 @@ ABOUT = Address(("about",))
 CHECK = Address(("check",))
 
 
-def round_address(rule_set: str, number: int) -> Address:
-    """Return where a round of `rule_set` (`monozukuri/r3s`) lives."""
-    return Address((*rule_set.split("/"), str(number)))
+def programme_address(programme: str) -> Address:
+    """Return where a programme lives."""
+    return Address((programme,))
 
 
-def frame_address(rule_set: str, number: int, frame: str) -> Address:
+def rule_set_address(rule_set: str) -> Address:
+    """Return where `rule_set` (`monozukuri/r3s`) lives."""
+    return Address(tuple(rule_set.split("/")))
+
+
+def round_address(rule_set: str, number: int | None) -> Address:
+    """Return where a round of `rule_set` lives; the one call of a budget without numbered rounds is its rule set's."""
+    return Address((*rule_set_address(rule_set).parts, *(() if number is None else (str(number),))))
+
+
+def frame_address(rule_set: str, number: int | None, frame: str) -> Address:
     """Return where a frame of a round lives."""
     return Address((*round_address(rule_set, number).parts, frame))
 

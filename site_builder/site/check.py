@@ -1,5 +1,7 @@
 """The self-diagnosis as a page prints it: the questions that the newest round asks, and its frames as tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -8,14 +10,15 @@ from calculator.expressions import Expression, facts_of
 from calculator.kinds import Kind
 from calculator.rulebook import Award, Choice, FactDefinition, FrameRules, RowField, RuleBook
 from calculator.text import Text
-from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
-from site_builder.site.addresses import CHECK, SOURCES, Address, frame_address, round_address
-from site_builder.site.awards import AwardView, award_view
+from site_builder.rules.model import FrameInRound, Round, Rules
+from site_builder.site.addresses import CHECK, SOURCES
+from site_builder.site.awards import AwardSummary, AwardView, award_summary, award_view
+from site_builder.site.calls import Call, call_link, checked_call, frame_link
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.wording import Wording
 
-Control = Literal["text", "radios", "select", "ticks", "rows"]
+Control = Literal["text", "radios", "select", "ticks", "rows", "record"]
 Keyboard = Literal["numeric", "decimal", "text"]
 
 ROWS_TO_BEGIN_WITH = 3
@@ -24,9 +27,8 @@ MOST_RADIOS = 7  # more choices than this are a list to open
 UNKNOWN = "unknown"
 NONE = "none"
 
-
-class NoRoundToCheckError(Exception):
-    """No round has a published guideline, so there is nothing to judge a visitor by."""
+#: The groups of facts that no form asks for: they serve questions about what happens later, and about the schedule.
+BESIDE_THE_FORM = frozenset({"after_application", "dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,17 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question. `others` are the answers beside a typed one: there is none, I don't know."""
+    """One question. `others` are the answers beside a typed one: there is none, I don't know.
+
+    `parts` are the questions of a record, one for each of its parts.
+    """
 
     control: Control
     field: FieldView
     explanation: str | None
     others: tuple[ChoiceView, ...]
     columns: tuple[FieldView, ...]
+    parts: tuple[QuestionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class FrameTable:
     path: str
     requirements: tuple[RequirementView, ...]
     award: AwardView
+    summary: AwardSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class CheckView:
     """The whole self-diagnosis. `edition` names the rules that this page belongs to; paths start at the site's root."""
 
     edition: str
-    round_number: int
+    round_number: int | None
     round_name: str
     round_path: str
     sources_path: str
@@ -127,44 +134,32 @@ def check_view(rules: Rules, wording: Wording) -> CheckView:
     Raises:
         NoRoundToCheckError: every round is a placeholder.
     """
-    rule_set, newest = newest_round(rules)
-    page = round_address(rule_set.slug, newest.number)
+    call = checked_call(rules)
+    newest = call.round
     return CheckView(
         edition=rules.book.edition,
         round_number=newest.number,
         round_name=wording.say(newest.name),
-        round_path=page.path(wording.language),
+        round_path=call_link(call, wording).path,
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=newest.name),
         disclaimer=wording.fill("check_disclaimer", round=newest.name),
         tables_intro=wording.fill("check_tables_intro", round=newest.name),
-        sections=tuple(_sections(rules.book, rule_set, newest, wording)),
-        frames=tuple(
-            _frame_table(frame, award, frame_address(rule_set.slug, newest.number, frame.slug), page, rules, wording)
-            for frame, award in _awarding(newest)
-        ),
+        sections=tuple(_sections(rules.book, call, wording)),
+        frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(newest)),
         first_rows=range(ROWS_TO_BEGIN_WITH),
     )
 
 
-def newest_round(rules: Rules) -> tuple[RuleSet, Round]:
-    """Return the last round of the last budget that has frames to judge by, and its rule set."""
-    published = [
-        (rule_set, one)
-        for programme in rules.programmes
-        for rule_set in programme.rule_sets
-        for one in rule_set.rounds
-        if not one.is_placeholder and any(_awarding(one))
-    ]
-    if not published:
-        raise NoRoundToCheckError
-    return published[-1]
-
-
 def asked_facts(frame: FrameRules, facts: Mapping[str, FactDefinition]) -> frozenset[str]:
-    """Return the facts that `frame` reads and that its round's own schedule does not give."""
+    """Return the facts that `frame` reads, that its round's own schedule does not give, and that a form asks for.
+
+    Of a record all parts are asked where one is read.
+    """
     read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award)
-    return frozenset(name for name in read if not _is_given(facts[name], frame))
+    records = frozenset(_record_of(facts[name]) for name in read)
+    wanted = read | frozenset(name for name, fact in facts.items() if _record_of(fact) in records)
+    return frozenset(name for name in wanted if _is_on_the_form(facts[name], frame))
 
 
 def _awarding(one: Round) -> Iterator[tuple[FrameInRound, Award]]:
@@ -177,36 +172,40 @@ def _expressions(frame: FrameRules) -> Iterator[Expression]:
     yield from (requirement.condition for requirement in frame.requirements)
     yield from (item.condition for item in (*frame.bonuses, *frame.deductions))
     if frame.award is not None:
+        limit = frame.award.upper_limit
         yield from (case.when for case in frame.award.rates if case.when is not None)
-        yield frame.award.eligible_costs.total
+        yield from (tier.amount for tier in limit.tiers)
+        yield from (part for uplift in limit.uplifts for part in (uplift.when, uplift.amount))
+        if frame.award.eligible_costs is not None:
+            yield frame.award.eligible_costs.total
 
 
 def _facts_of_award(award: Award | None) -> frozenset[str]:
-    if award is None:
-        return frozenset()
-    by = award.upper_limit.by
-    return frozenset({award.eligible_costs.rows} | (set() if by is None else {by}))
+    by = None if award is None else award.upper_limit.by
+    return frozenset() if by is None else frozenset({by})
 
 
-def _sections(book: RuleBook, rule_set: RuleSet, newest: Round, wording: Wording) -> Iterator[SectionView]:
+def _sections(book: RuleBook, call: Call, wording: Wording) -> Iterator[SectionView]:
     """Yield the groups of questions that are asked; what concerns one frame alone comes last."""
-    askers = _askers(book, newest)
+    askers = _askers(book, call.round)
     sections = []
     for group in book.groups:
         asked = {name: frames for name, frames in askers.items() if book.facts[name].group == group.name}
         if asked:
-            questions = tuple(_question(book.facts[name], wording) for name in asked)
-            path = _only_frame_path(asked.values(), rule_set, newest, wording)
+            questions = tuple(
+                _question(book.facts[name], book.facts, wording) for name in asked if book.facts[name].record is None
+            )
+            path = _only_frame_path(asked.values(), call, wording)
             sections.append(SectionView(group.name, wording.say(group.title), path, questions))
     yield from sorted(sections, key=lambda section: section.frame_path is not None)
 
 
-def _only_frame_path(askers: Iterable[list[str]], rule_set: RuleSet, newest: Round, wording: Wording) -> str | None:
+def _only_frame_path(askers: Iterable[list[str]], call: Call, wording: Wording) -> str | None:
     """Return where the one frame is that asks, or None where several do."""
     frames = {frame for one in askers for frame in one}
     if len(frames) > 1:
         return None
-    return frame_address(rule_set.slug, newest.number, frames.pop()).path(wording.language)
+    return call.frame_address(frames.pop()).path(wording.language)
 
 
 def _askers(book: RuleBook, newest: Round) -> Mapping[str, list[str]]:
@@ -217,12 +216,18 @@ def _askers(book: RuleBook, newest: Round) -> Mapping[str, list[str]]:
     return {name: slugs for name, slugs in askers.items() if slugs}
 
 
-def _is_given(fact: FactDefinition, frame: FrameRules) -> bool:
-    """Say whether the round's own date stands in for the fact."""
-    return fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
+def _record_of(fact: FactDefinition) -> str:
+    """Return the record that the fact is a part of, else its own name."""
+    return fact.name if fact.record is None else fact.record
 
 
-def _question(fact: FactDefinition, wording: Wording) -> QuestionView:
+def _is_on_the_form(fact: FactDefinition, frame: FrameRules) -> bool:
+    """Say whether the fact is asked for: the round's own date does not stand in for it, and it belongs to a form."""
+    is_given = fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
+    return not is_given and fact.group not in BESIDE_THE_FORM
+
+
+def _question(fact: FactDefinition, facts: Mapping[str, FactDefinition], wording: Wording) -> QuestionView:
     return QuestionView(
         control=_control(fact),
         field=FieldView(
@@ -236,6 +241,7 @@ def _question(fact: FactDefinition, wording: Wording) -> QuestionView:
         explanation=wording.say_if_any(fact.explanation),
         others=tuple(_others(fact, wording)),
         columns=tuple(_column(field, wording) for field in fact.fields),
+        parts=tuple(_question(part, facts, wording) for part in facts.values() if part.record == fact.name),
     )
 
 
@@ -247,6 +253,8 @@ def _control(fact: FactDefinition) -> Control:
             return "radios" if len(fact.choices) <= MOST_RADIOS else "select"
         case Kind.LIST:
             return "ticks" if _is_plain_list(fact) else "rows"
+        case Kind.RECORD:
+            return "record"
         case Kind.YEN | Kind.COUNT | Kind.PERCENT | Kind.RATE | Kind.DATE | Kind.MOMENT | Kind.MONTHS:
             return "text"
         case _:
@@ -324,14 +332,13 @@ def _column(field: RowField, wording: Wording) -> FieldView:
     )
 
 
-def _frame_table(
-    frame: FrameInRound, award: Award, page: Address, round_page: Address, rules: Rules, wording: Wording
-) -> FrameTable:
+def _frame_table(frame: FrameInRound, award: Award, call: Call, rules: Rules, wording: Wording) -> FrameTable:
     return FrameTable(
         frame.rules.rule_set,
         frame.slug,
         wording.say(frame.rules.name),
-        page.path(wording.language),
-        requirement_views(frame.rules.requirements, (), round_page, frame, wording),
+        frame_link(frame, call, wording).path,
+        requirement_views(frame.rules.requirements, (), call.address, frame, wording),
         award_view(award, rules.book.facts, wording),
+        award_summary(frame.rules, rules.book.facts, wording),
     )

@@ -21,7 +21,9 @@ from site_builder.site.addresses import (
     SOURCES,
     Address,
     frame_address,
+    programme_address,
     round_address,
+    rule_set_address,
 )
 from site_builder.site.prose import Prose, read_prose
 from site_builder.sources import read_texts
@@ -146,14 +148,14 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
 
 def _addresses(rules: Rules) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
-    rounds = (
-        round_address(rule_set.slug, one.number)
-        for programme in rules.programmes
-        for rule_set in programme.rule_sets
-        for one in rule_set.rounds
-    )
-    frames = (frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules))
-    for address in (HOME, ABOUT, CHECK, SCHEDULE, SOURCES, *rounds, *frames):
+    rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
+    for address in (
+        *(HOME, ABOUT, CHECK, SCHEDULE, SOURCES),
+        *(programme_address(programme.slug) for programme in rules.programmes),
+        *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
+        *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),
+        *(frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules)),
+    ):
         yield _written(address)
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from calculator import browser
 from calculator.codec import rule_book_json
+from calculator.rulebook import FactDefinition
 from calculator.text import Text
 from site_builder.rules.model import Example, FrameInRound, Rules
 from site_builder.site.wording import Wording
@@ -46,7 +47,10 @@ class ExampleView:
 def work_out(rules: Rules) -> Answers:
     """Return the calculator's answers to all published examples."""
     browser.load(rule_book_json(rules.book))
-    return {(example.rule_set, example.round, example.name): _answer(example) for example in published_examples(rules)}
+    return {
+        (example.rule_set, example.round, example.name): _answer(example, rules.book.facts)
+        for example in published_examples(rules)
+    }
 
 
 def published_examples(rules: Rules) -> Iterator[Example]:
@@ -69,11 +73,13 @@ def _shown(frame: FrameInRound) -> Iterator[Example]:
     return (example for example in frame.examples if example.published and example.kind == SHOWN_KIND)
 
 
-def _answer(example: Example) -> Answer:
+def _answer(example: Example, facts: Mapping[str, FactDefinition]) -> Answer:
     request = {
         "rule_sets": [example.rule_set],
         "round": example.round,
-        "answers": {name: _typed(value) for name, value in example.facts.items()},
+        "answers": {
+            name: entry for fact, value in example.facts.items() for name, entry in _entries(facts[fact], value)
+        },
     }
     answer: Answer = json.loads(browser.judge(json.dumps(request)))
     if answer["mistakes"]:
@@ -82,15 +88,30 @@ def _answer(example: Example) -> Answer:
     return dict(frame)
 
 
-def _typed(value: object) -> object:
-    """Return a fact as a visitor would type it into the form."""
+def _entries(fact: FactDefinition, value: object) -> Iterator[tuple[str, object]]:
+    """Yield a fact as a visitor would type it into the form: each part of a record into a field of its own."""
+    match value:
+        case dict():
+            yield from ((f"{fact.name}.{part}", _typed(one)) for part, one in value.items())
+        case list() | tuple():
+            yield fact.name, [_row(fact, row) for row in value]
+        case _:
+            yield fact.name, _typed(value)
+
+
+def _row(fact: FactDefinition, row: object) -> Mapping[str, str]:
+    """Return a row of a list as typed; a list of one column is written without its name."""
+    if isinstance(row, dict):
+        return {name: _typed(part) for name, part in row.items()}
+    return {fact.fields[0].name: _typed(row)}
+
+
+def _typed(value: object) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case None:
             return "none"
-        case list() | tuple():
-            return [{name: _typed(part) for name, part in row.items()} for row in value]
         case _:
             return str(value)
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from calculator.rulebook import Citation, RateChange, Reexamination
-from site_builder.rules.model import FrameInRound, Note, Round, Rules, RuleSet
-from site_builder.site.addresses import CHECK, HOME, Link, frame_address, round_address
-from site_builder.site.awards import AwardView, award_view
+from calculator.rulebook import (
+    Award,
+    Citation,
+    Clawback,
+    FrameRules,
+    OpenAward,
+    RateChange,
+    Reexamination,
+    Requirement,
+)
+from site_builder.rules.model import FrameInRound, Note, Rules
+from site_builder.site.addresses import Link
+from site_builder.site.awards import (
+    AwardSummary,
+    AwardView,
+    CitedSentence,
+    OpenAwardView,
+    award_summary,
+    award_view,
+    open_award_view,
+)
+from site_builder.site.calls import Call, call_link, check_path, frame_link, trail_to_call
+from site_builder.site.clawbacks import ClawbackView, clawback_view
 from site_builder.site.examples import Answers, ExampleView, example_views
+from site_builder.site.groups import ConsortiumView, JointView, PartView, consortium_view, joint_view, part_views
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
@@ -26,7 +46,8 @@ from site_builder.site.wording import CitationView, Wording
 
 #: The sections of the page, in order; a section with nothing to say is left out.
 SECTIONS = (
-    "who", "how-much", "basic", "additional", "costs", "selection", "repayment", "examples", "notes", "sources",
+    "who", "how-much", "basic", "additional", "costs", "selection", "repayment", "clawback", "joint", "consortium",
+    "together", "examples", "notes", "sources",
 )  # fmt: skip
 #: Where on the page a note stands by what it is about, unless that is a requirement. Notes about the schedule and the
 #: documents stand on the page of the round.
@@ -43,25 +64,18 @@ NOTED_SECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSentence:
-    """A sentence of the rules with its place."""
-
-    sentence: str
-    citation: CitationView
-
-
-@dataclass(frozen=True, slots=True)
 class FrameView:
     """All that the page of a frame prints."""
 
-    name: str
-    round_name: str
-    round_path: str
-    check_path: str
+    is_placeholder: bool
+    check_path: str | None
+    round_link: Link
     others: tuple[Link, ...]
     purpose: StatementView
     deadline: ScheduleRow | None
-    award: AwardView
+    summary: AwardSummary
+    award: AwardView | None
+    open_award: OpenAwardView | None
     applicants: tuple[StatementView, ...]
     definitions: tuple[DefinitionView, ...]
     basic: tuple[RequirementView, ...]
@@ -69,98 +83,114 @@ class FrameView:
     additional_statements: tuple[StatementView, ...]
     bonuses: tuple[SelectionView, ...]
     deductions: tuple[SelectionView, ...]
-    reexamination: RuleSentence | None
-    rate_change: RuleSentence | None
+    reexamination: CitedSentence | None
+    rate_change: CitedSentence | None
     repayment: tuple[StatementView, ...]
+    clawback: ClawbackView | None
+    joint: JointView | None
+    consortium: ConsortiumView | None
+    together: tuple[PartView, ...]
     examples: tuple[ExampleView, ...]
     notes: Mapping[str, tuple[NoteView, ...]]
     sources: tuple[CitationView, ...]
 
 
-def frame_page(
-    frame: FrameInRound, one: Round, rule_set: RuleSet, rules: Rules, answers: Answers, wording: Wording
-) -> Page:
-    """Plan the page of `frame` in the round `one`."""
-    view = frame_view(frame, one, rule_set, rules, answers, wording)
+def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
+    """Plan the page of `frame` in the round of `call`."""
+    view = frame_view(frame, call, rules, answers, wording)
     return Page(
-        address=frame_address(rule_set.slug, one.number, frame.slug),
+        address=call.frame_address(frame.slug),
         language=wording.language,
         template="frame.html",
-        title=wording.fill("frame_title", frame=frame.rules.name, round=one.name),
-        description=wording.fill(
-            "frame_description", frame=frame.rules.name, round=one.name, amount=view.award.amount_range
-        ),
+        title=wording.say(frame.rules.name),
+        context=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        description=_description(frame, call, view, wording),
         view=view,
-        trail=(
-            Link(wording.words["home"], HOME.path(wording.language)),
-            Link(wording.say(one.name), view.round_path),
-        ),
-        sections={name: wording.words[f"frame_section_{name.replace('-', '_')}"] for name in _sections(view)},
+        trail=(*trail_to_call(call, wording), call_link(call, wording)),
+        sections={name: _heading(name, view, wording) for name in _sections(view)},
     )
 
 
-def frame_view(
-    frame: FrameInRound, one: Round, rule_set: RuleSet, rules: Rules, answers: Answers, wording: Wording
-) -> FrameView:
-    """Word all that is known of `frame` in the round `one`; where there is one rate for all, none can change."""
-    award = frame.rules.award
-    if award is None:
-        raise ValueError(f"{frame.rules.rule_set} has no award: only the frames of a placeholder have none")
-    page = frame_address(rule_set.slug, one.number, frame.slug)
-    basic, additional = (
-        requirement_views(
-            (requirement for requirement in frame.rules.requirements if requirement.additional is is_additional),
-            frame.notes, page, frame, wording,
-        )
-        for is_additional in (False, True)
-    )  # fmt: skip
+def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> FrameView:
+    """Word all that is known of `frame` in the round of `call`; where there is one rate for all, none can change."""
+    own, page = frame.rules, call.frame_address(frame.slug)
+    facts = rules.book.facts
+
+    def worded(requirements: Iterable[Requirement]) -> tuple[RequirementView, ...]:
+        return requirement_views(requirements, frame.notes, page, frame, wording)
+
     return FrameView(
-        name=wording.say(frame.rules.name),
-        round_name=wording.say(one.name),
-        round_path=round_address(rule_set.slug, one.number).path(wording.language),
-        check_path=CHECK.path(wording.language),
-        others=_other_frames(frame, one, rule_set, wording),
+        is_placeholder=call.round.is_placeholder,
+        check_path=check_path(call, rules, wording),
+        round_link=call_link(call, wording),
+        others=tuple(frame_link(other, call, wording) for other in call.round.frames if other.slug != frame.slug),
         purpose=statement_view(frame.purpose, wording),
-        deadline=deadline(one, wording),
-        award=award_view(award, rules.book.facts, wording),
+        deadline=deadline(call.round, wording),
+        summary=award_summary(own, facts, wording),
+        award=None if own.award is None else award_view(own.award, facts, wording),
+        open_award=open_award_view(own, rules.book, wording),
         applicants=statement_views(frame.applicants, wording),
         definitions=definition_views([frame], wording),
-        basic=basic,
-        additional=additional,
+        basic=worded(one for one in own.requirements if not one.additional),
+        additional=worded(one for one in own.requirements if one.additional),
         additional_statements=statement_views(frame.additional_statements, wording),
-        bonuses=selection_views(frame.rules.bonuses, wording),
-        deductions=selection_views(frame.rules.deductions, wording),
-        reexamination=_rule_sentence(frame.rules.reexamination, wording),
-        rate_change=None if len(award.rates) == 1 else _rule_sentence(frame.rules.rate_change, wording),
+        bonuses=selection_views(own.bonuses, wording),
+        deductions=selection_views(own.deductions, wording),
+        reexamination=_sentence(own.reexamination, wording),
+        rate_change=_sentence(own.rate_change if _has_rates(own) else None, wording),
         repayment=statement_views(frame.repayment, wording),
+        clawback=clawback_view(own.clawback, wording),
+        joint=joint_view(own.joint, frame, page, wording),
+        consortium=consortium_view(own.consortium, wording),
+        together=part_views(frame, call, facts, wording),
         examples=example_views(frame, answers, wording),
         notes=_notes_by_section(frame, wording),
         sources=_sources(frame, wording),
     )
 
 
+def _description(frame: FrameInRound, call: Call, view: FrameView, wording: Wording) -> str:
+    names = {"frame": frame.rules.name, "round": call.round.name, "programme": call.programme.short_name}
+    if view.is_placeholder or view.summary.amount is None:
+        return wording.fill("frame_description_open", **names)
+    return wording.fill("frame_description", amount=view.summary.amount, **names)
+
+
+def _has_rates(frame: FrameRules) -> bool:
+    """Say whether the rate depends on something."""
+    return frame.award is not None and len(frame.award.rates) > 1
+
+
 def _sections(view: FrameView) -> tuple[str, ...]:
-    empty = {
-        "additional": not (view.additional or view.additional_statements),
-        "examples": not view.examples,
-        "notes": not view.notes["notes"],
+    full = {
+        "who": view.applicants or view.definitions or view.notes["who"],
+        "how-much": view.award is not None or view.open_award is not None or view.notes["how-much"],
+        "basic": view.basic,
+        "additional": view.additional or view.additional_statements,
+        "costs": (view.award is not None and view.award.costs is not None) or view.notes["costs"],
+        "selection": view.bonuses or view.deductions or view.reexamination is not None or view.notes["selection"],
+        "repayment": view.repayment or view.notes["repayment"],
+        "clawback": view.clawback is not None,
+        "joint": view.joint is not None,
+        "consortium": view.consortium is not None,
+        "together": view.together,
+        "examples": view.examples,
+        "notes": view.notes["notes"],
+        "sources": view.sources,
     }
-    return tuple(name for name in SECTIONS if not empty.get(name, False))
+    return tuple(name for name in SECTIONS if full[name])
 
 
-def _other_frames(frame: FrameInRound, one: Round, rule_set: RuleSet, wording: Wording) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            wording.say(other.rules.name),
-            frame_address(rule_set.slug, one.number, other.slug).path(wording.language),
-        )
-        for other in one.frames
-        if other.slug != frame.slug
-    )
+def _heading(section: str, view: FrameView, wording: Wording) -> str:
+    if section == "additional" and not view.additional:
+        return wording.words["frame_section_statements"]
+    if section == "additional" and not view.basic:
+        return wording.words["frame_section_requirements"]
+    return wording.words[f"frame_section_{section.replace('-', '_')}"]
 
 
-def _rule_sentence(rule: Reexamination | RateChange | None, wording: Wording) -> RuleSentence | None:
-    return None if rule is None else RuleSentence(wording.say(rule.sentence), wording.cite(rule.citation))
+def _sentence(rule: Reexamination | RateChange | None, wording: Wording) -> CitedSentence | None:
+    return None if rule is None else CitedSentence(wording.say(rule.sentence), wording.cite(rule.citation))
 
 
 def _notes_by_section(frame: FrameInRound, wording: Wording) -> Mapping[str, tuple[NoteView, ...]]:
@@ -179,16 +209,43 @@ def _sources(frame: FrameInRound, wording: Wording) -> tuple[CitationView, ...]:
     return tuple(map(wording.cite, first.values()))
 
 
-def _citations(frame: FrameInRound) -> tuple[Citation, ...]:
-    award = frame.rules.award
-    return (
-        frame.purpose.citation,
-        *(statement.citation for statement in frame.applicants),
-        *(() if award is None else (award.upper_limit.citation, award.lower_limit.citation, award.rounding)),
-        *(() if award is None else (award.eligible_costs.citation, *(case.citation for case in award.rates))),
-        *(requirement.citation for requirement in frame.rules.requirements),
-        *(statement.citation for statement in frame.additional_statements),
-        *(item.citation for item in (*frame.rules.bonuses, *frame.rules.deductions)),
-        *(statement.citation for statement in frame.repayment),
-        *(citation for note in frame.notes for citation in note.citations),
-    )
+def _citations(frame: FrameInRound) -> Iterator[Citation]:
+    own = frame.rules
+    yield frame.purpose.citation
+    yield from (statement.citation for statement in frame.applicants)
+    yield from _citations_of_award(own.award)
+    yield from _citations_of_ranges(own.open_award)
+    yield from (requirement.citation for requirement in own.requirements)
+    yield from (statement.citation for statement in (*frame.additional_statements, *frame.repayment))
+    yield from (item.citation for item in (*own.bonuses, *own.deductions))
+    yield from _citations_of_groups(own)
+    yield from _citations_of_clawback(own.clawback)
+    yield from (citation for note in frame.notes for citation in note.citations)
+
+
+def _citations_of_award(award: Award | None) -> Iterator[Citation]:
+    if award is not None:
+        parts = (award.lower_limit, award.eligible_costs, award.upper_limit, *award.upper_limit.uplifts, *award.rates)
+        yield from (part.citation for part in parts if part is not None)
+        yield award.rounding
+
+
+def _citations_of_ranges(award: OpenAward | None) -> Iterator[Citation]:
+    if award is not None:
+        yield from (part.citation for part in (award.rate, award.upper_limit) if part is not None)
+
+
+def _citations_of_groups(frame: FrameRules) -> Iterator[Citation]:
+    if frame.joint is not None:
+        yield frame.joint.citation
+        yield from (requirement.citation for requirement in frame.joint.requirements)
+    if frame.consortium is not None:
+        yield frame.consortium.citation
+        yield from () if frame.consortium.pool is None else (frame.consortium.pool.citation,)
+
+
+def _citations_of_clawback(clawback: Clawback | None) -> Iterator[Citation]:
+    if clawback is not None:
+        yield from (case.citation for case in clawback.whole)
+        yield from (case.citation for part in clawback.parts for case in part.cases)
+        yield clawback.total.citation

@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.rules.model import Programme, Round, Rules, RuleSet
-from site_builder.site.addresses import CHECK, HOME, SCHEDULE, Link, round_address
+from site_builder.rules.model import Programme, Rules, RuleSet
+from site_builder.site.addresses import CHECK, HOME, SCHEDULE, Link
+from site_builder.site.calls import (
+    Call,
+    calls,
+    calls_under,
+    frame_link,
+    frames_under,
+    newest_published,
+    programme_link,
+    programmes_in_order,
+    rule_set_link,
+)
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
-from site_builder.site.rounds import FrameRow, KeyFigures, frame_rows, key_figures
-from site_builder.site.statements import StatementView, statement_view
+from site_builder.site.rounds import FrameRow, KeyFigures, RoundCard, frame_rows, key_figures, round_cards
 from site_builder.site.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class RoundCard:
-    """A round in a list."""
+class FeaturedRound:
+    """The newest round whose guideline is published, of the programme that the site is most about."""
 
     link: Link
-    is_placeholder: bool
-    deadline: ScheduleRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSetCard:
-    """The rule set's newest round with a published guideline, and the way to all of its rounds."""
-
-    purpose: StatementView
-    featured: Link
     deadline: ScheduleRow | None
     key_figures: KeyFigures | None
     frames: tuple[FrameRow, ...]
     rounds: tuple[RoundCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetEntry:
+    """A rule set in the list of all programmes: its frames, each as its newest round has it."""
+
+    link: Link
+    frames: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEntry:
+    """A programme in the list of all, its newest rule set first."""
+
+    link: Link
+    budgets: tuple[BudgetEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +58,19 @@ class HomeView:
     prose: Prose
     check_path: str
     schedule_path: str
-    rule_sets: tuple[RuleSetCard, ...]
+    featured: FeaturedRound | None
+    programmes: tuple[ProgrammeEntry, ...]
 
 
 def home_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
     """Plan the home page."""
-    cards = tuple(
-        _card(rule_set, programme, rules, wording) for programme in rules.programmes for rule_set in programme.rule_sets
+    view = HomeView(
+        prose=prose,
+        check_path=CHECK.path(wording.language),
+        schedule_path=SCHEDULE.path(wording.language),
+        featured=_featured(rules, wording),
+        programmes=tuple(_entry(programme, wording) for programme in programmes_in_order(rules)),
     )
-    view = HomeView(prose, CHECK.path(wording.language), SCHEDULE.path(wording.language), cards)
     return Page(
         address=HOME,
         language=wording.language,
@@ -62,28 +82,32 @@ def home_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
     )
 
 
-def _card(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> RuleSetCard:
-    featured = newest_published(rule_set)
-    return RuleSetCard(
-        purpose=statement_view(featured.purpose, wording),
-        featured=Link(
-            wording.fill("programme_and_round", programme=programme.short_name, round=featured.name),
-            round_address(rule_set.slug, featured.number).path(wording.language),
-        ),
-        deadline=deadline(featured, wording),
-        key_figures=key_figures(featured, wording),
-        frames=frame_rows(featured, rule_set, rules, wording),
-        rounds=tuple(
-            RoundCard(_link(one, rule_set, wording), one.is_placeholder, deadline(one, wording))
-            for one in reversed(rule_set.rounds)
-        ),
+def _featured(rules: Rules, wording: Wording) -> FeaturedRound | None:
+    newest = newest_published(tuple(calls(rules)))
+    if newest is None:
+        return None
+    return FeaturedRound(
+        link=Link(_name(newest, wording), newest.address.path(wording.language)),
+        deadline=deadline(newest.round, wording),
+        key_figures=key_figures(newest.round, wording),
+        frames=frame_rows(newest, rules, wording),
+        rounds=round_cards(calls_under(newest.rule_set, newest.programme), wording),
     )
 
 
-def newest_published(rule_set: RuleSet) -> Round:
-    """Return the newest round whose guideline is published."""
-    return max((one for one in rule_set.rounds if not one.is_placeholder), key=lambda one: one.number)
+def _name(call: Call, wording: Wording) -> str:
+    return wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
 
 
-def _link(one: Round, rule_set: RuleSet, wording: Wording) -> Link:
-    return Link(wording.say(one.name), round_address(rule_set.slug, one.number).path(wording.language))
+def _entry(programme: Programme, wording: Wording) -> ProgrammeEntry:
+    return ProgrammeEntry(
+        programme_link(programme, wording),
+        tuple(_budget(one, programme, wording) for one in reversed(programme.rule_sets) if one.rounds),
+    )
+
+
+def _budget(rule_set: RuleSet, programme: Programme, wording: Wording) -> BudgetEntry:
+    frames = frames_under(calls_under(rule_set, programme)).values()
+    return BudgetEntry(
+        rule_set_link(rule_set, wording), tuple(frame_link(frame, call, wording) for frame, call in frames)
+    )

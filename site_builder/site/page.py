@@ -21,6 +21,7 @@ class Page:
         description: one sentence for search results and shared links.
         view: what the template prints.
         trail: the pages above this one, from the home page on.
+        context: what the title belongs to, told under it; None where the title says it all.
         sections: the anchors of the page's sections and their headings, in order; the contents list.
     """
 
@@ -31,6 +32,7 @@ class Page:
     description: str
     view: object
     trail: tuple[Link, ...] = ()
+    context: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -11,12 +11,14 @@ from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
+from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.check import check_page
 from site_builder.site.content import Content
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frames import frame_page
 from site_builder.site.home import home_page
 from site_builder.site.page import Page
+from site_builder.site.programmes import programme_page, rule_set_pages
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
 from site_builder.site.sources_page import sources_page
@@ -76,12 +78,12 @@ def plan_pages(rules: Rules, content: Content, answers: Answers, wording: Wordin
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
     yield check_page(rules, wording)
-    for programme in rules.programmes:
-        for rule_set in programme.rule_sets:
-            for one in rule_set.rounds:
-                yield round_page(one, rule_set, programme, rules, wording)
-                if not one.is_placeholder:
-                    yield from (frame_page(frame, one, rule_set, rules, answers, wording) for frame in one.frames)
+    for programme in programmes_in_order(rules):
+        yield programme_page(programme, rules, wording)
+        yield from rule_set_pages(programme, rules, wording)
+    for call in calls(rules):
+        yield round_page(call, rules, wording)
+        yield from (frame_page(frame, call, rules, answers, wording) for frame in call.round.frames)
 
 
 def with_edition(rules: Rules) -> Rules:

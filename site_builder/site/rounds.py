@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.rulebook import Award
-from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules, RuleSet
-from site_builder.site.addresses import CHECK, HOME, Link, frame_address, round_address
-from site_builder.site.awards import AwardView, amount_range, award_view, rate_range
+from site_builder.rules.model import FrameInRound, Note, Round, Rules
+from site_builder.site.addresses import Link
+from site_builder.site.awards import AwardSummary, amount_range, award_summary, rate_range
+from site_builder.site.calls import (
+    Call,
+    call_link,
+    calls_of,
+    calls_under,
+    check_path,
+    frame_link,
+    is_numbered,
+    rule_set_link,
+    trail_to_call,
+)
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
@@ -24,6 +34,7 @@ from site_builder.site.statements import (
     note_views,
     statement_views,
 )
+from site_builder.site.unsettled import Expectation, expectation
 from site_builder.site.wording import Wording
 
 #: The sections of the page, in order; a section with nothing to say is left out.
@@ -49,110 +60,129 @@ class FrameRow:
 
     link: Link
     purpose: str
-    award: AwardView
+    summary: AwardSummary
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """What the first screen says: from how much to how much, and the rates."""
+    """What the first screen says: from how much to how much, and the rates; None where the documents print none."""
 
-    amount_range: str
-    rate_range: str
+    amount: str | None
+    rate: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCard:
+    """A round in a list."""
+
+    link: Link
+    is_placeholder: bool
+    deadline: ScheduleRow | None
 
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """All that the page of a round prints."""
+    """All that the page of a round prints. `apart` are the frames for which what is said of all does not hold."""
 
-    name: str
     is_placeholder: bool
     summary: str
-    check_path: str
+    check_path: str | None
     others: tuple[Link, ...]
     background: tuple[StatementView, ...]
     deadline: ScheduleRow | None
     key_figures: KeyFigures | None
     schedule: tuple[ScheduleRow, ...]
     frames: tuple[FrameRow, ...]
+    expected: Expectation | None
     basic: tuple[RequirementView, ...]
+    apart: tuple[Link, ...]
     applicants: tuple[StatementView, ...]
     definitions: tuple[DefinitionView, ...]
     documents: tuple[DocumentView, ...]
     statements: tuple[StatementView, ...]
-    changes_from: str
+    changes_from: str | None
     changes: tuple[ChangeView, ...]
     notes: Mapping[str, tuple[NoteView, ...]]
 
 
-def round_page(one: Round, rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> Page:
-    """Plan the page of the round `one`."""
-    view = round_view(one, rule_set, programme, rules, wording)
+def round_page(call: Call, rules: Rules, wording: Wording) -> Page:
+    """Plan the page of the round of `call`."""
+    view = round_view(call, rules, wording)
     return Page(
-        address=round_address(rule_set.slug, one.number),
+        address=call.address,
         language=wording.language,
         template="round.html",
-        title=wording.fill("programme_and_round", programme=programme.short_name, round=one.name),
-        description=wording.say(one.summary),
+        title=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        description=wording.say(call.round.summary),
         view=view,
-        trail=(Link(wording.words["home"], HOME.path(wording.language)),),
+        trail=trail_to_call(call, wording),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
     )
 
 
-def round_view(one: Round, rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> RoundView:
-    """Word all that is known of the round `one`."""
+def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
+    """Word all that is known of the round of `call`."""
+    one = call.round
+    shared = _sharing(one)
     return RoundView(
-        name=wording.say(one.name),
         is_placeholder=one.is_placeholder,
         summary=wording.say(one.summary),
-        check_path=CHECK.path(wording.language),
-        others=_other_rounds(one, rule_set, wording),
-        background=() if one.is_placeholder else _background(one, programme, wording),
+        check_path=check_path(call, rules, wording),
+        others=_others(call, wording),
+        background=() if one.is_placeholder else _background(call, wording),
         deadline=deadline(one, wording),
         key_figures=key_figures(one, wording),
         schedule=schedule_rows(one, wording),
-        frames=frame_rows(one, rule_set, rules, wording),
-        basic=_basic_requirements(one, rule_set, wording),
-        applicants=statement_views(one.frames[0].applicants if one.frames else (), wording),
+        frames=frame_rows(call, rules, wording),
+        expected=expectation(call, rules.book, wording),
+        basic=_basic_requirements(shared, call, wording),
+        apart=tuple(frame_link(frame, call, wording) for frame in one.frames if shared and not _is_basic(frame)),
+        applicants=statement_views(() if shared is None else shared.applicants, wording),
         definitions=definition_views(one.frames, wording),
         documents=document_views(one.documents, wording),
         statements=statement_views(one.statements, wording),
-        changes_from=wording.say(rule_set.changes_from),
-        changes=() if one.is_placeholder else change_views(rule_set.changes, wording),
+        changes_from=_changes_from(call, wording),
+        changes=() if one.is_placeholder else change_views(call.rule_set.changes, wording),
         notes=_notes_by_section(one, wording),
     )
 
 
 def key_figures(one: Round, wording: Wording) -> KeyFigures | None:
-    """Say what the frames of a round give between them, or None where nothing is known of them."""
-    awards = _awards(one.frames)
-    return KeyFigures(amount_range(awards, wording), rate_range(awards, wording)) if awards else None
+    """Say what the frames of a round give between them, or None where there are no frames."""
+    frames = [frame.rules for frame in _settled(one)]
+    return KeyFigures(amount_range(frames, wording), rate_range(frames, wording)) if frames else None
 
 
-def frame_rows(one: Round, rule_set: RuleSet, rules: Rules, wording: Wording) -> tuple[FrameRow, ...]:
+def frame_rows(call: Call, rules: Rules, wording: Wording) -> tuple[FrameRow, ...]:
     """Word what each frame of a round gives."""
     return tuple(
         FrameRow(
-            Link(
-                wording.say(frame.rules.name),
-                frame_address(rule_set.slug, one.number, frame.slug).path(wording.language),
-            ),
+            frame_link(frame, call, wording),
             wording.say(frame.purpose.text),
-            award_view(frame.rules.award, rules.book.facts, wording),
+            award_summary(frame.rules, rules.book.facts, wording),
         )
-        for frame in one.frames
-        if frame.rules.award is not None
+        for frame in _settled(call.round)
     )
 
 
-def _awards(frames: Iterable[FrameInRound]) -> tuple[Award, ...]:
-    return tuple(frame.rules.award for frame in frames if frame.rules.award is not None)
+def round_cards(candidates: tuple[Call, ...], wording: Wording) -> tuple[RoundCard, ...]:
+    """Return a line for each of the rounds that have numbers."""
+    return tuple(
+        RoundCard(call_link(call, wording), call.round.is_placeholder, deadline(call.round, wording))
+        for call in candidates
+        if is_numbered(call)
+    )
+
+
+def _settled(one: Round) -> tuple[FrameInRound, ...]:
+    """Return the frames of which documents say something; a placeholder's are only expected."""
+    return () if one.is_placeholder else one.frames
 
 
 def _sections(view: RoundView) -> tuple[str, ...]:
     full = {
         "schedule": view.schedule,
-        "frames": view.frames,
+        "frames": view.frames or view.expected is not None,
         "basic": view.basic,
         "who": view.applicants or view.definitions,
         "documents": view.documents,
@@ -165,30 +195,44 @@ def _sections(view: RoundView) -> tuple[str, ...]:
 
 
 def _heading(section: str, view: RoundView, wording: Wording) -> str:
-    if section == "changes":
+    if section == "changes" and view.changes_from is not None:
         return wording.fill("round_section_changes", before=view.changes_from)
     return wording.words[f"round_section_{section}"]
 
 
-def _background(one: Round, programme: Programme, wording: Wording) -> tuple[StatementView, ...]:
-    return statement_views((one.purpose, one.budget, programme.operator), wording)
+def _background(call: Call, wording: Wording) -> tuple[StatementView, ...]:
+    return statement_views((call.round.purpose, call.round.budget, call.programme.operator), wording)
 
 
-def _other_rounds(one: Round, rule_set: RuleSet, wording: Wording) -> tuple[Link, ...]:
-    return tuple(
-        Link(wording.say(other.name), round_address(rule_set.slug, other.number).path(wording.language))
-        for other in rule_set.rounds
-        if other.number != one.number
-    )
+def _others(call: Call, wording: Wording) -> tuple[Link, ...]:
+    """Return the other rounds of the rule set, or, where it has no other, the programme's other rule sets."""
+    rounds = tuple(one for one in calls_under(call.rule_set, call.programme) if one.round.number != call.round.number)
+    if rounds:
+        return tuple(call_link(one, wording) for one in rounds)
+    others = dict.fromkeys(one.rule_set.slug for one in calls_of(call.programme))
+    by_slug = {one.slug: one for one in call.programme.rule_sets}
+    return tuple(rule_set_link(by_slug[slug], wording) for slug in others if slug != call.rule_set.slug)
 
 
-def _basic_requirements(one: Round, rule_set: RuleSet, wording: Wording) -> tuple[RequirementView, ...]:
-    """Word what every frame requires; the frames share it, so that the first one tells it."""
-    if not one.frames:
+def _changes_from(call: Call, wording: Wording) -> str | None:
+    return wording.say(call.rule_set.changes_from) if call.rule_set.changes else None
+
+
+def _is_basic(frame: FrameInRound) -> bool:
+    """Say whether the frame has what its rule set shares."""
+    return any(not requirement.additional for requirement in frame.rules.requirements)
+
+
+def _sharing(one: Round) -> FrameInRound | None:
+    """Return a frame that has what all frames share; they share it, so that one of them tells it."""
+    return next((frame for frame in one.frames if _is_basic(frame) or frame.applicants), None)
+
+
+def _basic_requirements(shared: FrameInRound | None, call: Call, wording: Wording) -> tuple[RequirementView, ...]:
+    if shared is None:
         return ()
-    first = one.frames[0]
-    basic = (requirement for requirement in first.rules.requirements if not requirement.additional)
-    return requirement_views(basic, first.notes, round_address(rule_set.slug, one.number), first, wording)
+    basic = (requirement for requirement in shared.rules.requirements if not requirement.additional)
+    return requirement_views(basic, shared.notes, call.address, shared, wording)
 
 
 def _notes_by_section(one: Round, wording: Wording) -> Mapping[str, tuple[NoteView, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from calculator.expressions import Expression, Named, walk
@@ -145,10 +145,17 @@ def defined_terms(expression: Expression) -> frozenset[str]:
 
 
 def _names_in(frame: FrameRules) -> frozenset[str]:
-    rates = () if frame.award is None else frame.award.rates
-    deciding = [
-        *(requirement.condition for requirement in frame.requirements),
-        *(rate.when for rate in rates if rate.when is not None),
-        *(one.condition for one in frame.classes),
-    ]
-    return frozenset().union(*map(defined_terms, deciding))
+    return frozenset().union(*map(defined_terms, _deciding(frame)))
+
+
+def _deciding(frame: FrameRules) -> Iterator[Expression]:
+    """Yield every condition and amount on which an answer or a figure of the frame rests."""
+    yield from (requirement.condition for requirement in frame.requirements)
+    yield from (one.condition for one in frame.classes)
+    if frame.award is not None:
+        limit = frame.award.upper_limit
+        yield from (rate.when for rate in frame.award.rates if rate.when is not None)
+        yield from (part for uplift in limit.uplifts for part in (uplift.when, uplift.amount))
+        yield from (tier.amount for tier in limit.tiers)
+    if frame.joint is not None:
+        yield from (requirement.condition for requirement in frame.joint.requirements)

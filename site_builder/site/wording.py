@@ -44,11 +44,14 @@ class Words(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """A citation as a page prints it; `section` is always Japanese, as the document has it."""
+    """A citation as a page prints it; `section` is Japanese, as the document has it.
+
+    It is None where a convention of this site is cited in another language: no heading of a document is quoted.
+    """
 
     source: str
     title: str
-    section: str
+    section: str | None
     status: CitationStatus
     status_text: str
     path: str
@@ -89,8 +92,12 @@ class Wording:
         return CitationView(
             citation.source,
             self.say(self.sources[citation.source].short_title),
-            citation.section,
+            self._section(citation),
             citation.status,
             self.status(citation.status),
             SOURCES.path(self.language, citation.source),
         )
+
+    def _section(self, citation: Citation) -> str | None:
+        is_named_in_japanese = citation.status is CitationStatus.CONVENTION and self.language != "ja"
+        return None if is_named_in_japanese else citation.section

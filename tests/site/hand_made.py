@@ -1,4 +1,7 @@
-"""Small rules made by hand, with made-up figures: one round with one frame, and a placeholder."""
+"""Small rules made by hand, with made-up figures.
+
+One round with one frame, and a placeholder. Frames of every other kind are in `hand_made_kinds`.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ from calculator.rulebook import (
     LimitTier,
     LowerLimit,
     NotOffered,
+    Rate,
     RateCase,
     Reexamination,
     Requirement,
@@ -38,6 +42,7 @@ from calculator.rulebook import (
     RuleBook,
     ScheduledMoment,
     SelectionItem,
+    Slice,
     Source,
     UpperLimit,
 )
@@ -74,6 +79,11 @@ def stated(name: str) -> Statement:
     return Statement(name, Text(name, name.capitalize()), said(name), PRINTED)
 
 
+def yen(amount: int) -> Constant:
+    """Return an amount that is the same for everybody."""
+    return Constant(Kind.YEN, amount)
+
+
 EMPLOYEES = FactDefinition(
     "employees",
     Kind.COUNT,
@@ -101,15 +111,15 @@ SIZE = Requirement(
 OWN = Requirement("frame.own", Text("枠の要件", "Own requirement"), said("枠"), SMALL, OUTSIDE, additional=True)
 AWARD = Award(
     rates=(
-        RateCase(SMALL, Fraction(3, 4), said("小規模"), PRINTED),
-        RateCase(None, Fraction(1, 3), said("他"), PRINTED),
+        RateCase(SMALL, Rate((Slice(Fraction(3, 4)),)), said("小規模"), PRINTED),
+        RateCase(None, Rate((Slice(Fraction(1, 3)),)), said("他"), PRINTED),
     ),
     upper_limit=UpperLimit(
         "employees",
         (
-            LimitTier(None, 9, 7_000_000, said("9")),
-            LimitTier(10, 30, 8_000_000, said("10")),
-            LimitTier(31, None, 9_000_000, said("31")),
+            LimitTier(None, 9, yen(7_000_000), said("9")),
+            LimitTier(10, 30, yen(8_000_000), said("10")),
+            LimitTier(31, None, yen(9_000_000), said("31")),
         ),
         PRINTED,
     ),
@@ -118,6 +128,7 @@ AWARD = Award(
         "costs",
         ("machines",),
         Aggregate(Aggregation.SUM, "costs", "amount_yen", OneOf(Field("category"), ("machines",))),
+        said("経費"),
         PRINTED,
     ),
     rounding=Citation("outline", "", CitationStatus.CONVENTION),

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.site.addresses import SOURCES, frame_address, seen_from
+from site_builder.site.addresses import (
+    SOURCES,
+    frame_address,
+    programme_address,
+    round_address,
+    rule_set_address,
+    seen_from,
+)
 
 
 def test_a_page_has_an_address_of_the_same_form_in_every_language() -> None:
     page = frame_address("monozukuri/r3s", 13, "digital")
     assert (page.path("ja"), page.path("en")) == ("ja/monozukuri/r3s/13/digital/", "en/monozukuri/r3s/13/digital/")
+
+
+def test_a_programme_a_rule_set_and_a_round_stand_one_above_the_other() -> None:
+    pages = (programme_address("monozukuri"), rule_set_address("monozukuri/r1s"), round_address("monozukuri/r1s", 9))
+    assert [page.path("ja") for page in pages] == ["ja/monozukuri/", "ja/monozukuri/r1s/", "ja/monozukuri/r1s/9/"]
+
+
+def test_a_call_without_a_number_lives_where_its_rule_set_does() -> None:
+    assert round_address("it/r3s", None) == rule_set_address("it/r3s")
+    assert frame_address("it/r3s", None, "register").path("en") == "en/it/r3s/register/"
 
 
 def test_an_anchor_follows_the_address() -> None:

@@ -12,7 +12,8 @@ from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
 from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
-from site_builder.site.check import CheckView, NoRoundToCheckError, QuestionView, check_view, newest_round
+from site_builder.site.calls import NoRoundToCheckError, checked_call
+from site_builder.site.check import CheckView, QuestionView, check_view
 from site_builder.site.content import read_content
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import FRAME, PLACEHOLDER, ROUND, rules
@@ -107,7 +108,32 @@ def test_a_list_of_nothing_but_choices_is_ticked() -> None:
 
 
 def test_the_newest_round_with_a_published_guideline_is_checked() -> None:
-    _, newest = newest_round(RULES)
-    assert newest.number == ROUND.number
+    assert checked_call(RULES).round.number == ROUND.number
     with pytest.raises(NoRoundToCheckError):
-        newest_round(rules_of(PLACEHOLDER))
+        checked_call(rules_of(PLACEHOLDER))
+
+
+def test_a_fact_that_belongs_to_no_form_is_not_asked() -> None:
+    later = FactDefinition("later", Kind.YES_NO, "after_application", NAME, NAME)
+    assert "later" not in questions(rules_of(round_of(asking("later")), later))
+
+
+def test_a_record_is_asked_part_by_part_and_there_may_be_none() -> None:
+    record = FactDefinition("plan", Kind.RECORD, "applicant", NAME, NAME, optional=True, none_label=NAME)
+    day = FactDefinition("plan.day", Kind.DATE, "applicant", NAME, NAME, record="plan")
+    kept = FactDefinition("plan.kept", Kind.YES_NO, "applicant", NAME, NAME, record="plan")
+    of = rules_of(round_of(asking("plan.kept")), record, day, kept)
+    assert set(questions(of)) == {"employees", "costs", "plan"}
+    question = questions(of)["plan"]
+    assert question.control == "record"
+    assert [one.value for one in question.others] == ["none", "unknown"]
+    assert [(part.field.name, part.control) for part in question.parts] == [
+        ("plan.day", "text"),
+        ("plan.kept", "radios"),
+    ]
+
+
+def test_an_optional_list_can_be_answered_with_there_is_none() -> None:
+    column = RowField("yen", Kind.YEN, NAME)
+    rows = FactDefinition("rows", Kind.LIST, "applicant", NAME, NAME, fields=(column,), optional=True, none_label=NAME)
+    assert [one.value for one in question(rows).others] == ["none", "unknown"]

@@ -102,10 +102,14 @@ def _check_part(part: object, scope: Scope, errors: Gathering) -> None:
         case JointDraft(members=members):
             errors.attempt(partial(_fact_of_kind, members, (Kind.LIST,), scope))
         case ConsortiumDraft(size=size):
-            errors.attempt(partial(_fact_of_kind, size, (Kind.COUNT,), scope))
+            errors.attempt(partial(_number, size, (Kind.COUNT,), scope))
         case RateChangeDraft(fact=fact, by=by):
-            errors.attempt(partial(_fact, fact, scope))
-            errors.attempt(partial(_fact, by, scope))
+            changed = errors.attempt(partial(_fact, fact, scope))
+            later = errors.attempt(partial(_fact, by, scope))
+            if changed is not None and later is not None and changed.kind is not later.kind:
+                sentence = f"'{by.value}' is {KIND_WORDS[later.kind]} and '{fact.value}' is {KIND_WORDS[changed.kind]}"
+                hint = "name a fact of the same kind"
+                errors.add(GuidanceError(by.place(), sentence, hint, "kinds-differ"))
         case _:
             for condition in _conditions_of(part):
                 errors.attempt(partial(compile_condition, condition, scope))
@@ -163,6 +167,15 @@ def _fact_of_kind(name: ScalarNode, kinds: tuple[Kind, ...], scope: Scope) -> Fa
     return fact
 
 
+def _number(name: ScalarNode, kinds: tuple[Kind, ...], scope: Scope) -> FactDefinition:
+    """Return the fact called `name`, which is a number that there always is."""
+    fact = _fact_of_kind(name, kinds, scope)
+    if scope.may_be_none(fact.name):
+        hint = "take a fact that always has a value"
+        raise GuidanceError(name.place(), f"'{name.value}' may be none", hint, "bare-optional")
+    return fact
+
+
 def _column(name: ScalarNode, list_fact: ScalarNode, kind: Kind, scope: Scope) -> RowField:
     rows = _fact_of_kind(list_fact, (Kind.LIST,), scope)
     column = next((field for field in rows.fields if field.name == name.value), None)
@@ -179,7 +192,7 @@ def _column(name: ScalarNode, list_fact: ScalarNode, kind: Kind, scope: Scope) -
 def _check_tiers(draft: UpperLimitDraft, scope: Scope, errors: Gathering) -> None:
     if draft.by is None:
         return
-    by = errors.attempt(partial(_fact_of_kind, draft.by, (Kind.COUNT, Kind.YEN), scope))
+    by = errors.attempt(partial(_number, draft.by, (Kind.COUNT, Kind.YEN), scope))
     bounds = [bound for tier in draft.tiers for bound in (tier.start, tier.end) if bound is not None]
     for bound in bounds if by is not None else ():
         if by is not None and bound.kind is not by.kind:

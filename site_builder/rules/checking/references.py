@@ -43,8 +43,13 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
     check_rounds(rule_set, errors)
     _check_notes(rule_set.file.head.notes, codes, errors)
     _check_order(rule_set, errors)
-    for part in rule_set.file.shared.parts.values():
+    for name, part in rule_set.file.shared.parts.items():
         _check_frame_name(part, rule_set, errors)
+        _check_not_the_total(name, part.place(), errors)
+    clawbacks = (rule_set.file.shared.clawback, *(frame.clawback for frame in rule_set.frames.values()))
+    for clawback in clawbacks:
+        for name, duty in () if clawback is None else clawback.parts.items():
+            _check_not_the_total(name, duty.label.ja.place(), errors)
     _check_names_given(rules, rule_set, errors)
     for round_ in rule_set.rounds.values():
         _check_notes(round_.notes, codes, errors)
@@ -54,6 +59,14 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
         _check_frame(rule_set, frame, errors)
     for file in rule_set.examples:
         _check_examples(rules, rule_set, file, errors)
+
+
+def _check_not_the_total(name: str, place: Place, errors: Gathering) -> None:
+    """Check that a part is not called what answers call all parts together."""
+    if name == "total":
+        errors.add(
+            GuidanceError(place, "answers call all parts together 'total'", "choose another name", "duplicate-name")
+        )
 
 
 def _check_open_points(rules: RulesDraft, rule_sets: Iterable[RuleSetDraft], errors: Gathering) -> None:

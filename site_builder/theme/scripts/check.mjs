@@ -68,7 +68,8 @@ async function judge(isSubmitted) {
 }
 
 function request() {
-  return { rule_sets: setting("ruleSets").split(" "), round: Number(setting("round")), answers: form.answers() };
+  const round = setting("round") === "" ? null : Number(setting("round"));
+  return { rule_sets: setting("ruleSets").split(" "), round, answers: form.answers() };
 }
 
 /** @param {{mistakes: import("./mistakes.mjs").Mistake[], frames: import("./answer.mjs").FrameAnswer[]}} response @param {boolean} isSubmitted */

@@ -27,8 +27,9 @@ export class Form {
 
   /** @param {HTMLElement} question @returns {AnswerText} */
   #answer(question) {
-    const [other] = checked(question, "[data-other]");
+    const [other] = others(question);
     if (other !== undefined) return other.value;
+    if (question.matches("[data-record]")) return ""; // its parts are questions of their own
     const rows = this.#rows.get(question);
     if (rows !== undefined) return rows.answers();
     if (question.matches("[data-ticks]")) return checked(question, "input").map(tickedRow);
@@ -51,6 +52,11 @@ export class Form {
   }
 }
 
+/** @param {HTMLElement} question @returns {HTMLInputElement[]} what is ticked beside its own answer, not beside its parts' */
+function others(question) {
+  return checked(question, `[data-other="${CSS.escape(question.dataset.fact ?? "")}"]`);
+}
+
 /** @param {Element} question @param {string} selector @returns {HTMLInputElement[]} */
 function checked(question, selector) {
   return [.../** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll(`${selector}:checked`))];
@@ -68,20 +74,29 @@ function typed(question) {
 
 /** @param {EventTarget | null} changed of an answer and "I don't know" or "there is none" only the later one stays */
 function dropContradiction(changed) {
-  if (!(changed instanceof HTMLInputElement) || changed.type === "radio") return;
-  const question = changed.closest("[data-fact]");
+  if (!(changed instanceof HTMLInputElement)) return;
+  if (changed.type === "radio") return dropRecord(/** @type {HTMLElement} */ (changed.closest("[data-fact]")));
+  const question = /** @type {HTMLElement | null} */ (changed.closest("[data-fact]"));
   if (question === null) return;
   if (changed.matches("[data-other]")) {
     if (changed.checked) dropAnswer(question, changed);
   } else if (changed.type === "checkbox" ? changed.checked : changed.value !== "") {
-    untick(checked(question, "[data-other]"));
+    untick(others(question));
+    dropRecord(question);
   }
 }
 
-/** @param {Element} question @param {HTMLInputElement} kept rows stay: there is much typing in them */
+/** @param {HTMLElement} part an answer to a part of a record: there is one, then */
+function dropRecord(part) {
+  const record = /** @type {HTMLElement | null} */ (part.parentElement?.closest("[data-record]") ?? null);
+  if (record !== null) untick(others(record));
+}
+
+/** @param {HTMLElement} question @param {HTMLInputElement} kept rows and records stay: there is much typing in them */
 function dropAnswer(question, kept) {
-  untick(checked(question, "[type=checkbox]").filter((box) => box !== kept));
-  const field = question.matches("[data-rows]") ? null : typed(question);
+  const boxes = question.matches("[data-record]") ? others(question) : checked(question, "[type=checkbox]");
+  untick(boxes.filter((box) => box !== kept));
+  const field = question.matches("[data-rows], [data-record]") ? null : typed(question);
   if (field !== null) field.value = "";
 }
 

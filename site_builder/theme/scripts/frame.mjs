@@ -1,7 +1,7 @@
 // @ts-check
 // One frame's answer in full: verdict, what is missing, the amount with its arithmetic, every requirement, the selection.
 
-import { byId, fill, leaveOut, pattern, slot, spoken, write } from "./words.mjs";
+import { byId, fill, isJapanese, leaveOut, pattern, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {import("./answer.mjs").FrameAnswer} FrameAnswer */
@@ -147,7 +147,8 @@ function citationLine(place) {
   const source = slot(node, "source");
   source.setAttribute("href", `${source.getAttribute("href")}#${place.source}`);
   source.textContent = spoken(place.title);
-  write(node, "section", place.section);
+  if (place.status === "convention" && !isJapanese) slot(node, "section").remove(); // it quotes no document's heading
+  else write(node, "section", place.section);
   write(node, "status", spoken(place.status_text));
   slot(node, "status").classList.add(place.status);
   return node;

@@ -3,7 +3,8 @@
 
 /** @typedef {{ja: string, en: string}} Text */
 
-const language = document.documentElement.lang === "ja" ? "ja" : "en";
+export const isJapanese = document.documentElement.lang === "ja";
+const language = isJapanese ? "ja" : "en";
 
 /** @param {Text} text @returns {string} the text in the page's language */
 export function spoken(text) {

@@ -1,0 +1,58 @@
+"""All files of a site: every template prints every kind of frame, and every link leads somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from site_builder.render.files import render
+from site_builder.render.links import check_links
+from site_builder.render.theme import read_theme
+from site_builder.rules import read_rules
+from site_builder.rules.model import Rules
+from site_builder.site.content import read_content, read_messages
+from site_builder.site.plan import plan_site
+from tests.site.hand_made_kinds import family
+
+PROJECT = Path(__file__).parents[2]
+CONTENT = PROJECT / "content"
+
+
+def small_tree() -> Rules:
+    """The made-up tree of `tests/good`."""
+    return read_rules(PROJECT / "tests/good/rules", read_messages(CONTENT))
+
+
+@pytest.fixture(scope="module", params=[family, small_tree])
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    rules: Rules = request.param()
+    site = plan_site(rules, read_content(CONTENT, rules), "runtime-0")
+    return {name: bytes(content) for name, content in render(site, read_theme(PROJECT / "site_builder/theme")).items()}
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> dict[str, LexborHTMLParser]:
+    return {name: LexborHTMLParser(content) for name, content in files.items() if name.endswith(".html")}
+
+
+def test_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
+    check_links(files)
+
+
+def test_no_page_has_the_same_id_twice(pages: dict[str, LexborHTMLParser]) -> None:
+    for name, page in pages.items():
+        ids = [node.attributes["id"] for node in page.css("[id]")]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_every_page_of_a_language_has_the_menu(pages: dict[str, LexborHTMLParser]) -> None:
+    for name, page in pages.items():
+        if name.startswith(("ja/", "en/")):
+            assert len(page.css("header nav.menu a")) == 5, name
+
+
+def test_the_menu_marks_the_page_that_is_open(pages: dict[str, LexborHTMLParser]) -> None:
+    marked = [node.text() for node in pages["en/schedule/index.html"].css("nav.menu [aria-current]")]
+    assert marked == ["Schedule"]
