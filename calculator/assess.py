@@ -6,9 +6,10 @@ Every frame and round is made ready to judge when it is first asked for, and kep
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calculator.answers import (
+    NO_FIGURES,
     NO_SWITCHES,
     Switches,
     added,
@@ -27,7 +28,7 @@ from calculator.answers import (
 )
 from calculator.cases import Case, CaseError, read_case
 from calculator.changes import smallest_changes
-from calculator.decision import Decision, decide, decide_after_adoption, decide_jointly
+from calculator.decision import Decision, decide, decide_after_adoption, decide_jointly, decide_together
 from calculator.eligibility import Eligibility, Standing, Verdict, judge
 from calculator.evaluation import Facts
 from calculator.groups import judge_consortium, judge_joint
@@ -185,8 +186,9 @@ class Assessor:
         if joint is None:
             raise self._not_possible(case)
         decision = self._ready(rules, "decide_jointly", lambda: decide_jointly(rules, joint, self.book.facts))
-        result, answer = judge_joint(decision, joint, case.facts)
-        return {**joint_json(result, answer), **self._told(decision, result, case.facts, switches, answer.missing)}
+        facts = self.known_facts(rules, case.facts)
+        result, answer = judge_joint(decision, joint, facts)
+        return {**joint_json(result, answer), **self._told(decision, result, facts, switches, answer.missing)}
 
     def _consortium(self, case: Case, switches: Switches) -> JsonObject:
         rules = self.rules(case.rule_set, case.round)
@@ -212,15 +214,32 @@ class Assessor:
             raise self._not_possible(case)
         answers: dict[str, Eligibility] = {}
         told: dict[str, JsonObject] = {}
+        decisions: list[Decision] = []
         for part in rules.parts:
             of_part = self.rules(part.rule_set, case.round)
             decision = None if of_part is None else self.decision(of_part)
             if of_part is None or decision is None:
                 raise self._not_possible(case)
             facts = self.known_facts(of_part, case.facts)
+            decisions.append(decision)
             answers[part.name] = judge(decision, facts)
-            told[part.name] = self._told(decision, answers[part.name], facts, switches, answers[part.name].missing)
-        return {**parts_json(answers), **_told_together(list(told.values()), switches)}
+            alone = replace(switches, changes=False)
+            told[part.name] = self._told(decision, answers[part.name], facts, alone, answers[part.name].missing)
+        return {
+            **parts_json(answers),
+            **_told_together(list(told.values()), switches),
+            **self._changes_together(rules, decisions, case.facts, switches),
+        }
+
+    def _changes_together(
+        self, rules: FrameRules, decisions: list[Decision], given: Facts, switches: Switches
+    ) -> JsonObject:
+        """Return the smallest changes after which no award that is had together fails."""
+        if not switches.changes:
+            return {}
+        every = self._ready(rules, decide_together.__name__, lambda: decide_together(rules, decisions, self.book.facts))
+        facts = self.known_facts(rules, given)
+        return {"changes": self._changes(every, judge(every, facts), facts)}
 
     def _clawback(self, case: Case, switches: Switches) -> JsonObject:
         rules = self.rules(case.rule_set, case.round)
@@ -228,7 +247,7 @@ class Assessor:
             return self._not_offered(case, switches)
         if rules.clawback is None:
             raise self._not_possible(case)
-        answer = judge_repayment(rules.clawback, case.facts, self.book.facts)
+        answer = judge_repayment(rules.clawback, self.known_facts(rules, case.facts), self.book.facts)
         reasons = [reason_json(one.reason, Standing.MET, one.sentence, one.citation, {}) for one in answer.cases]
         matters = [name for name in (*answer.missing, *answer.assumed) if name in self.book.facts]
         return {**repayment_json(answer), **added(switches, reasons, matters)}
@@ -270,11 +289,14 @@ class Assessor:
             told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:
-            changes = smallest_changes(decision, facts, self.book.facts)
-            told["changes"] = [
-                [change_json(self.book, decision, one, result.judged) for one in some] for some in changes
-            ]
+            told["changes"] = self._changes(decision, result, facts)
         return told
+
+    def _changes(self, decision: Decision, result: Eligibility, facts: Facts) -> list[list[JsonObject]]:
+        return [
+            [change_json(self.book, decision, one, result.judged) for one in some]
+            for some in smallest_changes(decision, facts, self.book.facts)
+        ]
 
 
 def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
@@ -285,17 +307,19 @@ def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
 def _told_together(told: list[JsonObject], switches: Switches) -> JsonObject:
     """Return what the switches add for several awards together."""
     reasons = [reason for one in told for reason in one.get("reasons", ())]
-    answer = added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
-    if switches.changes:
-        answer["changes"] = [changes for one in told for changes in one["changes"]]
-    return answer
+    return added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
 
 
 def _either(kept: JsonObject, again: JsonObject, switches: Switches) -> JsonObject:
     """Return what can be told of a reexamination while it is open whether there is one (`again`) or not (`kept`)."""
     if kept["outcome"] == again["outcome"] == Verdict.NOT_ELIGIBLE:
         both = [code for code in kept["failed"] if code in again["failed"]]
-        return {**kept, "failed": both or kept["failed"], "adopted_as": None}
+        agreed = {
+            name: value if again.get(name) == value else NO_FIGURES[name]
+            for name, value in kept.items()
+            if name in NO_FIGURES
+        }
+        return {**kept, **agreed, "failed": both or kept["failed"], "adopted_as": None}
     missing = tuple(dict.fromkeys((*kept["missing"], *again["missing"], REJECTED)))
     askable = tuple(dict.fromkeys((REJECTED, *kept.get("matters", ()), *again.get("matters", ()))))
     return {**left_open(missing), **added(switches, kept.get("reasons", []), askable), "adopted_as": None}

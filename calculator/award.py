@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil, floor
+from typing import TypeAlias
 
+from calculator.cells import reach
 from calculator.evaluation import Facts, Unknown, evaluate
 from calculator.expressions import (
     AllOf,
@@ -17,11 +20,15 @@ from calculator.expressions import (
     Constant,
     Expression,
     Fact,
+    Named,
     Not,
     Operation,
 )
 from calculator.kinds import Kind
 from calculator.rulebook import Award, LimitTier, Rate, RateCase, SliceBasis, UpperLimit, constant_yen
+
+Rates: TypeAlias = tuple[Rate, ...]
+"""One rate, or several of which the one that pays the least of the cost holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +52,15 @@ class Amount:
 
 def pays(rate: Rate, cost_yen: int) -> int:
     """Return what `rate` pays of a cost in whole yen: each slice at its own rate, fractions dropped once at the end."""
-    paid, left = Fraction(0), Fraction(cost_yen)
+    return floor(_paid(rate, Fraction(cost_yen)))
+
+
+def _paid(rate: Rate, cost: Fraction) -> Fraction:
+    paid, left = Fraction(0), cost
     for share, room in _rooms(rate):
         used = left if room is None else min(left, room)
         paid, left = paid + used * share, left - used
-    return floor(paid)
+    return paid
 
 
 def least_cost(rate: Rate, subsidy_yen: int) -> int | None:
@@ -66,9 +77,37 @@ def rate_text(rate: Rate) -> str:
     return "fixed" if rate.is_fixed else ", ".join(str(one.rate) for one in rate.slices)
 
 
-def lower_rate(one: Rate, other: Rate) -> Rate:
-    """Return the rate that pays less: by their slices, from the first."""
-    return min(one, other, key=lambda rate: tuple((part.rate, part.up_to_yen or 0) for part in rate.slices))
+def lower_of_rates(one: Rates, other: Rates) -> Rates:
+    """Return the rates of which the lowest is paid; one that never pays less than another is left out."""
+    rates = tuple(dict.fromkeys((*one, *other)))
+    return tuple(
+        rate
+        for place, rate in enumerate(rates)
+        if not any(_never_pays_more(better, rate) for better in rates[:place])
+        and not any(
+            _never_pays_more(better, rate) and not _never_pays_more(rate, better) for better in rates[place + 1 :]
+        )
+    )
+
+
+def rate_at(rates: Rates, cost_yen: int | None) -> Rate | None:
+    """Return the rate of `rates` that pays the least of a cost, or None while the cost is open and decides it."""
+    if len(rates) == 1:
+        return rates[0]
+    return None if cost_yen is None else min(rates, key=lambda rate: pays(rate, cost_yen))
+
+
+def _never_pays_more(one: Rate, other: Rate) -> bool:
+    """Say whether `one` pays at most what `other` pays, whatever the cost: at every border, and beyond the last."""
+    borders = sorted({Fraction(0), *_borders(one), *_borders(other)})
+    last, beyond = borders[-1], borders[-1] + 1
+    rise, other_rise = (_paid(rate, beyond) - _paid(rate, last) for rate in (one, other))
+    return rise <= other_rise and all(_paid(one, cost) <= _paid(other, cost) for cost in borders)
+
+
+def _borders(rate: Rate) -> list[Fraction]:
+    """Return the costs at which the slices of `rate` end."""
+    return list(accumulate(room for _, room in _rooms(rate) if room is not None))
 
 
 def eligible_cost(award: Award, facts: Facts) -> int | None:
@@ -79,13 +118,49 @@ def eligible_cost(award: Award, facts: Facts) -> int | None:
 def whole_yen(amount: Expression, facts: Facts) -> int | None:
     """Return an amount in whole yen, fractions dropped; None while it is open, or where there is none."""
     value = evaluate(amount, facts)
+    if isinstance(value, Unknown):
+        value = _settled_by_reach(amount, facts)
     return floor(value) if isinstance(value, int | Fraction) else None
 
 
 def what_settles(amount: Expression, facts: Facts) -> frozenset[str]:
-    """Return the facts that are missing to work out `amount`."""
+    """Return the facts that are missing to work out `amount`: none of a part that comes to the same whatever they are.
+
+    The lower of 5 and something that is 10 or more is 5, for example.
+    """
     value = evaluate(amount, facts)
-    return value.causes if isinstance(value, Unknown) else frozenset()
+    if not isinstance(value, Unknown) or _settled_by_reach(amount, facts) is not None:
+        return frozenset()
+    match amount:
+        case Named(_, body):
+            return what_settles(body, facts)
+        case Calculate(operation, left, right):
+            sides = _sides_that_count(operation, left, right, facts)
+            return frozenset().union(*(what_settles(side, facts) for side in sides))
+        case _:
+            return value.causes
+
+
+def _settled_by_reach(amount: Expression, facts: Facts) -> int | Fraction | None:
+    least, most = reach(amount, facts, {})
+    return least if least == most else None
+
+
+def _sides_that_count(
+    operation: Operation, left: Expression, right: Expression, facts: Facts
+) -> tuple[Expression, ...]:
+    """Return the sides of a calculation that can tell: of the lower (or higher) of two, not one that never is it."""
+    if operation not in (Operation.LOWER, Operation.HIGHER):
+        return left, right
+    (left_least, left_most), (right_least, right_most) = reach(left, facts, {}), reach(right, facts, {})
+    left_is_lower = left_most is not None and right_least is not None and left_most <= right_least
+    right_is_lower = right_most is not None and left_least is not None and right_most <= left_least
+    lower_wanted = operation is Operation.LOWER
+    if left_is_lower:
+        return (left,) if lower_wanted else (right,)
+    if right_is_lower:
+        return (right,) if lower_wanted else (left,)
+    return left, right
 
 
 def added(one: Expression, other: Expression) -> Expression:

@@ -81,6 +81,8 @@ class Variable:
             # the part of a record that is not there is in no cell of its own, and nothing asks for it
             is_nowhere = value is None and None not in self.representatives
             return cells if is_nowhere else frozenset({self.cell_of(value)})
+        if isinstance(self.subject, Compare):
+            return _settled_by_reach(self.subject, facts, self.bounds) or cells
         if self.cuts is None:
             return cells
         least, most = reach(self.subject, facts, self.bounds)
@@ -110,12 +112,34 @@ def reach(expression: Expression, facts: Facts, bounds: Bounds) -> Reach:
             return bounds.get(name, (None, None))
         case Named(_, body):
             return reach(body, facts, bounds)
-        case Aggregate():
-            return _known_so_far(expression, facts), None
+        case Aggregate(aggregation):
+            figures = known_figures(expression, facts)
+            may_be_none = aggregation is Aggregation.LARGEST and (figures is None or not figures[0])
+            return (None if may_be_none else _known_so_far(expression, facts)), None
         case Calculate(operation, left, right):
             return _calculated_reach(operation, reach(left, facts, bounds), reach(right, facts, bounds))
         case _:
             return None, None
+
+
+def _bounds_of(fact: FactDefinition) -> Reach:
+    """Return the least and the most that a fact can be; of one that may be none nothing is certain."""
+    return (None, None) if fact.optional else (fact.at_least, fact.at_most)
+
+
+def _settled_by_reach(subject: Compare, facts: Facts, bounds: Bounds) -> frozenset[int] | None:
+    """Return the cell (0 does not hold, 1 holds) of two compared numbers that cannot come near each other, or None."""
+    (least, most), (low, high) = reach(subject.left, facts, bounds), reach(subject.right, facts, bounds)
+    if subject.comparison in (Comparison.LESS_THAN, Comparison.AT_MOST):
+        (least, most), (low, high) = (low, high), (least, most)
+    elif subject.comparison not in (Comparison.MORE_THAN, Comparison.AT_LEAST):
+        return None
+    is_strict = subject.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
+    if least is not None and high is not None and (least > high or (least == high and not is_strict)):
+        return frozenset({1})
+    if most is not None and low is not None and (most < low or (most == low and is_strict)):
+        return frozenset({0})
+    return None
 
 
 def _known_so_far(aggregate: Aggregate, facts: Facts) -> int:
@@ -181,25 +205,25 @@ def is_atom(expression: Expression) -> bool:
 
 def subject_of(atom: Expression) -> Expression:
     """Return what `atom` measures: its fact or aggregate, or the atom itself when it compares two measured things."""
-    match atom:
+    match _unnamed(atom):
         case OneOf(subject, _):
             return subject
         case Compare(_, left, Constant()) if _is_measured(left):
             return left
         case Compare(_, Constant(), right) if _is_measured(right):
             return right
-        case _:
-            return atom
+        case unnamed:
+            return unnamed
 
 
 def variable_for(
     subject: Expression, atoms: Iterable[Expression], definitions: Mapping[str, FactDefinition]
 ) -> Variable:
     """Return the variable of `subject`, cut as the conditions `atoms` about it need."""
+    bounds = {name: _bounds_of(definitions[name]) for name in facts_of(subject)}
     if isinstance(subject, Compare | OpenPoint):
-        return Variable(subject, causes_of(subject), None, (False, True))
-    bounds = {name: (definitions[name].at_least, definitions[name].at_most) for name in facts_of(subject)}
-    about = tuple(atoms)
+        return Variable(subject, causes_of(subject), None, (False, True), bounds)
+    about = tuple(_unnamed(atom) for atom in atoms)
     line = _line_of(subject, about, definitions)
     if not line.kind.is_ordered:
         return Variable(subject, facts_of(subject), None, _names(subject, line, definitions))
@@ -220,10 +244,11 @@ def records_of(subject: Expression, definitions: Mapping[str, FactDefinition]) -
 
 def holds_in(atom: Expression, subject: Expression, representative: Scalar) -> bool:
     """Say whether `atom` holds where its `subject` has the value `representative`."""
-    if atom == subject:
+    unnamed = _unnamed(atom)
+    if unnamed == subject:
         return representative is True
     stand_in = Fact("")
-    match atom:
+    match unnamed:
         case OneOf(_, choices):
             verdict = evaluate(OneOf(stand_in, choices), {"": representative})
         case Compare(comparison, left, right) if left == subject:
@@ -233,6 +258,21 @@ def holds_in(atom: Expression, subject: Expression, representative: Scalar) -> b
         case _:
             raise TypeError(f"not a condition about {subject!r}: {atom!r}")
     return verdict is True
+
+
+def _unnamed(atom: Expression) -> Expression:
+    """Return `atom` with what it compares freed of the names of definitions: a named value is that value."""
+    match atom:
+        case OneOf(subject, choices):
+            return OneOf(_body(subject), choices)
+        case Compare(comparison, left, right):
+            return Compare(comparison, _body(left), _body(right))
+        case _:
+            return atom
+
+
+def _body(expression: Expression) -> Expression:
+    return _body(expression.body) if isinstance(expression, Named) else expression
 
 
 def _is_measured(expression: Expression) -> bool:
@@ -247,7 +287,8 @@ def _line_of(subject: Expression, atoms: Iterable[Expression], definitions: Mapp
         case Aggregate(aggregation):
             return _Line(Kind.YEN, 0, None, aggregation is Aggregation.LARGEST)
         case _:
-            dates = any(isinstance(cut.at, date) for atom in atoms for cut in _cuts_of(atom, Kind.RATE))
+            at = [cut.at for atom in atoms for cut in _cuts_of(atom, Kind.RATE)]
+            dates = any(isinstance(one, date) and not isinstance(one, datetime) for one in at)
             return _Line(Kind.DATE if dates else Kind.RATE, None, None, _may_be_none(subject, definitions))
 
 

@@ -10,12 +10,14 @@ from itertools import combinations, product
 
 from calculator.cells import Variable
 from calculator.decision import Decision, Possible
-from calculator.evaluation import Facts, Unknown, evaluate
-from calculator.expressions import Comparison, Scalar
+from calculator.evaluation import Facts, Unknown, evaluate, record_of
+from calculator.expressions import Compare, Comparison, Fact, OpenPoint, Scalar
 from calculator.rulebook import FactDefinition
 
 MOST_SETS = 3
 MOST_CHANGES = 6
+#: So far from its value a fact is moved at most, to bring what is worked out with it where it should be.
+MOST_STEPS = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def smallest_changes(
     for size in range(1, min(len(changeable), MOST_CHANGES) + 1):
         for names in combinations(changeable, size):
             chosen = frozenset(names)
-            if not any(smaller <= chosen for smaller in found) and _helps(decision, now, chosen):
+            if not any(smaller <= chosen for smaller in found) and _helps(decision, facts, now, chosen):
                 found.append(chosen)
             if len(found) == MOST_SETS:
                 break
@@ -65,47 +67,120 @@ def _is_read(decision: Decision, name: str) -> bool:
     return any(name in variable.facts for variable in decision.variables)
 
 
-def _freed(decision: Decision, now: Possible, names: frozenset[str]) -> Possible:
+def _freed(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> Possible:
     """Return what is possible when the facts called `names` may be anything, and the others stay as they are `now`."""
+    others = {name: value for name, value in facts.items() if name not in names}
     return {
-        level: frozenset(range(len(variable.representatives))) if variable.facts & names else cells
+        level: variable.possible_cells(others)
+        if _is_changed(variable, names) or _comes_with_its_record(variable, facts, names)
+        else cells
         for (level, cells), variable in zip(now.items(), decision.variables, strict=True)
     }
 
 
-def _helps(decision: Decision, now: Possible, names: frozenset[str]) -> bool:
-    return True in decision.diagrams.values(decision.diagrams.restrict(decision.eligible, _freed(decision, now, names)))
+def _is_changed(variable: Variable, names: frozenset[str]) -> bool:
+    """Say whether a change of the facts called `names` moves `variable`; what an answer leaves open nobody changes."""
+    return bool(variable.facts & names) and not isinstance(variable.subject, OpenPoint)
+
+
+def _comes_with_its_record(variable: Variable, facts: Facts, names: frozenset[str]) -> bool:
+    """Say whether `variable` is a part of a record that is not there yet: with the record its parts may be anything."""
+    return any(record in names and facts[record] is None for name in variable.facts if (record := record_of(name)))
+
+
+def _helps(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> bool:
+    return _passes(decision, _freed(decision, facts, now, names))
 
 
 def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> tuple[Change, ...]:
     """Return the changes of the facts called `names` that go the shortest way, counted in cells."""
-    freed = _freed(decision, now, names)
-    levels = [level for level, variable in enumerate(decision.variables) if variable.facts & names]
+    freed = _freed(decision, facts, now, names)
+    levels = [level for level, variable in enumerate(decision.variables) if _is_changed(variable, names)]
     ways = sorted(
         product(*(sorted(freed[level]) for level in levels)),
         key=lambda cells: sum(abs(cell - min(now[level])) for cell, level in zip(cells, levels, strict=True)),
     )
-    for cells in ways:
-        possible = {**freed, **{level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}}
-        if True in decision.diagrams.values(decision.diagrams.restrict(decision.eligible, possible)):
-            return tuple(_changes(decision, facts, now, dict(zip(levels, cells, strict=True))))
+    changed = [{level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)} for cells in ways]
+    # an answer that the documents settle comes before one that is still waited for, such as a certificate applied for
+    settled_or_not: tuple[list[Possible], ...] = (_as_they_may_turn_out(decision), [{}])
+    for unsettled in settled_or_not:
+        for way, cells in zip(changed, ways, strict=True):
+            if all(_passes(decision, {**freed, **way, **points}) for points in unsettled):
+                return tuple(_changes(decision, facts, now, names, dict(zip(levels, cells, strict=True))))
     raise AssertionError("a set of facts that helps has a way to help")
 
 
-def _changes(decision: Decision, facts: Facts, now: Possible, to: Mapping[int, int]) -> Iterator[Change]:
+def _passes(decision: Decision, possible: Possible) -> bool:
+    return True in decision.diagrams.values(decision.diagrams.restrict(decision.eligible, possible))
+
+
+def _as_they_may_turn_out(decision: Decision) -> list[Possible]:
+    """Return every way in which the open points that answers leave may turn out."""
+    facts = frozenset(decision.fact_order)
+    points = [
+        level
+        for level, variable in enumerate(decision.variables)
+        if isinstance(variable.subject, OpenPoint) and variable.subject.name in facts
+    ]
+    return [
+        {level: frozenset({cell}) for level, cell in zip(points, cells, strict=True)}
+        for cells in product((0, 1), repeat=len(points))
+    ]
+
+
+def _changes(
+    decision: Decision, facts: Facts, now: Possible, names: frozenset[str], to: Mapping[int, int]
+) -> Iterator[Change]:
     for level, cell in to.items():
         if now[level] != {cell}:
             variable = decision.variables[level]
-            before = evaluate(variable.subject, facts)
+            fact = min(variable.facts & names)
+            measured = evaluate(variable.subject, facts)
+            before = None if isinstance(measured, Unknown) else measured
             comparison, border = _nearer_border(variable, cell, rises=_rises(variable, min(now[level]), cell))
-            yield Change(
-                variable,
-                min(variable.facts),
-                None if isinstance(before, Unknown) else before,
-                border if comparison in _INCLUSIVE else variable.representatives[cell],
-                comparison,
-                border,
-            )
+            to_value = border if comparison in _INCLUSIVE else variable.representatives[cell]
+            own = _value_in_cell(variable, cell, fact, facts)
+            if own is not None:  # the values of the fact itself, not of what is worked out with it
+                before, to_value = evaluate(Fact(fact), facts), own  # type: ignore[assignment]  # it is known
+            yield Change(variable, fact, before, to_value, comparison, border)
+
+
+def _value_in_cell(variable: Variable, cell: int, fact: str, facts: Facts) -> Scalar:
+    """Return the value of `fact`, nearest to what it is, that brings what is worked out with it into `cell`.
+
+    None where the fact is what is measured itself, is no number, or no such value is found.
+    """
+    now = facts[fact]
+    if isinstance(variable.subject, Fact) or isinstance(now, bool) or not isinstance(now, int | Fraction):
+        return None
+
+    def fits(value: Scalar) -> bool:
+        result = evaluate(variable.subject, {**facts, fact: value})
+        return not isinstance(result, Unknown) and variable.cell_of(result) == cell
+
+    match variable.subject:
+        case Compare(_, Fact(name), other) | Compare(_, other, Fact(name)) if name == fact:
+            met = evaluate(other, facts)
+            return met if not isinstance(met, Unknown) and fits(met) else None
+    least, most = variable.bounds.get(fact, (None, None))
+    for sign in (1, -1):
+        steps = 1
+        while steps < MOST_STEPS and not fits(_bounded(now + sign * steps, least, most)):
+            steps *= 2
+        if steps < MOST_STEPS:
+            too_near = steps // 2
+            while steps - too_near > 1:
+                middle = (too_near + steps) // 2
+                too_near, steps = (
+                    (too_near, middle) if fits(_bounded(now + sign * middle, least, most)) else (middle, steps)
+                )
+            return _bounded(now + sign * steps, least, most)
+    return None
+
+
+def _bounded(value: int | Fraction, least: int | Fraction | None, most: int | Fraction | None) -> int | Fraction:
+    above = value if least is None else max(value, least)
+    return above if most is None else min(above, most)
 
 
 _INCLUSIVE = (Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.EQUAL)

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import TypeAlias
 
-from calculator.award import added, at_least, limits_that_vary, lower_rate, reaches_lower_limit, tier_condition
+from calculator.award import (
+    Rates,
+    added,
+    at_least,
+    limits_that_vary,
+    lower_of_rates,
+    reaches_lower_limit,
+    tier_condition,
+)
 from calculator.cells import Variable, holds_in, is_atom, records_of, subject_of, variable_for
 from calculator.diagram import Diagrams, Node
-from calculator.evaluation import Facts, FactValue, evaluate
+from calculator.evaluation import Facts, FactValue, Unknown, evaluate
 from calculator.expressions import (
     AllOf,
     AnyOf,
@@ -33,7 +41,6 @@ from calculator.rulebook import (
     FactDefinition,
     FrameRules,
     JointApplication,
-    Rate,
     RateCase,
     Requirement,
     SelectionItem,
@@ -43,8 +50,8 @@ from calculator.text import Text
 Possible: TypeAlias = Mapping[int, frozenset[int]]
 """The cells that known facts leave to each variable; a variable that is not there may be in any of its cells."""
 
-Payment: TypeAlias = tuple[Rate | None, Expression | None]
-"""What an eligible application is paid by: its rate, and its upper limit as an amount; None without an award."""
+Payment: TypeAlias = tuple[Rates | None, Expression | None]
+"""What an eligible application is paid by: its rates, and its upper limit as an amount; None without an award."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Condition:
 class Decision:
     """The rules of one frame in one round, ready to judge.
 
-    `eligible` ends in True or False, `rate` in a `Rate`, `limit` in an amount (both in None without an award).
+    `eligible` ends in True or False, `rate` in `Rates`, `limit` in an amount (both in None without an award).
     `payment` ends in a `Payment`, or in None where the application is not eligible, `applicant_class` in a name or
     None. `bonuses` and `deductions` touch none of them. `fact_order` has all facts in the order of their definition.
     """
@@ -146,6 +153,18 @@ def decide_jointly(rules: FrameRules, joint: JointApplication, definitions: Mapp
     return _decision(rules, joint.requirements, limit_only, definitions, ())
 
 
+def decide_together(
+    rules: FrameRules, decisions: Iterable[Decision], definitions: Mapping[str, FactDefinition]
+) -> Decision:
+    """Return the decision whether several awards are had together: all requirements of `decisions`, each once."""
+    requirements = dict.fromkeys(
+        Requirement(one.code, one.label, one.sentence, one.expression, one.citation)
+        for decision in decisions
+        for one in decision.conditions
+    )
+    return _decision(rules, tuple(requirements), None, definitions, ())
+
+
 def _decision(
     rules: FrameRules,
     requirements: tuple[Requirement, ...],
@@ -157,8 +176,8 @@ def _decision(
     diagrams, nothing = builder.diagrams, builder.diagrams.leaf(None)
     rate = nothing
     for rates in schedules_of_rates:
-        of_rates = builder.first_of([(case.when, case.rate) for case in rates])
-        rate = of_rates if rate == nothing else diagrams.combine(lower_rate, rate, of_rates)
+        of_rates = builder.first_of([(case.when, (case.rate,)) for case in rates])
+        rate = of_rates if rate == nothing else diagrams.combine(lower_of_rates, rate, of_rates)
     limit = nothing if award is None else builder.limit(award, definitions)
     conditions = (
         *(builder.condition(one.code, one.label, one.sentence, one.citation, one.condition) for one in requirements),
@@ -185,7 +204,8 @@ def _decision(
 def _missing_of(variable: Variable, facts: Facts) -> frozenset[str]:
     if isinstance(variable.subject, OpenPoint):
         return variable.facts
-    return frozenset(name for name in variable.facts if name not in facts or is_list(facts[name]))
+    value = evaluate(variable.subject, facts)
+    return value.causes if isinstance(value, Unknown) else frozenset()
 
 
 def _class_cases(classes: Iterable[ApplicantClass]) -> list[tuple[Expression | None, str | None]]:

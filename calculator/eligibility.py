@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from calculator.award import Amount, causes_in_order, eligible_cost, what_settles, whole_yen
+from calculator.award import Amount, causes_in_order, eligible_cost, pays, rate_at, what_settles, whole_yen
 from calculator.decision import Condition, Decision, Possible
 from calculator.diagram import Node
 from calculator.evaluation import Facts
@@ -62,8 +62,10 @@ class Eligibility:
 
     @property
     def uncapped_yen(self) -> int | None:
-        """Return rate x eligible cost in whole yen, or None while that is open."""
-        return None if self.amount is None else self.amount.uncapped_yen
+        """Return rate x eligible cost in whole yen, or None while one of them is open; the limit need not be known."""
+        if self.rate is None or self.eligible_cost_yen is None:
+            return None
+        return pays(self.rate, self.eligible_cost_yen)
 
     @property
     def subsidy_yen(self) -> int | None:
@@ -84,7 +86,7 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     payment = decision.left(decision.payment, possible)
     award = decision.award
     cost = None if award is None else eligible_cost(award, facts)
-    rate, limit = rate_of(decision, possible), limit_of(decision, possible, facts)
+    rate, limit = rate_of(decision, possible, cost), limit_of(decision, possible, facts)
     missing = what_matters(decision, payment, facts)
     return Eligibility(
         verdict=_verdict(decision, payment, missing),
@@ -117,7 +119,7 @@ def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, 
     Amounts are not cut into cells: while the eligible cost or a limit is open and the application may pass, every yen
     of it changes the amount.
     """
-    causes = decision.causes(payment, facts)
+    causes = () if _is_one_payment(decision, payment, facts) else decision.causes(payment, facts)
     if not may_pass(decision, payment):
         return causes
     amounts = frozenset().union(*(what_settles(one, facts) for one in _amounts_left(decision, payment)))
@@ -126,16 +128,32 @@ def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, 
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
 
 
-def rate_of(decision: Decision, possible: Possible) -> Rate | None:
+def _is_one_payment(decision: Decision, payment: Node, facts: Facts) -> bool:
+    """Say whether all payments that are left are one rate up to limits that are known and come to the same."""
+    payments = {
+        (one[0], None if one[1] is None else whole_yen(one[1], facts)) if isinstance(one, tuple) else None
+        for one in decision.diagrams.values(payment)
+    }
+    return len(payments) == 1 and all(one is None or one[1] is not None for one in payments)
+
+
+def rate_of(decision: Decision, possible: Possible, cost_yen: int | None) -> Rate | None:
     """Return the rate that holds in all `possible` cells, or None while that is open."""
-    rate = _settled(decision, decision.rate, possible)
-    return rate if isinstance(rate, Rate) else None
+    rates = _settled(decision, decision.rate, possible)
+    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
 
 
 def limit_of(decision: Decision, possible: Possible, facts: Facts) -> int | None:
     """Return the upper limit in yen, or None while that is open."""
-    limit = _settled(decision, decision.limit, possible)
-    return None if limit is None else whole_yen(limit, facts)  # type: ignore[arg-type]  # the diagram ends in amounts
+    if decision.award is None:
+        return None
+    limits = decision.diagrams.values(decision.left(decision.limit, possible))
+    return _one_of({whole_yen(limit, facts) for limit in limits})  # type: ignore[arg-type]  # they are amounts
+
+
+def _one_of(amounts: set[int | None]) -> int | None:
+    """Return what `amounts` come to where that is one, such as two limits that are worked out and are the same."""
+    return amounts.pop() if len(amounts) == 1 else None
 
 
 def _amounts_left(decision: Decision, payment: Node) -> list[Expression]:

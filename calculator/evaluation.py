@@ -167,6 +167,8 @@ def _then(value: Value, answer: Callable[[Scalar], bool]) -> Value:
 
 
 def _compared(comparison: Comparison, left: Value, right: Value) -> Value:
+    if comparison in _COMPARE and (left is None or right is None):
+        return False  # an ordering with "there is none", whatever the other side turns out to be
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _unknown_of((left, right))
     return compare(comparison, left, right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.award import causes_in_order, pays, what_settles, whole_yen
+from calculator.award import Rates, causes_in_order, pays, what_settles, whole_yen
 from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Verdict, judge
 from calculator.evaluation import Facts
@@ -76,11 +76,10 @@ def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -
     pool = 0 if consortium.pool is None else whole_yen(consortium.pool.amount, facts)
     limit = result.upper_limit_yen
     group = None if limit is None or pool is None or not isinstance(size, int) else limit * size + pool
-    shares = _shares(consortium, result, facts)
+    shares = _shares(consortium, _payments(decision, facts), facts)
     failed = (*result.failed, *_exceeded(consortium.pool, pool, facts))
-    missing = _with(decision, result.missing, frozenset().union(*(share.missing for share in shares or ())))
-    if shares is None:
-        missing = _with(decision, missing, frozenset({consortium.costs}))
+    of_pool = frozenset() if consortium.pool is None else what_settles(consortium.pool.amount, facts)
+    missing = _with(decision, result.missing, of_pool.union(*(share.missing for share in shares)))
     is_refused = bool(failed)
     is_told = not is_refused and not missing and isinstance(facts.get(consortium.costs), tuple)
     return result, ConsortiumAnswer(
@@ -91,7 +90,7 @@ def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -
         member_limit_yen=limit,
         pool_yen=pool,
         group_limit_yen=group,
-        member_subsidies_yen=tuple(share.subsidy_yen or 0 for share in shares or ()) if is_told else None,
+        member_subsidies_yen=tuple(share.subsidy_yen or 0 for share in shares) if is_told else None,
     )
 
 
@@ -105,32 +104,50 @@ def _with(decision: Decision, missing: tuple[str, ...], more: frozenset[str]) ->
     return (*missing, *causes_in_order(more - frozenset(missing), decision.fact_order))
 
 
-def _shares(consortium: Consortium, result: Eligibility, facts: Facts) -> tuple[_Share, ...] | None:
-    """Return what each member gets, or None while the list of costs is not known, or has not one row a member."""
+def _payments(decision: Decision, facts: Facts) -> frozenset[tuple[Rates, int | None]]:
+    """Return all rates and limits (None while it is open) by which a member may still be paid."""
+    left = decision.diagrams.values(decision.left(decision.payment, decision.possible(facts)))
+    return frozenset(
+        (rates, None if limit is None else whole_yen(limit, facts))
+        for rates, limit in (one for one in left if isinstance(one, tuple))
+    )
+
+
+def _shares(consortium: Consortium, payments: frozenset[tuple[Rates, int | None]], facts: Facts) -> tuple[_Share, ...]:
+    """Return what each member gets; while the list of costs has not one row a member, one share that lacks it."""
     if consortium.costs not in facts:
-        return None
+        return (_share(consortium, payments, None, 0, facts),)
     rows = facts[consortium.costs]
     if not isinstance(rows, tuple):
         return ()
     if len(rows) != facts.get(consortium.size, len(rows)):
-        return None
-    return tuple(_share(consortium, result, row.get(consortium.field), place, facts) for place, row in enumerate(rows))
-
-
-def _share(consortium: Consortium, result: Eligibility, cost: object, place: int, facts: Facts) -> _Share:
-    if result.rate is None or result.upper_limit_yen is None:
-        return _Share(None)
-    if not isinstance(cost, int):
-        return _Share(None, frozenset({consortium.costs}))
-    paid, limit = pays(result.rate, cost), result.upper_limit_yen
-    if paid <= limit or consortium.pool is None:
-        return _Share(min(paid, limit))
-    allotted = _allotted(consortium.pool, place, facts)
-    return (
-        _Share(None, frozenset({consortium.pool.allocation}))
-        if allotted is None
-        else _Share(min(paid, limit + allotted))
+        return (_Share(None, frozenset({consortium.costs})),)
+    return tuple(
+        _share(consortium, payments, row.get(consortium.field), place, facts) for place, row in enumerate(rows)
     )
+
+
+def _share(
+    consortium: Consortium, payments: frozenset[tuple[Rates, int | None]], cost: object, place: int, facts: Facts
+) -> _Share:
+    """Return what a member gets; what it takes of the pool is needed only where it may be paid above its limit."""
+    pool = consortium.pool
+    may_exceed = not isinstance(cost, int) or any(
+        limit is None or _least(rates, cost) > limit for rates, limit in payments
+    )
+    allotted = _allotted(pool, place, facts) if pool is not None and may_exceed else 0
+    missing = frozenset(() if isinstance(cost, int) else (consortium.costs,))
+    if pool is not None and allotted is None:
+        missing |= {pool.allocation}
+    match [*payments]:
+        case [(rates, int(limit))] if isinstance(cost, int) and allotted is not None:
+            return _Share(min(_least(rates, cost), limit + allotted))
+        case _:
+            return _Share(None, missing)
+
+
+def _least(rates: Rates, cost_yen: int) -> int:
+    return min(pays(rate, cost_yen) for rate in rates)
 
 
 def _exceeded(pool: Pool | None, amount: int | None, facts: Facts) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from calculator.expressions import OpenPoint
 MOST_ANSWERS = 200
 
 _MILLION = 1_000_000
+_EVERY_BIT = -1
 
 
 def next_question(decision: Decision, facts: Facts) -> str | None:
@@ -30,7 +31,7 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
     The parts of a record are asked together, so that one of them stands for all. Between equals, the fact that is
     defined first is asked.
     """
-    return next_question_of((decision,), facts)
+    return best_question([Left.of(decision, facts)])
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -53,7 +54,8 @@ def best_question(lefts: Sequence[Left]) -> str | None:
         if any(worth.values()):
             questions = [max(questions, key=worth.__getitem__)]
         else:
-            questions = [min(questions, key=lambda question: sum(left.questions_after(question) for left in lefts))]
+            after = [left.questions_after(questions) for left in lefts]
+            questions = [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
     return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
 
 
@@ -81,14 +83,22 @@ class Left:
     @classmethod
     def of(cls, decision: Decision, facts: Facts) -> Left:
         """Return what `facts` leave of `decision`."""
-        restriction = decision.diagrams.restriction(decision.possible(facts))
-        return cls.with_payment(decision, facts, restriction.left_of(decision.payment), restriction.cells)
+        possible = decision.possible(facts)
+        payment = decision.left(decision.payment, possible)
+        return cls.with_payment(decision, facts, payment, possible, what_matters(decision, payment, facts))
 
     @classmethod
-    def with_payment(cls, decision: Decision, facts: Facts, payment: Node, cells: Mapping[int, frozenset[int]]) -> Left:
-        """Return what is left of `decision` when `payment` is left of its payment."""
+    def with_payment(
+        cls,
+        decision: Decision,
+        facts: Facts,
+        payment: Node,
+        cells: Mapping[int, frozenset[int]],
+        matters: Sequence[str],
+    ) -> Left:
+        """Return what is left of `decision` when `payment` is left of its payment, of which these facts matter."""
         missing: dict[str, list[str]] = {}
-        for name in decision.askable(what_matters(decision, payment, facts), facts):
+        for name in decision.askable(matters, facts):
             missing.setdefault(question_of(name), []).append(name)
         levels: dict[str, list[int]] = {question: [] for question in missing}
         for level in decision.diagrams.levels(payment):
@@ -118,25 +128,41 @@ class Left:
             chances[question] = _MILLION * (answers - others) // answers
         return chances
 
-    def questions_after(self, question: str) -> int:
-        """Return how many questions there are on average, in a million, once `question` is answered.
+    def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
+        """Return how many questions there are on average, in a million, once each of `questions` is answered.
 
-        Where it has too many answers to try, it counts as if it told nothing.
+        A question with too many answers to try counts as if it told nothing.
         """
+        readers = self._readers()
+        return {question: self._questions_after(question, readers) for question in questions}
+
+    def _questions_after(self, question: str, readers: Mapping[str, int]) -> int:
         levels = self.levels.get(question, ())
         answers = [self._cells(level) for level in levels]
         count = prod(map(len, answers))
-        if count > MOST_ANSWERS:
+        if count > MOST_ANSWERS or question not in self.missing:
             return _MILLION * len(self.missing)
-        asked = sum(len(self._asked_after(levels, cells) - {question}) for cells in product(*answers))
+        asked = 0
+        for cells in product(*answers):
+            known = {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
+            left = self.decision.diagrams.restrict(self.payment, known)
+            others = {name for name, bits in readers.items() if left.reads & bits} or self._asked_about(left)
+            asked += len(others - {question})
         return _MILLION * asked // count
+
+    def _readers(self) -> dict[str, int]:
+        """Return for each question the bits of the variables that read it, and every bit where an amount reads it."""
+        diagrams = self.decision.diagrams
+        readers = dict.fromkeys(self.missing, 0)
+        for level in diagrams.levels(self.payment):
+            for question in readers.keys() & map(question_of, self.decision.variables[level].facts):
+                readers[question] |= 1 << level
+        for value in diagrams.values(self.payment):
+            readers |= dict.fromkeys(self._asked_about(diagrams.leaf(value)), _EVERY_BIT)
+        return readers
 
     def _cells(self, level: int) -> Collection[int]:
         return self.cells.get(level) or range(len(self.decision.variables[level].representatives))
-
-    def _asked_after(self, levels: Sequence[int], cells: Sequence[int]) -> frozenset[str]:
-        known = {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
-        return self._asked_about(self.decision.diagrams.restrict(self.payment, known))
 
     def _asked_about(self, payment: Node) -> frozenset[str]:
         """Return the questions that there would be if `payment` were left."""

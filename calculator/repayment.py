@@ -43,11 +43,15 @@ def judge_repayment(rules: Clawback, facts: Facts, fact_names: Collection[str]) 
         parts = tuple((part.name, 0) for part in rules.parts)
         one = decided.found
         return Repayment(parts, one.yen, one.case.reason, (one.case,), (), _named([decided.assumed]))
+    if decided.holds:
+        open_parts: tuple[tuple[str, int | None], ...] = tuple((part.name, None) for part in rules.parts)
+        return Repayment(open_parts, None, None, (), _named([decided.missing]), _named([decided.assumed]))
     results = [(part, _first(part.cases, facts, fact_names)) for part in rules.parts]
     others, missing_others = _others(rules.total, facts)
     every = (decided, *(result for _, result in results))
     missing = _named(result.missing for result in every)
-    assumed = tuple(dict.fromkeys((*_named(result.assumed for result in every), *missing_others)))
+    unstated = dict.fromkeys((*_named(result.assumed for result in every), *missing_others))
+    assumed = tuple(name for name in unstated if name not in missing)
     yen = tuple((part.name, _yen(result)) for part, result in results)
     cases = tuple(result.found.case for _, result in results if result.found is not None)
     if missing or any(result.found is None for _, result in results):
@@ -57,11 +61,15 @@ def judge_repayment(rules: Clawback, facts: Facts, fact_names: Collection[str]) 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """The case found, or None; the facts that keep it open, and those that count only if stated and were not."""
+    """The case found, or None; the facts that keep it open, and those that count only if stated and were not.
+
+    `holds` says that a case holds whose amount is open.
+    """
 
     found: Repaid | None
     missing: frozenset[str] = frozenset()
     assumed: frozenset[str] = frozenset()
+    holds: bool = False
 
 
 def _first(cases: Iterable[ClawbackCase], facts: Facts, fact_names: Collection[str]) -> _Result:
@@ -76,7 +84,7 @@ def _first(cases: Iterable[ClawbackCase], facts: Facts, fact_names: Collection[s
         elif holds is True:
             amount = evaluate(case.amount, facts)
             if isinstance(amount, Unknown):
-                return _Result(None, amount.causes, assumed)
+                return _Result(None, amount.causes, assumed, holds=True)
             if not isinstance(amount, int | Fraction):  # divided by nothing: one of its facts cannot be right
                 return _Result(None, facts_of(case.amount), assumed)
             return _Result(Repaid(case, floor(amount)), frozenset(), assumed)

@@ -39,7 +39,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: its own title and a short one, who published it, when, where, and how far it can be trusted."""
+    """A document: its own title and a short one, who published it, when, where, and how far it can be trusted.
+
+    `is_own` marks what the portal itself says where the documents are silent; its headings are Japanese alone.
+    """
 
     name: str
     title: Text
@@ -48,6 +51,7 @@ class Source:
     published: Text
     trust: Text
     address: str | None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,11 @@ class FactDefinition:
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
-    """A section of the form."""
+    """A section of the form, or facts that no form asks for: those of questions about later, and about dates."""
 
     name: str
     title: Text
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

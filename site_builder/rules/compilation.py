@@ -381,6 +381,10 @@ class _Compiler:
         if syntax.name not in self._scope.open_points and syntax.name not in self._scope.facts:
             hint = "word it in `open_points` of the rule set"
             raise self._unknown(syntax, "open point or fact", self._scope.open_points, hint)
+        fact = self._scope.facts.get(syntax.name)
+        if fact is not None and fact.kind in (Kind.LIST, Kind.RECORD):
+            sentence = f"'{syntax.name}' is {KIND_WORDS[fact.kind]}, which no answer leaves open as a whole"
+            raise self._error(syntax.span, sentence, "name the fact, or the part, that is not settled", "kinds-differ")
         return Typed(OpenPoint(syntax.name), Kind.YES_NO)
 
     def _column(self, name: str) -> RowField | None:

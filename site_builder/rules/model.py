@@ -105,7 +105,7 @@ class FrameInRound:
     `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
-    application included.
+    application included. `stands_alone`: it takes over nothing that its rule set shares about applicants.
     """
 
     slug: str
@@ -120,6 +120,7 @@ class FrameInRound:
     definitions: Mapping[str, DefinitionInWords]
     outlines: Mapping[str, Outline]
     offered: Citation
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One call of a rule set. A placeholder's guideline is not published: it has a schedule and notes, nothing else.
+    """One call of a rule set.
+
+    A placeholder's guideline is not published: it has a schedule and notes, and as `frames` at most those that are only
+    expected, with a name, a purpose and an open point.
 
     `number` is None for the one call of a budget without numbered rounds.
     `purpose` and `budget` are those of the rule set, cited as they stand for this round.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.award import least_cost, pays, rate_text
+from calculator.award import least_cost, lower_of_rates, pays, rate_at, rate_text
 from calculator.decision import decide
 from calculator.eligibility import Eligibility, judge
 from calculator.evaluation import Facts, FactValue
@@ -24,6 +24,7 @@ from tests.calculator.made_forms import (
     HALF,
     IT_SLICES,
     SETTLED,
+    TWO_THIRDS,
     WITH_CERTIFICATE,
     award,
     frame,
@@ -175,3 +176,20 @@ def test_a_record_is_judged_exactly_whatever_of_it_is_known() -> None:
         answer = judge(decision, facts)
         assert answer.rate == (answers.pop() if len(answers) == 1 else None), facts
         assert (answer.missing == ()) == (answer.rate is not None), facts
+
+
+def test_of_two_rates_the_one_that_pays_less_of_the_cost_holds() -> None:
+    cut_off = Rate((Slice(Fraction(1, 2), 500_000),))
+    steep = Rate((Slice(Fraction(3, 4), 500_000), Slice(Fraction(1, 3))))
+    assert lower_of_rates((HALF,), (TWO_THIRDS,)) == lower_of_rates((TWO_THIRDS,), (HALF,)) == (HALF,)
+    assert lower_of_rates((HALF,), (cut_off,)) == lower_of_rates((cut_off,), (HALF,)) == (cut_off,)
+    both = lower_of_rates((HALF,), (steep,))
+    assert set(both) == {HALF, steep}
+    assert (rate_at(both, 600_000), rate_at(both, 10 * MILLION), rate_at(both, None)) == (HALF, steep, None)
+
+
+@given(RATES, RATES, st.integers(0, 20_000))
+def test_the_lower_of_two_rates_never_pays_more_than_either(one: Rate, other: Rate, cost: int) -> None:
+    lower = rate_at(lower_of_rates((one,), (other,)), cost)
+    assert lower is not None
+    assert pays(lower, cost) == min(pays(one, cost), pays(other, cost))

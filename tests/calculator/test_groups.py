@@ -87,7 +87,7 @@ def test_limits_of_a_consortium_are_told_without_its_costs() -> None:
 
 
 def test_members_within_their_limit_need_no_share_of_the_pool() -> None:
-    facts = {"members": 2, "expert": False, "costs_by_member": amounts(40 * MILLION, 1)}
+    facts: Facts = {"members": 2, "expert": False, "costs_by_member": amounts(40 * MILLION, 1)}
     answer = consortium(facts)
     assert (answer.verdict, answer.member_subsidies_yen, answer.total_yen) == (
         "eligible",

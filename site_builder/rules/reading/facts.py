@@ -37,6 +37,7 @@ def _group(node: Node) -> FactGroup:
         return FactGroup(
             name=fields.required("name", word).value,
             title=fields.required("title", plain_text),
+            asked=fields.default("asked", truth, absent=True),
         )
 
 

@@ -10,7 +10,7 @@ from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
 from site_builder.rules.reading.named import definitions
 from site_builder.rules.reading.statements import plain_text, statement
-from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, whole_number, words
+from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, truth, whole_number, words
 from site_builder.sources.nodes import ScalarNode
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _source(name: ScalarNode, node: Node) -> SourceDraft:
             published=fields.required("published", plain_text),
             trust=fields.required("trust", plain_text),
             address=fields.optional("address", _address),
+            is_own=fields.default("own", truth, absent=False),
         )
         return SourceDraft(source, fields.default("prints", _prints, ()))
 

@@ -123,6 +123,7 @@ def frame_in_round(
         definitions=definitions(scope.definitions, scope),
         outlines=outlines((*shared.requirements, *draft.requirements, *of_joint), scope),
         offered=scope.citation(draft.offered.citation),
+        stands_alone=draft.stands_alone,
     )
 
 
