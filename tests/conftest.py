@@ -1,7 +1,8 @@
-"""What many tests look at: the real site, built once for a session of tests, and one real browser."""
+"""What many tests look at: the real site, built once for a run of tests, and one real browser for each worker."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,16 @@ REAL = Sources(PROJECT / "rules", PROJECT / "content")
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site."""
-    out = tmp_path_factory.mktemp("site") / "public"
-    build(REAL, out, print)
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the real site, built by whichever worker comes first and read by all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent  # a worker's own folder lies in that of the whole run
+    out = shared / "site" / "public"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            out.parent.mkdir()
+            build(REAL, out, print)
     return out
 
 

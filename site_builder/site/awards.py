@@ -30,10 +30,14 @@ from site_builder.site.wording import CitationView, Wording
 
 @dataclass(frozen=True, slots=True)
 class TierView:
-    """An upper limit and for whom it holds; `range` is None where there is one for all."""
+    """An upper limit and for whom it holds; `range` is None where there is one for all.
+
+    `is_figure` says that the amount is one figure, which is not broken into lines: no range, and no sentence.
+    """
 
     range: str | None
     amount: str
+    is_figure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,7 @@ def _open_summary(award: OpenAward | None, wording: Wording) -> AwardSummary:
     return AwardSummary(
         amount=amount,
         rate=None if rate is None else _range_words(_rate(rate.least), _rate(rate.most), wording),
-        tiers=() if amount is None else (TierView(None, amount),),
+        tiers=() if amount is None else (TierView(None, amount, is_figure=False),),
         lower_limit=None,
         is_range=rate is not None or limit is not None,
         is_raised=False,
@@ -269,7 +273,12 @@ def _range_view(one: RateRange | LimitRange | None, wording: Wording) -> CitedSe
 def _tier_views(limit: UpperLimit, facts: Mapping[str, FactDefinition], wording: Wording) -> tuple[TierView, ...]:
     by = None if limit.by is None else facts[limit.by]
     return tuple(
-        TierView(None if by is None else _range(tier, by, wording), _tier_amount(tier, wording)) for tier in limit.tiers
+        TierView(
+            None if by is None else _range(tier, by, wording),
+            _tier_amount(tier, wording),
+            is_figure=tier.amount_yen is not None,
+        )
+        for tier in limit.tiers
     )
 
 

@@ -27,9 +27,6 @@ MOST_RADIOS = 7  # more choices than this are a list to open
 UNKNOWN = "unknown"
 NONE = "none"
 
-#: The groups of facts that no form asks for: they serve questions about what happens later, and about the schedule.
-BESIDE_THE_FORM = frozenset({"after_application", "dates"})
-
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
@@ -91,7 +88,11 @@ class FrameTable:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """The whole self-diagnosis. `edition` names the rules that this page belongs to; paths start at the site's root."""
+    """The whole self-diagnosis.
+
+    `edition` names the rules that this page belongs to; paths start at the site's root. `own_sources` are the names of
+    the sources that are the site itself.
+    """
 
     edition: str
     round_number: int | None
@@ -103,6 +104,7 @@ class CheckView:
     tables_intro: str
     sections: tuple[SectionView, ...]
     frames: tuple[FrameTable, ...]
+    own_sources: tuple[str, ...]
     first_rows: range
 
     @property
@@ -147,19 +149,21 @@ def check_view(rules: Rules, wording: Wording) -> CheckView:
         tables_intro=wording.fill("check_tables_intro", round=newest.name),
         sections=tuple(_sections(rules.book, call, wording)),
         frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(newest)),
+        own_sources=tuple(source.name for source in rules.book.sources.values() if source.is_own),
         first_rows=range(ROWS_TO_BEGIN_WITH),
     )
 
 
-def asked_facts(frame: FrameRules, facts: Mapping[str, FactDefinition]) -> frozenset[str]:
+def asked_facts(frame: FrameRules, book: RuleBook) -> frozenset[str]:
     """Return the facts that `frame` reads, that its round's own schedule does not give, and that a form asks for.
 
     Of a record all parts are asked where one is read.
     """
+    facts, groups = book.facts, frozenset(group.name for group in book.groups if group.asked)
     read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award)
     records = frozenset(_record_of(facts[name]) for name in read)
     wanted = read | frozenset(name for name, fact in facts.items() if _record_of(fact) in records)
-    return frozenset(name for name in wanted if _is_on_the_form(facts[name], frame))
+    return frozenset(name for name in wanted if facts[name].group in groups and not _is_given(facts[name], frame))
 
 
 def _awarding(one: Round) -> Iterator[tuple[FrameInRound, Award]]:
@@ -211,7 +215,7 @@ def _only_frame_path(askers: Iterable[list[str]], call: Call, wording: Wording) 
 def _askers(book: RuleBook, newest: Round) -> Mapping[str, list[str]]:
     """Return the slugs of the frames that ask for each fact, in the order in which facts are asked."""
     frames = {frame.slug: frame.rules for frame, _ in _awarding(newest)}
-    asked = {slug: asked_facts(frame, book.facts) for slug, frame in frames.items()}
+    asked = {slug: asked_facts(frame, book) for slug, frame in frames.items()}
     askers = {name: [slug for slug in frames if name in asked[slug]] for name in book.facts}
     return {name: slugs for name, slugs in askers.items() if slugs}
 
@@ -221,10 +225,9 @@ def _record_of(fact: FactDefinition) -> str:
     return fact.name if fact.record is None else fact.record
 
 
-def _is_on_the_form(fact: FactDefinition, frame: FrameRules) -> bool:
-    """Say whether the fact is asked for: the round's own date does not stand in for it, and it belongs to a form."""
-    is_given = fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
-    return not is_given and fact.group not in BESIDE_THE_FORM
+def _is_given(fact: FactDefinition, frame: FrameRules) -> bool:
+    """Say whether the round's own date stands in for the fact."""
+    return fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
 
 
 def _question(fact: FactDefinition, facts: Mapping[str, FactDefinition], wording: Wording) -> QuestionView:

@@ -1,54 +1,59 @@
-"""Worked examples, as a frame's page prints them: the calculator answers them as it would answer the same visitor."""
+"""Worked examples, as a frame's page prints them: the calculator answers them, and its answer is put into words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from calculator import browser
+from calculator.answers import Switches, fact_value_text
+from calculator.assess import Assessor
+from calculator.cases import read_facts
 from calculator.codec import rule_book_json
-from calculator.rulebook import FactDefinition
-from calculator.text import Text
+from calculator.evaluation import FactValue, Row
+from calculator.figures import figure_text
+from calculator.json_values import read_json
+from calculator.kinds import Kind
+from calculator.rulebook import FactDefinition, RowField, RuleBook
 from site_builder.rules.model import Example, FrameInRound, Rules
+from site_builder.rules.proof import case_of
+from site_builder.site.example_answers import WORDED, Answer, AnswerView, answer_view, is_for_visitors
 from site_builder.site.wording import Wording
 
-Answer: TypeAlias = Mapping[str, Any]
 #: The calculator's answers to the published examples, by rule set, round and name.
 Answers: TypeAlias = Mapping[tuple[str, int | None, str], Answer]
 
-#: The kinds of cases that the self-diagnosis answers; only these can be shown as a visitor would see them.
-SHOWN_KIND = "eligibility"
+#: The examples that stand where repayment is explained, apart from the others.
+REPAYMENT = "clawback"
 
 
 @dataclass(frozen=True, slots=True)
-class UnmetView:
-    """A requirement that the case does not meet; its code is its anchor on the page."""
+class StatedView:
+    """A fact that the case states: its one value, or one for each row of a list; a sentence has no label."""
 
-    code: str
-    label: str
-    sentence: str
+    label: str | None
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
-    """A case: its story, what comes out, the arithmetic, and the requirements that are not met."""
+    """A case: its story, what it states, and what comes out."""
 
     anchor: str
     title: str
     story: str
-    verdict: str
-    subsidy: str | None
-    arithmetic: tuple[str, ...]
-    unmet: tuple[UnmetView, ...]
+    stated: tuple[StatedView, ...]
+    answer: AnswerView
 
 
 def work_out(rules: Rules) -> Answers:
     """Return the calculator's answers to all published examples."""
     browser.load(rule_book_json(rules.book))
+    assessor = Assessor(rules.book)
     return {
-        (example.rule_set, example.round, example.name): _answer(example, rules.book.facts)
+        (example.rule_set, example.round, example.name): _answer(example, assessor)
         for example in published_examples(rules)
     }
 
@@ -62,18 +67,33 @@ def published_examples(rules: Rules) -> Iterator[Example]:
                     yield from _shown(frame)
 
 
-def example_views(frame: FrameInRound, answers: Answers, wording: Wording) -> tuple[ExampleView, ...]:
-    """Word the published examples of `frame`."""
+def example_views(
+    frame: FrameInRound, answers: Answers, book: RuleBook, wording: Wording, *, of_repayment: bool = False
+) -> tuple[ExampleView, ...]:
+    """Word the published examples of `frame`: those about repayment, or all others."""
     return tuple(
-        _view(example, answers[example.rule_set, example.round, example.name], wording) for example in _shown(frame)
+        _view(example, frame, answers[example.rule_set, example.round, example.name], book, wording)
+        for example in _shown(frame)
+        if (example.kind == REPAYMENT) is of_repayment
     )
 
 
 def _shown(frame: FrameInRound) -> Iterator[Example]:
-    return (example for example in frame.examples if example.published and example.kind == SHOWN_KIND)
+    return (example for example in frame.examples if example.published and example.kind in WORDED)
 
 
-def _answer(example: Example, facts: Mapping[str, FactDefinition]) -> Answer:
+def _answer(example: Example, assessor: Assessor) -> Answer:
+    """Return what a visitor to the self-diagnosis would be told, or another program, where no form asks such things."""
+    rules = assessor.rules(example.rule_set, example.round)
+    if rules is not None and is_for_visitors(example.kind, rules):
+        return _told_to_a_visitor(example, assessor.book.facts)
+    answer: Answer = json.loads(assessor.answer_line(case_of(example), Switches(explain=True)))
+    if "error" in answer:
+        raise ValueError(f"example {example.name}: {answer['error']}")
+    return answer
+
+
+def _told_to_a_visitor(example: Example, facts: Mapping[str, FactDefinition]) -> Answer:
     request = {
         "rule_sets": [example.rule_set],
         "round": example.round,
@@ -116,22 +136,46 @@ def _typed(value: object) -> str:
             return str(value)
 
 
-def _view(example: Example, answer: Answer, wording: Wording) -> ExampleView:
-    figures = {figure["name"]: figure for figure in answer["figures"]}
+def _view(example: Example, frame: FrameInRound, answer: Answer, book: RuleBook, wording: Wording) -> ExampleView:
     return ExampleView(
         anchor=f"example.{example.name}",
         title=wording.say(example.title),
         story=wording.say(example.story),
-        verdict=_said(answer["verdict"], wording),
-        subsidy=_said(figures["subsidy_yen"]["value"], wording) if answer["outcome"] == "eligible" else None,
-        arithmetic=tuple(_said(step["text"], wording) for step in answer["arithmetic"]),
-        unmet=tuple(
-            UnmetView(reason["code"], _said(reason["label"], wording), _said(reason["text"], wording))
-            for reason in answer["reasons"]
-            if reason["verdict"] == "not_met"
-        ),
+        stated=tuple(_stated(example, book, wording)),
+        answer=answer_view(example.kind, answer, frame, book, wording),
     )
 
 
-def _said(text: Mapping[str, str], wording: Wording) -> str:
-    return wording.say(Text(text["ja"], text["en"]))
+def _stated(example: Example, book: RuleBook, wording: Wording) -> Iterator[StatedView]:
+    """Word what the case states, read as the calculator reads it; of a record each part stands by itself."""
+    facts, _ = read_facts(book, read_json(json.dumps(dict(example.facts))))
+    for name, value in facts.items():
+        fact = book.facts[name]
+        sentence = fact.yes_sentence if value is True else fact.no_sentence if value is False else None
+        if sentence is not None:
+            yield StatedView(None, (wording.say_sentence(sentence),))
+        elif fact.kind is not Kind.RECORD or value is None:
+            yield StatedView(wording.say_sentence(fact.label), _values(fact, value, wording))
+
+
+def _values(fact: FactDefinition, value: FactValue, wording: Wording) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(_row_in_words(fact, row, wording) for row in value) or (wording.words["stated_no_rows"],)
+    return (wording.say(fact_value_text(fact, value)),)
+
+
+def _row_in_words(fact: FactDefinition, row: Row, wording: Wording) -> str:
+    columns = [column for column in fact.fields if row.get(column.name) is not None]
+    if len(fact.fields) == 1:
+        return wording.listed(_cell(column, row, wording) for column in columns)
+    return wording.listed(
+        wording.fill("stated", label=wording.say_sentence(column.label), value=_cell(column, row, wording))
+        for column in columns
+    )
+
+
+def _cell(column: RowField, row: Row, wording: Wording) -> str:
+    value = row[column.name]
+    if column.kind is Kind.CHOICE:
+        return next(wording.say(choice.label) for choice in column.choices if choice.name == value)
+    return wording.say(figure_text(column.kind, value))

@@ -91,6 +91,7 @@ class FrameView:
     consortium: ConsortiumView | None
     together: tuple[PartView, ...]
     examples: tuple[ExampleView, ...]
+    repayment_examples: tuple[ExampleView, ...]
     notes: Mapping[str, tuple[NoteView, ...]]
     sources: tuple[CitationView, ...]
 
@@ -143,7 +144,8 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         joint=joint_view(own.joint, frame, page, wording),
         consortium=consortium_view(own.consortium, wording),
         together=part_views(frame, call, facts, wording),
-        examples=example_views(frame, answers, wording),
+        examples=example_views(frame, answers, rules.book, wording),
+        repayment_examples=example_views(frame, answers, rules.book, wording, of_repayment=True),
         notes=_notes_by_section(frame, wording),
         sources=_sources(frame, wording),
     )

@@ -94,7 +94,7 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
         description=wording.fill("programme_description", programme=programme.name),
         view=view,
         trail=trail_to_programme(wording),
-        sections={card.anchor: card.link.text for card in view.rule_sets},
+        sections={**{card.anchor: card.link.text for card in view.rule_sets}, "operator": view.operator.label},
     )
 
 

@@ -123,7 +123,7 @@ def round_page(call: Call, rules: Rules, wording: Wording) -> Page:
 def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
     """Word all that is known of the round of `call`."""
     one = call.round
-    shared = _sharing(one)
+    shared = next(iter(_sharing(one)), None)
     return RoundView(
         is_placeholder=one.is_placeholder,
         summary=wording.say(one.summary),
@@ -136,13 +136,13 @@ def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
         frames=frame_rows(call, rules, wording),
         expected=expectation(call, rules.book, wording),
         basic=_basic_requirements(shared, call, wording),
-        apart=tuple(frame_link(frame, call, wording) for frame in one.frames if shared and not _is_basic(frame)),
+        apart=tuple(frame_link(frame, call, wording) for frame in one.frames if shared and frame.stands_alone),
         applicants=statement_views(() if shared is None else shared.applicants, wording),
         definitions=definition_views(one.frames, wording),
         documents=document_views(one.documents, wording),
         statements=statement_views(one.statements, wording),
         changes_from=_changes_from(call, wording),
-        changes=() if one.is_placeholder else change_views(call.rule_set.changes, wording),
+        changes=change_views(call.rule_set.changes, wording) if _sharing(one) else (),
         notes=_notes_by_section(one, wording),
     )
 
@@ -218,14 +218,9 @@ def _changes_from(call: Call, wording: Wording) -> str | None:
     return wording.say(call.rule_set.changes_from) if call.rule_set.changes else None
 
 
-def _is_basic(frame: FrameInRound) -> bool:
-    """Say whether the frame has what its rule set shares."""
-    return any(not requirement.additional for requirement in frame.rules.requirements)
-
-
-def _sharing(one: Round) -> FrameInRound | None:
-    """Return a frame that has what all frames share; they share it, so that one of them tells it."""
-    return next((frame for frame in one.frames if _is_basic(frame) or frame.applicants), None)
+def _sharing(one: Round) -> tuple[FrameInRound, ...]:
+    """Return the frames that have what the rule set shares: any of them tells it, and what changed is about them."""
+    return tuple(frame for frame in _settled(one) if not frame.stands_alone)
 
 
 def _basic_requirements(shared: FrameInRound | None, call: Call, wording: Wording) -> tuple[RequirementView, ...]:

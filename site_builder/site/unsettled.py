@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 from calculator.rulebook import Frame, FrameRules, RuleBook
 from site_builder.rules.model import RuleSet
@@ -84,8 +83,9 @@ def _rounds_of(frame: Frame, known: set[int | None], book: RuleBook, wording: Wo
         if number is not None and number not in known and _is_unsettled(one):
             numbers.setdefault(one.open_points, []).append(number)
     for points, some in numbers.items():
-        listed = reduce(lambda one, other: wording.fill("listed", one=one, other=other), map(str, sorted(some)))
-        yield UnsettledRounds(wording.say(frame.name), _words(points, book, wording), listed)
+        yield UnsettledRounds(
+            wording.say(frame.name), _words(points, book, wording), wording.listed(map(str, sorted(some)))
+        )
 
 
 def _is_unsettled(frame: FrameRules) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from calculator.rulebook import Citation, CitationStatus, Source
 from calculator.text import Language, Text
@@ -46,7 +47,7 @@ class Words(Mapping[str, str]):
 class CitationView:
     """A citation as a page prints it; `section` is Japanese, as the document has it.
 
-    It is None where a convention of this site is cited in another language: no heading of a document is quoted.
+    It is None where this site itself is cited in another language: no heading of a document is quoted.
     """
 
     source: str
@@ -83,6 +84,11 @@ class Wording:
         """Return the interface words called `name` with their gaps filled."""
         return self.say(self.words.text(name).filled(**parts))
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Return `words` one after the other; none give no words."""
+        every = tuple(words)
+        return reduce(lambda one, other: self.fill("listed", one=one, other=other), every) if every else ""
+
     def status(self, status: CitationStatus) -> str:
         """Return how firmly a citation stands, in the calculator's own words."""
         return self.say(self.messages[f"status_{status.value}"])
@@ -92,12 +98,8 @@ class Wording:
         return CitationView(
             citation.source,
             self.say(self.sources[citation.source].short_title),
-            self._section(citation),
+            None if self.sources[citation.source].is_own and self.language != "ja" else citation.section,
             citation.status,
             self.status(citation.status),
             SOURCES.path(self.language, citation.source),
         )
-
-    def _section(self, citation: Citation) -> str | None:
-        is_named_in_japanese = citation.status is CitationStatus.CONVENTION and self.language != "ja"
-        return None if is_named_in_japanese else citation.section

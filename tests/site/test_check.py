@@ -113,9 +113,12 @@ def test_the_newest_round_with_a_published_guideline_is_checked() -> None:
         checked_call(rules_of(PLACEHOLDER))
 
 
-def test_a_fact_that_belongs_to_no_form_is_not_asked() -> None:
-    later = FactDefinition("later", Kind.YES_NO, "after_application", NAME, NAME)
-    assert "later" not in questions(rules_of(round_of(asking("later")), later))
+def test_a_fact_of_a_group_that_no_form_asks_for_is_not_asked() -> None:
+    later = FactDefinition("later", Kind.YES_NO, "afterwards", NAME, NAME)
+    of = rules_of(round_of(asking("later")), later)
+    for asked in (True, False):
+        groups = (*of.book.groups, FactGroup("afterwards", NAME, asked=asked))
+        assert ("later" in questions(replace(of, book=replace(of.book, groups=groups)))) is asked
 
 
 def test_a_record_is_asked_part_by_part_and_there_may_be_none() -> None:

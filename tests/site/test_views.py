@@ -20,7 +20,7 @@ from site_builder.site.programmes import programme_view, rule_set_view
 from site_builder.site.rounds import RoundView, round_page, round_view
 from site_builder.site.schedules import schedule_page
 from site_builder.site.wording import Wording, Words
-from tests.site.hand_made import FRAME, PRINTED, ROUND, rules
+from tests.site.hand_made import FRAME, ROUND, rules
 from tests.site.hand_made_kinds import (
     BY_HEADS,
     EXPECTED,
@@ -308,10 +308,17 @@ def test_a_frame_that_is_only_expected_has_an_honest_page() -> None:
 
 
 def test_a_requirement_that_a_frame_does_not_share_is_not_said_of_all() -> None:
-    apart = replace(SILENT, rules=replace(SILENT.rules, rule_set="subsidy/budget/silent"))
+    apart = replace(SILENT, rules=replace(SILENT.rules, rule_set="subsidy/budget/silent"), stands_alone=True)
     view = round_view(replace(CALL, round=replace(ROUND, frames=(apart, FRAME))), FAMILY, wording())
     assert [one.code for one in view.basic] == ["size.small"]
     assert [link.path for link in view.apart] == ["en/subsidy/budget/7/silent/"]
+    assert [one.label for one in view.changes] == ["About 上限"]
+
+
+def test_what_changed_in_a_rule_set_is_not_told_where_no_frame_has_what_it_shares() -> None:
+    alone = replace(FRAME, stands_alone=True)
+    view = round_view(replace(CALL, round=replace(ROUND, frames=(alone,))), RULES, wording())
+    assert (view.changes, view.basic, view.apart) == ((), (), ())
 
 
 def test_the_schedule_groups_rounds_by_rule_set_and_names_those_without_dates() -> None:
@@ -332,10 +339,12 @@ def test_a_note_of_all_rounds_is_told_once() -> None:
     assert [[one.name for one in one.notes] for one in group.rounds] == [["later"], []]
 
 
-def test_the_japanese_name_of_the_sites_own_convention_stands_on_japanese_pages_only() -> None:
-    own = Citation("outline", "決めごと", CitationStatus.CONVENTION)
-    assert (wording("ja").cite(own).section, wording("en").cite(own).section) == ("決めごと", None)
-    assert wording("en").cite(PRINTED).section == "3. 応募要件"
+def test_the_japanese_headings_of_the_site_itself_stand_on_japanese_pages_only() -> None:
+    own = Citation("page", "決めごと", CitationStatus.CONVENTION)
+    read = replace(RULES.book.sources["page"], is_own=True)
+    japanese, english = (replace(wording(one), sources={**RULES.book.sources, "page": read}) for one in LANGUAGES)
+    assert (japanese.cite(own).section, english.cite(own).section) == ("決めごと", None)
+    assert english.cite(replace(own, source="outline")).section == "決めごと"
 
 
 def test_an_unknown_interface_word_names_the_file_to_complete() -> None:

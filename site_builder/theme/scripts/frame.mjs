@@ -147,11 +147,16 @@ function citationLine(place) {
   const source = slot(node, "source");
   source.setAttribute("href", `${source.getAttribute("href")}#${place.source}`);
   source.textContent = spoken(place.title);
-  if (place.status === "convention" && !isJapanese) slot(node, "section").remove(); // it quotes no document's heading
+  if (isOwn(place.source) && !isJapanese) slot(node, "section").remove(); // it quotes no document's heading
   else write(node, "section", place.section);
   write(node, "status", spoken(place.status_text));
   slot(node, "status").classList.add(place.status);
   return node;
+}
+
+/** @param {string} source @returns {boolean} whether the site itself says so, and no document */
+function isOwn(source) {
+  return (byId("check").dataset.ownSources ?? "").split(" ").includes(source);
 }
 
 /** @param {string} ruleSet @returns {string} the address of the frame's page */
