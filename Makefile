@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test lint set-up-to-build set-up-to-test
+.PHONY: help build serve test lint bench set-up-to-build set-up-to-test
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of"
@@ -17,7 +17,11 @@ serve: build ## make the site, serve it on this machine and print its address
 	$(IN_VENV) -m site_builder serve
 
 test: lint ## run the linters and every test, the browser tests included
-	$(IN_VENV) -m pytest
+	$(IN_VENV) -m pytest -n auto --dist worksteal
+
+bench: set-up-to-test build ## measure speed and questions, and run the slow tests (an hour or more)
+	$(IN_VENV) -m tests.bench
+	$(IN_VENV) -m pytest -m slow
 
 lint: set-up-to-test ## check style and types
 	$(IN_VENV) -m ruff check .
