@@ -75,7 +75,6 @@ def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
     assert "hint: run `python -m site_builder build` first" in capsys.readouterr().err
 
 
-@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes_whatever_the_machine_is_set_to(built_site: Path, tmp_path: Path) -> None:
     out = tmp_path / "again"
     environment = {**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}

@@ -2,19 +2,20 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from calculator import browser
 from site_builder.rules import read_rules
-from site_builder.rules.model import Example
 from site_builder.sources import read_texts
 from tests.browser.visitor import Visit
+from tests.calculator.real_questions import drawn, newest_asked
+from tests.scenarios.worked import worked_cases
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-SWITCHES = {"explain": True, "next": True, "changes": True}
 
 ASSESS = """
 async text => {
@@ -28,11 +29,11 @@ async text => {
 """
 
 
-def examples() -> tuple[Example, ...]:
-    return read_rules(ROOT / "rules", read_texts(ROOT / "content" / "messages.yaml")).examples
+DRAWN_EACH = 2
 
 
-def cases() -> list[dict[str, object]]:
+def examples() -> list[dict[str, object]]:
+    read = read_rules(ROOT / "rules", read_texts(ROOT / "content" / "messages.yaml")).examples
     return [
         {
             "id": f"{one.rule_set}/{one.round}/{one.name}",
@@ -40,15 +41,38 @@ def cases() -> list[dict[str, object]]:
             "rule_set": one.rule_set,
             "round": one.round,
             "facts": dict(one.facts),
-            "switches": SWITCHES,
         }
-        for one in examples()
+        for one in read
     ]
 
 
-def test_every_example_has_the_same_answer_in_the_browser(visit: Visit, built_site: Path) -> None:
-    text = json.dumps(cases(), ensure_ascii=False)
+def drawn_cases() -> list[dict[str, object]]:
+    """Return random applicants for everything that can be asked of the newest rules, with up to four facts missing."""
+    return [
+        asked.case(drawn(Random(f"browser {asked.name} {number}"), asked, 4, 2000).known)
+        for asked in newest_asked()
+        for number in range(DRAWN_EACH)
+    ]
+
+
+def same_in_both(visit: Visit, built_site: Path, cases: list[dict[str, object]], **switches: bool) -> None:
+    text = json.dumps([{**case, "switches": switches} for case in cases], ensure_ascii=False, default=str)
     browser.load((built_site / "rules.json").read_text(encoding="utf-8"))
     in_browser = visit("ja/check/").page.evaluate(ASSESS, text)
-    assert len(json.loads(in_browser)) == len(cases()) > 0
+    assert len(json.loads(in_browser)) == len(cases) > 0
     assert in_browser == browser.assess(text)
+
+
+def test_every_example_has_the_same_answer_in_the_browser(visit: Visit, built_site: Path) -> None:
+    same_in_both(visit, built_site, examples(), explain=True, next=True, changes=True)
+
+
+def test_every_worked_case_has_the_same_answer_in_the_browser(visit: Visit, built_site: Path) -> None:
+    cases = [one.case for one in worked_cases()]
+    same_in_both(visit, built_site, cases, explain=True, next=True, changes=True)
+
+
+def test_applicants_drawn_for_every_rule_set_have_the_same_answers_in_the_browser(
+    visit: Visit, built_site: Path
+) -> None:
+    same_in_both(visit, built_site, drawn_cases(), explain=True, next=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import floor
 from typing import TypeAlias
@@ -134,6 +134,17 @@ def try_everything(question: Question, known: Facts, missing: Sequence[Missing])
     )
 
 
+def can_pass(question: Question, known: Facts, missing: Sequence[Missing]) -> bool:
+    """Say whether some way of filling in what is missing is not refused; most that cannot be are soon told."""
+    requirements = len(question.requirements)
+    tables = [_Table.of(piece, known, missing) for piece in question.pieces[:requirements]]
+    if any(True not in table.values.values() for table in tables):
+        return False
+    tables += [_Table.of(piece, known, missing) for piece in question.pieces[requirements:]]
+    ranges = [range(len(one.ways)) for one in missing]
+    return any(question.answer([table.at(places) for table in tables]) is not None for places in product(*ranges))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A piece, worked out for every way of filling in what it reads; `places` says which of the missing those are."""
@@ -223,11 +234,16 @@ def consortium(rules: FrameRules, group: Consortium) -> Question:
         rate, limit, size, amount, costs, shares = values[count:]
         assert isinstance(rate, Rate)
         assert isinstance(limit, int)
+        assert isinstance(amount, int)
+        if isinstance(shares, tuple) and sum(shares) > amount:
+            return None
         if not isinstance(costs, tuple):
             return rate, limit, size, amount, None
         if len(costs) != size:
-            return CONTRADICTION
+            return CONTRADICTION, rate, limit, size
         extra = shares if isinstance(shares, tuple) else (0,) * len(costs)
+        if len(extra) != size:
+            return CONTRADICTION, rate, limit, size
         subsidies = tuple(
             min(paid(rate, cost), limit + more) for cost, more in zip(costs, extra, strict=False)
         )  # fmt: skip
@@ -237,15 +253,15 @@ def consortium(rules: FrameRules, group: Consortium) -> Question:
 
 
 def together(questions: Iterable[Question]) -> Question:
-    """Ask several questions at once; the answer is that of each."""
+    """Ask several questions at once; the answer is that of each, where none of them is refused."""
     asked = tuple(questions)
     starts = [sum(len(one.pieces) for one in asked[:place]) for place in range(len(asked) + 1)]
-    return Question(
-        tuple(piece for one in asked for piece in one.pieces),
-        lambda values: tuple(
-            one.answer(values[start:end]) for one, start, end in zip(asked, starts[:-1], starts[1:], strict=True)
-        ),
-    )
+
+    def answer(values: Sequence[Hashable]) -> Answer:
+        found = [one.answer(values[start:end]) for one, start, end in zip(asked, starts[:-1], starts[1:], strict=True)]
+        return None if None in found else tuple(found)
+
+    return Question(tuple(piece for one in asked for piece in one.pieces), answer)
 
 
 def reexamination(rejected: str, kept: tuple[str, Question], again: tuple[str, Question | None]) -> Question:
@@ -268,7 +284,7 @@ def reexamination(rejected: str, kept: tuple[str, Question], again: tuple[str, Q
         found = None if other_question is None else other_question.answer(values[count:-1])
         return None if found is None else (other, found)
 
-    return Question(pieces, answer)
+    return Question(pieces, answer, own_question.requirements)
 
 
 def _award_question(rules: FrameRules, changes: tuple[tuple[str, str] | None, ...]) -> Question:
@@ -388,8 +404,8 @@ def worth(expression: Expression, facts: Facts, row: Row | None = None) -> Scala
             return value
         case Fact(name):
             record, _, part = name.partition(".")
-            value = None if part and facts[record] is None else facts[name]
-            return True if isinstance(value, tuple) else value
+            known = None if part and facts[record] is None else facts[name]
+            return True if isinstance(known, tuple) else known
         case Field(name):
             assert row is not None
             return row[name]
@@ -410,9 +426,7 @@ def worth(expression: Expression, facts: Facts, row: Row | None = None) -> Scala
         case Aggregate():
             return _added_up(expression, facts)
         case OpenPoint(name):
-            value = facts[OPEN + name]
-            assert isinstance(value, bool)
-            return value
+            return facts[OPEN + name] is True
 
 
 def _compared(comparison: Comparison, left: Scalar, right: Scalar) -> bool:
@@ -480,7 +494,7 @@ def _added_up(aggregate: Aggregate, facts: Facts) -> Scalar:
     return max(figures, default=None)
 
 
-@cache
+@lru_cache(100_000)
 def paid(rate: Rate, cost: int) -> int:
     """Return what a rate pays: of the subsidies that each slice would come to, the part that lies inside it."""
     total, start, spent = Fraction(0), Fraction(0), Fraction(0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 
-from calculator.diagram import Diagrams
+import pytest
+
+from calculator.diagram import Diagrams, Node
 
 
-def parity(diagrams: Diagrams, levels: tuple[int, ...]) -> int:
+def parity(diagrams: Diagrams, levels: tuple[int, ...]) -> Node:
     node = diagrams.leaf(False)
     for level in levels:
         bit = diagrams.branch(level, [diagrams.leaf(False), diagrams.leaf(True)])
@@ -46,3 +49,56 @@ def test_values_are_those_that_can_really_be_reached() -> None:
 def test_true_and_one_are_different_answers() -> None:
     diagrams = Diagrams()
     assert diagrams.leaf(True) != diagrams.leaf(1)
+
+
+WIDTHS = (2, 3, 2, 4)
+
+
+def drawn(random: Random, diagrams: Diagrams, level: int = 0) -> Node:
+    if level == len(WIDTHS):
+        return diagrams.leaf(random.choice((None, None, "low", "high")))
+    return diagrams.branch(level, [drawn(random, diagrams, level + 1) for _ in range(WIDTHS[level])])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_cell_settles_exactly_where_it_alone_leaves_a_leaf(seed: int) -> None:
+    diagrams = Diagrams()
+    node = drawn(Random(seed), diagrams)
+    cells = {(level, cell) for level in diagrams.levels(node) for cell in range(WIDTHS[level])}
+    left = {(level, cell): diagrams.restrict(node, {level: frozenset({cell})}) for level, cell in cells}
+    assert node.settling() == {(*cell, after) for cell, after in left.items() if diagrams.is_leaf(after)}
+
+
+def end_of(node: Node, cells: tuple[int, ...]) -> object:
+    while node.children:
+        node = node.children[cells[node.level]]
+    return node.value
+
+
+def all_below(node: Node) -> set[Node]:
+    return {node}.union(*map(all_below, node.children))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_one_restriction_leaves_of_equal_functions_is_one_node(seed: int) -> None:
+    random = Random(seed)
+    diagrams = Diagrams()
+    some = {
+        level: frozenset(random.sample(range(width), random.randint(1, width))) for level, width in enumerate(WIDTHS)
+    }
+    restriction = diagrams.restriction(some)
+    nodes = all_below(restriction.left_of(drawn(random, diagrams))) | all_below(
+        restriction.left_of(drawn(random, diagrams))
+    )
+    tables = {tuple(end_of(node, cells) for cells in product(*map(range, WIDTHS))) for node in nodes}
+    assert len(tables) == len(nodes)
+
+
+def test_what_is_left_of_a_diagram_is_not_kept() -> None:
+    diagrams = Diagrams()
+    node = drawn(Random(1), diagrams)
+    before = len(diagrams._branches)
+    for cells in product(*map(range, WIDTHS)):
+        for level, cell in enumerate(cells):
+            diagrams.restrict(node, {level: frozenset({cell})})
+    assert len(diagrams._branches) == before

@@ -1,135 +1,147 @@
-"""The real frames of the newest rounds against trying everything: what is withheld, and what is asked for, is exact."""
+"""All real rules against trying everything: what is told, what is withheld and what is asked for is exact.
+
+Every frame that has rules is asked everything that it can be asked, in every round. `pytest -m slow` does the same a
+million times over on all cores; the environment variable EXACT_CASES says how often instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from fractions import Fraction
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
 
+from calculator.answers import Switches
 from calculator.assess import Assessor
-from calculator.decision import Decision
-from calculator.eligibility import judge
-from calculator.evaluation import Facts, FactValue, Row
-from calculator.expressions import facts_of
-from site_builder.rules import read_rules
-from tests.calculator import brute_force
+from calculator.cells import Variable
+from calculator.decision import Decision, decide_jointly
+from calculator.evaluation import Facts
+from calculator.expressions import OpenPoint
+from calculator.kinds import Kind
+from tests.calculator.brute_force import try_everything
+from tests.calculator.candidates import Applicant
+from tests.calculator.real_questions import Asked, disagreements, drawn, everything_asked, newest_asked, real_book
 
-RULES = Path(__file__).parents[2] / "rules"
-FRAMES = [f"monozukuri/r3s/{slug}" for slug in ("normal", "recovery", "digital", "green", "global")]
-MOST_MISSING = 3
-
-
-def machine(cost: int, unit: int) -> tuple[Row, ...]:
-    return ({"category": "machinery_system", "amount_yen": cost, "max_unit_price_yen": unit},)
-
-
-#: Values on either side of every figure that the rules name.
-VALUES: Mapping[str, Sequence[FactValue]] = {
-    "applicant_type": ["company", "sole_proprietor", "npo"],  # of other corporations the documents do not tell
-    "industry": ["manufacturing", "wholesale", "service", "retail", "lodging", "entertainment"],
-    "capital_yen": [None, 50_000_000, 50_000_001, 100_000_000, 100_000_001, 300_000_000, 300_000_001, 10**9 - 1, 10**9],
-    "regular_employees": [0, *brute_force.around(5, 20, 50, 100, 300, 400, 500)],
-    "deemed_large_company": [False, True],
-    "rehabilitation_business": [False, True],
-    "plan_years": [2, 3, 5, 6],
-    "value_added_growth_pct": [Fraction(299, 100), Fraction(3)],
-    "total_wages_growth_pct": [Fraction(149, 100), Fraction(3, 2)],
-    "lowest_wage_above_regional_minimum_yen": [29, 30],
-    "plan_announced_to_employees": [False, True],
-    "awarded_same_programme_within_10_months": [None, False, True],
-    "same_programme_grant_decision_on": [None, date(2022, 2, 21), date(2022, 2, 22)],
-    "taxable_income_previous_year_yen": [-1, 0, 1],
-    "dx_project": [False, True],
-    "dx_diagnosis_submitted_to_ipa": [False, True],
-    "security_action_stars": [0, 1, 2],
-    "green_project": [False, True],
-    "mere_equipment_replacement": [False, True],
-    "green_past_efforts_stated": [False, True],
-    "carbon_productivity_growth_pct": [Fraction(99, 100), Fraction(1)],
-    "global_category": [None, "1", "2", "3", "4"],
-    "costs": [
-        (),
-        *(
-            machine(cost, unit)
-            for cost in (1_499_999, 1_500_000, 1_999_999, 2_000_000, 14_999_999, 15_000_000, 20_000_000, 90_000_000)
-            for unit in (499_999, 500_000)
-        ),
-    ],
-}
+MOST_MISSING = 4
+MOST_WAYS = 2000
+CASES_EACH = 40
+A_MILLION = 1_000_000
 
 
 @cache
-def decision_of(rule_set: str) -> tuple[Decision, Facts]:
-    """Return the frame in its newest round with rules, and the facts that the round gives."""
-    assessor = Assessor(read_rules(RULES, {}).book)
-    newest = max(number for number, one in assessor.book.frames[rule_set].rounds.items() if one.award if number)
-    rules = assessor.rules(rule_set, newest)
-    assert rules is not None
-    decision = assessor.decision(rules)
+def assessor() -> Assessor:
+    return Assessor(real_book())
+
+
+@pytest.mark.parametrize("asked", newest_asked(), ids=lambda asked: asked.name)
+def test_real_rules_withhold_and_ask_exactly_what_can_differ(asked: Asked) -> None:
+    for number in range(CASES_EACH):
+        applicant = drawn(Random(f"{asked.name} {number}"), asked, MOST_MISSING, MOST_WAYS)
+        assert disagreements(assessor(), asked, applicant) == [], asked.case(applicant.known)
+
+
+@pytest.mark.slow
+def test_a_million_cases_agree_with_trying_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    count, processes = int(os.environ.get("EXACT_CASES", A_MILLION)), os.cpu_count() or 1
+    pieces = [range(start, count, 50 * processes) for start in range(50 * processes)]
+    with ProcessPoolExecutor(processes) as pool:
+        found = [one for some in pool.map(wrong_among, pieces) for one in some]
+    with capsys.disabled():
+        print(f"\n{count} cases, {len(found)} disagreements", *found[:10], sep="\n")
+    assert found == []
+
+
+def wrong_among(numbers: Sequence[int]) -> list[str]:
+    """Return the cases among `numbers` in which the calculator and trying everything disagree."""
+    found = []
+    for number in numbers:
+        asked = everything_asked()[number % len(everything_asked())]
+        applicant = drawn(Random(f"million {number}"), asked, MOST_MISSING, MOST_WAYS)
+        wrong = disagreements(assessor(), asked, applicant)
+        found += [f"{asked.case(applicant.known)}: {wrong}"] if wrong else []
+    return found
+
+
+@pytest.mark.parametrize("asked", newest_asked(), ids=lambda asked: asked.name)
+def test_the_values_tried_lie_on_both_sides_of_everything_that_is_read(asked: Asked) -> None:
+    for variable in decision_of(asked).variables:
+        if not isinstance(variable.subject, OpenPoint):
+            tried = {cell for facts in ways_of(asked, variable) for cell in variable.possible_cells(facts)}
+            assert tried == set(range(len(variable.representatives))), (variable.subject, variable.representatives)
+
+
+def decision_of(asked: Asked) -> Decision:
+    if asked.kind == "joint" and asked.rules.joint is not None:
+        return decide_jointly(asked.rules, asked.rules.joint, real_book().facts)
+    decision = assessor().decision(asked.rules, after_adoption=asked.kind == "rate_change")
     assert decision is not None
-    return decision, assessor.known_facts(rules, {})
+    return decision
 
 
-def likely(random: Random, name: str) -> FactValue:
-    """Return a value that mostly lets the requirements pass, so that both outcomes are seen."""
-    values = VALUES[name]
-    return (
-        random.choice(values) if random.random() < 0.25 else values[-1 if name.endswith("_pct") else len(values) // 2]
-    )
+def ways_of(asked: Asked, variable: Variable) -> list[Facts]:
+    """Return the ways of filling in what a variable is worked out from; the parts of a record that is there."""
+    ways: list[Facts] = [{}]
+    for name in sorted({name.partition(".")[0] for name in variable.facts}):
+        given = {name: asked.candidates.given[name]} if name in asked.candidates.given else None
+        each = [given] if given is not None else asked.candidates.ways(name, {})
+        ways = [{**way, **one} for way in ways for one in each]
+    return [way for way in ways if all(name in way for name in variable.facts)]
 
 
-@pytest.mark.parametrize("seed", range(60))
-@pytest.mark.parametrize("rule_set", FRAMES)
-def test_a_real_frame_withholds_and_asks_exactly_what_can_differ(rule_set: str, seed: int) -> None:
-    decision, given = decision_of(rule_set)
-    random = Random(seed)
-    read = facts_of_all(decision)
-    facts = {**{name: likely(random, name) for name in VALUES if name in read}, **given}
-    for name in random.sample([name for name in VALUES if name in read], random.randint(0, MOST_MISSING)):
-        del facts[name]
-    values = {name: VALUES[name] for name in VALUES if name in read}
-    expected = brute_force.try_everything(decision.rules, decision.award, facts, values)
-    answer = judge(decision, facts)
-    assert answer.verdict.value == expected.outcome
-    assert frozenset(answer.missing) == expected.matters
+@pytest.mark.parametrize("asked", newest_asked(), ids=lambda asked: asked.name)
+def test_both_outcomes_are_among_the_applicants_drawn(asked: Asked) -> None:
+    passing: set[bool] = set()
+    for number in range(200):
+        applicant = drawn(Random(f"{asked.name} {number}"), asked, 0, MOST_WAYS)
+        answers = try_everything(asked.question, applicant.known, applicant.missing).answers
+        passing |= {answer is not None for answer in answers}
+        if passing == {True, False}:
+            return
+    assert passing == {True}
+    assert not asked.question.requirements, "not one applicant is refused"
 
 
-def facts_of_all(decision: Decision) -> frozenset[str]:
-    """Return every fact that the outcome or the amount can rest on."""
-    conditions = [condition.expression for condition in decision.conditions]
-    conditions += [case.when for case in decision.award.rates if case.when is not None]
-    return frozenset().union(*(facts_of(condition) for condition in conditions))
+def test_a_row_that_may_or_may_not_count_never_makes_an_answer_too_definite() -> None:
+    """A row's category can be missing too; cells do not tell apart which rows count, so that more may be asked for."""
+    told = 0
+    for asked in newest_asked():
+        rows_of = [name for name in asked.candidates.names if has_sorts(asked, name)]
+        for number in range(6 if rows_of else 0):
+            random = Random(f"sorts {asked.name} {number}")
+            applicant = drawn(random, asked, 0, MOST_WAYS)
+            part = asked.candidates.without_a_sort(random, random.choice(rows_of), applicant.known)
+            if part is not None:
+                known, missing = part
+                whole = Applicant(known, (*(one for one in applicant.missing if one.name != missing.name), missing))
+                told += is_sound(asked, whole)
+    assert told > 50
 
 
-def test_the_values_tried_lie_on_both_sides_of_everything_that_the_real_frames_read() -> None:
-    read = frozenset().union(*(facts_of_all(decision_of(rule_set)[0]) for rule_set in FRAMES))
-    assert read - VALUES.keys() == {"application_deadline"}  # which the round gives
-    for rule_set in FRAMES:
-        for variable in decision_of(rule_set)[0].variables:
-            (name, *others) = variable.facts
-            if not others and name in VALUES and name != "costs":
-                tried = {variable.cell_of(value) for value in VALUES[name] if not isinstance(value, tuple)}
-                untold = {variable.cell_of("corporation")} if name == "applicant_type" else set()
-                assert tried == set(range(len(variable.representatives))) - untold, name
+def has_sorts(asked: Asked, name: str) -> bool:
+    return any(column.kind is Kind.CHOICE for column in asked.candidates.definitions[name].fields)
 
 
-def test_of_another_corporation_everything_else_may_be_known_and_it_still_cannot_be_told() -> None:
-    decision, given = decision_of("monozukuri/r3s/normal")
-    passing = {name: likely(Random(1), name) for name in VALUES} | {
-        "regular_employees": 10,
-        "deemed_large_company": False,
-        "plan_years": 5,
-        "awarded_same_programme_within_10_months": False,
-        "lowest_wage_above_regional_minimum_yen": 30,
-        "plan_announced_to_employees": True,
-        "costs": machine(9_000_000, 9_000_000),
-        **{name: VALUES[name][-1] for name in ("value_added_growth_pct", "total_wages_growth_pct")},
+def is_sound(asked: Asked, applicant: Applicant) -> bool:
+    """Check that nothing is told that can differ, and that all that matters is named; say whether anything was told."""
+    tried = try_everything(asked.question, applicant.known, applicant.missing)
+    answer = assessor().answer(asked.case(applicant.known), Switches(next=True))
+    assert answer["outcome"] in ("cannot_tell", tried.outcome), asked.case(applicant.known)
+    assert tried.matters <= set(answer["missing"]) or answer["outcome"] == "not_eligible"
+    return answer["outcome"] != "cannot_tell" or bool(answer["missing"])
+
+
+def test_every_frame_with_rules_is_asked_in_every_round() -> None:
+    asked = {(one.rules.rule_set, one.rules.round) for one in everything_asked()}
+    rules = [rules for frame in real_book().frames.values() for rules in frame.rounds.values()]
+    assert asked == {(one.rule_set, one.round) for one in rules if one.award is not None or one.open_award is not None}
+    assert {one.kind for one in everything_asked()} == {
+        "eligibility",
+        "reexam",
+        "rate_change",
+        "joint",
+        "consortium",
+        "tiered",
     }
-    assert judge(decision, {**passing, **given, "applicant_type": "company"}).missing == ()
-    answer = judge(decision, {**passing, **given, "applicant_type": "corporation"})
-    assert (answer.verdict.value, answer.missing) == ("cannot_tell", ("other_corporations",))

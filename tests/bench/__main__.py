@@ -1,0 +1,71 @@
+"""Measures the questions and the speed of the calculator and prints tables: python -m tests.bench [--write] [name …].
+
+Names are those of the tables below, such as `together` or `cpython`; without names, all are measured. `--write` puts
+the tables into docs/questions.md and docs/performance.md too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.real import ROOT
+from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
+from tests.bench.speed import in_browser, in_cpython, many_companies
+
+QUESTIONS, PERFORMANCE = ROOT / "docs" / "questions.md", ROOT / "docs" / "performance.md"
+
+TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
+    "equal": (QUESTIONS, equally_frequent),
+    "worked": (QUESTIONS, frequent_as_worked),
+    "together": (QUESTIONS, several_rule_sets),
+    "cpython": (PERFORMANCE, in_cpython),
+    "browser": (PERFORMANCE, in_browser),
+    "companies": (PERFORMANCE, many_companies),
+}
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the calculator.")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(TABLES)}; all without names")
+    parser.add_argument("--write", action="store_true", help="put the tables into the documentation too")
+    options = parser.parse_args()
+    if unknown := set(options.names) - TABLES.keys():
+        parser.error(f"there is no table {', '.join(sorted(unknown))}")
+    for name in options.names or TABLES:
+        file, measure = TABLES[name]
+        measured = f"{measure(_say)}\n\n{_where()}"
+        print(f"\n{name}\n\n{measured}")
+        if options.write:
+            _write(file, name, measured)
+
+
+def _say(what: str) -> None:
+    print(f"  … {what}", file=sys.stderr, flush=True)
+
+
+def _where() -> str:
+    day = datetime.now(tz=UTC).date()
+    return f"Measured {day} with CPython {platform.python_version()} on {os.cpu_count()} cores."
+
+
+def _write(file: Path, name: str, measured: str) -> None:
+    """Put `measured` between the marks called `name`."""
+    text = file.read_text(encoding="utf-8")
+    begin, end = f"<!-- measured: {name} -->\n", "\n<!-- end -->"
+    found = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    written, count = found.subn(lambda _: f"{begin}\n{measured}\n{end}", text)
+    if count != 1:
+        raise ValueError(f"{file}: there is not one place for {name}")
+    file.write_text(written, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

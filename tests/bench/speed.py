@@ -1,0 +1,209 @@
+"""How long answers take: in CPython, in Pyodide in Chromium, and over many companies; all ratios are of one run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from playwright.sync_api import Page, sync_playwright
+
+from calculator.answers import Switches
+from calculator.json_values import JsonObject, write_json
+from site_builder.serve import served
+from tests.bench.real import ROOT, Judged, assessor, made, newest, together
+from tests.bench.table import table
+
+BUILT = ROOT / "public"
+APPLICANTS = 250
+TRIES = 3
+"""Every applicant is judged so many times, and the best time counts: other work on the machine is not ours."""
+
+FEW, MANY = 1_000, 10_000
+LONGEST_START = 120_000  # milliseconds; a busy machine is slow
+
+#: Runs a command and says how many seconds and kilobytes it took. In between, because a process that is started counts
+#: the memory of the one that starts it as its own.
+MEASURED = """
+import resource, subprocess, sys, time
+before = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True)
+print(time.perf_counter() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+"""
+
+#: Asks the worker of the self-diagnosis for each batch of cases and returns how many milliseconds each took.
+ASK_EACH = """
+async batches => {
+  const page = document.querySelector("#check");
+  const scripts = document.querySelector("script[type=module]").src;
+  const { Calculator } = await import(new URL("calculator.mjs", scripts).href);
+  const address = name => new URL(page.dataset[name], document.baseURI).href;
+  const settings = { edition: page.dataset.edition, runtime: address("runtime"), rules: address("rules") };
+  const calculator = new Calculator(settings, () => {});
+  await calculator.ask("assess", batches[0]);
+  const took = [];
+  for (const batch of batches) {
+    const before = performance.now();
+    await calculator.ask("assess", batch);
+    took.push(performance.now() - before);
+  }
+  return took;
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Rule sets that one applicant is judged by together, and the cases of some applicants, a batch for each."""
+
+    name: str
+    rule_sets: int
+    batches: Sequence[Sequence[JsonObject]]
+
+
+def offers() -> Iterator[Offer]:
+    """Yield each budget with several rule sets, and a whole programme, with applicants who answered some or all."""
+    for judged in together():
+        budget = "/".join(judged[0].rules.rule_set.split("/")[:2])
+        yield Offer(budget, len(judged), list(_batches(judged)))
+    programmes = dict.fromkeys(one.rules.rule_set.split("/")[0] for one in newest())
+    largest = max(programmes, key=lambda programme: len(_of_programme(programme)))
+    yield Offer(f"{largest}, all budgets", len(_of_programme(largest)), list(_batches(_of_programme(largest))))
+
+
+def in_cpython(say: Callable[[str], None]) -> str:
+    """Return a table: one applicant judged by all rule sets, with reasons and next questions, in this process."""
+    rows = []
+    for offer in offers():
+        say(offer.name)
+        _answered(offer.batches[0])
+        tries = [[_timed(batch) for batch in offer.batches] for _ in range(TRIES)]
+        rows.append(_row(offer, tries))
+    return table(("judged by", "rule sets", "p50", "p95", "a rule set, p50"), rows)
+
+
+def in_browser(say: Callable[[str], None]) -> str:
+    """Return the same table for Pyodide in Chromium, through the worker of the built site, its messages included."""
+    rows = []
+    with _page() as page:
+        for offer in offers():
+            say(offer.name)
+            texts = [write_json([*batch]) for batch in offer.batches]
+            tries = [[took / 1000 for took in page.evaluate(ASK_EACH, texts)] for _ in range(TRIES)]
+            rows.append(_row(offer, tries))
+    return table(("judged by", "rule sets", "p50", "p95", "a rule set, p50"), rows)
+
+
+def many_companies(say: Callable[[str], None]) -> str:
+    """Return a table: companies streamed through the command line, a tenth of them and all of them."""
+    rows = []
+    for switches in ((), ("--explain", "--next")):
+        runs = []
+        for count in (FEW, MANY):
+            say(f"{count} companies {' '.join(switches)}")
+            runs.append(_streamed(count, switches))
+        (few_seconds, few_memory), (seconds, memory) = runs
+        name = f"`assess {' '.join(switches)}`".replace(" `", "`")
+        times = (f"{few_seconds:.1f} s", f"{seconds:.1f} s")
+        memories = (f"{few_memory:.0f} MB", f"{memory:.0f} MB", f"{memory / few_memory:.2f}")
+        rows.append((name, *times, *memories))
+    counts = (f"{FEW:,}", f"{MANY:,}")
+    return table(("", *counts, *(f"peak memory, {count}" for count in counts), "ratio"), rows)
+
+
+def _of_programme(programme: str) -> tuple[Judged, ...]:
+    return tuple(one for one in newest() if one.rules.rule_set.split("/")[0] == programme)
+
+
+def _batches(judged: Sequence[Judged]) -> Iterator[list[JsonObject]]:
+    """Yield the cases of applicants who have answered the first few questions of the form, or any few, or all."""
+    random = Random(1)
+    for applicant in islice(made(random, judged), APPLICANTS):
+        names = [name for name in assessor().book.facts if name in applicant.json]
+        if random.random() < 0.5:
+            random.shuffle(names)
+        answered = {name: applicant.json[name] for name in names[: random.randint(0, len(names))]}
+        yield [_case(one, answered) for one in judged]
+
+
+def _case(judged: Judged, facts: JsonObject) -> JsonObject:
+    return {
+        "id": judged.name,
+        "kind": "eligibility",
+        "rule_set": judged.rules.rule_set,
+        "round": judged.rules.round,
+        "facts": facts,
+        "switches": {"explain": True, "next": True},
+    }
+
+
+def _answered(batch: Sequence[JsonObject]) -> list[JsonObject]:
+    return [assessor().answer(case, Switches(explain=True, next=True)) for case in batch]
+
+
+def _timed(batch: Sequence[JsonObject]) -> float:
+    before = time.perf_counter()
+    _answered(batch)
+    return time.perf_counter() - before
+
+
+def _row(offer: Offer, tries: Sequence[Sequence[float]]) -> tuple[str, ...]:
+    ordered = sorted(map(min, *tries))
+    half, most = ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100]
+    return (offer.name, str(offer.rule_sets), _ms(half), _ms(most), _ms(half / offer.rule_sets))
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f} ms"
+
+
+def _streamed(count: int, switches: Sequence[str]) -> tuple[float, float]:
+    """Return the seconds and the most megabytes that it takes to answer `count` companies from a file to a file."""
+    command = [sys.executable, "-c", MEASURED, sys.executable, "-m", "calculator", "assess", *switches]
+    with tempfile.TemporaryDirectory() as folder:
+        cases, answers = Path(folder) / "cases.jsonl", Path(folder) / "answers.jsonl"
+        with cases.open("w", encoding="utf-8") as lines:
+            lines.writelines(f"{write_json(case)}\n" for case in _companies(count))
+        with cases.open("rb") as lines, answers.open("wb") as written:
+            run = subprocess.run(command, cwd=ROOT, stdin=lines, stdout=written, stderr=subprocess.PIPE, check=True)
+        with answers.open(encoding="utf-8") as lines_out:
+            assert sum(1 for _ in lines_out) == count
+    seconds, kilobytes = run.stderr.split()[-2:]
+    return float(seconds), int(kilobytes) / 1024
+
+
+def _companies(count: int) -> Iterator[JsonObject]:
+    """Yield cases of different companies, in turn under the rule sets of the budget with the most of them."""
+    judged = max(together(), key=len)
+    for place, applicant in enumerate(islice(made(Random(2), judged), count)):
+        case = _case(judged[place % len(judged)], {**applicant.json})
+        yield {name: value for name, value in case.items() if name != "switches"}
+
+
+class _page:  # noqa: N801 - used as a function
+    """The self-diagnosis of the built site, open in Chromium."""
+
+    def __enter__(self) -> Page:
+        executable = shutil.which("chromium")
+        assert executable is not None, "run `make test`, which installs Chromium"
+        self._site = served(BUILT)
+        address = self._site.__enter__()
+        self._playwright = sync_playwright()
+        chromium = self._playwright.__enter__().chromium
+        self._browser = chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        page = self._browser.new_page()
+        page.set_default_timeout(LONGEST_START)
+        page.goto(f"{address}ja/check/")
+        return page
+
+    def __exit__(self, *_: object) -> None:
+        self._browser.close()
+        self._playwright.__exit__(None, None, None)
+        self._site.__exit__(None, None, None)
