@@ -115,7 +115,7 @@ def reach(expression: Expression, facts: Facts, bounds: Bounds) -> Reach:
         case Aggregate(aggregation):
             figures = known_figures(expression, facts)
             may_be_none = aggregation is Aggregation.LARGEST and (figures is None or not figures[0])
-            return (None if may_be_none else _known_so_far(expression, facts)), None
+            return (None if may_be_none else _known_so_far(expression, facts)), _at_most(expression, facts)
         case Calculate(operation, left, right):
             return _calculated_reach(operation, reach(left, facts, bounds), reach(right, facts, bounds))
         case _:
@@ -140,6 +140,21 @@ def _settled_by_reach(subject: Compare, facts: Facts, bounds: Bounds) -> frozens
     if most is not None and low is not None and (most < low or (most == low and is_strict)):
         return frozenset({0})
     return None
+
+
+def _at_most(aggregate: Aggregate, facts: Facts) -> int | None:
+    """Return what all rows that may match come to, or None while a row or a figure of one may still be added."""
+    rows = facts.get(aggregate.rows)
+    if not isinstance(rows, tuple):
+        return None
+    possible = [row for row in rows if aggregate.where is None or evaluate(aggregate.where, facts, row) is not False]
+    if aggregate.aggregation is Aggregation.COUNT:
+        return len(possible)
+    if aggregate.field is None or any(aggregate.field not in row for row in possible):
+        return None
+    figures = [figure for row in possible if isinstance(figure := row[aggregate.field], int)]
+    counted = [figure if aggregate.up_to is None else min(figure, aggregate.up_to) for figure in figures]
+    return sum(counted) if aggregate.aggregation is Aggregation.SUM else max(counted, default=None)
 
 
 def _known_so_far(aggregate: Aggregate, facts: Facts) -> int:

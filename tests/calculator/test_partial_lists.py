@@ -50,3 +50,12 @@ def test_an_amount_that_is_missing_keeps_the_subsidy_open_although_the_requireme
 def test_no_rows_add_up_to_nothing_and_have_no_largest() -> None:
     assert evaluate(TOTAL, {"costs": ()}) == 0
     assert evaluate(DEAREST, {"costs": ()}) is None
+
+
+def test_a_row_of_which_only_the_amount_is_known_counts_for_that_amount_at_most() -> None:
+    rules = frame()
+    assert rules.award is not None
+    small = judge(decide(rules, FACTS), {**KNOWN, "costs": ({"amount_yen": 1},)})
+    assert small.verdict is Verdict.NOT_ELIGIBLE
+    large = judge(decide(rules, FACTS), {**KNOWN, "costs": ({"amount_yen": 10_000},)})
+    assert large.verdict is Verdict.CANNOT_TELL
