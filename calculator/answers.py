@@ -11,7 +11,7 @@ from calculator.changes import Change
 from calculator.decision import Condition, Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
 from calculator.evaluation import Facts, FactValue, record_of
-from calculator.expressions import Fact, Scalar, facts_of, scalar_to_json
+from calculator.expressions import Fact, Scalar, scalar_to_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
 from calculator.json_values import JsonObject, JsonValue
@@ -129,7 +129,7 @@ def reason_of(judged: Judged, facts: Facts) -> JsonObject:
 def facts_read(condition: Condition, facts: Facts) -> dict[str, JsonValue]:
     """Return the facts that a requirement reads and that are known, as JSON; a record as an object of its parts."""
     read: dict[str, JsonValue] = {}
-    for name in sorted(facts_of(condition.expression)):
+    for name in condition.reads:
         record = record_of(name)
         if record is None:
             read |= {name: _fact_to_json(facts[name])} if name in facts and name not in read else {}
@@ -177,7 +177,7 @@ def failing_for(change: Change, judged: Iterable[Judged]) -> list[Condition]:
     return [
         one.condition
         for one in judged
-        if one.standing is Standing.NOT_MET and change.variable.facts & facts_of(one.condition.expression)
+        if one.standing is Standing.NOT_MET and not change.variable.facts.isdisjoint(one.condition.reads)
     ]
 
 

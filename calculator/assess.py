@@ -34,7 +34,7 @@ from calculator.evaluation import Facts
 from calculator.groups import judge_consortium, judge_joint
 from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.messages import message
-from calculator.questions import next_question
+from calculator.questions import question_after
 from calculator.repayment import judge_repayment
 from calculator.rulebook import Frame, FrameRules, RuleBook
 from calculator.schedule import judge_dates
@@ -285,7 +285,7 @@ class Assessor:
             told["reasons"] = [reason_of(one, facts) for one in result.judged]
         if switches.next:
             matters = at_the_door(decision.askable(missing, facts))
-            settled_first = next_question(decision, facts)
+            settled_first = question_after(decision, facts, result)
             told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:

@@ -21,12 +21,11 @@ from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Judged, Standing, Verdict
 from calculator.entries import Entry, filled_rows, given_from
 from calculator.evaluation import Facts, FactValue, Row
-from calculator.expressions import facts_of
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
 from calculator.messages import listed, message
-from calculator.questions import next_question
+from calculator.questions import question_after
 from calculator.rulebook import Citation, EligibleCosts, FactDefinition, FrameRules, Rate, RuleBook
 from calculator.text import Text
 
@@ -123,7 +122,7 @@ def _frame_answer(book: RuleBook, rules: FrameRules, decision: Decision, facts: 
         "arithmetic": _arithmetic(book, decision, answer, facts),
         "reasons": [_reason(book, one, answered) for one in answer.judged],
         "missing": [_cause(book, decision, name) for name in answer.missing],
-        "ask": next_question(decision, facts),
+        "ask": question_after(decision, facts, answer),
         "changes": [
             [{"fact": one.fact, "text": _change(book, decision, one, answer)} for one in some]
             for some in smallest_changes(decision, facts, book.facts)
@@ -257,7 +256,7 @@ def _reason(book: RuleBook, judged: Judged, facts: Facts) -> JsonObject:
 
 def _yours(book: RuleBook, judged: Judged, facts: Facts) -> JsonObject | None:
     """Return what the visitor said of the facts that a requirement reads, or None where nothing was said."""
-    read = facts_of(judged.condition.expression)
+    read = judged.condition.reads
     said = [_said(book, name, facts[name]) for name in book.facts if name in facts and name in read]
     return listed(book.messages, tuple(said)).to_json() if said else None
 

@@ -30,6 +30,7 @@ from calculator.expressions import (
     Named,
     Not,
     OpenPoint,
+    facts_of,
     parts_of,
     with_fact,
 )
@@ -41,6 +42,7 @@ from calculator.rulebook import (
     FactDefinition,
     FrameRules,
     JointApplication,
+    LowerLimit,
     RateCase,
     Requirement,
     SelectionItem,
@@ -56,7 +58,7 @@ Payment: TypeAlias = tuple[Rates | None, Expression | None]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A requirement as it is judged: its words, its place, the facts it reads, and its diagram of true and false."""
+    """A requirement as it is judged: its words, its place, its diagram of true and false, and the facts it `reads`."""
 
     code: str
     label: Text
@@ -64,6 +66,13 @@ class Condition:
     citation: Citation
     expression: Expression
     node: Node
+    reads: tuple[str, ...]
+
+    @classmethod
+    def of(cls, judged: Requirement | LowerLimit, expression: Expression, node: Node) -> Condition:
+        """Return the condition that `judged` words and `node` decides."""
+        reads = tuple(sorted(facts_of(expression)))
+        return cls(judged.code, judged.label, judged.sentence, judged.citation, expression, node, reads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,7 @@ def _decision(
         rate = of_rates if rate == nothing else diagrams.combine(lower_of_rates, rate, of_rates)
     limit = nothing if award is None else builder.limit(award, definitions)
     conditions = (
-        *(builder.condition(one.code, one.label, one.sentence, one.citation, one.condition) for one in requirements),
+        *(Condition.of(one, one.condition, builder.node(one.condition)) for one in requirements),
         *(() if award is None else builder.lower_limit(award, schedules_of_rates, limit)),
     )
     eligible = builder.every(condition.node for condition in conditions)
@@ -287,12 +296,6 @@ class _Builder:
         levels = {variable.subject: level for level, variable in enumerate(variables)}
         return cls(Diagrams(), variables, levels, definitions)
 
-    def condition(
-        self, code: str, label: Text, sentence: Text, citation: Citation, expression: Expression
-    ) -> Condition:
-        """Return the requirement with its diagram."""
-        return Condition(code, label, sentence, citation, expression, self.node(expression))
-
     def node(self, expression: Expression) -> Node:
         """Return the diagram of a condition; it ends in True and False."""
         match expression:
@@ -349,7 +352,7 @@ class _Builder:
         for amount, part in zip(limits_that_vary(award.upper_limit), parts[len(schedules_of_rates) :], strict=True):
             fits = self.diagrams.combine(partial(_fits, amount), limit, self.node(part))
             node = self.diagrams.combine(_both, node, fits)
-        return (Condition(lower.code, lower.label, lower.sentence, lower.citation, AllOf(tuple(parts)), node),)
+        return (Condition.of(lower, AllOf(tuple(parts)), node),)
 
     def _atom(self, atom: Expression) -> Node:
         """Return the diagram of an atom; where a record is not there, what holds of its parts is settled."""

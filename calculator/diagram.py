@@ -90,9 +90,11 @@ class Diagrams:
 
     def restriction(self, possible: Mapping[int, frozenset[int]]) -> Restriction:
         """Return what is left of any diagram when each variable in `possible` is only in one of the cells given."""
+        if isinstance(possible, Restriction):
+            return possible
         widths = self._widths
-        narrowed = {level: cells for level, cells in possible.items() if len(cells) < widths.get(level, 0)}
-        return Restriction(narrowed, self._branches, sum(1 << level for level in narrowed))
+        narrowed = sum(1 << level for level, cells in possible.items() if len(cells) < widths.get(level, 0))
+        return Restriction(possible, self._branches, narrowed)
 
     def levels(self, node: Node) -> frozenset[int]:
         """Return the variables on which `node` really depends."""
@@ -120,9 +122,11 @@ class Diagrams:
         return result
 
 
-@dataclass(slots=True)
-class Restriction:
-    """What is left of diagrams when the variables in `cells` are only in those cells; `narrowed` has a bit for each.
+@dataclass(slots=True, eq=False)
+class Restriction(Mapping[int, frozenset[int]]):
+    """The cells that are possible, by their variables, and what is left of diagrams when variables are only in those.
+
+    `narrowed` has a bit for each variable that is not in all its cells any more.
 
     What is left is not `kept`: it lives as long as somebody holds it, so that many restrictions take no more memory
     than one. What one restriction leaves of equal functions is one node, as with those that are kept.
@@ -134,6 +138,15 @@ class Restriction:
     _made: dict[Branch, Node] = field(default_factory=dict)
     _done: dict[Node, Node] = field(default_factory=dict)
 
+    def __getitem__(self, level: int) -> frozenset[int]:
+        return self.cells[level]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
     def left_of(self, node: Node) -> Node:
         """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
         if not node.reads & self.narrowed:
@@ -144,9 +157,9 @@ class Restriction:
         return left
 
     def _left_of_branch(self, node: Node) -> Node:
-        cells = self.cells.get(node.level)
-        if cells is None:
+        if not self.narrowed >> node.level & 1:
             return _branched((node.level, tuple(map(self.left_of, node.children))), self.kept, self._made)
+        cells = self.cells[node.level]
         if len(cells) == 1:
             (cell,) = cells
             return self.left_of(node.children[cell])

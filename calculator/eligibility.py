@@ -43,7 +43,7 @@ class Eligibility:
 
     `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
     the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
-    `lower_limit_yen` is None where none is printed.
+    `lower_limit_yen` is None where none is printed. `possible` and `payment` are what the facts leave of the decision.
     """
 
     verdict: Verdict
@@ -59,6 +59,8 @@ class Eligibility:
     amount: Amount | None
     points: tuple[tuple[SelectionItem, Standing], ...]
     deductions: tuple[tuple[SelectionItem, Standing], ...]
+    possible: Possible
+    payment: Node
 
     @property
     def uncapped_yen(self) -> int | None:
@@ -102,6 +104,8 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
         amount=_amount(rate, limit, cost),
         points=tuple((one, standing(decision, node, possible)) for one, node in decision.bonuses),
         deductions=tuple((one, standing(decision, node, possible)) for one, node in decision.deductions),
+        possible=possible,
+        payment=payment,
     )
 
 

@@ -14,9 +14,9 @@ from math import prod
 
 from calculator.decision import Decision
 from calculator.diagram import Node
-from calculator.eligibility import what_matters
+from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, record_of
-from calculator.expressions import OpenPoint
+from calculator.expressions import OpenPoint, facts_of
 
 #: So many answers to one question are tried at most, where no single cell settles anything.
 MOST_ANSWERS = 200
@@ -28,10 +28,14 @@ _EVERY_BIT = -1
 def next_question(decision: Decision, facts: Facts) -> str | None:
     """Return the fact to ask for, or None when no answer can change the outcome or the amount any more.
 
-    The parts of a record are asked together, so that one of them stands for all. Between equals, the fact that is
-    defined first is asked.
+    The parts of a record are asked together, so that one of them stands for all.
     """
     return best_question([Left.of(decision, facts)])
+
+
+def question_after(decision: Decision, facts: Facts, judged: Eligibility) -> str | None:
+    """Return what `next_question` does, from an answer for the same facts that is there already."""
+    return best_question([Left.with_payment(decision, facts, judged.payment, judged.possible, judged.missing)])
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -46,16 +50,22 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     """Return the fact to ask for, given what is left of each decision.
 
     Where no cell of any answer ends a decision at once, it is the fact that leaves the fewest questions on average.
+    Between equals, what a frame asks besides the basic requirements comes first, as it sets the frame apart; then what
+    is defined first.
     """
     questions = _in_order(lefts)
     if len(questions) > 1:
         chances = [left.chances_to_end() for left in lefts]
         worth = {question: sum(of_one.get(question, 0) for of_one in chances) for question in questions}
         if any(worth.values()):
-            questions = [max(questions, key=worth.__getitem__)]
+            most = max(worth.values())
+            questions = [question for question in questions if worth[question] == most]
         else:
             after = [left.questions_after(questions) for left in lefts]
             questions = [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
+    if len(questions) > 1:
+        own = frozenset().union(*(left.own_questions() for left in lefts))
+        questions.sort(key=lambda question: question not in own)
     return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
 
 
@@ -107,6 +117,11 @@ class Left:
             if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
                 levels[question].append(level)
         return cls(decision, facts, payment, cells, missing, levels)
+
+    def own_questions(self) -> frozenset[str]:
+        """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
+        own = (one.condition for one in self.decision.rules.requirements if one.additional)
+        return frozenset(question_of(name) for condition in own for name in facts_of(condition))
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask.

@@ -59,9 +59,9 @@ def _where() -> str:
 def _write(file: Path, name: str, measured: str) -> None:
     """Put `measured` between the marks called `name`."""
     text = file.read_text(encoding="utf-8")
-    begin, end = f"<!-- measured: {name} -->\n", "\n<!-- end -->"
+    begin, end = f"<!-- measured: {name} -->", "<!-- end -->"
     found = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    written, count = found.subn(lambda _: f"{begin}\n{measured}\n{end}", text)
+    written, count = found.subn(lambda _: f"{begin}\n\n{measured}\n\n{end}", text)
     if count != 1:
         raise ValueError(f"{file}: there is not one place for {name}")
     file.write_text(written, encoding="utf-8")
