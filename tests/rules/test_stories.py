@@ -1,4 +1,4 @@
-"""A story tells its example's own case: what it says in yen and in people is what the calculator was given, or its sum."""
+"""A story tells its example's own case: its yen and its people are those that the calculator was given, or their sum."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from site_builder.rules.model import Example
 RULES = Path(__file__).parents[2] / "rules"
 _YEN_JA = re.compile(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?([0-9,]+)?円")
 _YEN_EN = re.compile(r"([0-9,]*[0-9]) yen")
-_PEOPLE = re.compile(r"従業員(?:が|は|の数が)?([0-9,]+)人(?!増)")
+_PEOPLE = re.compile(r"従業員(?:が|は|の数が)?([0-9,]+)人(?!増|多)")
 _EMPLOYEES = re.compile(r"\b([0-9,]+) (?:regular )?employees")  # "one more employee" is in words
 
 EXAMPLES = {f"{one.rule_set}:{one.name}": one for one in read_rules(RULES, {}).examples if one.published}
