@@ -16,7 +16,7 @@ from calculator.decision import Decision
 from calculator.diagram import Node
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, record_of
-from calculator.expressions import OpenPoint, facts_of
+from calculator.expressions import OpenPoint
 
 #: So many answers to one question are tried at most, where no single cell settles anything.
 MOST_ANSWERS = 200
@@ -120,8 +120,8 @@ class Left:
 
     def own_questions(self) -> frozenset[str]:
         """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
-        own = (one.condition for one in self.decision.rules.requirements if one.additional)
-        return frozenset(question_of(name) for condition in own for name in facts_of(condition))
+        own = {one.code for one in self.decision.rules.requirements if one.additional}
+        return frozenset(question_of(name) for one in self.decision.conditions if one.code in own for name in one.reads)
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask.

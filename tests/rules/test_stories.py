@@ -1,4 +1,4 @@
-"""A story tells its example's own case: its yen and its people are those that the calculator was given, or their sum."""
+"""A story tells its own case: its yen and its people are those that the calculator was given, or what they add up to."""
 
 from __future__ import annotations
 
