@@ -1,4 +1,4 @@
-"""A story tells its own case: its yen and its people are those that the calculator was given, or what they add up to."""
+"""A story tells its own case: its yen and its people are those that the calculator was given, or their sums."""
 
 from __future__ import annotations
 
