@@ -63,7 +63,7 @@ def single_rule_sets(weights_of: Callable[[Judged], Weights], say: Callable[[str
             _mean(one.publicodes.questions),
             _mean(one.ours.questions),
             "too many to try" if one.fewest is None else _mean(one.fewest.questions),
-            "" if one.fewest is None else f"{100 * (one.ours.questions / one.fewest.questions - 1):.1f} %",
+            "" if one.fewest is None else f"{100 * abs(one.ours.questions / one.fewest.questions - 1):.1f} %",
             f"{100 * (1 - one.ours.questions / one.publicodes.questions):.0f} %",
         )
         for one in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -108,6 +109,12 @@ def test_the_same_is_asked_whatever_the_order_of_the_facts_and_whoever_made_the_
 
 def test_of_equal_questions_the_one_defined_first_is_asked() -> None:
     assert next_question(made(Fact("announced"), Not(Fact("big_owner"))), {}) == "big_owner"
+
+
+def test_of_equal_questions_one_that_sets_the_frame_apart_comes_first() -> None:
+    basic, own = requirement("basic", Not(Fact("big_owner"))), requirement("own", Fact("announced"))
+    assert next_question(decide(frame(basic, own), FACTS), {}) == "big_owner"
+    assert next_question(decide(frame(basic, replace(own, additional=True)), FACTS), {}) == "announced"
 
 
 def test_the_question_that_most_likely_ends_it_is_asked_first() -> None:
