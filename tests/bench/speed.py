@@ -9,17 +9,24 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from playwright.sync_api import Page, sync_playwright
 
-from calculator.answers import Switches
+from calculator.answers import Switches, reason_of
+from calculator.eligibility import judge
+from calculator.evaluation import Facts
 from calculator.json_values import JsonObject, write_json
+from calculator.questions import question_after
 from site_builder.serve import served
-from tests.bench.real import ROOT, Judged, assessor, made, newest, together
+from tests.bench.real import ROOT, Judged, applicant, assessor, made, newest, together
 from tests.bench.table import table
+
+T = TypeVar("T")
 
 BUILT = ROOT / "public"
 APPLICANTS = 250
@@ -64,7 +71,7 @@ class Offer:
     """Rule sets that one applicant is judged by together, and the cases of some applicants, a batch for each."""
 
     name: str
-    rule_sets: int
+    judged: Sequence[Judged]
     batches: Sequence[Sequence[JsonObject]]
 
 
@@ -72,10 +79,10 @@ def offers() -> Iterator[Offer]:
     """Yield each budget with several rule sets, and a whole programme, with applicants who answered some or all."""
     for judged in together():
         budget = "/".join(judged[0].rules.rule_set.split("/")[:2])
-        yield Offer(budget, len(judged), list(_batches(judged)))
+        yield Offer(budget, judged, list(_batches(judged)))
     programmes = dict.fromkeys(one.rules.rule_set.split("/")[0] for one in newest())
     largest = max(programmes, key=lambda programme: len(_of_programme(programme)))
-    yield Offer(f"{largest}, all budgets", len(_of_programme(largest)), list(_batches(_of_programme(largest))))
+    yield Offer(f"{largest}, all budgets", _of_programme(largest), list(_batches(_of_programme(largest))))
 
 
 def in_cpython(say: Callable[[str], None]) -> str:
@@ -83,10 +90,13 @@ def in_cpython(say: Callable[[str], None]) -> str:
     rows = []
     for offer in offers():
         say(offer.name)
-        _answered(offer.batches[0])
-        tries = [[_timed(batch) for batch in offer.batches] for _ in range(TRIES)]
-        rows.append(_row(offer, tries))
-    return table(("judged by", "rule sets", "p50", "p95", "a rule set, p50"), rows)
+        cases = [[write_json(case) for case in batch] for batch in offer.batches]
+        facts = [applicant(batch[0]["facts"]).facts for batch in offer.batches]
+        assert not any('"error"' in answer for lines in cases for answer in _answered(lines))
+        as_lines = [_times(_answered, cases) for _ in range(TRIES)]
+        alone = [_times(partial(_judged, offer.judged), facts) for _ in range(TRIES)]
+        rows.append((*_row(offer, as_lines)[:-1], *_row(offer, alone)[2:]))
+    return table(("judged by", "rule sets", "p50", "p95", "judged alone, p50", "p95", "a rule set, p50"), rows)
 
 
 def in_browser(say: Callable[[str], None]) -> str:
@@ -125,11 +135,11 @@ def _of_programme(programme: str) -> tuple[Judged, ...]:
 def _batches(judged: Sequence[Judged]) -> Iterator[list[JsonObject]]:
     """Yield the cases of applicants who have answered the first few questions of the form, or any few, or all."""
     random = Random(1)
-    for applicant in islice(made(random, judged), APPLICANTS):
-        names = [name for name in assessor().book.facts if name in applicant.json]
+    for somebody in islice(made(random, judged), APPLICANTS):
+        names = [name for name in assessor().book.facts if name in somebody.json]
         if random.random() < 0.5:
             random.shuffle(names)
-        answered = {name: applicant.json[name] for name in names[: random.randint(0, len(names))]}
+        answered = {name: somebody.json[name] for name in names[: random.randint(0, len(names))]}
         yield [_case(one, answered) for one in judged]
 
 
@@ -144,20 +154,36 @@ def _case(judged: Judged, facts: JsonObject) -> JsonObject:
     }
 
 
-def _answered(batch: Sequence[JsonObject]) -> list[JsonObject]:
-    return [assessor().answer(case, Switches(explain=True, next=True)) for case in batch]
+def _answered(lines: Sequence[str]) -> list[str]:
+    return [assessor().answer_line(line, Switches(explain=True, next=True)) for line in lines]
 
 
-def _timed(batch: Sequence[JsonObject]) -> float:
-    before = time.perf_counter()
-    _answered(batch)
-    return time.perf_counter() - before
+def _judged(judged: Sequence[Judged], facts: Facts) -> list[object]:
+    """Judge one applicant without reading or writing JSON."""
+    answers: list[object] = []
+    for one in judged:
+        known = {**one.given, **facts}
+        answer = judge(one.decision, known)
+        reasons = [reason_of(each, known) for each in answer.judged]
+        answers.append((answer, reasons, question_after(one.decision, known, answer)))
+    return answers
+
+
+def _times(run: Callable[[T], object], inputs: Sequence[T]) -> list[float]:
+    """Return how many seconds `run` takes for each of `inputs`."""
+    took = []
+    for one in inputs:
+        before = time.perf_counter()
+        run(one)
+        took.append(time.perf_counter() - before)
+    return took
 
 
 def _row(offer: Offer, tries: Sequence[Sequence[float]]) -> tuple[str, ...]:
     ordered = sorted(map(min, *tries))
     half, most = ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100]
-    return (offer.name, str(offer.rule_sets), _ms(half), _ms(most), _ms(half / offer.rule_sets))
+    count = len(offer.judged)
+    return (offer.name, str(count), _ms(half), _ms(most), _ms(half / count))
 
 
 def _ms(seconds: float) -> str:
@@ -182,8 +208,8 @@ def _streamed(count: int, switches: Sequence[str]) -> tuple[float, float]:
 def _companies(count: int) -> Iterator[JsonObject]:
     """Yield cases of different companies, in turn under the rule sets of the budget with the most of them."""
     judged = max(together(), key=len)
-    for place, applicant in enumerate(islice(made(Random(2), judged), count)):
-        case = _case(judged[place % len(judged)], {**applicant.json})
+    for place, company in enumerate(islice(made(Random(2), judged), count)):
+        case = _case(judged[place % len(judged)], {**company.json})
         yield {name: value for name, value in case.items() if name != "switches"}
 
 
