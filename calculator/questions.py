@@ -46,6 +46,11 @@ def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
     return best_question([Left.of(decision, facts) for decision in decisions])
 
 
+def questions_left(lefts: Sequence[Left]) -> frozenset[str]:
+    """Return every question whose answer can still change something of what is left."""
+    return frozenset(question for left in lefts for question in left.missing)
+
+
 def best_question(lefts: Sequence[Left]) -> str | None:
     """Return the fact to ask for, given what is left of each decision.
 
@@ -80,7 +85,8 @@ class Left:
     """What an applicant's `facts` leave of one decision: a `payment`, and what is still to be asked about it.
 
     `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
-    question asks for, and `levels` the variables that it settles on its own.
+    question asks for, and `levels` the variables that it settles on its own. Questions that the applicant has
+    `passed`, answered or not, are not asked again.
     """
 
     decision: Decision
@@ -89,6 +95,7 @@ class Left:
     cells: Mapping[int, frozenset[int]]
     missing: Mapping[str, Sequence[str]]
     levels: Mapping[str, Sequence[int]]
+    passed: frozenset[str]
 
     @classmethod
     def of(cls, decision: Decision, facts: Facts) -> Left:
@@ -105,18 +112,20 @@ class Left:
         payment: Node,
         cells: Mapping[int, frozenset[int]],
         matters: Sequence[str],
+        passed: frozenset[str] = frozenset(),
     ) -> Left:
         """Return what is left of `decision` when `payment` is left of its payment, of which these facts matter."""
         missing: dict[str, list[str]] = {}
         for name in decision.askable(matters, facts):
-            missing.setdefault(question_of(name), []).append(name)
+            if (question := question_of(name)) not in passed:
+                missing.setdefault(question, []).append(name)
         levels: dict[str, list[int]] = {question: [] for question in missing}
         for level in decision.diagrams.levels(payment):
             variable = decision.variables[level]
             asked = {question_of(name) for name in variable.facts if name not in facts or name in missing}
             if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
                 levels[question].append(level)
-        return cls(decision, facts, payment, cells, missing, levels)
+        return cls(decision, facts, payment, cells, missing, levels, passed)
 
     def own_questions(self) -> frozenset[str]:
         """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
@@ -182,7 +191,7 @@ class Left:
     def _asked_about(self, payment: Node) -> frozenset[str]:
         """Return the questions that there would be if `payment` were left."""
         matters = what_matters(self.decision, payment, self.facts)
-        return frozenset(map(question_of, self.decision.askable(matters, self.facts)))
+        return frozenset(map(question_of, self.decision.askable(matters, self.facts))) - self.passed
 
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:
