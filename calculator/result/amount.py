@@ -1,0 +1,117 @@
+"""How much: the figures of a frame's answer, and the sum that leads to them line by line with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calculator.award import Amount, rate_text
+from calculator.eligibility import Eligibility, Verdict
+from calculator.evaluation import Facts
+from calculator.figures import figure_text
+from calculator.json_values import JsonObject
+from calculator.kinds import Kind
+from calculator.messages import listed, message
+from calculator.result.citations import citation
+from calculator.result.judgment import Judgment
+from calculator.rulebook import EligibleCosts, Rate, RuleBook
+from calculator.text import Text
+
+
+def figures(judgment: Judgment) -> list[JsonObject]:
+    """Return every figure with its label; what is open is worded so."""
+    book, answer = judgment.book, judgment.answer
+    subsidy, cost = answer.subsidy_yen, answer.eligible_cost_yen
+    values: Mapping[str, Text | None] = {
+        "subsidy_yen": _yen(subsidy),
+        "rate": None if answer.rate is None else rate_words(book, answer.rate),
+        "upper_limit_yen": _yen(answer.upper_limit_yen),
+        "lower_limit_yen": _yen(answer.lower_limit_yen),
+        "eligible_cost_yen": _yen(cost),
+        "own_share_yen": _yen(None if subsidy is None or cost is None else cost - subsidy),
+    }
+    return [
+        {
+            "name": name,
+            "label": message(book.messages, f"figure_{name}").to_json(),
+            "value": (message(book.messages, "figure_not_known") if value is None else value).to_json(),
+            "is_known": value is not None,
+        }
+        for name, value in values.items()
+    ]
+
+
+def arithmetic(judgment: Judgment) -> list[JsonObject]:
+    """Return the sum line by line, each with its place; empty while a figure of it is open."""
+    book, answer, award = judgment.book, judgment.answer, judgment.decision.award
+    if answer.amount is None or award is None or award.eligible_costs is None:
+        return []
+    places = {
+        "sum_eligible_cost": award.eligible_costs.citation,
+        "sum_left_out": award.eligible_costs.citation,
+        "sum_uncapped": award.rounding,
+        "sum_capped": award.upper_limit.citation,
+        "sum_within_limit": award.upper_limit.citation,
+        **({} if award.lower_limit is None else {"sum_below_lower_limit": award.lower_limit.citation}),
+    }
+    return [
+        {
+            "text": message(book.messages, code, **parts).to_json(),
+            "citation": citation(book, places[code]) if code in places else None,
+        }
+        for code, parts in (
+            *_left_out_lines(book, award.eligible_costs, judgment.facts),
+            *_sum_lines(book, answer, answer.amount),
+        )
+    ]
+
+
+def rate_words(book: RuleBook, rate: Rate) -> Text:
+    """Return a rate as the page prints it."""
+    words = rate_text(rate)
+    return message(book.messages, "rate_fixed") if rate.is_fixed else Text(words, words)
+
+
+def _yen(amount: int | None) -> Text | None:
+    return None if amount is None else figure_text(Kind.YEN, amount)
+
+
+def _left_out_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[tuple[str, dict[str, Text | str]]]:
+    """Return the line that names the costs entered which do not count, or no line where all of them do."""
+    if costs.rows is None:
+        return []
+    rows, columns = facts.get(costs.rows), book.facts[costs.rows].fields
+    amount = next(column.name for column in columns if column.kind is Kind.YEN)
+    category = next(column for column in columns if column.kind is Kind.CHOICE)
+    labels = {choice.name: choice.label for choice in category.choices if choice.name not in costs.categories}
+    outside = [row for row in rows if row.get(category.name) in labels] if isinstance(rows, tuple) else []
+    total = sum(size for row in outside if isinstance(size := row.get(amount), int))
+    if total == 0:
+        return []
+    names = tuple(dict.fromkeys(labels[str(row[category.name])] for row in outside))
+    parts: dict[str, Text | str] = {
+        "categories": listed(book.messages, names),
+        "cost": figure_text(Kind.YEN, total),
+    }
+    return [("sum_left_out", parts)]
+
+
+def _sum_lines(book: RuleBook, answer: Eligibility, amount: Amount) -> list[tuple[str, dict[str, Text | str]]]:
+    def yen(value: int) -> Text:
+        return figure_text(Kind.YEN, value)
+
+    cost, uncapped, limit = yen(amount.eligible_cost_yen), yen(amount.uncapped_yen), yen(amount.upper_limit_yen)
+    capped = "sum_capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum_within_limit"
+    lines: list[tuple[str, dict[str, Text | str]]] = [
+        ("sum_eligible_cost", {"cost": cost}),
+        ("sum_uncapped", {"cost": cost, "rate": rate_words(book, amount.rate), "uncapped": uncapped}),
+        (capped, {"uncapped": uncapped, "limit": limit}),
+    ]
+    least = answer.lower_limit_yen
+    if least is not None and amount.subsidy_yen < least:
+        return [*lines, ("sum_below_lower_limit", {"subsidy": yen(amount.subsidy_yen), "limit": yen(least)})]
+    if answer.verdict is Verdict.NOT_ELIGIBLE:
+        return [*lines, ("sum_refused", {})]
+    if answer.verdict is Verdict.ELIGIBLE:
+        own = amount.eligible_cost_yen - amount.subsidy_yen
+        lines.append(("sum_own_share", {"cost": cost, "subsidy": yen(amount.subsidy_yen), "own": yen(own)}))
+    return lines
