@@ -16,8 +16,11 @@ from calculator.codec import rule_book_from_json
 from calculator.entries import given_from
 from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.result.frame import frame_answer
+from calculator.result.given import given
+from calculator.result.interview import next_step
 from calculator.result.judgment import judged
 from calculator.result.mistakes import mistake
+from calculator.result.since import outcome_of, since_saved
 from calculator.rulebook import RuleBook
 
 
@@ -55,11 +58,18 @@ def _assessed(content: JsonValue) -> JsonObject:
 def judge(request_json: str) -> str:
     """Return the answer to one request of the page (see docs/architecture.md) as JSON text."""
     desk, request = _desk[0], json.loads(request_json)
-    facts, found = read_facts(desk.book, given_from(desk.book.facts, request["answers"]))
-    judgments = [judged(desk.assessor, rule_set, request["round"], facts) for rule_set in request["rule_sets"]]
+    answers = request["answers"]
+    facts, found = read_facts(desk.book, given_from(desk.book.facts, answers))
+    each = [judged(desk.assessor, rule_set, request["round"], facts) for rule_set in request["rule_sets"]]
+    judgments = [one for one in each if one is not None]
+    saved = request.get("saved")
     response = {
-        "mistakes": [mistake(desk.book, request["answers"], one) for one in found],
+        "mistakes": [mistake(desk.book, answers, one) for one in found],
         "answered": len(facts),
-        "frames": [frame_answer(one) for one in judgments if one is not None],
+        "given": given(desk.book, answers, facts),
+        "interview": next_step(judgments, request.get("passed", ())),
+        "frames": [frame_answer(one) for one in judgments],
+        "outcomes": {one.rules.rule_set: outcome_of(one) for one in judgments},
+        "since": None if saved is None else since_saved(desk.book, saved["outcomes"], saved["edition"], judgments),
     }
-    return json.dumps(response, ensure_ascii=False)
+    return write_json(response)

@@ -68,6 +68,10 @@ PARTS: Mapping[str, frozenset[str]] = {
     "sum_refused": frozenset(),
     "sum_own_share": frozenset({"cost", "subsidy", "own"}),
     # what the visitor said, and what would have to change
+    "not_known_to_you": frozenset(),
+    "no_rows": frozenset(),
+    "saved_with_amount": frozenset({"verdict", "amount"}),
+    "saved_nothing": frozenset(),
     "yours": frozenset({"fact", "value"}),
     "yours_rows": frozenset({"fact", "total", "count"}),
     "change_ge": frozenset({"fact", "value"}),

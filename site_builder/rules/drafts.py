@@ -118,11 +118,20 @@ class FigureDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """What a fact, a column or a choice was called in links that visitors have saved, and what it is called now."""
+
+    was: ScalarNode
+    now: ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
 class FactsDraft:
     """facts.yaml. Its texts name no figures, so the facts are complete already."""
 
     groups: tuple[FactGroup, ...]
     facts: Mapping[str, FactDefinition]
+    formerly: tuple[Renamed, ...]
 
 
 @dataclass(frozen=True, slots=True)

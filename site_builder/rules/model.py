@@ -233,10 +233,12 @@ class Rules:
     """All rules of the site: what decides (`book`) and what is read beside it.
 
     `definitions` are those that programmes share (`FrameInRound.definitions` has all of a frame's). `examples` are all
-    worked examples, those of rounds in which their frame is not offered included.
+    worked examples, those of rounds in which their frame is not offered included. `formerly` has the name of today for
+    every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`).
     """
 
     book: RuleBook
     programmes: tuple[Programme, ...]
     definitions: Mapping[str, DefinitionInWords]
     examples: tuple[Example, ...]
+    formerly: Mapping[str, str]

@@ -70,21 +70,36 @@ def newest_published(candidates: tuple[Call, ...]) -> Call | None:
     return next((call for call in candidates if not call.round.is_placeholder), None)
 
 
-def checked_call(rules: Rules) -> Call:
-    """Return the call that the self-diagnosis judges by: the newest of the first programme that has awards to work out.
+def checked_calls(rules: Rules) -> tuple[Call, ...]:
+    """Return the calls that self-diagnoses judge by: for every frame with an award to work out, the newest that has it.
+
+    The first is that of the programme that the site is most about.
 
     Raises:
         NoRoundToCheckError: there is none.
     """
+    seen: set[str] = set()
+    found = []
     for call in calls(rules):
-        if not call.round.is_placeholder and any(frame.rules.award is not None for frame in call.round.frames):
-            return call
-    raise NoRoundToCheckError
+        judged = {frame.rules.rule_set for frame in call.round.frames if frame.rules.award is not None}
+        if judged - seen:
+            found.append(call)
+            seen |= judged
+    if not found:
+        raise NoRoundToCheckError
+    return tuple(found)
+
+
+def check_address(call: Call, rules: Rules) -> Address:
+    """Return where the self-diagnosis lives that judges by `call`; that of the first call needs no longer name."""
+    return CHECK if call.address == checked_calls(rules)[0].address else Address((*CHECK.parts, *call.address.parts))
 
 
 def check_path(call: Call, rules: Rules, wording: Wording) -> str | None:
-    """Return the way to the self-diagnosis if it judges by this call."""
-    return CHECK.path(wording.language) if call.address == checked_call(rules).address else None
+    """Return the way to the self-diagnosis that judges by this call, or None where there is none."""
+    if all(one.address != call.address for one in checked_calls(rules)):
+        return None
+    return check_address(call, rules).path(wording.language)
 
 
 def frames_under(candidates: tuple[Call, ...]) -> dict[str, tuple[FrameInRound, Call]]:

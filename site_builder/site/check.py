@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -11,9 +12,10 @@ from calculator.kinds import Kind
 from calculator.rulebook import Award, Choice, FactDefinition, FrameRules, RowField, RuleBook
 from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
-from site_builder.site.addresses import CHECK, SOURCES
+from site_builder.site.addresses import CHECK, SOURCES, Link
 from site_builder.site.awards import AwardSummary, AwardView, award_summary, award_view
-from site_builder.site.calls import Call, call_link, checked_call, frame_link
+from site_builder.site.calls import Call, call_link, check_address, checked_calls, frame_link, trail_to_call
+from site_builder.site.openings import Opening, Openings
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.wording import Wording
@@ -91,7 +93,8 @@ class CheckView:
     """The whole self-diagnosis.
 
     `edition` names the rules that this page belongs to; paths start at the site's root. `own_sources` are the names of
-    the sources that are the site itself.
+    the sources that are the site itself. `others` lead to the self-diagnoses of other calls.
+    `formerly` is a JSON object: what saved links may still call a fact, a column or a choice, and its name now.
     """
 
     edition: str
@@ -106,6 +109,9 @@ class CheckView:
     frames: tuple[FrameTable, ...]
     own_sources: tuple[str, ...]
     first_rows: range
+    opening: Opening
+    formerly: str
+    others: tuple[Link, ...]
 
     @property
     def rule_sets(self) -> str:
@@ -113,45 +119,67 @@ class CheckView:
         return " ".join(frame.rule_set for frame in self.frames)
 
 
-def check_page(rules: Rules, wording: Wording) -> Page:
-    """Plan the page of the self-diagnosis."""
-    view = check_view(rules, wording)
-    return Page(
-        address=CHECK,
-        language=wording.language,
-        template="check.html",
-        title=wording.words["check_title"],
-        description=wording.fill("check_description", round=view.round_name),
-        view=view,
-    )
-
-
-def check_view(rules: Rules, wording: Wording) -> CheckView:
-    """Return the form and the tables for all frames of the newest round whose guideline is published.
-
-    Args:
-        rules: all rules of the site.
-        wording: the language, with the strings of `content/check.yaml`.
+def check_pages(rules: Rules, openings: Openings, wording: Wording) -> Iterator[Page]:
+    """Plan the page of every self-diagnosis; the first is that of the newest round of what the site is most about.
 
     Raises:
-        NoRoundToCheckError: every round is a placeholder.
+        NoRoundToCheckError: there is nothing to judge by.
     """
-    call = checked_call(rules)
-    newest = call.round
+    for call in checked_calls(rules):
+        view = check_view(call, rules, openings[call.address], wording)
+        yield Page(
+            address=check_address(call, rules),
+            language=wording.language,
+            template="check.html",
+            title=wording.words["check_title"],
+            description=wording.fill("check_description", round=view.round_name),
+            view=view,
+            trail=trail_to_check(call, rules, wording),
+            context=view.round_name,
+        )
+
+
+def trail_to_check(call: Call, rules: Rules, wording: Wording) -> tuple[Link, ...]:
+    """Return the pages above a self-diagnosis; the first of them stands in the menu."""
+    return () if check_address(call, rules) == CHECK else trail_to_call(call, wording)
+
+
+def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> CheckView:
+    """Return the form and the tables for all frames of a round.
+
+    Args:
+        call: the round, one of `checked_calls`.
+        rules: all rules of the site.
+        opening: where its interview begins.
+        wording: the language, with the strings of `content/check.yaml`.
+    """
+    name = _name_of(call, wording)
     return CheckView(
         edition=rules.book.edition,
-        round_number=newest.number,
-        round_name=wording.say(newest.name),
+        round_number=call.round.number,
+        round_name=name,
         round_path=call_link(call, wording).path,
         sources_path=SOURCES.path(wording.language),
-        intro=wording.fill("check_intro", round=newest.name),
-        disclaimer=wording.fill("check_disclaimer", round=newest.name),
-        tables_intro=wording.fill("check_tables_intro", round=newest.name),
+        intro=wording.fill("check_intro", round=name),
+        disclaimer=wording.fill("check_disclaimer", round=name),
+        tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
-        frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(newest)),
+        frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),
         own_sources=tuple(source.name for source in rules.book.sources.values() if source.is_own),
         first_rows=range(ROWS_TO_BEGIN_WITH),
+        opening=opening,
+        formerly=json.dumps(rules.formerly, ensure_ascii=False),
+        others=tuple(
+            Link(_name_of(other, wording), check_address(other, rules).path(wording.language))
+            for other in checked_calls(rules)
+            if other.address != call.address
+        ),
     )
+
+
+def _name_of(call: Call, wording: Wording) -> str:
+    """Return the name of a round with that of its programme: many programmes have a round of the same name."""
+    return wording.fill("check_call", programme=call.programme.short_name, round=call.round.name)
 
 
 def asked_facts(frame: FrameRules, book: RuleBook) -> frozenset[str]:
@@ -160,7 +188,7 @@ def asked_facts(frame: FrameRules, book: RuleBook) -> frozenset[str]:
     Of a record all parts are asked where one is read.
     """
     facts, groups = book.facts, frozenset(group.name for group in book.groups if group.asked)
-    read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award)
+    read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award) | _of_members(frame)
     records = frozenset(_record_of(facts[name]) for name in read)
     wanted = read | frozenset(name for name, fact in facts.items() if _record_of(fact) in records)
     return frozenset(name for name in wanted if facts[name].group in groups and not _is_given(facts[name], frame))
@@ -187,6 +215,16 @@ def _expressions(frame: FrameRules) -> Iterator[Expression]:
 def _facts_of_award(award: Award | None) -> frozenset[str]:
     by = None if award is None else award.upper_limit.by
     return frozenset() if by is None else frozenset({by})
+
+
+def _of_members(frame: FrameRules) -> frozenset[str]:
+    """Return the facts about the members of a consortium."""
+    group = frame.consortium
+    if group is None:
+        return frozenset()
+    pool = group.pool
+    of_pool = frozenset() if pool is None else facts_of(pool.amount) | {pool.allocation}
+    return frozenset({group.size, group.costs}) | of_pool
 
 
 def _sections(book: RuleBook, call: Call, wording: Wording) -> Iterator[SectionView]:

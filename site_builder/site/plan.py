@@ -12,11 +12,12 @@ from calculator.text import LANGUAGES, Language
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
 from site_builder.site.calls import calls, programmes_in_order
-from site_builder.site.check import check_page
+from site_builder.site.check import check_pages
 from site_builder.site.content import Content
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frames import frame_page
 from site_builder.site.home import home_page
+from site_builder.site.openings import Openings, openings
 from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
 from site_builder.site.rounds import round_page
@@ -58,26 +59,30 @@ class Site:
 def plan_site(rules: Rules, content: Content, runtime: str) -> Site:
     """Plan every page in every language; `runtime` is the name of the folder of the browser's Python."""
     rules = with_edition(rules)
-    answers = work_out(rules)
+    answers, beginnings = work_out(rules), openings(rules)
     words = {language: Words(content.interface, language) for language in LANGUAGES}
     pages = tuple(
         page
         for language in LANGUAGES
-        for page in plan_pages(
-            rules, content, answers, Wording(language, words[language], rules.book.sources, rules.book.messages)
-        )
+        for page in plan_pages(rules, content, answers, beginnings, _wording(rules, words[language], language))
     )
     return Site(rules, pages, words, runtime)
 
 
-def plan_pages(rules: Rules, content: Content, answers: Answers, wording: Wording) -> Iterator[Page]:
+def _wording(rules: Rules, words: Words, language: Language) -> Wording:
+    return Wording(language, words, rules.book.sources, rules.book.messages)
+
+
+def plan_pages(
+    rules: Rules, content: Content, answers: Answers, beginnings: Openings, wording: Wording
+) -> Iterator[Page]:
     """Plan every page in one language."""
     prose = content.prose[wording.language]
     yield home_page(rules, prose["home"], wording)
     yield schedule_page(rules, prose["schedule"], wording)
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
-    yield check_page(rules, wording)
+    yield from check_pages(rules, beginnings, wording)
     for programme in programmes_in_order(rules):
         yield programme_page(programme, rules, wording)
         yield from rule_set_pages(programme, rules, wording)

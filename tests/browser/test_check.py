@@ -74,7 +74,7 @@ def violations_in_every_look(page: Page) -> list[str]:
 
 
 def judged(visit: Visit, language: str, answers: dict[str, Any]) -> Visitor:
-    visitor = visit(f"{language}/check/")
+    visitor = visit(f"{language}/check/#form")
     visitor.answer(answers)
     visitor.submit()
     visitor.see_answer()
@@ -152,7 +152,7 @@ def test_an_answer_of_full_width_digits_and_units_is_understood(visit: Visit) ->
 
 @pytest.mark.parametrize(("language", "prefix"), [("ja", "エラー: "), ("en", "Error: ")])
 def test_a_wrong_number_gets_a_message_beside_its_field(visit: Visit, language: str, prefix: str) -> None:
-    visitor = visit(f"{language}/check/")
+    visitor = visit(f"{language}/check/#form")
     visitor.answer({**COMPANY, "regular_employees": "たくさん"})
     visitor.submit()
     page = visitor.page
@@ -172,7 +172,7 @@ def test_a_wrong_number_gets_a_message_beside_its_field(visit: Visit, language: 
 
 
 def test_a_mistake_in_a_later_row_is_marked_in_that_row(visit: Visit) -> None:
-    visitor = visit("ja/check/")
+    visitor = visit("ja/check/#form")
     visitor.answer({"costs.1.category": "expert", "costs.1.amount_yen": "abc"})
     visitor.submit()
     expect(visitor.page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
@@ -197,7 +197,7 @@ def test_a_definite_failure_is_told_whatever_is_missing(visit: Visit) -> None:
 
 
 def test_i_do_not_know_is_an_answer_to_every_question(visit: Visit) -> None:
-    visitor = visit("ja/check/")
+    visitor = visit("ja/check/#form")
     questions = visitor.page.locator("[data-fact]")
     for question in questions.all():
         question.locator("input[value=unknown]").check()
@@ -208,7 +208,7 @@ def test_i_do_not_know_is_an_answer_to_every_question(visit: Visit) -> None:
 
 
 def test_a_list_of_choices_is_ticked_or_none_of_them(visit: Visit) -> None:
-    visitor = visit("ja/check/")
+    visitor = visit("ja/check/#form")
     question = visitor.page.locator("#question-similar_grants_past_3_years")
     point = visitor.frame("normal").locator(".selection > li", has_text="減点")
     for value, words in (("r1s", "当てはまる"), ("none", "当てはまらない")):
@@ -220,7 +220,7 @@ def test_a_list_of_choices_is_ticked_or_none_of_them(visit: Visit) -> None:
 
 
 def test_i_do_not_know_and_a_typed_answer_exclude_each_other(visit: Visit) -> None:
-    visitor = visit("ja/check/")
+    visitor = visit("ja/check/#form")
     field = visitor.page.locator("#answer-capital_yen")
     unknown = visitor.page.locator("#question-capital_yen input[value=unknown]")
     none = visitor.page.locator("#question-capital_yen input[value=none]")
@@ -255,7 +255,7 @@ def test_rows_are_added_and_taken_away(visit: Visit) -> None:
 
 
 def test_nothing_leaves_the_browser(visit: Visit) -> None:
-    visitor = visit("ja/check/")
+    visitor = visit("ja/check/#form")
     visitor.wait_until_ready()
     until_ready = len(visitor.requests)
     visitor.answer(EVERYTHING)
@@ -283,7 +283,7 @@ def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Vi
     visitor = visit(None)
     broken = re.compile(r"\.wasm$")
     visitor.page.route(broken, lambda route: route.fulfill(status=404))
-    visitor.open("ja/check/")
+    visitor.open("ja/check/#form")
     visitor.answer(EVERYTHING)
     visitor.submit()
     failure = visitor.page.locator("#check-failure")
@@ -303,14 +303,14 @@ def test_rules_of_another_edition_are_refused(visit: Visit) -> None:
         route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
 
     visitor.page.route(re.compile(r"rules\.json$"), renamed)
-    visitor.open("en/check/")
+    visitor.open("en/check/#form")
     visitor.submit()
     expect(visitor.page.locator("#check-failure")).to_contain_text("updated", timeout=LONGEST_START)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_before_and_after_a_result_and_with_a_mistake(visit: Visit, language: str) -> None:
-    visitor = visit(f"{language}/check/")
+    visitor = visit(f"{language}/check/#form")
     assert violations_in_every_look(visitor.page) == []
     visitor.answer({**EVERYTHING, "costs": [], "green_project": "unknown"})
     visitor.submit()

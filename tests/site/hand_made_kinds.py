@@ -32,6 +32,7 @@ from calculator.rulebook import (
     RateCase,
     RateRange,
     Requirement,
+    RowField,
     Slice,
     Uplift,
     UpperLimit,
@@ -100,14 +101,15 @@ RANGED = named(
     ),
 )
 SILENT = named("silent", open_award=OpenAward("figures_by_type"))
+GROUP_LISTS = ("member_costs", "shares")
 GROUP = named(
     "group",
     award=Award((HALF,), limited(5_000_000), None, None, PRINTED),
     consortium=Consortium(
         "members",
-        "member_costs",
+        GROUP_LISTS[0],
         "amount_yen",
-        Pool(yen(100_000), "shares", "amount_yen", "pool.more", said("超過"), said("配分"), OUTSIDE),
+        Pool(yen(100_000), GROUP_LISTS[1], "amount_yen", "pool.more", said("超過"), said("配分"), OUTSIDE),
         PRINTED,
     ),
 )
@@ -190,12 +192,17 @@ def family() -> Rules:
     """Return the small rules with the sister programme before them, as folders sort them."""
     small = rules()
     programme = sister(budget("older", OLDER), budget("newer", CALL), budget("next", YET_TO_COME))
-    asked = FactDefinition("spent_yen", Kind.YEN, "applicant", said("額"), said("額"))
+    amounts = (RowField("amount_yen", Kind.YEN, said("額")),)
+    asked = (
+        FactDefinition("spent_yen", Kind.YEN, "applicant", said("額"), said("額")),
+        FactDefinition("members", Kind.COUNT, "applicant", said("数"), said("数")),
+        *(FactDefinition(name, Kind.LIST, "applicant", said("額"), said("額"), fields=amounts) for name in GROUP_LISTS),
+    )
     frames = {one.rules.rule_set: one for one in (*CALL.frames, EXPECTED)}
     not_offered = small.book.frames["subsidy/budget/plain"].not_offered
     book = replace(
         small.book,
-        facts={**small.book.facts, "spent_yen": asked},
+        facts={**small.book.facts, **{fact.name: fact for fact in asked}},
         open_points={
             "figures_by_type": Text("どの類型にどの額か", "which type has which amount"),
             "not_published": Text("未公表", "not published"),

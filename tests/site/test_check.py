@@ -12,9 +12,10 @@ from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
 from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
-from site_builder.site.calls import NoRoundToCheckError, checked_call
+from site_builder.site.calls import NoRoundToCheckError, checked_calls
 from site_builder.site.check import CheckView, QuestionView, check_view
 from site_builder.site.content import read_content
+from site_builder.site.openings import Opening
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import FRAME, PLACEHOLDER, ROUND, rules
 
@@ -44,7 +45,8 @@ def asking(name: str, slug: str = "plain") -> FrameInRound:
 
 
 def view(of: Rules) -> CheckView:
-    return check_view(of, Wording("en", Words(INTERFACE, "en"), of.book.sources, of.book.messages))
+    call, wording = checked_calls(of)[0], Wording("en", Words(INTERFACE, "en"), of.book.sources, of.book.messages)
+    return check_view(call, of, Opening(None, 0), wording)
 
 
 def questions(of: Rules) -> dict[str, QuestionView]:
@@ -108,9 +110,9 @@ def test_a_list_of_nothing_but_choices_is_ticked() -> None:
 
 
 def test_the_newest_round_with_a_published_guideline_is_checked() -> None:
-    assert checked_call(RULES).round.number == ROUND.number
+    assert [call.round.number for call in checked_calls(RULES)][:1] == [ROUND.number]
     with pytest.raises(NoRoundToCheckError):
-        checked_call(rules_of(PLACEHOLDER))
+        checked_calls(rules_of(PLACEHOLDER))
 
 
 def test_a_fact_of_a_group_that_no_form_asks_for_is_not_asked() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
+from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
@@ -34,6 +35,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
     check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
     _check_distinct([], list(rules.definitions.values()), rules, errors)
     _check_open_points(rules, rule_sets, errors)
+    check_former_names(rules.facts, errors)
     for rule_set in rule_sets:
         _check_rule_set(rules, rule_set, errors)
 

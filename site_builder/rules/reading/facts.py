@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
 from site_builder.errors import GuidanceError, name_hint
-from site_builder.rules.drafts import FactsDraft
+from site_builder.rules.drafts import FactsDraft, Renamed
 from site_builder.rules.reading.named import for_expressions
 from site_builder.rules.reading.statements import plain_text
 from site_builder.sources.fields import Fields, keyed, named, scalar, some, truth, whole_number, word
@@ -29,7 +29,13 @@ def facts_file(node: Node) -> FactsDraft:
     """Read facts.yaml."""
     with Fields(node, "facts.yaml") as fields:
         groups = fields.required("groups", some(_group, "groups"))
-        return FactsDraft(groups, fields.required("facts", lambda facts: _facts(facts, groups)))
+        facts = fields.required("facts", lambda facts: _facts(facts, groups))
+        return FactsDraft(groups, facts, fields.default("formerly", some(_renamed, "formerly"), absent=()))
+
+
+def _renamed(node: Node) -> Renamed:
+    with Fields(node, "a former name") as fields:
+        return Renamed(fields.required("was", scalar), fields.required("now", scalar))
 
 
 def _group(node: Node) -> FactGroup:

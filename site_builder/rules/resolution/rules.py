@@ -25,6 +25,7 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
         programmes=tuple(_programme(rules, draft) for draft in rules.programmes),
         definitions=definitions(rules.definitions, shared_scope(rules)),
         examples=tuple(example for draft in _rule_sets(rules) for example in all_examples(rules, draft)),
+        formerly={one.was.value: one.now.value for one in rules.facts.formerly},
     )
 
 

@@ -1,28 +1,50 @@
 // @ts-check
-// The self-diagnosis page: lets the form, the calculator in its worker and the answer on the page speak to each other.
+// The self-diagnosis page: lets the form, the interview, the calculator in its worker and the answer speak to each other.
 
+import { note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure } from "./calculator.mjs";
 import { Form } from "./form.mjs";
 import { frameId } from "./frame.mjs";
+import { showGiven } from "./given.mjs";
+import { Interview } from "./interview.mjs";
+import { offerToKeep } from "./keep.mjs";
+import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
+import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
+
+/** @typedef {import("./address.mjs").Place} Place */
+/**
+ * @typedef {{mistakes: import("./mistakes.mjs").Mistake[], given: import("./given.mjs").Given[],
+ *   interview: {ask: string | null, left: number}, frames: import("./answer.mjs").FrameAnswer[],
+ *   outcomes: import("./link.mjs").Outcomes, since: import("./since.mjs").Since | null}} Response
+ */
 
 const page = byId("check");
 const form = new Form(/** @type {HTMLFormElement} */ (byId("check-form")));
+const interview = new Interview(form, () => history.back());
 const mistakes = new Mistakes(form);
 const answer = new Answer();
 const progress = byId("check-progress");
 const announced = byId("check-announcement");
 const failure = byId("check-failure");
+const formerly = Object.freeze(JSON.parse(setting("formerly")));
 
 const calculator = new Calculator(
   { edition: setting("edition"), runtime: address("runtime"), rules: address("rules") },
   showProgress,
 );
 
+/** @type {Place} */
+let place = { view: "start", step: null };
+/** @type {import("./link.mjs").Saved | null} what the link held that was opened, until an answer is changed */
+let saved = null;
+/** @type {Response | null} the last answer to what is filled in */
+let response = null;
 let lastQuestion = 0;
 let isWaited = false; // the visitor has asked and sees no answer yet
+let hasAsked = false; // the visitor has seen an answer, which follows every change of the form
 let pointerUp = Promise.resolve();
 
 /** @param {string} name @returns {string} */
@@ -50,42 +72,34 @@ function progressWords(stage) {
   return isWaited ? `${words(`stage-${stage}`)} ${words("stage-wait")}` : words(`stage-${stage}`);
 }
 
-/** @param {boolean} isSubmitted the visitor pressed the button, and did not only change an answer */
-async function judge(isSubmitted) {
+// --- asking the calculator ---
+
+/** @param {boolean} isWaitedFor the visitor asked for it, and did not only change an answer @returns {Promise<Response | null>} null where there is none, or a later one */
+async function judge(isWaitedFor) {
   const question = ++lastQuestion;
-  isWaited = isSubmitted;
+  isWaited = isWaitedFor;
   failure.hidden = true;
-  if (isSubmitted && calculator.stage === "failed") calculator.restart().catch(() => {});
+  if (isWaitedFor && calculator.stage === "failed") calculator.restart().catch(() => {});
   showProgress();
   try {
-    const response = JSON.parse(await calculator.ask("judge", JSON.stringify(request())));
+    const judged = JSON.parse(await calculator.ask("judge", JSON.stringify(request())));
     await pointerUp; // an answer that moves away under a pressed pointer swallows the click
-    if (question === lastQuestion) show(response, isSubmitted);
+    if (question !== lastQuestion) return null;
+    isWaited = false;
+    showProgress();
+    response = judged;
+    return judged;
   } catch (error) {
     if (!(error instanceof CalculatorFailure)) throw error;
     if (question === lastQuestion) showFailure(error.code);
+    return null;
   }
 }
 
 function request() {
   const round = setting("round") === "" ? null : Number(setting("round"));
-  return { rule_sets: setting("ruleSets").split(" "), round, answers: form.answers() };
-}
-
-/** @param {{mistakes: import("./mistakes.mjs").Mistake[], frames: import("./answer.mjs").FrameAnswer[]}} response @param {boolean} isSubmitted */
-function show(response, isSubmitted) {
-  isWaited = false;
-  showProgress();
-  mistakes.show(response.mistakes);
-  if (response.mistakes.length > 0) {
-    answer.hide();
-    announced.textContent = words("mistakes");
-    if (isSubmitted) mistakes.focus();
-    return;
-  }
-  answer.show(response.frames);
-  announced.textContent = announcement(response.frames);
-  if (isSubmitted) answer.focus();
+  const ruleSets = setting("ruleSets").split(" ");
+  return { rule_sets: ruleSets, round, answers: form.answers(), passed: form.answered(), saved };
 }
 
 /** @param {string} code */
@@ -97,6 +111,185 @@ function showFailure(code) {
   failure.hidden = false;
   failure.focus();
 }
+
+// --- where the visitor is ---
+
+/** @param {Place} next @param {{isNew: boolean}} step whether the browser can go back from it */
+async function go(next, { isNew }) {
+  place = next;
+  page.dataset.view = next.view;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-for-view]"))) {
+    part.hidden = !(part.dataset.forView ?? "").split(" ").includes(next.view);
+  }
+  if (next.view === "question" && next.step !== null) interview.show(next.step);
+  else interview.hide();
+  showButtons();
+  if (next.view !== "answer" && !(next.view === "form" && hasAsked)) answer.hide();
+  note(next, await answersText(), isNew);
+}
+
+/** @returns {Promise<string | null>} null while nothing has been answered */
+async function answersText() {
+  const answers = Object.entries(form.answers()).filter(([, one]) => one !== "" && one.length > 0);
+  const filled = answers.map(([name, one]) => [name, Array.isArray(one) ? withoutEmptyRows(one) : one]);
+  if (form.answered().length === 0) return null;
+  return textOf({ edition: setting("edition"), answers: Object.fromEntries(filled), outcomes: response?.outcomes ?? {} });
+}
+
+/** @param {Record<string, string>[]} rows */
+function withoutEmptyRows(rows) {
+  return rows.filter((row) => Object.values(row).some((cell) => cell !== ""));
+}
+
+function showButtons() {
+  const submit = slot(form.element, "submit");
+  const isQuestion = place.view === "question";
+  slot(submit, "label").textContent = isQuestion ? words("next") : words("submit-words");
+  slot(submit, "so-far").hidden = !isQuestion || form.answered().length === 0;
+}
+
+/** Begin where the address says: with answers that were saved, at the place that the browser noted, or at the start. */
+async function begin() {
+  const { isForm, isAsking, text } = readFragment();
+  const found = text === null ? null : await savedIn(text, formerly);
+  byId("check-link").hidden = true;
+  if (text !== null && found === null) tellOfLink("link-broken");
+  if (found !== null) form.fill(found.answers);
+  saved = isAsking ? null : found;
+  const noted = notedPlace();
+  if (noted !== null) return comeBack(noted);
+  if (isForm) return openForm({ isNew: false });
+  if (found === null) return go({ view: "start", step: null }, { isNew: false });
+  if (isAsking) return askNext({ isNew: false });
+  tellOfLeftOver(Object.keys(found.answers));
+  return showAnswer({ isNew: false });
+}
+
+/** @param {Place} noted the browser brings the visitor back to a place of before; the answers are those of now */
+async function comeBack(noted) {
+  if (noted.view === "answer") return showAnswer({ isNew: false });
+  mistakes.show([]);
+  await go(noted, { isNew: false });
+  if (noted.view === "question") interview.focus();
+}
+
+/** @param {{isNew: boolean}} step */
+async function openForm(step) {
+  await go({ view: "form", step: null }, step);
+  byId("questions").focus();
+}
+
+/** @param {string} name @param {Record<string, string>} [parts] */
+function tellOfLink(name, parts) {
+  byId("check-link").textContent = words(name, parts);
+  byId("check-link").hidden = false;
+}
+
+/** @param {string[]} names of the facts that a link answered */
+function tellOfLeftOver(names) {
+  const known = new Set(Object.keys(form.answers()));
+  const count = names.filter((name) => !known.has(name)).length;
+  if (count > 0) tellOfLink("link-left-over", { count: String(count) });
+}
+
+// --- the interview ---
+
+async function startInterview() {
+  if (form.answered().length > 0 || setting("firstQuestion") === "") return askNext({ isNew: true });
+  await ask(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
+}
+
+/** @param {string} name @param {number} left how many questions there are at most from this one on @param {{isNew: boolean}} step */
+async function ask(name, left, step) {
+  const others = form.answered().filter((answered) => answered !== name);
+  await go({ view: "question", step: { name, number: others.length + 1, left } }, step);
+  interview.focus();
+}
+
+/** @param {{isNew: boolean}} step ask what is left to ask, or show the answer */
+async function askNext(step) {
+  const judged = await judge(true);
+  if (judged === null) return;
+  const { ask: name, left } = judged.interview;
+  if (name === null) await showAnswer(step);
+  else await ask(name, left, step);
+}
+
+async function goOn() {
+  mistakes.show([]);
+  if (!interview.isAnswered()) return showMistakes([interview.notAnswered()]);
+  saved = null;
+  const judged = await judge(true);
+  if (judged === null) return;
+  const here = interview.ofThisQuestion(judged.mistakes);
+  if (here.length > 0) return showMistakes(here);
+  note(place, await answersText(), false);
+  const { ask: name, left } = judged.interview;
+  if (name === null) await showAnswer({ isNew: true });
+  else await ask(name, left, { isNew: true });
+}
+
+/** @param {string} name of a fact, or of a field in a row: bring the visitor to its question */
+async function openQuestion(name) {
+  const question = form.questionOf(name);
+  if (place.view === "question" || place.view === "form") return form.focus(name);
+  if (question !== null) await ask(question, (response?.interview.left ?? 0) + 1, { isNew: true });
+}
+
+/** @param {import("./mistakes.mjs").Mistake[]} found */
+function showMistakes(found) {
+  mistakes.show(found);
+  announced.textContent = words("mistakes");
+  mistakes.focus();
+}
+
+// --- the answer ---
+
+/** @param {{isNew: boolean}} step */
+async function showAnswer(step) {
+  if (place.view !== "form") await go({ view: "answer", step: null }, step);
+  const judged = await judge(true);
+  if (judged !== null) await show(judged, true);
+}
+
+/** @param {Response} judged @param {boolean} isWaitedFor */
+async function show(judged, isWaitedFor) {
+  mistakes.show(judged.mistakes);
+  if (judged.mistakes.length > 0) {
+    answer.hide();
+    announced.textContent = words("mistakes");
+    if (isWaitedFor) mistakes.focus();
+    return;
+  }
+  hasAsked = true;
+  answer.show(judged.frames);
+  showGiven(judged.given, openQuestion);
+  showSince(judged.since);
+  showGoOn(judged);
+  announced.textContent = announcement(judged.frames);
+  if (isWaitedFor) answer.focus();
+  note(place, await answersText(), false);
+}
+
+/** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
+function showGoOn(judged) {
+  const actions = pattern("go-on");
+  const next = slot(actions, "question");
+  next.hidden = judged.interview.ask === null;
+  next.addEventListener("click", () => askNext({ isNew: true }));
+  slot(actions, "form").addEventListener("click", () => openForm({ isNew: true }));
+  slot(byId("answer"), "go-on").replaceChildren(...(place.view === "form" ? [] : [actions]));
+}
+
+async function startAgain() {
+  form.fill({});
+  mistakes.show([]);
+  [saved, response, hasAsked] = [null, null, false];
+  await go({ view: "start", step: null }, { isNew: true });
+  byId("main").focus();
+}
+
+// --- beginning ---
 
 function startQuietly() {
   calculator.start().catch(() => {}); // the visitor hears of it when asking
@@ -112,15 +305,35 @@ function whenIdle(work) {
   else setTimeout(work, 200);
 }
 
-/** @param {MouseEvent} event links to questions and to frames do more than jump: they focus, and open */
+/** @param {MouseEvent} event links within the page leave the address alone: it holds the answers */
 function follow(event) {
   const link = /** @type {Element} */ (event.target).closest("a");
-  if (link?.dataset.question !== undefined) {
+  if (link === null) return;
+  const target = link.getAttribute("href") ?? "";
+  if (link.dataset.question !== undefined) {
     event.preventDefault();
-    form.focus(link.dataset.question);
-  } else if (link?.dataset.openFrame !== undefined) {
-    byId(frameId(link.dataset.openFrame)).toggleAttribute("open", true);
+    openQuestion(link.dataset.question);
+  } else if (target.startsWith("#")) {
+    event.preventDefault();
+    if (link.dataset.openFrame !== undefined) byId(frameId(link.dataset.openFrame)).toggleAttribute("open", true);
+    jumpTo(target.slice(1));
+  } else if (link.matches("[hreflang], [data-carry]")) {
+    link.hash = carriedBy(link);
   }
+}
+
+/** @param {HTMLAnchorElement} link to the same page in another language, or to another self-diagnosis @returns {string} */
+function carriedBy(link) {
+  const isSame = link.matches("[hreflang]") && place.view !== "question";
+  return isSame || !location.hash.includes("a=") ? location.hash : location.hash.replace(/^#(form&)?/, "#ask&");
+}
+
+/** @param {string} id */
+function jumpTo(id) {
+  const target = byId(id);
+  if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "start" });
 }
 
 /** @param {string} selector @param {boolean} isOpen */
@@ -128,18 +341,35 @@ function openAll(selector, isOpen) {
   for (const details of page.querySelectorAll(selector)) details.toggleAttribute("open", isOpen);
 }
 
-let hasAsked = false;
+function placeButtons() {
+  const ways = pattern("ways");
+  slot(ways, "interview").addEventListener("click", startInterview);
+  slot(ways, "form").addEventListener("click", () => openForm({ isNew: true }));
+  slot(page, "ways").replaceChildren(ways);
+  const submit = pattern("submit");
+  slot(submit, "so-far").addEventListener("click", () => showAnswer({ isNew: true }));
+  slot(form.element, "submit").replaceChildren(submit);
+}
+
 form.element.addEventListener("submit", (event) => {
   event.preventDefault();
-  hasAsked = true;
-  judge(true);
+  if (place.view === "question") goOn();
+  else showAnswer({ isNew: false });
 });
-form.element.addEventListener("change", () => {
-  if (hasAsked && calculator.stage === "ready") judge(false);
+form.element.addEventListener("change", async () => {
+  saved = null;
+  if (place.view === "form") note(place, await answersText(), false);
+  if (place.view !== "form" || !hasAsked || calculator.stage !== "ready") return;
+  const judged = await judge(false);
+  if (judged !== null) await show(judged, false);
 });
 form.element.addEventListener("focusin", startQuietly, { once: true });
-slot(failure, "retry").addEventListener("click", () => judge(true));
-page.addEventListener("click", follow);
+slot(failure, "retry").addEventListener("click", () => (place.view === "question" ? goOn() : showAnswer({ isNew: false })));
+document.addEventListener("click", follow);
+window.addEventListener("popstate", ({ state }) => {
+  if (state === null) begin();
+  else comeBack(state);
+});
 window.addEventListener("beforeprint", () => openAll("#answer details", true));
 window.addEventListener("pointerdown", () => {
   pointerUp = new Promise((resolve) => {
@@ -148,5 +378,7 @@ window.addEventListener("pointerdown", () => {
 });
 
 openAll(".tables details", false); // they stand open for those who read them in place of an answer
-slot(form.element, "submit").replaceChildren(pattern("submit"));
+placeButtons();
+offerToKeep({ again: startAgain, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
+begin();

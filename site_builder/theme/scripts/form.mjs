@@ -21,8 +21,7 @@ export class Form {
 
   /** @returns {Record<string, AnswerText>} every question's answer by the name of its fact */
   answers() {
-    const questions = /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll("[data-fact]"));
-    return Object.fromEntries([...questions].map((question) => [question.dataset.fact, this.#answer(question)]));
+    return Object.fromEntries(this.#questions().map((question) => [question.dataset.fact, this.#answer(question)]));
   }
 
   /** @param {HTMLElement} question @returns {AnswerText} */
@@ -35,6 +34,62 @@ export class Form {
     if (question.matches("[data-ticks]")) return checked(question, "input").map(tickedRow);
     const [radio] = checked(question, "[type=radio]");
     return radio?.value ?? typed(question)?.value ?? "";
+  }
+
+  /** @param {Record<string, AnswerText>} answers fill in these and nothing else */
+  fill(answers) {
+    this.element.reset();
+    for (const question of this.#questions()) this.#fillIn(question, answers[question.dataset.fact ?? ""] ?? "");
+  }
+
+  /** @param {HTMLElement} question @param {AnswerText} answer */
+  #fillIn(question, answer) {
+    const rows = this.#rows.get(question);
+    if (Array.isArray(answer)) {
+      if (rows === undefined) tick(question, answer);
+      else rows.fill(answer);
+      return;
+    }
+    rows?.fill([]);
+    const chosen = ownChoices(question).find(({ value }) => answer !== "" && value === answer);
+    if (chosen !== undefined) chosen.checked = true;
+    else if (!question.matches("[data-rows], [data-ticks], [data-record]")) type(question, answer);
+  }
+
+  /** @returns {string[]} the names of the questions that have been answered, if only by "I don't know" */
+  answered() {
+    const answers = this.answers();
+    return this.asked().filter((name) => this.facts(name).some((fact) => isAnswer(answers[fact])));
+  }
+
+  /** @returns {string[]} the names of all questions; the parts of a record are one question */
+  asked() {
+    return this.#questions().filter((question) => recordOf(question) === null).map(({ dataset }) => dataset.fact ?? "");
+  }
+
+  /** @param {string} name @returns {string[]} the fact that the question asks for, or a record with all its parts */
+  facts(name) {
+    const parts = this.#questions().filter((question) => recordOf(question)?.dataset.fact === name);
+    return [name, ...parts.map(({ dataset }) => dataset.fact ?? "")];
+  }
+
+  /** @param {string} name a fact, or a field of a row @returns {string | null} the question that asks for it */
+  questionOf(name) {
+    return this.asked().find((question) => this.facts(question).some((fact) => name === fact || name.startsWith(`${fact}.`))) ?? null;
+  }
+
+  /** @param {string | null} name show this question alone, or all of them */
+  showOnly(name) {
+    for (const question of this.#questions()) {
+      if (recordOf(question) === null) question.hidden = name !== null && question.dataset.fact !== name;
+    }
+    for (const group of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll(".group"))) {
+      group.hidden = group.querySelector("[data-question]:not([hidden])") === null;
+    }
+  }
+
+  #questions() {
+    return /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("[data-fact]")]);
   }
 
   /** @param {string} name a fact, or a field of a row such as `costs.0.amount_yen` @returns {HTMLElement | null} */
@@ -50,6 +105,38 @@ export class Form {
     (control?.closest("[data-question]") ?? control)?.scrollIntoView({ block: "start" });
     control?.focus({ preventScroll: true });
   }
+}
+
+/** @param {AnswerText} answer @returns {boolean} */
+export function isAnswer(answer) {
+  return Array.isArray(answer) ? answer.some((row) => Object.values(row).some((cell) => cell !== "")) : answer !== "";
+}
+
+/** @param {HTMLElement} question @returns {HTMLElement | null} the record that it is a part of */
+function recordOf(question) {
+  return question.parentElement?.closest("[data-record]") ?? null;
+}
+
+/** @param {HTMLElement} question @returns {HTMLInputElement[]} its radio buttons, and the boxes beside its own answer */
+function ownChoices(question) {
+  const name = CSS.escape(question.dataset.fact ?? "");
+  return [...question.querySelectorAll(`input[type=radio][name="${name}"], input[data-other="${name}"]`)].map(
+    (input) => /** @type {HTMLInputElement} */ (input),
+  );
+}
+
+/** @param {HTMLElement} question @param {Record<string, string>[]} rows */
+function tick(question, rows) {
+  const values = new Set(rows.flatMap(Object.values));
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input[data-field]"))) {
+    box.checked = values.has(box.value);
+  }
+}
+
+/** @param {HTMLElement} question @param {string} text */
+function type(question, text) {
+  const field = typed(question);
+  if (field !== null) field.value = text;
 }
 
 /** @param {HTMLElement} question @returns {HTMLInputElement[]} what is ticked beside its own answer, not beside its parts' */
@@ -88,7 +175,7 @@ function dropContradiction(changed) {
 
 /** @param {HTMLElement} part an answer to a part of a record: there is one, then */
 function dropRecord(part) {
-  const record = /** @type {HTMLElement | null} */ (part.parentElement?.closest("[data-record]") ?? null);
+  const record = recordOf(part);
   if (record !== null) untick(others(record));
 }
 

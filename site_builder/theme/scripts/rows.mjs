@@ -11,6 +11,7 @@ export class Rows {
   constructor(question) {
     this.#fact = question.dataset.fact ?? "";
     this.#list = slot(question, "rows");
+    this.#least = this.#list.childElementCount;
     const add = pattern("add-row");
     add.addEventListener("click", () => this.#add());
     this.#list.after(add);
@@ -20,6 +21,7 @@ export class Rows {
 
   #fact;
   #list;
+  #least;
 
   /** @returns {Record<string, string>[]} all rows, the empty ones too, so that a mistake's number finds its row */
   answers() {
@@ -28,14 +30,30 @@ export class Rows {
     );
   }
 
+  /** @param {readonly Record<string, string>[]} rows let there be these, and as many empty ones as at the beginning */
+  fill(rows) {
+    const wanted = Math.max(rows.length, this.#least);
+    while (this.#rows().length < wanted) this.#list.append(this.#emptyRow());
+    for (const row of this.#rows().slice(wanted)) row.remove();
+    this.#rows().forEach((row, place) => {
+      for (const field of fields(row)) field.value = rows[place]?.[field.dataset.field ?? ""] ?? "";
+    });
+    this.#number();
+  }
+
+  #emptyRow() {
+    const row = /** @type {HTMLElement} */ (this.#rows()[0].cloneNode(true));
+    unmark(row);
+    for (const field of fields(row)) field.value = "";
+    return row;
+  }
+
   #rows() {
     return /** @type {HTMLElement[]} */ ([...this.#list.children]);
   }
 
   #add() {
-    const row = /** @type {HTMLElement} */ (this.#rows()[0].cloneNode(true));
-    unmark(row);
-    for (const field of fields(row)) field.value = "";
+    const row = this.#emptyRow();
     this.#list.append(row);
     this.#number();
     fields(row)[0].focus();

@@ -1,0 +1,79 @@
+// @ts-check
+// A link that holds all answers in its fragment, which a browser sends to nobody: text goes in and comes out.
+//
+// The text begins with the number of its form and a dot; what follows is base64url of JSON. Every form that was ever
+// published stays readable: 0 is the JSON itself, 1 is it deflated. Facts that have another name now are renamed.
+
+/** @typedef {import("./form.mjs").AnswerText} AnswerText */
+/** @typedef {Record<string, [outcome: string, subsidyYen: number | null]>} Outcomes by the frame's rule set */
+/**
+ * What a link holds: the answers as typed, the edition of the rules, and what came out under it.
+ * @typedef {{edition: string, answers: Record<string, AnswerText>, outcomes: Outcomes}} Saved
+ */
+
+const isDeflating = "CompressionStream" in globalThis;
+
+/** @param {Saved} saved @returns {Promise<string>} */
+export async function textOf({ edition, answers, outcomes }) {
+  const bytes = new TextEncoder().encode(JSON.stringify({ e: edition, a: answers, o: outcomes }));
+  if (!isDeflating) return `0.${base64url(bytes)}`;
+  return `1.${base64url(await passed(bytes, new CompressionStream("deflate-raw")))}`;
+}
+
+/**
+ * @param {string} text
+ * @param {Readonly<Record<string, string>>} formerly what facts, columns and choices were called once, and are called now
+ * @returns {Promise<Saved | null>} null where the text is no such link, or has been cut
+ */
+export async function savedIn(text, formerly) {
+  try {
+    const [form, packed] = text.split(".");
+    const bytes = await READERS[form](bytesOf(packed));
+    const { e, a, o } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return { edition: String(e), answers: renamed(a, formerly), outcomes: { ...o } };
+  } catch {
+    return null;
+  }
+}
+
+/** @type {Record<string, (bytes: Uint8Array) => Promise<Uint8Array>>} */
+const READERS = {
+  0: async (bytes) => bytes,
+  1: (bytes) => passed(bytes, new DecompressionStream("deflate-raw")),
+};
+
+/** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream @returns {Promise<Uint8Array>} */
+async function passed(bytes, stream) {
+  const out = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(stream);
+  return new Uint8Array(await new Response(out).arrayBuffer());
+}
+
+/** @param {Uint8Array} bytes */
+function base64url(bytes) {
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+}
+
+/** @param {Record<string, AnswerText>} answers @param {Readonly<Record<string, string>>} formerly */
+function renamed(answers, formerly) {
+  /** @param {string} path @returns {string} what the last name of `path` is now */
+  const now = (path) => (formerly[path] ?? path).split(".").at(-1) ?? path;
+  /** @param {string} path @param {string} value */
+  const choice = (path, value) => (`${path}.${value}` in formerly ? now(`${path}.${value}`) : value);
+  /** @param {string} fact @param {Record<string, string>} row */
+  const row = (fact, row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, value]) => [now(`${fact}.${column}`), choice(`${fact}.${column}`, value)]),
+    );
+  return Object.fromEntries(
+    Object.entries(answers).map(([fact, answer]) => [
+      formerly[fact] ?? fact,
+      Array.isArray(answer) ? answer.map((one) => row(fact, one)) : choice(fact, answer),
+    ]),
+  );
+}
