@@ -1,7 +1,7 @@
 // @ts-check
 // The self-diagnosis page: lets the form, the interview, the calculator in its worker and the answer speak to each other.
 
-import { note, notedPlace, readFragment } from "./address.mjs";
+import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure } from "./calculator.mjs";
 import { Form } from "./form.mjs";
@@ -115,7 +115,7 @@ function showFailure(code) {
 // --- where the visitor is ---
 
 /** @param {Place} next @param {{isNew: boolean}} step whether the browser can go back from it */
-async function go(next, { isNew }) {
+function go(next, { isNew }) {
   place = next;
   page.dataset.view = next.view;
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-for-view]"))) {
@@ -125,20 +125,23 @@ async function go(next, { isNew }) {
   else interview.hide();
   showButtons();
   if (next.view !== "answer" && !(next.view === "form" && hasAsked)) answer.hide();
-  note(next, await answersText(), isNew);
+  note({ ...next, answers: filledIn() }, { text: null, isNew });
 }
 
-/** @returns {Promise<string | null>} null while nothing has been answered */
-async function answersText() {
-  const answers = Object.entries(form.answers()).filter(([, one]) => one !== "" && one.length > 0);
-  const filled = answers.map(([name, one]) => [name, Array.isArray(one) ? withoutEmptyRows(one) : one]);
-  if (form.answered().length === 0) return null;
-  return textOf({ edition: setting("edition"), answers: Object.fromEntries(filled), outcomes: response?.outcomes ?? {} });
+/** @returns {Record<string, import("./form.mjs").AnswerText>} what has been answered, without empty fields and rows */
+function filledIn() {
+  const answers = Object.entries(form.answers()).map(([name, one]) => [name, Array.isArray(one) ? one.filter(isFilled) : one]);
+  return Object.fromEntries(answers.filter(([, one]) => one.length > 0));
 }
 
-/** @param {Record<string, string>[]} rows */
-function withoutEmptyRows(rows) {
-  return rows.filter((row) => Object.values(row).some((cell) => cell !== ""));
+/** @param {Record<string, string>} row */
+function isFilled(row) {
+  return Object.values(row).some((cell) => cell !== "");
+}
+
+/** @returns {Promise<string>} all answers as a link holds them */
+function linkText() {
+  return textOf({ edition: setting("edition"), answers: filledIn(), outcomes: response?.outcomes ?? {} });
 }
 
 function showButtons() {
@@ -157,7 +160,10 @@ async function begin() {
   if (found !== null) form.fill(found.answers);
   saved = isAsking ? null : found;
   const noted = notedPlace();
-  if (noted !== null) return comeBack(noted);
+  if (noted !== null) {
+    form.fill(noted.answers);
+    return comeBack(noted);
+  }
   if (isForm) return openForm({ isNew: false });
   if (found === null) return go({ view: "start", step: null }, { isNew: false });
   if (isAsking) return askNext({ isNew: false });
@@ -166,16 +172,16 @@ async function begin() {
 }
 
 /** @param {Place} noted the browser brings the visitor back to a place of before; the answers are those of now */
-async function comeBack(noted) {
+function comeBack(noted) {
   if (noted.view === "answer") return showAnswer({ isNew: false });
   mistakes.show([]);
-  await go(noted, { isNew: false });
+  go(noted, { isNew: false });
   if (noted.view === "question") interview.focus();
 }
 
 /** @param {{isNew: boolean}} step */
-async function openForm(step) {
-  await go({ view: "form", step: null }, step);
+function openForm(step) {
+  go({ view: "form", step: null }, step);
   byId("questions").focus();
 }
 
@@ -196,13 +202,13 @@ function tellOfLeftOver(names) {
 
 async function startInterview() {
   if (form.answered().length > 0 || setting("firstQuestion") === "") return askNext({ isNew: true });
-  await ask(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
+  ask(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
 }
 
 /** @param {string} name @param {number} left how many questions there are at most from this one on @param {{isNew: boolean}} step */
-async function ask(name, left, step) {
+function ask(name, left, step) {
   const others = form.answered().filter((answered) => answered !== name);
-  await go({ view: "question", step: { name, number: others.length + 1, left } }, step);
+  go({ view: "question", step: { name, number: others.length + 1, left } }, step);
   interview.focus();
 }
 
@@ -212,7 +218,7 @@ async function askNext(step) {
   if (judged === null) return;
   const { ask: name, left } = judged.interview;
   if (name === null) await showAnswer(step);
-  else await ask(name, left, step);
+  else ask(name, left, step);
 }
 
 async function goOn() {
@@ -223,17 +229,22 @@ async function goOn() {
   if (judged === null) return;
   const here = interview.ofThisQuestion(judged.mistakes);
   if (here.length > 0) return showMistakes(here);
-  note(place, await answersText(), false);
+  noteAnswers();
   const { ask: name, left } = judged.interview;
   if (name === null) await showAnswer({ isNew: true });
-  else await ask(name, left, { isNew: true });
+  else ask(name, left, { isNew: true });
+}
+
+/** Let the browser's note on this place have what is answered now. */
+function noteAnswers() {
+  note({ ...place, answers: filledIn() }, { text: null, isNew: false });
 }
 
 /** @param {string} name of a fact, or of a field in a row: bring the visitor to its question */
-async function openQuestion(name) {
+function openQuestion(name) {
   const question = form.questionOf(name);
   if (place.view === "question" || place.view === "form") return form.focus(name);
-  if (question !== null) await ask(question, (response?.interview.left ?? 0) + 1, { isNew: true });
+  if (question !== null) ask(question, (response?.interview.left ?? 0) + 1, { isNew: true });
 }
 
 /** @param {import("./mistakes.mjs").Mistake[]} found */
@@ -247,7 +258,7 @@ function showMistakes(found) {
 
 /** @param {{isNew: boolean}} step */
 async function showAnswer(step) {
-  if (place.view !== "form") await go({ view: "answer", step: null }, step);
+  if (place.view !== "form") go({ view: "answer", step: null }, step);
   const judged = await judge(true);
   if (judged !== null) await show(judged, true);
 }
@@ -268,7 +279,7 @@ async function show(judged, isWaitedFor) {
   showGoOn(judged);
   announced.textContent = announcement(judged.frames);
   if (isWaitedFor) answer.focus();
-  note(place, await answersText(), false);
+  note({ ...place, answers: filledIn() }, { text: await linkText(), isNew: false });
 }
 
 /** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
@@ -281,11 +292,11 @@ function showGoOn(judged) {
   slot(byId("answer"), "go-on").replaceChildren(...(place.view === "form" ? [] : [actions]));
 }
 
-async function startAgain() {
+function startAgain() {
   form.fill({});
   mistakes.show([]);
   [saved, response, hasAsked] = [null, null, false];
-  await go({ view: "start", step: null }, { isNew: true });
+  go({ view: "start", step: null }, { isNew: true });
   byId("main").focus();
 }
 
@@ -317,15 +328,17 @@ function follow(event) {
     event.preventDefault();
     if (link.dataset.openFrame !== undefined) byId(frameId(link.dataset.openFrame)).toggleAttribute("open", true);
     jumpTo(target.slice(1));
-  } else if (link.matches("[hreflang], [data-carry]")) {
-    link.hash = carriedBy(link);
+  } else if (link.matches("[hreflang], [data-carry]") && form.answered().length > 0) {
+    event.preventDefault();
+    carryTo(link);
   }
 }
 
-/** @param {HTMLAnchorElement} link to the same page in another language, or to another self-diagnosis @returns {string} */
-function carriedBy(link) {
-  const isSame = link.matches("[hreflang]") && place.view !== "question";
-  return isSame || !location.hash.includes("a=") ? location.hash : location.hash.replace(/^#(form&)?/, "#ask&");
+/** @param {HTMLAnchorElement} link to the same page in another language, or to another self-diagnosis: take the answers along */
+async function carryTo(link) {
+  const isOfAnswer = place.view === "answer" && link.matches("[hreflang]");
+  link.hash = fragmentOf(await linkText(), isOfAnswer ? "answer" : "ask");
+  location.assign(link.href);
 }
 
 /** @param {string} id */
@@ -358,9 +371,11 @@ form.element.addEventListener("submit", (event) => {
 });
 form.element.addEventListener("change", async () => {
   saved = null;
-  if (place.view === "form") note(place, await answersText(), false);
-  if (place.view !== "form" || !hasAsked || calculator.stage !== "ready") return;
-  const judged = await judge(false);
+  if (place.view !== "form") return;
+  // Asked at once, so that a press of the button which follows on this change is the later question.
+  const judging = hasAsked && calculator.stage === "ready" ? judge(false) : null;
+  noteAnswers();
+  const judged = await judging;
   if (judged !== null) await show(judged, false);
 });
 form.element.addEventListener("focusin", startQuietly, { once: true });
@@ -379,6 +394,6 @@ window.addEventListener("pointerdown", () => {
 
 openAll(".tables details", false); // they stand open for those who read them in place of an answer
 placeButtons();
-offerToKeep({ again: startAgain, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
+offerToKeep({ again: startAgain, link: async () => new URL(fragmentOf(await linkText(), "answer"), location.href).href, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
 begin();

@@ -3,10 +3,10 @@
 
 import { byId, pattern, slot, words, write } from "./words.mjs";
 
-/** @param {{again: () => void, content: () => unknown}} page */
-export function offerToKeep({ again, content }) {
+/** @param {{again: () => void, link: () => Promise<string>, content: () => unknown}} page */
+export function offerToKeep({ again, link, content }) {
   const actions = pattern("keep");
-  slot(actions, "copy").addEventListener("click", copyLink);
+  slot(actions, "copy").addEventListener("click", async () => copy(await link()));
   slot(actions, "print").addEventListener("click", () => window.print());
   slot(actions, "json").addEventListener("click", () => saveJson(content()));
   slot(actions, "again").addEventListener("click", again);
@@ -14,8 +14,9 @@ export function offerToKeep({ again, content }) {
   window.addEventListener("beforeprint", () => write(byId("answer"), "printed-on", today()));
 }
 
-async function copyLink() {
-  const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+/** @param {string} link */
+async function copy(link) {
+  const copied = await navigator.clipboard.writeText(link).then(() => true, () => false);
   byId("keep-status").textContent = words(copied ? "link-copied" : "link-not-copied");
 }
 

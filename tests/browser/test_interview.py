@@ -1,0 +1,211 @@
+"""One question at a time, in a real Chromium: what is asked, what is never asked, and that no answer is ever lost."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_check import LANGUAGES, OUTCOMES, violations_in_every_look
+from tests.browser.visitor import LONGEST_START, Visit, Visitor
+
+pytestmark = pytest.mark.browser
+
+NEXT = {"ja": "次へ", "en": "Continue"}
+START = {"ja": "質問に一つずつ答える", "en": "Answer one question at a time"}
+PASSING: dict[str, Any] = {
+    "applicant_type": "company",
+    "industry": "manufacturing",
+    "capital_yen": "1,000万円",
+    "regular_employees": "20人",
+    "deemed_large_company": "no",
+    "rehabilitation_business": "no",
+    "plan_years": "5",
+    "value_added_growth_pct": "3",
+    "total_wages_growth_pct": "1.5",
+    "lowest_wage_above_regional_minimum_yen": "30",
+    "plan_announced_to_employees": "yes",
+    "awarded_same_programme_within_10_months": "no",
+    "costs": [{"category": "machinery_system", "amount_yen": "1,200万", "max_unit_price_yen": "1,200万"}],
+    "taxable_income_previous_year_yen": "1",
+    "dx_project": "no",
+    "green_project": "no",
+    "global_category": "none",
+}
+
+
+def begin(visit: Visit, language: str = "ja") -> Visitor:
+    visitor = visit(f"{language}/check/")
+    visitor.page.get_by_role("button", name=START[language]).click()
+    return visitor
+
+
+def asked(visitor: Visitor) -> str | None:
+    """The question on show, or None where the answer is."""
+    shown = visitor.page.locator("#check-form [data-question]:not([hidden])").first
+    return shown.get_attribute("data-fact") if shown.is_visible() else None
+
+
+def answer_all(visitor: Visitor, answers: dict[str, Any], language: str = "ja") -> list[str]:
+    """Answer each question that is asked, until the result is there; return them in order."""
+    questions: list[str] = []
+    page = visitor.page
+    while (name := asked(visitor)) is not None:
+        questions.append(name)
+        assert questions.count(name) == 1, questions
+        if name in answers:
+            visitor.answer({name: answers[name]})
+        else:
+            page.locator(f'[data-fact="{name}"] input[value=unknown]').first.check()
+        page.get_by_role("button", name=NEXT[language], exact=True).click()
+        gone = page.locator(f'#check-form [data-question][data-fact="{name}"]')
+        expect(gone).to_be_hidden(timeout=LONGEST_START)
+    visitor.see_answer()
+    return questions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_passes_is_asked_each_question_once_and_gets_the_answer_of_the_long_form(
+    visit: Visit, language: str
+) -> None:
+    visitor = begin(visit, language)
+    questions = answer_all(visitor, PASSING, language)
+    assert len(questions) == len(set(questions))
+    assert "capital_yen" not in questions  # 20 employees in manufacturing are small whatever the capital is
+    assert not {"dx_diagnosis_submitted_to_ipa", "carbon_productivity_growth_pct"} & set(questions)  # settled by a no
+    expect(visitor.compared("normal")).to_contain_text(OUTCOMES[language]["eligible"])
+    expect(visitor.compared("normal")).to_contain_text(re.compile("800万円|8,000,000 yen"))
+    for slug in ("recovery", "digital", "green", "global"):
+        expect(visitor.compared(slug)).to_contain_text(OUTCOMES[language]["not_eligible"])
+
+
+def test_what_settles_everything_ends_the_interview(visit: Visit) -> None:
+    visitor = begin(visit)
+    questions = answer_all(visitor, {**PASSING, "plan_years": "2"})
+    assert questions[-1] == "plan_years"
+    assert len(questions) < 6
+
+
+def test_i_do_not_know_is_never_asked_again(visit: Visit) -> None:
+    visitor = begin(visit)
+    questions = answer_all(visitor, {})
+    assert len(questions) == len(set(questions))
+    expect(visitor.compared("normal")).to_contain_text(OUTCOMES["ja"]["cannot_tell"])
+
+
+def test_a_question_without_an_answer_is_told_beside_it(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    name = asked(visitor)
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#mistakes")).to_be_focused()
+    expect(page.locator(f'[data-fact="{name}"] .mistake')).to_contain_text("わからない")
+    assert asked(visitor) == name
+
+
+def test_a_number_that_cannot_be_read_is_told_beside_its_question(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    visitor.answer({"costs": PASSING["costs"]})
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    visitor.answer({"plan_years": "五"})
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#answer-plan_years")).to_have_attribute("aria-invalid", "true")
+    assert asked(visitor) == "plan_years"
+
+
+def test_back_forward_and_reload_keep_every_answer(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    answer_all(visitor, PASSING)
+    page.go_back()
+    expect(page.locator("#check")).to_have_attribute("data-view", "question")
+    last = asked(visitor)
+    page.go_back()
+    before = asked(visitor)
+    assert last != before
+    page.reload()
+    expect(page.locator("#check")).to_have_attribute("data-view", "question")
+    assert asked(visitor) == before
+    expect(page.locator("#answer-plan_years")).to_have_value("5")
+    page.go_forward()
+    page.go_forward()
+    visitor.see_answer()
+    expect(visitor.compared("normal")).to_contain_text("800万円")
+
+
+def test_a_changed_answer_leads_back_to_the_result(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    answer_all(visitor, PASSING)
+    page.get_by_role("button", name=re.compile("変更する 常時使用する従業員")).click()
+    assert asked(visitor) == "regular_employees"
+    expect(page.locator("#answer-regular_employees")).to_have_value("20人")
+    answer_all(visitor, {**PASSING, "regular_employees": "21"})
+    expect(visitor.compared("normal")).to_contain_text("600万円")
+
+
+def test_the_result_so_far_says_what_is_open_and_the_interview_goes_on(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    visitor.answer({"costs": PASSING["costs"]})
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    page.get_by_role("button", name="ここまでの結果を見る").click()
+    visitor.see_answer()
+    expect(visitor.compared("normal")).to_contain_text(OUTCOMES["ja"]["cannot_tell"])
+    page.get_by_role("button", name="残りの質問に答える").click()
+    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+
+
+def test_the_interview_is_done_by_keyboard_alone(visit: Visit) -> None:
+    visitor = visit("en/check/")
+    page = visitor.page
+    button = page.get_by_role("button", name=START["en"])
+    expect(button).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if button.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-costs")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12000000")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12000000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+
+
+def test_a_wait_asks_for_nothing_and_no_request_follows_an_answer(visit: Visit) -> None:
+    visitor = begin(visit)
+    visitor.wait_until_ready()
+    until_ready = len(visitor.requests)
+    answer_all(visitor, PASSING)
+    # The address holds the answers now; a browser then takes the page's icon anew, which tells nobody anything.
+    assert {request.rsplit("/", 1)[-1] for request in visitor.requests[until_ready:]} <= {"icon.svg"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_at_the_start_at_a_question_and_at_the_result(visit: Visit, language: str) -> None:
+    visitor = visit(f"{language}/check/")
+    assert violations_in_every_look(visitor.page) == []
+    visitor.page.get_by_role("button", name=START[language]).click()
+    assert violations_in_every_look(visitor.page) == []
+    answer_all(visitor, {**PASSING, "dx_project": "unknown"}, language)
+    assert violations_in_every_look(visitor.page) == []
+
+
+def test_the_saved_file_has_the_answers_and_what_came_out(visit: Visit) -> None:
+    visitor = begin(visit)
+    answer_all(visitor, PASSING)
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name="データで保存する").click()
+    content = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert content["answers"]["regular_employees"] == "20人"
+    assert content["outcomes"]["monozukuri/r3s/normal"] == ["eligible", 8_000_000]
