@@ -35,7 +35,6 @@ CONTENT_SECURITY_POLICY = {
 #: What every answer carries. What only works over https (strict transport, upgraded requests) is left to the real host:
 #: WebKit would upgrade the loopback address as well, and then show nothing.
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {allowed}" for name, allowed in CONTENT_SECURITY_POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -63,6 +62,10 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+
+#: Pages that are made to stand inside pages of other sites, which no other page may.
+EMBEDDED_PAGE = re.compile(r"/[a-z]+/embed/[^/]+/")
+ANY_SITE = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"}
 
 #: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
 CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
@@ -95,10 +98,15 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add to every answer what it may do in the browser, and how long it may be kept."""
-        for name, setting in SECURITY_HEADERS.items():
+        for name, setting in {**SECURITY_HEADERS, "Content-Security-Policy": self.policy()}.items():
             self.send_header(name, setting)
         self.send_header("Cache-Control", KEEP_FOR_GOOD if self.never_changes() else ASK_EACH_TIME)
         super().end_headers()
+
+    def policy(self) -> str:
+        """Return what the page may do, and inside which pages it may stand."""
+        policy = ANY_SITE if EMBEDDED_PAGE.search(self.path) else CONTENT_SECURITY_POLICY
+        return "; ".join(f"{name} {allowed}" for name, allowed in policy.items())
 
     def never_changes(self) -> bool:
         """Whether the file that is asked for is there, in a folder named after its contents."""

@@ -33,6 +33,7 @@ SCHEDULE = Address(("schedule",))
 SOURCES = Address(("sources",))
 ABOUT = Address(("about",))
 CHECK = Address(("check",))
+EMBED = Address(("embed",))
 
 
 def programme_address(programme: str) -> Address:

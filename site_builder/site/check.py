@@ -101,6 +101,7 @@ class CheckView:
     round_number: int | None
     round_name: str
     round_path: str
+    path: str
     sources_path: str
     intro: str
     disclaimer: str
@@ -126,17 +127,22 @@ def check_pages(rules: Rules, openings: Openings, wording: Wording) -> Iterator[
         NoRoundToCheckError: there is nothing to judge by.
     """
     for call in checked_calls(rules):
-        view = check_view(call, rules, openings[call.address], wording)
-        yield Page(
-            address=check_address(call, rules),
-            language=wording.language,
-            template="check.html",
-            title=wording.words["check_title"],
-            description=wording.fill("check_description", round=view.round_name),
-            view=view,
-            trail=trail_to_check(call, rules, wording),
-            context=view.round_name,
-        )
+        yield check_page(call, rules, openings, wording)
+
+
+def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -> Page:
+    """Plan the self-diagnosis that judges by `call`, one of `checked_calls`."""
+    view = check_view(call, rules, openings[call.address], wording)
+    return Page(
+        address=check_address(call, rules),
+        language=wording.language,
+        template="check.html",
+        title=wording.words["check_title"],
+        description=wording.fill("check_description", round=view.round_name),
+        view=view,
+        trail=trail_to_check(call, rules, wording),
+        context=view.round_name,
+    )
 
 
 def trail_to_check(call: Call, rules: Rules, wording: Wording) -> tuple[Link, ...]:
@@ -159,6 +165,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         round_number=call.round.number,
         round_name=name,
         round_path=call_link(call, wording).path,
+        path=check_address(call, rules).path(wording.language),
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=name),
         disclaimer=wording.fill("check_disclaimer", round=name),

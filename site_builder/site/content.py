@@ -16,6 +16,7 @@ from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     ABOUT,
     CHECK,
+    EMBED,
     HOME,
     SCHEDULE,
     SOURCES,
@@ -30,7 +31,7 @@ from site_builder.sources import read_texts
 from site_builder.sources.source_file import read_source
 
 #: The pages that have prose of their own: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = ("home", "schedule", "sources", "about")
+PROSE = ("home", "schedule", "sources", "about", "embed")
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
@@ -150,7 +151,7 @@ def _addresses(rules: Rules) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
     for address in (
-        *(HOME, ABOUT, CHECK, SCHEDULE, SOURCES),
+        *(HOME, ABOUT, CHECK, EMBED, SCHEDULE, SOURCES),
         *(programme_address(programme.slug) for programme in rules.programmes),
         *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
         *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),

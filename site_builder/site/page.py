@@ -23,6 +23,7 @@ class Page:
         trail: the pages above this one, from the home page on.
         context: what the title belongs to, told under it; None where the title says it all.
         sections: the anchors of the page's sections and their headings, in order; the contents list.
+        is_embedded: whether it stands inside a page of another site, and so has no menu.
     """
 
     address: Address
@@ -34,6 +35,7 @@ class Page:
     trail: tuple[Link, ...] = ()
     context: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
+    is_embedded: bool = False
 
     @property
     def path(self) -> str:

@@ -14,6 +14,7 @@ from site_builder.site.about import about_page
 from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.check import check_pages
 from site_builder.site.content import Content
+from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frames import frame_page
 from site_builder.site.home import home_page
@@ -83,6 +84,8 @@ def plan_pages(
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
     yield from check_pages(rules, beginnings, wording)
+    yield embed_page(rules, prose["embed"], wording)
+    yield from embedded_pages(rules, beginnings, wording)
     for programme in programmes_in_order(rules):
         yield programme_page(programme, rules, wording)
         yield from rule_set_pages(programme, rules, wording)

@@ -328,7 +328,7 @@ function follow(event) {
     event.preventDefault();
     if (link.dataset.openFrame !== undefined) byId(frameId(link.dataset.openFrame)).toggleAttribute("open", true);
     jumpTo(target.slice(1));
-  } else if (link.matches("[hreflang], [data-carry]") && form.answered().length > 0) {
+  } else if (link.matches("[hreflang], [data-carry]") && link.hash === "" && form.answered().length > 0) {
     event.preventDefault();
     carryTo(link);
   }
@@ -338,7 +338,8 @@ function follow(event) {
 async function carryTo(link) {
   const isOfAnswer = place.view === "answer" && link.matches("[hreflang]");
   link.hash = fragmentOf(await linkText(), isOfAnswer ? "answer" : "ask");
-  location.assign(link.href);
+  link.click();
+  link.hash = ""; // the next press takes along what is answered then
 }
 
 /** @param {string} id */
