@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject
@@ -14,6 +15,9 @@ from calculator.result.citations import citation
 from calculator.rulebook import AccountLeadTime, Citation, FrameRules, LaterStep, RuleBook
 from calculator.schedule import CLOSES, OPENS, account_days
 from calculator.text import Text
+
+Messages: TypeAlias = Mapping[str, Text]
+"""The calculator's sentences by code."""
 
 CALL = "call_opens"
 ACCOUNT = "account"
@@ -35,16 +39,18 @@ class Step:
         return self.at.date() if isinstance(self.at, datetime) else self.at
 
 
-def steps_of(book: RuleBook, rules: FrameRules) -> tuple[Step, ...]:
+def steps_of(messages: Messages, rules: FrameRules) -> tuple[Step, ...]:
     """Return the steps of a round in the order of their dates; what has no date stays where it usually comes."""
-    account = () if rules.account_lead_time is None else (_account(book, rules, rules.account_lead_time),)
-    before = (_scheduled(book, rules, CALL), _scheduled(book, rules, OPENS), *account)
-    return (*_in_order(before), _scheduled(book, rules, CLOSES), *map(_later, rules.later_steps))
+    account = () if rules.account_lead_time is None else (_account(messages, rules, rules.account_lead_time),)
+    before = (_scheduled(messages, rules, CALL), _scheduled(messages, rules, OPENS), *account)
+    return (*_in_order(before), _scheduled(messages, rules, CLOSES), *map(_later, rules.later_steps))
 
 
 def steps(book: RuleBook, frames: Iterable[FrameRules]) -> list[JsonObject]:
     """Return the steps of `frames`, which are of one round, as the page takes them; equal steps are one."""
-    return [_told(book, one) for one in dict.fromkeys(step for rules in frames for step in steps_of(book, rules))]
+    return [
+        _told(book, one) for one in dict.fromkeys(step for rules in frames for step in steps_of(book.messages, rules))
+    ]
 
 
 def _in_order(steps_before: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -56,28 +62,28 @@ def _in_order(steps_before: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(steps_before[at] for at in order)
 
 
-def _scheduled(book: RuleBook, rules: FrameRules, name: str) -> Step:
+def _scheduled(messages: Messages, rules: FrameRules, name: str) -> Step:
     """Return a line of the schedule: a moment, or a day of which no hour is printed, or neither."""
-    label = message(book.messages, f"moment_{name}")
+    label = message(messages, f"moment_{name}")
     moment, day = rules.moment(name), rules.day(name)
     if moment is not None:
         return Step(name, label, moment.at, None, moment.citation)
     if day is not None:
         return Step(name, label, day.on, None, day.citation)
-    return Step(name, label, None, message(book.messages, "step_not_printed"), None)
+    return Step(name, label, None, message(messages, "step_not_printed"), None)
 
 
-def _account(book: RuleBook, rules: FrameRules, lead: AccountLeadTime) -> Step:
+def _account(messages: Messages, rules: FrameRules, lead: AccountLeadTime) -> Step:
     """Return the last safe day to order the account, or how long it takes where the deadline is not printed."""
-    label = message(book.messages, "step_account", account=lead.name)
+    label = message(messages, "step_account", account=lead.name)
     least, most = str(lead.least_days), str(lead.most_days)
     deadline = _deadline(rules)
     if deadline is None:
-        text = message(book.messages, "step_account_open", least=least, most=most)
+        text = message(messages, "step_account_open", least=least, most=most)
         return Step(ACCOUNT, label, None, text, lead.citation)
     days = account_days(lead, deadline)
     last = figure_text(Kind.DATE, days.last)
-    text = message(book.messages, "step_account_days", least=least, most=most, last=last)
+    text = message(messages, "step_account_days", least=least, most=most, last=last)
     return Step(ACCOUNT, label, days.safe, text, lead.citation)
 
 
