@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from calculator.eligibility import Verdict
 from calculator.evaluation import Facts
 from calculator.figures import figure_text
@@ -25,7 +27,7 @@ def repayment(judgment: Judgment) -> JsonObject | None:
         "most_yen": worst.worst_yen,
         "headline": _headline(book, worst.worst_yen, worst.ceiling_yen).to_json(),
         "total": _total(book, rules.total),
-        "duties": [_duty(book, duty, rules.total, worst.ceiling_yen) for duty in worst.duties],
+        "duties": [_duty(book, duty, worst.ceiling_yen) for duty in worst.duties],
     }
 
 
@@ -49,19 +51,31 @@ def _headline(book: RuleBook, worst: int | None, ceiling: int | None) -> Text:
     return message(book.messages, "repayment_at_worst", yen=figure_text(Kind.YEN, worst))
 
 
-def _duty(book: RuleBook, duty: Duty, total: ClawbackTotal, ceiling: int | None) -> JsonObject:
+def _duty(book: RuleBook, duty: Duty, ceiling: int | None) -> JsonObject:
     label = message(book.messages, "repayment_whole") if duty.part is None else duty.part.label
+    usual = _usual_place(duty)
     note = None if duty.breaches else message(book.messages, "repayment_excused").to_json()
     return {
         "name": None if duty.part is None else duty.part.name,
         "label": label.to_json(),
         "note": note,
-        "breaches": [_breach(book, one, total, ceiling) for one in duty.breaches],
-        "unpaid": [_unpaid(book, duty, one) for one in duty.unpaid],
+        "breaches": [_breach(book, one, ceiling, usual) for one in duty.breaches],
+        "unpaid": [_unpaid(book, duty, one, usual) for one in duty.unpaid],
+        "citation": citation(book, usual),
     }
 
 
-def _breach(book: RuleBook, breach: Breach, total: ClawbackTotal, ceiling: int | None) -> JsonObject:
+def _usual_place(duty: Duty) -> Citation:
+    """Return where most of the duty's cases stand; the others have their place beside them."""
+    cases = (*(breach.case for breach in duty.breaches), *duty.unpaid)
+    return Counter(case.citation for case in cases).most_common(1)[0][0]
+
+
+def _elsewhere(book: RuleBook, place: Citation, usual: Citation) -> JsonObject | None:
+    return None if place == usual else citation(book, place)
+
+
+def _breach(book: RuleBook, breach: Breach, ceiling: int | None, usual: Citation) -> JsonObject:
     case = breach.case
     return {
         "label": case.label.to_json(),
@@ -73,7 +87,7 @@ def _breach(book: RuleBook, breach: Breach, total: ClawbackTotal, ceiling: int |
         "counts": _counts(book, breach),
         "if_found": message(book.messages, "repayment_if_found").to_json() if case.counts_only_if_stated else None,
         "open": [book.open_points[name].to_json() for name in sorted(breach.open_points)],
-        "citations": [citation(book, one) for one in _places(breach, total)],
+        "citation": _elsewhere(book, case.citation, usual),
     }
 
 
@@ -83,11 +97,6 @@ def _amount(book: RuleBook, breach: Breach, ceiling: int | None) -> Text:
     if ceiling is None:
         return message(book.messages, "figure_not_known")
     return message(book.messages, "repayment_at_most", yen=figure_text(Kind.YEN, ceiling))
-
-
-def _places(breach: Breach, total: ClawbackTotal) -> list[Citation]:
-    """Return where the amount stands, and, where only the most is known, where the ceiling stands."""
-    return list(dict.fromkeys([breach.case.citation, *([total.citation] if breach.yen is None else [])]))
 
 
 def _counts(book: RuleBook, breach: Breach) -> JsonObject | None:
@@ -102,13 +111,13 @@ def _counts(book: RuleBook, breach: Breach) -> JsonObject | None:
     return {"label": fact.label.to_json(), "rows": rows}
 
 
-def _unpaid(book: RuleBook, duty: Duty, case: ClawbackCase) -> JsonObject:
+def _unpaid(book: RuleBook, duty: Duty, case: ClawbackCase, usual: Citation) -> JsonObject:
     kind = _kind(duty, case)
     return {
         "kind": kind,
         "kind_text": message(book.messages, f"unpaid_{kind}").to_json(),
         "label": case.label.to_json(),
-        "citation": citation(book, case.citation),
+        "citation": _elsewhere(book, case.citation, usual),
     }
 
 

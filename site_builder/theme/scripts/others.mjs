@@ -17,9 +17,8 @@ export async function showOthers(calculator, answers) {
   if (section === null) return;
   const question = ++lastQuestion;
   section.hidden = false;
-  const request = { rule_sets: [], round: null, answers, others: wanted() };
   try {
-    const { others } = JSON.parse(await calculator.ask("judge", JSON.stringify(request)));
+    const { others } = JSON.parse(await calculator.ask("others", JSON.stringify({ answers, others: wanted() })));
     if (question === lastQuestion) show(section, others);
   } catch {
     section.hidden = true; // the frames of the round are told; why the calculator failed is told with the next question
@@ -74,14 +73,14 @@ function noteEntry(text) {
 
 /** @returns {{rule_set: string, round: number | null}[]} what the page names in its HTML */
 function wanted() {
-  const named = /** @type {NodeListOf<HTMLElement>} */ (byId("others").querySelectorAll("[data-other]"));
+  const named = /** @type {NodeListOf<HTMLElement>} */ (byId("others").querySelectorAll("[data-elsewhere]"));
   return [...named].map(({ dataset }) => ({
-    rule_set: dataset.other ?? "",
+    rule_set: dataset.elsewhere ?? "",
     round: dataset.round ? Number(dataset.round) : null,
   }));
 }
 
 /** @param {string} ruleSet @returns {HTMLElement} */
 function linkOf(ruleSet) {
-  return /** @type {HTMLElement} */ (byId("others").querySelector(`[data-other="${CSS.escape(ruleSet)}"] a`));
+  return /** @type {HTMLElement} */ (byId("others").querySelector(`[data-elsewhere="${CSS.escape(ruleSet)}"] a`));
 }

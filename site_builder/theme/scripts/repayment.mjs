@@ -9,10 +9,10 @@ import { fill, leaveOut, pattern, sentence, slot, spoken, write } from "./words.
 /** @typedef {{label: Text, rows: {count: Text, amount: Text}[]}} Counts */
 /**
  * @typedef {{label: Text, amount: Text, how: Text | null, counts: Counts | null, if_found: Text | null, open: Text[],
- *   citations: Citation[]}} Breach
+ *   citation: Citation | null}} Breach
  */
-/** @typedef {{kind: string, kind_text: Text, label: Text, citation: Citation}} Unpaid */
-/** @typedef {{label: Text, note: Text | null, breaches: Breach[], unpaid: Unpaid[]}} Duty */
+/** @typedef {{kind: string, kind_text: Text, label: Text, citation: Citation | null}} Unpaid */
+/** @typedef {{label: Text, note: Text | null, breaches: Breach[], unpaid: Unpaid[], citation: Citation}} Duty */
 /** @typedef {{headline: Text, total: {text: Text, citation: Citation}, duties: Duty[]}} Repayment */
 
 /** @param {HTMLElement} details @param {Repayment | null} repayment */
@@ -39,6 +39,7 @@ function dutyPart(duty) {
   else write(part, "note", spoken(duty.note));
   fill(part, "breaches", duty.breaches, breachEntry);
   fill(part, "unpaid", duty.unpaid, unpaidEntry);
+  slot(part, "duty-citation").append(citationLine(duty.citation));
   return part;
 }
 
@@ -51,7 +52,7 @@ function breachEntry(breach) {
   fill(entry, "counts", breach.counts?.rows ?? [], countRow);
   const notes = [breach.how, breach.if_found, ...breach.open].filter((note) => note !== null);
   fill(entry, "notes", notes, sentence);
-  slot(entry, "citations").replaceChildren(...breach.citations.map(citationLine));
+  writePlace(entry, breach.citation);
   return entry;
 }
 
@@ -68,6 +69,12 @@ function unpaidEntry(unpaid) {
   const entry = pattern("unpaid");
   write(entry, "label", spoken(unpaid.label));
   write(entry, "kind", spoken(unpaid.kind_text));
-  slot(entry, "citation").replaceChildren(citationLine(unpaid.citation));
+  writePlace(entry, unpaid.citation);
   return entry;
+}
+
+/** @param {HTMLElement} entry @param {Citation | null} place null where it is that of the whole duty */
+function writePlace(entry, place) {
+  if (place === null) leaveOut(entry, "citation");
+  else slot(entry, "citation").replaceChildren(citationLine(place));
 }

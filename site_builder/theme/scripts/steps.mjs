@@ -19,7 +19,7 @@ export function showSteps(steps) {
 
 /** @param {Step} step */
 function stepEntry(step) {
-  const entry = pattern("step");
+  const entry = pattern("dated-step");
   write(entry, "label", spoken(step.label));
   writeWhen(entry, step);
   if (step.text === null) leaveOut(entry, "text");
