@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -180,6 +181,13 @@ def test_the_steps_of_a_round_stand_in_the_order_of_their_dates() -> None:
         "en": "22 December 2022 (Thursday), 17:00 JST",
     }
     assert all(step["citation"] is not None for step in steps)
+
+
+def test_an_account_that_takes_longer_than_the_call_is_open_is_ordered_first() -> None:
+    rules = real_book().frames["monozukuri/r3s/normal"].rounds[13]
+    assert rules.account_lead_time is not None
+    slow = replace(rules, account_lead_time=replace(rules.account_lead_time, most_days=70))
+    assert [step.name for step in steps_of(real_book().messages, slow)][:2] == [ACCOUNT, "call_opens"]
 
 
 def test_the_account_step_says_after_which_day_it_cannot_come_in_time() -> None:

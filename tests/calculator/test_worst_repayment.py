@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
 
 from calculator.evaluation import Facts, FactValue
-from calculator.expressions import facts_of
+from calculator.expressions import Calculate, Constant, Fact, Operation, facts_of
 from calculator.kinds import Kind
 from calculator.repayment import judge_repayment
-from calculator.rulebook import Clawback, FactDefinition
+from calculator.rulebook import Clawback, ClawbackPart, FactDefinition
 from calculator.worst_repayment import MOST_COUNTS, Breach, WorstRepayment, worst_repayment
-from tests.calculator.made_forms import CLAWBACK, FACTS
+from tests.calculator.made_forms import CLAWBACK, FACTS, case
+from tests.calculator.made_rules import WORDS
 from tests.calculator.real_questions import real_book
 from tests.scenarios.worked import Worked, worked_cases
 
@@ -93,6 +95,18 @@ def test_what_the_documents_leave_open_is_named_and_counts() -> None:
 def test_only_so_many_counts_are_told_one_by_one() -> None:
     (missed,) = breaches(worst(GENERAL, subsidy_paid_yen=6_000_000, plan_years=100))["min_wage"]
     assert [count for count, _ in missed.by_count] == list(range(1, MOST_COUNTS + 1))
+
+
+def test_no_count_costs_more_than_the_ceiling() -> None:
+    owed = Calculate(Operation.MULTIPLY, Constant(Kind.YEN, 60), Fact("missed"))
+    rules = replace(CLAWBACK, whole=(), parts=(ClawbackPart("late", WORDS, (case("late", None, owed),)),))
+    (missed,) = breaches(worst_repayment(rules, {"paid": 100}, FACTS))["late"]
+    assert missed.by_count == ((1, 60), (2, 100))
+
+
+def test_where_a_case_that_decides_alone_holds_no_other_duty_counts() -> None:
+    answer = worst(GENERAL, subsidy_paid_yen=6_000_000, plan_not_announced_discovered=True)
+    assert set(breaches(answer)) == {None}
 
 
 def facts_read(rules: Clawback) -> frozenset[str]:
