@@ -20,7 +20,9 @@ from calculator.result.given import given
 from calculator.result.interview import next_step
 from calculator.result.judgment import judged
 from calculator.result.mistakes import mistake
+from calculator.result.others import other_answers
 from calculator.result.since import outcome_of, since_saved
+from calculator.result.steps import steps
 from calculator.rulebook import RuleBook
 
 
@@ -62,6 +64,7 @@ def judge(request_json: str) -> str:
     facts, found = read_facts(desk.book, given_from(desk.book.facts, answers))
     each = [judged(desk.assessor, rule_set, request["round"], facts) for rule_set in request["rule_sets"]]
     judgments = [one for one in each if one is not None]
+    offered = [desk.assessor.rules(rule_set, request["round"]) for rule_set in request["rule_sets"]]
     saved = request.get("saved")
     response = {
         "mistakes": [mistake(desk.book, answers, one) for one in found],
@@ -71,5 +74,14 @@ def judge(request_json: str) -> str:
         "frames": [frame_answer(one) for one in judgments],
         "outcomes": {one.rules.rule_set: outcome_of(one) for one in judgments},
         "since": None if saved is None else since_saved(desk.book, saved["outcomes"], saved["edition"], judgments),
+        "steps": steps(desk.book, (one for one in offered if one is not None)),
     }
     return write_json(response)
+
+
+def others(request_json: str) -> str:
+    """Return how other programmes answer the same facts (see docs/architecture.md) as JSON text."""
+    desk, request = _desk[0], read_json(request_json)
+    facts, _ = read_facts(desk.book, given_from(desk.book.facts, request["answers"]))
+    wanted = [(one["rule_set"], one["round"]) for one in request["others"]]
+    return write_json({"others": other_answers(desk.assessor, wanted, facts)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -80,8 +80,9 @@ class FactDefinition:
     A fact of kind RECORD has parts, which are facts of their own called `record.part`; `record` names what a part is
     of. `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.
     `changeable` says whether an applicant can change it before applying. `given_by_round` names the moment of the
-    round's schedule whose date stands in for the fact when a case does not state it. `yes_sentence` and `no_sentence`
-    word a YES_NO fact as a clause.
+    round's schedule whose date stands in for the fact when a case does not state it. `given_by_award` marks the subsidy
+    that is paid: before the grant, the estimate stands in for it. `yes_sentence` and `no_sentence` word a YES_NO fact
+    as a clause.
     """
 
     name: str
@@ -99,6 +100,7 @@ class FactDefinition:
     at_most: int | None = None
     changeable: bool = False
     given_by_round: str | None = None
+    given_by_award: bool = False
     yes_sentence: Text | None = None
     no_sentence: Text | None = None
     record: str | None = None
@@ -331,6 +333,7 @@ class ClawbackCase:
     """A case of repayment: the first that holds gives `amount` (YEN) and `reason`; `when` None always holds.
 
     A case that `counts_only_if_stated` is a plea or a finding: while nobody states it, it does not hold.
+    `amount_words` say how the amount is worked out, None where nothing is paid back.
     """
 
     reason: str
@@ -340,6 +343,7 @@ class ClawbackCase:
     amount: Expression
     sentence: Text
     citation: Citation
+    amount_words: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,11 +432,31 @@ class ScheduledMoment:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountLeadTime:
-    """How long the account for electronic applications takes after it is ordered, in days."""
+class ScheduledDay:
+    """A day of a round's schedule whose hour no document prints; `name` as of a `ScheduledMoment`."""
 
+    name: str
+    on: date
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeadTime:
+    """How long the account `name` for electronic applications takes after it is ordered, in days."""
+
+    name: Text
     least_days: int
     most_days: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStep:
+    """What the documents say comes after the deadline, such as the grant decision."""
+
+    name: str
+    label: Text
+    sentence: Text
     citation: Citation
 
 
@@ -462,6 +486,8 @@ class FrameRules:
     reexamination: Reexamination | None = None
     rate_change: RateChange | None = None
     schedule: tuple[ScheduledMoment, ...] = ()
+    scheduled_days: tuple[ScheduledDay, ...] = ()
+    later_steps: tuple[LaterStep, ...] = ()
     other_moments: tuple[ScheduledMoment, ...] = ()
     account_lead_time: AccountLeadTime | None = None
     open_points: tuple[str, ...] = ()
@@ -469,6 +495,10 @@ class FrameRules:
     def moment(self, name: str) -> ScheduledMoment | None:
         """Return the moment called `name` of the schedule, or None where the documents print none."""
         return next((moment for moment in self.schedule if moment.name == name), None)
+
+    def day(self, name: str) -> ScheduledDay | None:
+        """Return the day called `name` of which no hour is printed, or None."""
+        return next((day for day in self.scheduled_days if day.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,19 @@ def judge_dates(rules: FrameRules | None, facts: Facts, others: Iterable[Schedul
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AccountDays:
+    """The days by which an account is ordered: up to `safe` it comes in time, after `last` it cannot."""
+
+    safe: date
+    last: date
+
+
+def account_days(lead: AccountLeadTime, deadline: date) -> AccountDays:
+    """Count back from the day of a deadline; on that very day the hour of arrival is not known."""
+    return AccountDays(deadline - timedelta(days=lead.most_days + 1), deadline - timedelta(days=lead.least_days))
+
+
 def _timing(
     moments: tuple[ScheduledMoment, ...],
     opens: ScheduledMoment | None,

@@ -34,6 +34,7 @@ DOORS = {
     "yaml": "site_builder.sources.yaml_nodes",
     "jinja2": "site_builder.render.templates",
     "markdown_it": "site_builder.render.markdown",
+    "icalendar": "site_builder.render.calendars",
 }
 
 

@@ -6,9 +6,10 @@ from calculator.json_values import JsonObject
 from calculator.result.amount import arithmetic, figures
 from calculator.result.judgment import Judgment
 from calculator.result.reasons import reasons
+from calculator.result.repayment import repayment
 from calculator.result.second_look import reexamination
 from calculator.result.selection import selection
-from calculator.result.verdict import verdict
+from calculator.result.verdict import meaning, verdict
 from calculator.result.ways import changes, missing, next_question
 
 
@@ -19,6 +20,7 @@ def frame_answer(judgment: Judgment) -> JsonObject:
         "name": judgment.rules.name.to_json(),
         "outcome": judgment.answer.verdict.value,
         "verdict": verdict(judgment),
+        "meaning": meaning(judgment),
         "figures": figures(judgment),
         "arithmetic": arithmetic(judgment),
         "reasons": reasons(judgment),
@@ -27,4 +29,5 @@ def frame_answer(judgment: Judgment) -> JsonObject:
         "changes": changes(judgment),
         "selection": selection(judgment),
         "reexamination": reexamination(judgment),
+        "repayment": repayment(judgment),
     }

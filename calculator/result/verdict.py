@@ -1,9 +1,11 @@
-"""The verdict in one sentence."""
+"""The verdict in one sentence, and what it means for the visitor."""
 
 from __future__ import annotations
 
 from calculator.eligibility import Verdict
+from calculator.figures import figure_text
 from calculator.json_values import JsonObject
+from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.result.judgment import Judgment
 
@@ -14,3 +16,13 @@ def verdict(judgment: Judgment) -> JsonObject:
     if answer.verdict is Verdict.CANNOT_TELL and answer.requirements_are_met:
         return message(messages, "verdict_amount_open").to_json()
     return message(messages, f"verdict_{answer.verdict.value}").to_json()
+
+
+def meaning(judgment: Judgment) -> list[JsonObject]:
+    """Return what the verdict means and does not mean, and what the visitor would pay where that is known."""
+    answer, messages = judgment.answer, judgment.book.messages
+    said = [message(messages, f"meaning_{answer.verdict.value}")]
+    if answer.verdict is Verdict.ELIGIBLE and answer.amount is not None:
+        own = answer.amount.eligible_cost_yen - answer.amount.subsidy_yen
+        said.append(message(messages, "meaning_own_share", own=figure_text(Kind.YEN, own)))
+    return [one.to_json() for one in said]

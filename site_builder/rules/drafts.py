@@ -38,11 +38,12 @@ class CitationDraft:
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """A label, a text and a citation."""
+    """A label, a text and a citation; `after_deadline` marks a step that follows the application."""
 
     label: TextDraft
     text: TextDraft
     citation: CitationDraft
+    after_deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +265,9 @@ class NotOfferedDraft:
 
 @dataclass(frozen=True, slots=True)
 class AccountLeadTimeDraft:
-    """How many days or weeks an account takes; `unit_days` is 1 or 7."""
+    """How many days or weeks the account `name` takes; `unit_days` is 1 or 7."""
 
+    name: TextDraft
     unit_days: int
     at_least: ValueDraft
     at_most: ValueDraft

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculator.expressions import Constant
-from calculator.rulebook import Citation, FrameRules, RuleBook, ScheduledMoment
+from calculator.rulebook import Citation, FrameRules, RuleBook, ScheduledDay, ScheduledMoment
 from calculator.text import Text
 from site_builder.errors import Place
 
@@ -124,14 +124,6 @@ class FrameInRound:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduledDay:
-    """A day whose hour no document prints."""
-
-    on: date
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleEntry:
     """A moment of a round as printed, and as outside sources report it.
 
@@ -139,7 +131,6 @@ class ScheduleEntry:
     """
 
     name: str
-    label: Text
     moment: ScheduledMoment | None
     reported: ScheduledMoment | None
     day: ScheduledDay | None = None

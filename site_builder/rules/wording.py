@@ -38,12 +38,6 @@ from site_builder.rules.drafts import Together
 from site_builder.rules.model import Outline
 from site_builder.rules.scope import Scope
 
-MOMENT_LABELS = {
-    "call_opens": Text("公募開始", "Call opens"),
-    "applications_open": Text("申請受付開始", "Applications open"),
-    "applications_close": Text("応募締切", "Applications close"),
-}
-
 _MIRRORED = {
     Comparison.LESS_THAN: Comparison.MORE_THAN,
     Comparison.AT_MOST: Comparison.AT_LEAST,

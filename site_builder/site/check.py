@@ -14,7 +14,9 @@ from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
 from site_builder.site.addresses import CHECK, SOURCES, Link
 from site_builder.site.awards import AwardSummary, AwardView, award_summary, award_view
+from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, call_link, check_address, checked_calls, frame_link, trail_to_call
+from site_builder.site.elsewhere import OtherFrame, frames_elsewhere
 from site_builder.site.openings import Opening, Openings
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
@@ -108,6 +110,8 @@ class CheckView:
     tables_intro: str
     sections: tuple[SectionView, ...]
     frames: tuple[FrameTable, ...]
+    elsewhere: tuple[OtherFrame, ...]
+    calendar_path: str | None
     own_sources: tuple[str, ...]
     first_rows: range
     opening: Opening
@@ -172,6 +176,8 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
         frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),
+        elsewhere=frames_elsewhere(rules, call, wording),
+        calendar_path=calendar_path(call, wording),
         own_sources=tuple(source.name for source in rules.book.sources.values() if source.is_own),
         first_rows=range(ROWS_TO_BEGIN_WITH),
         opening=opening,

@@ -36,7 +36,7 @@ PROSE = ("home", "schedule", "sources", "about", "embed")
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "check.yaml")
+INTERFACE = ("interface.yaml", "check.yaml", "result.yaml")
 
 
 @dataclass(frozen=True, slots=True)

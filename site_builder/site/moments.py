@@ -7,8 +7,9 @@ from datetime import date
 
 from calculator.figures import figure_text
 from calculator.kinds import Kind
-from calculator.rulebook import ScheduledMoment
-from site_builder.rules.model import Round, ScheduledDay, ScheduleEntry
+from calculator.messages import message
+from calculator.rulebook import ScheduledDay, ScheduledMoment
+from site_builder.rules.model import Round, ScheduleEntry
 from site_builder.site.wording import CitationView, Wording
 
 
@@ -60,7 +61,7 @@ def schedule_row(entry: ScheduleEntry, wording: Wording) -> ScheduleRow:
     """Word one line of a schedule."""
     return ScheduleRow(
         entry.name,
-        wording.say(entry.label),
+        wording.say(message(wording.messages, f"moment_{entry.name}")),
         moment_view(entry.moment, entry.day, wording),
         moment_view(entry.reported, entry.reported_day, wording),
     )

@@ -11,6 +11,7 @@ from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
+from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.check import check_pages
 from site_builder.site.content import Content
@@ -39,12 +40,14 @@ class Site:
         pages: every page in every language.
         words: the interface words by language.
         runtime: the folder of the browser's Python, from the root of the site.
+        calendars: the dates of every round whose deadline is printed, in every language.
     """
 
     rules: Rules
     pages: tuple[Page, ...]
     words: Mapping[Language, Words]
     runtime: str
+    calendars: tuple[CalendarView, ...] = ()
 
     @property
     def rules_file(self) -> str:
@@ -62,12 +65,14 @@ def plan_site(rules: Rules, content: Content, runtime: str) -> Site:
     rules = with_edition(rules)
     answers, beginnings = work_out(rules), openings(rules)
     words = {language: Words(content.interface, language) for language in LANGUAGES}
-    pages = tuple(
-        page
-        for language in LANGUAGES
-        for page in plan_pages(rules, content, answers, beginnings, _wording(rules, words[language], language))
+    wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
+    return Site(
+        rules,
+        tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording)),
+        words,
+        runtime,
+        tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
     )
-    return Site(rules, pages, words, runtime)
 
 
 def _wording(rules: Rules, words: Words, language: Language) -> Wording:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from site_builder.rules.model import FrameInRound, Note, Round, Rules
 from site_builder.site.addresses import Link
 from site_builder.site.awards import AwardSummary, amount_range, award_summary, rate_range
+from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import (
     Call,
     call_link,
@@ -92,6 +93,7 @@ class RoundView:
     deadline: ScheduleRow | None
     key_figures: KeyFigures | None
     schedule: tuple[ScheduleRow, ...]
+    calendar_path: str | None
     frames: tuple[FrameRow, ...]
     expected: Expectation | None
     basic: tuple[RequirementView, ...]
@@ -133,6 +135,7 @@ def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
         deadline=deadline(one, wording),
         key_figures=key_figures(one, wording),
         schedule=schedule_rows(one, wording),
+        calendar_path=calendar_path(call, wording),
         frames=frame_rows(call, rules, wording),
         expected=expectation(call, rules.book, wording),
         basic=_basic_requirements(shared, call, wording),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.rules.model import Note, Round, Rules
 from site_builder.site.addresses import HOME, SCHEDULE, Link
+from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, call_link, calls_under, programmes_in_order, rule_set_link
 from site_builder.site.moments import ScheduleRow, schedule_rows
 from site_builder.site.page import Page
@@ -25,6 +26,7 @@ class RoundSchedule:
     link: Link
     is_placeholder: bool
     rows: tuple[ScheduleRow, ...]
+    calendar_path: str | None
     announced: tuple[StatementView, ...]
     notes: tuple[NoteView, ...]
 
@@ -128,6 +130,7 @@ def _round_schedule(call: Call, shared: tuple[Note, ...], wording: Wording) -> R
         link=call_link(call, wording),
         is_placeholder=one.is_placeholder,
         rows=schedule_rows(one, wording),
+        calendar_path=calendar_path(call, wording),
         announced=statement_views(one.statements if one.is_placeholder else (), wording),
         notes=note_views((note for note in _notes(one) if note not in shared), wording),
     )

@@ -76,7 +76,7 @@ def rules(name: str, round_: int, *, again: str | None, scheduled: bool = True) 
         rate_change=RateChange("staff", "staff_later", WORDS, PLACE),
         schedule=(OPENS, CLOSES) if scheduled else (),
         other_moments=(OTHER,),
-        account_lead_time=AccountLeadTime(14, 21, PLACE),
+        account_lead_time=AccountLeadTime(WORDS, 14, 21, PLACE),
     )
 
 

@@ -169,6 +169,14 @@ def test_only_moments_with_an_hour_go_to_the_calculator_and_no_hour_is_invented(
     deadline = frame(rules, PLAIN, 2).moment("applications_close")
     assert deadline is not None
     assert deadline.at == datetime(2022, 12, 22, 17, 0, tzinfo=JAPAN)
+    assert frame(rules, PLAIN, 1).day("call_opens") == opens.day
+    assert frame(rules, PLAIN, 2).scheduled_days == ()
+
+
+def test_statements_about_the_time_after_the_deadline_go_to_the_calculator_and_no_others(rules: Rules) -> None:
+    (later,) = frame(rules, PLAIN, 2).later_steps
+    assert (later.name, later.label) == ("grant", Text("交付決定", "Grant decision"))
+    assert frame(rules, PLAIN, 1).later_steps == ()
 
 
 def test_a_placeholder_has_an_open_point_and_nothing_that_decides(rules: Rules, rule_set: RuleSet) -> None:

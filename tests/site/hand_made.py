@@ -171,7 +171,7 @@ ROUND = Round(
     said("7次"),
     stated("目的"),
     stated("予算"),
-    (ScheduleEntry("applications_close", Text("応募締切", "Applications close"), CLOSES, None),),
+    (ScheduleEntry("applications_close", CLOSES, None),),
     (Document("form", Text("様式", "Form"), said("様式"), date(2030, 4, 1), PRINTED),),
     (stated("電子申請"),),
     (),
@@ -185,10 +185,9 @@ PLACEHOLDER = Round(
     stated("目的"),
     stated("予算"),
     (
-        ScheduleEntry("applications_open", Text("申請開始", "Applications open"), None, None),
+        ScheduleEntry("applications_open", None, None),
         ScheduleEntry(
             "applications_close",
-            Text("応募締切", "Applications close"),
             None,
             ScheduledMoment("applications_close", datetime(2030, 9, 30, 17, 0, tzinfo=JST), OUTSIDE),
         ),
@@ -198,8 +197,10 @@ PLACEHOLDER = Round(
     (Note("later", "schedule", said("予定"), (PRINTED,)),),
     (),
 )
-STATUSES = {
-    f"status_{status.value}": Text(f"印{number}", f"mark {number}") for number, status in enumerate(CitationStatus)
+MESSAGES = {
+    **{f"status_{one.value}": Text(f"印{number}", f"mark {number}") for number, one in enumerate(CitationStatus)},
+    "moment_applications_open": Text("申請開始", "Applications open"),
+    "moment_applications_close": Text("応募締切", "Applications close"),
 }
 
 
@@ -213,7 +214,7 @@ def rules() -> Rules:
             name: Source(name, said(name), said(name), said("発行"), said("時期"), said("信頼"), None)
             for name in ("outline", "page")
         },
-        STATUSES,
+        MESSAGES,
         {},
         {
             "subsidy/budget/plain": Frame(

@@ -91,6 +91,7 @@ def _definition(name: str, fields: Fields, kind: Kind, group: str) -> FactDefini
         fields=fields.required("fields", _columns) if kind is Kind.LIST else (),
         changeable=fields.default("changeable", truth, absent=False),
         given_by_round=fields.optional("given_by_round", _moment_name),
+        given_by_award=kind is Kind.YEN and fields.default("given_by_award", truth, absent=False),
         yes_sentence=_required_if(fields, "yes_sentence", plain_text, holds=kind is Kind.YES_NO),
         no_sentence=_required_if(fields, "no_sentence", plain_text, holds=kind is Kind.YES_NO),
     )

@@ -9,7 +9,7 @@ from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
 from site_builder.rules.reading.facts import MOMENTS
 from site_builder.rules.reading.named import figures
-from site_builder.rules.reading.statements import citation, note, statement
+from site_builder.rules.reading.statements import citation, note, round_statement
 from site_builder.sources.fields import Fields, named, scalar, word
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import text_draft
@@ -32,7 +32,7 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             reported=fields.default("reported", _reported, {}),
             figures=fields.default("figures", figures, {}),
             documents=fields.default("documents", named(_document, "documents"), {}),
-            statements=fields.default("statements", named(statement, "statements"), {}),
+            statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
         )
 

@@ -25,7 +25,7 @@ from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.groups import joint
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection
-from site_builder.rules.reading.statements import citation, code, note, statement
+from site_builder.rules.reading.statements import citation, code, note, round_statement, statement
 from site_builder.rules.reading.values import fixed_count
 from site_builder.sources.fields import Fields, named, scalar, sequence, some, word
 from site_builder.sources.texts import text_draft
@@ -55,7 +55,7 @@ def _head(fields: Fields) -> HeadDraft:
         purpose=fields.required("purpose", statement),
         not_offered=fields.required("not_offered", _not_offered),
         open_points=fields.default("open_points", named(text_draft, "open_points"), {}),
-        statements=fields.default("statements", named(statement, "statements"), {}),
+        statements=fields.default("statements", named(round_statement, "statements"), {}),
         notes=fields.default("notes", named(note, "notes"), {}),
         changes=fields.required("changes", _changes),
     )
@@ -110,6 +110,7 @@ def _not_offered(node: Node) -> NotOfferedDraft:
 def _account_lead_time(node: Node) -> AccountLeadTimeDraft:
     with Fields(node, "account_lead_time") as fields:
         return AccountLeadTimeDraft(
+            name=fields.required("name", text_draft),
             unit_days=fields.required("unit", _unit_of_time),
             at_least=fields.required("at_least", fixed_count),
             at_most=fields.required("at_most", fixed_count),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import CitationDraft, NoteDraft, StatementDraft
-from site_builder.sources.fields import Fields, scalar, some, word, words
+from site_builder.sources.fields import Fields, scalar, some, truth, word, words
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -50,6 +50,17 @@ def statement(node: Node) -> StatementDraft:
             label=fields.required("label", text_draft),
             text=fields.required("text", text_draft),
             citation=fields.required("citation", citation),
+        )
+
+
+def round_statement(node: Node) -> StatementDraft:
+    """Read what a document says of a round, which may be a step that follows the application."""
+    with Fields(node, "a statement") as fields:
+        return StatementDraft(
+            label=fields.required("label", text_draft),
+            text=fields.required("text", text_draft),
+            citation=fields.required("citation", citation),
+            after_deadline=fields.default("after_deadline", truth, absent=False),
         )
 
 

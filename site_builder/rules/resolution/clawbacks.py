@@ -48,6 +48,7 @@ def _case(draft: ClawbackCaseDraft, scope: Scope, *, is_only: bool) -> ClawbackC
         amount=amount,
         sentence=clawback_sentence(when, amount, wording, is_stated=is_stated, is_only=is_only),
         citation=scope.citation(draft.citation),
+        amount_words=None if amount == _NOTHING else wording.term(amount),
     )
 
 

@@ -10,9 +10,11 @@ from calculator.rulebook import (
     AccountLeadTime,
     Frame,
     FrameRules,
+    LaterStep,
     NotOffered,
     RateChange,
     Reexamination,
+    ScheduledDay,
     ScheduledMoment,
 )
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
@@ -96,6 +98,8 @@ def frame_rules(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, ro
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
         rate_change=_rate_change(shared.rate_change, scope),
         schedule=printed_moments(round_, scope),
+        scheduled_days=printed_days(round_, scope),
+        later_steps=_later_steps(rules, rule_set, round_),
         other_moments=tuple(
             ScheduledMoment(moment.name, moment.at, scope.citation(moment.citation)) for moment in shared.other_moments
         ),
@@ -134,6 +138,23 @@ def printed_moments(round_: RoundDraft, scope: Scope) -> tuple[ScheduledMoment, 
         for name, moment in round_.schedule.items()
         if moment is not None and moment.at is not None
     )
+
+
+def printed_days(round_: RoundDraft, scope: Scope) -> tuple[ScheduledDay, ...]:
+    """Return the days of the schedule that are printed without an hour."""
+    return tuple(
+        ScheduledDay(name, day.on, scope.citation(day.citation))
+        for name, day in round_.schedule.items()
+        if day is not None and day.on is not None
+    )
+
+
+def _later_steps(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[LaterStep, ...]:
+    """Return what the rule set and the round say of the time after the deadline."""
+    scope = rule_set_scope(rules, rule_set, round_)
+    drafts = {**rule_set.file.head.statements, **round_.statements}
+    said = ((name, statement(name, one, scope)) for name, one in drafts.items() if one.after_deadline)
+    return tuple(LaterStep(name, one.label, one.text, one.citation) for name, one in said)
 
 
 def _notes_beside(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> tuple[Note, ...]:
@@ -187,7 +208,7 @@ def _account_lead_time(draft: AccountLeadTimeDraft | None, scope: Scope) -> Acco
     if draft is None:
         return None
     least, most = (_whole(compile_value(value, scope)) * draft.unit_days for value in (draft.at_least, draft.at_most))
-    return AccountLeadTime(least, most, scope.citation(draft.citation))
+    return AccountLeadTime(scope.text(draft.name), least, most, scope.citation(draft.citation))
 
 
 def _whole(value: Expression) -> int:

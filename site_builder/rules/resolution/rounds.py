@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculator.rulebook import ScheduledMoment
-from site_builder.rules.model import Change, Round, RuleSet, ScheduledDay, ScheduleEntry
+from calculator.rulebook import ScheduledDay, ScheduledMoment
+from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
 from site_builder.rules.resolution.examples import examples
 from site_builder.rules.resolution.frames import frame_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope
 from site_builder.rules.resolution.statements import document, notes, statement, statements
-from site_builder.rules.wording import MOMENT_LABELS
 
 if TYPE_CHECKING:
     from site_builder.rules.drafts import (
@@ -102,11 +101,10 @@ def _schedule(round_: RoundDraft, scope: Scope) -> tuple[ScheduleEntry, ...]:
     return tuple(
         ScheduleEntry(
             name=name,
-            label=MOMENT_LABELS[name],
             moment=_moment(name, printed, scope),
             reported=_moment(name, round_.reported.get(name), scope),
-            day=_day(printed, scope),
-            reported_day=_day(round_.reported.get(name), scope),
+            day=_day(name, printed, scope),
+            reported_day=_day(name, round_.reported.get(name), scope),
         )
         for name, printed in round_.schedule.items()
     )
@@ -118,10 +116,10 @@ def _moment(name: str, draft: WhenMomentDraft | None, scope: Scope) -> Scheduled
     return ScheduledMoment(name, draft.at, scope.citation(draft.citation))
 
 
-def _day(draft: WhenMomentDraft | None, scope: Scope) -> ScheduledDay | None:
+def _day(name: str, draft: WhenMomentDraft | None, scope: Scope) -> ScheduledDay | None:
     if draft is None or draft.on is None:
         return None
-    return ScheduledDay(draft.on, scope.citation(draft.citation))
+    return ScheduledDay(name, draft.on, scope.citation(draft.citation))
 
 
 def _changes(draft: ChangesDraft, scope: Scope) -> tuple[Change, ...]:

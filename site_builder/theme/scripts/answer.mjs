@@ -2,6 +2,7 @@
 // The answer on the page: a table that compares the frames, and under it everything about each frame.
 
 import { frameDetails, frameId } from "./frame.mjs";
+import { showSteps } from "./steps.mjs";
 import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
@@ -9,14 +10,15 @@ import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 /** @typedef {"met" | "not_met" | "cannot_tell"} Verdict */
 /** @typedef {{source: string, title: Text, section: string, status: string, status_text: Text}} Citation */
 /** @typedef {{fact: string, is_open_point: boolean, label: Text}} Missing */
-/** @typedef {{name: string, label: Text, value: Text}} Figure */
+/** @typedef {{name: string, label: Text, value: Text, is_known: boolean}} Figure */
 /** @typedef {{code: string, label: Text, verdict: Verdict, verdict_text: Text, text: Text, yours: Text | null, citation: Citation}} Reason */
 /** @typedef {{kind: "bonus" | "deduction", label: Text, verdict: Verdict, verdict_text: Text, citation: Citation}} SelectionPoint */
 /**
  * @typedef {{rule_set: string, name: Text, outcome: Outcome, verdict: Text, figures: Figure[],
  *   arithmetic: {text: Text, citation: Citation | null}[], reasons: Reason[], missing: Missing[],
  *   ask: string | null, changes: {fact: string, text: Text}[][], selection: SelectionPoint[],
- *   reexamination: {text: Text, citation: Citation} | null}} FrameAnswer
+ *   reexamination: import("./second-look.mjs").SecondLook | null, meaning: Text[],
+ *   repayment: import("./repayment.mjs").Repayment | null}} FrameAnswer
  */
 
 const COMPARED = ["rate", "upper_limit_yen", "subsidy_yen"];
@@ -33,11 +35,12 @@ export class Answer {
     this.#section.hidden = true;
   }
 
-  /** @param {readonly FrameAnswer[]} frames */
-  show(frames) {
+  /** @param {readonly FrameAnswer[]} frames @param {readonly import("./steps.mjs").Step[]} steps */
+  show(frames, steps) {
     const open = this.#openFrames();
     slot(this.#section, "comparison").replaceChildren(...frames.map(comparisonRow));
     slot(this.#section, "frames").replaceChildren(...frames.map((frame) => frameDetails(frame, open.has(frame.rule_set))));
+    showSteps(steps);
     this.#section.hidden = false;
   }
 

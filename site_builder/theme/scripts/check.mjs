@@ -11,6 +11,7 @@ import { Interview } from "./interview.mjs";
 import { offerToKeep } from "./keep.mjs";
 import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
+import { showOthers } from "./others.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
 
@@ -18,6 +19,7 @@ import { byId, pattern, slot, words } from "./words.mjs";
 /**
  * @typedef {{mistakes: import("./mistakes.mjs").Mistake[], given: import("./given.mjs").Given[],
  *   interview: {ask: string | null, left: number}, frames: import("./answer.mjs").FrameAnswer[],
+ *   steps: import("./steps.mjs").Step[],
  *   outcomes: import("./link.mjs").Outcomes, since: import("./since.mjs").Since | null}} Response
  */
 
@@ -273,7 +275,8 @@ async function show(judged, isWaitedFor) {
     return;
   }
   hasAsked = true;
-  answer.show(judged.frames);
+  answer.show(judged.frames, judged.steps);
+  showOthers(calculator, form.answers());
   showGiven(judged.given, openQuestion);
   showSince(judged.since);
   showGoOn(judged);

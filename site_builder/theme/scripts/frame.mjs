@@ -1,7 +1,12 @@
 // @ts-check
 // One frame's answer in full: verdict, what is missing, the amount with its arithmetic, every requirement, the selection.
 
-import { byId, fill, isJapanese, leaveOut, pattern, slot, spoken, write } from "./words.mjs";
+import { citationLine } from "./citation.mjs";
+import { figureEntry } from "./figures.mjs";
+import { pageOf } from "./pages.mjs";
+import { writeRepayment } from "./repayment.mjs";
+import { writeSecondLook } from "./second-look.mjs";
+import { fill, leaveOut, pattern, sentence, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {import("./answer.mjs").FrameAnswer} FrameAnswer */
@@ -17,6 +22,7 @@ export function frameDetails(frame, isOpen) {
   writeHead(details, frame);
   writeWhatMatters(details, frame);
   writeAmount(details, frame);
+  writeRepayment(details, frame.repayment);
   fill(details, "reasons", frame.reasons, (reason) => reasonEntry(reason, pageOf(frame.rule_set)));
   writeSelection(details, frame);
   return details;
@@ -32,6 +38,7 @@ function writeHead(details, frame) {
   write(details, "name", spoken(frame.name));
   slot(details, "outcome").replaceChildren(pattern(`outcome-${frame.outcome}`));
   write(details, "verdict", spoken(frame.verdict));
+  fill(details, "meaning", frame.meaning, sentence);
   slot(details, "page").setAttribute("href", pageOf(frame.rule_set));
 }
 
@@ -50,23 +57,13 @@ function writeAmount(details, frame) {
   fill(details, "arithmetic", frame.arithmetic, ({ text, citation }) => citedEntry(text, citation));
 }
 
-/** @param {import("./answer.mjs").Figure} figure */
-function figureEntry(figure) {
-  const entry = pattern("figure");
-  write(entry, "label", spoken(figure.label));
-  write(entry, "value", spoken(figure.value));
-  return entry;
-}
-
 /** @param {HTMLElement} details @param {FrameAnswer} frame */
 function writeSelection(details, frame) {
   for (const kind of ["bonus", "deduction"]) {
     fill(details, kind, frame.selection.filter((point) => point.kind === kind), selectionEntry);
   }
   if (frame.selection.length === 0) details.querySelector("[data-about=selection]")?.remove();
-  fill(details, "reexamination", frame.reexamination === null ? [] : [frame.reexamination], ({ text, citation }) =>
-    citedEntry(text, citation),
-  );
+  writeSecondLook(details, frame.reexamination);
 }
 
 /** @param {import("./answer.mjs").SelectionPoint} point */
@@ -139,27 +136,4 @@ function citedEntry(text, place) {
   if (place === null) leaveOut(entry, "citation");
   else slot(entry, "citation").replaceChildren(citationLine(place));
   return entry;
-}
-
-/** @param {Citation} place @returns {HTMLElement} */
-function citationLine(place) {
-  const node = pattern("citation");
-  const source = slot(node, "source");
-  source.setAttribute("href", `${source.getAttribute("href")}#${place.source}`);
-  source.textContent = spoken(place.title);
-  if (isOwn(place.source) && !isJapanese) slot(node, "section").remove(); // it quotes no document's heading
-  else write(node, "section", place.section);
-  write(node, "status", spoken(place.status_text));
-  slot(node, "status").classList.add(place.status);
-  return node;
-}
-
-/** @param {string} source @returns {boolean} whether the site itself says so, and no document */
-function isOwn(source) {
-  return (byId("check").dataset.ownSources ?? "").split(" ").includes(source);
-}
-
-/** @param {string} ruleSet @returns {string} the address of the frame's page */
-function pageOf(ruleSet) {
-  return byId("check").querySelector(`[data-page-of="${CSS.escape(ruleSet)}"]`)?.getAttribute("href") ?? "";
 }

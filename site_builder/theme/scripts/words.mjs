@@ -56,6 +56,13 @@ export function fill(root, name, things, node) {
   else slot(root, name).replaceChildren(...things.map(node));
 }
 
+/** @param {Text} text @returns {HTMLElement} the text as a paragraph */
+export function sentence(text) {
+  const paragraph = pattern("sentence");
+  paragraph.textContent = spoken(text);
+  return paragraph;
+}
+
 /** @param {ParentNode} root @param {string} name take away the part that is about `name`, or the place itself */
 export function leaveOut(root, name) {
   const place = slot(root, name);
