@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from calculator.award import rate_text
 from calculator.changes import Change
-from calculator.decision import Condition, Decision
-from calculator.eligibility import Eligibility, Judged, Standing, Verdict
+from calculator.decision import Condition, Decision, Judged, Standing
+from calculator.eligibility import Eligibility, Verdict
 from calculator.evaluation import Facts, FactValue, record_of
 from calculator.expressions import Fact, Scalar, scalar_to_json
 from calculator.figures import figure_text

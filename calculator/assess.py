@@ -28,8 +28,15 @@ from calculator.answers import (
 )
 from calculator.cases import Case, CaseError, read_case
 from calculator.changes import smallest_changes
-from calculator.decision import Decision, decide, decide_after_adoption, decide_jointly, decide_together
-from calculator.eligibility import Eligibility, Standing, Verdict, judge
+from calculator.decision import (
+    Decision,
+    Standing,
+    decide,
+    decide_after_adoption,
+    decide_jointly,
+    decide_together,
+)
+from calculator.eligibility import Eligibility, Verdict, judge
 from calculator.evaluation import Facts
 from calculator.groups import judge_consortium, judge_joint
 from calculator.json_values import JsonObject, JsonValue, read_json, write_json

@@ -9,8 +9,7 @@ from itertools import accumulate
 from math import ceil, floor
 from typing import TypeAlias
 
-from calculator.cells import reach
-from calculator.evaluation import Facts, Unknown, evaluate
+from calculator.evaluation import Facts, Unknown, Value, evaluate
 from calculator.expressions import (
     AllOf,
     AnyOf,
@@ -25,6 +24,7 @@ from calculator.expressions import (
     Operation,
 )
 from calculator.kinds import Kind
+from calculator.reach import reach
 from calculator.rulebook import Award, LimitTier, Rate, RateCase, SliceBasis, UpperLimit, constant_yen
 
 Rates: TypeAlias = tuple[Rate, ...]
@@ -110,17 +110,15 @@ def _borders(rate: Rate) -> list[Fraction]:
     return list(accumulate(room for _, room in _rooms(rate) if room is not None))
 
 
-def eligible_cost(award: Award, facts: Facts) -> int | None:
-    """Return the sum of the costs that count in whole yen, or None while a figure of it is missing."""
-    return None if award.eligible_costs is None else whole_yen(award.eligible_costs.total, facts)
-
-
 def whole_yen(amount: Expression, facts: Facts) -> int | None:
     """Return an amount in whole yen, fractions dropped; None while it is open, or where there is none."""
-    value = evaluate(amount, facts)
-    if isinstance(value, Unknown):
-        value = _settled_by_reach(amount, facts)
-    return floor(value) if isinstance(value, int | Fraction) else None
+    return yen_of(evaluate(amount, facts), amount, facts)
+
+
+def yen_of(value: Value, amount: Expression, facts: Facts) -> int | None:
+    """Return what `whole_yen` does, given the `value` of `amount`."""
+    settled = _settled_by_reach(amount, facts) if isinstance(value, Unknown) else value
+    return floor(settled) if isinstance(settled, int | Fraction) else None
 
 
 def what_settles(amount: Expression, facts: Facts) -> frozenset[str]:
@@ -128,6 +126,8 @@ def what_settles(amount: Expression, facts: Facts) -> frozenset[str]:
 
     The lower of 5 and something that is 10 or more is 5, for example.
     """
+    if isinstance(amount, Constant):
+        return frozenset()
     value = evaluate(amount, facts)
     if not isinstance(value, Unknown) or _settled_by_reach(amount, facts) is not None:
         return frozenset()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from calculator.award import Amount, causes_in_order, eligible_cost, pays, rate_at, what_settles, whole_yen
-from calculator.decision import Condition, Decision, Possible
-from calculator.diagram import Node
-from calculator.evaluation import Facts
+from calculator.award import Amount, causes_in_order, pays, rate_at, what_settles, whole_yen, yen_of
+from calculator.decision import Decision, Judged, Payment, Standing
+from calculator.diagram import Node, Restriction
+from calculator.drawing import both
+from calculator.evaluation import Facts, Unknown
 from calculator.expressions import Expression
+from calculator.measures import Applicant
 from calculator.rulebook import Rate, SelectionItem
 
 
@@ -21,36 +24,20 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-class Standing(StrEnum):
-    """How one requirement, point or deduction stands."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    CANNOT_TELL = "cannot_tell"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One requirement and how it stands for the facts."""
-
-    condition: Condition
-    standing: Standing
-
-
 @dataclass(frozen=True, slots=True)
 class Eligibility:
     """The answer for one frame in one round.
 
     `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
     the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
-    `lower_limit_yen` is None where none is printed. `possible` and `payment` are what the facts leave of the decision.
+    `lower_limit_yen` is None where none is printed. `left` is what the facts of the `applicant` leave of any diagram of
+    the decision, `payment` what they leave of its payment.
     """
 
     verdict: Verdict
     judged: tuple[Judged, ...]
     failed: tuple[str, ...]
     missing: tuple[str, ...]
-    requirements_are_met: bool
     applicant_class: str | None
     rate: Rate | None
     upper_limit_yen: int | None
@@ -59,8 +46,14 @@ class Eligibility:
     amount: Amount | None
     points: tuple[tuple[SelectionItem, Standing], ...]
     deductions: tuple[tuple[SelectionItem, Standing], ...]
-    possible: Possible
+    applicant: Applicant
+    left: Restriction
     payment: Node
+
+    @property
+    def requirements_are_met(self) -> bool:
+        """Say whether every requirement is met, whatever is still open of the amount."""
+        return all(one.standing is Standing.MET for one in self.judged)
 
     @property
     def uncapped_yen(self) -> int | None:
@@ -83,94 +76,107 @@ class Eligibility:
 
 def judge(decision: Decision, facts: Facts) -> Eligibility:
     """Return the exact answer of `decision` for `facts`."""
-    possible = decision.possible(facts)
-    judged = tuple(Judged(one, standing(decision, one.node, possible)) for one in decision.conditions)
-    payment = decision.left(decision.payment, possible)
-    award = decision.award
-    cost = None if award is None else eligible_cost(award, facts)
-    rate, limit = rate_of(decision, possible, cost), limit_of(decision, possible, facts)
-    missing = what_matters(decision, payment, facts)
+    applicant = Applicant.of(facts)
+    left = decision.restriction(applicant)
+    payment = left.left_of(decision.payment)
+    judged = _judged(decision, left)
+    cost = eligible_cost(decision, applicant)
+    rate, limit = rate_of(decision, left, cost), limit_of(decision, left, applicant)
+    missing = what_matters(decision, payment, applicant)
+    lower = None if decision.award is None else decision.award.lower_limit
     return Eligibility(
         verdict=_verdict(decision, payment, missing),
         judged=judged,
-        failed=_failed(decision, judged, payment, possible),
+        failed=_failed(decision, judged, payment, left),
         missing=missing,
-        requirements_are_met=all(one.standing is Standing.MET for one in judged),
-        applicant_class=_class_of(decision, possible),
+        applicant_class=_class_of(decision, left),
         rate=rate,
         upper_limit_yen=limit,
-        lower_limit_yen=None if award is None or award.lower_limit is None else award.lower_limit.amount_yen,
+        lower_limit_yen=None if lower is None else lower.amount_yen,
         eligible_cost_yen=cost,
-        amount=_amount(rate, limit, cost),
-        points=tuple((one, standing(decision, node, possible)) for one, node in decision.bonuses),
-        deductions=tuple((one, standing(decision, node, possible)) for one, node in decision.deductions),
-        possible=possible,
+        amount=None if rate is None or limit is None or cost is None else Amount(rate, limit, cost),
+        points=_standing(decision, decision.bonuses, left),
+        deductions=_standing(decision, decision.deductions, left),
+        applicant=applicant,
+        left=left,
         payment=payment,
     )
 
 
-def standing(decision: Decision, node: Node, possible: Possible) -> Standing:
-    """Return how a condition stands: CANNOT_TELL only where `possible` cells leave both open."""
-    left = decision.left(node, possible)
-    if not decision.diagrams.is_leaf(left):
-        return Standing.CANNOT_TELL
-    return Standing.MET if decision.diagrams.value(left) is True else Standing.NOT_MET
-
-
-def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, ...]:
-    """Return what can still change the outcome or the amount, given the `payment` that is left for `facts`.
+def what_matters(decision: Decision, payment: Node, applicant: Applicant) -> tuple[str, ...]:
+    """Return what can still change the outcome or the amount, given the `payment` that is left for `applicant`.
 
     Amounts are not cut into cells: while the eligible cost or a limit is open and the application may pass, every yen
     of it changes the amount.
     """
-    causes = () if _is_one_payment(decision, payment, facts) else decision.causes(payment, facts)
     if not may_pass(decision, payment):
-        return causes
-    amounts = frozenset().union(*(what_settles(one, facts) for one in _amounts_left(decision, payment)))
-    later = causes_in_order(amounts - frozenset(causes), decision.fact_order)
+        return ()
+    payments = _payments(decision, payment)
+    causes = () if _come_to_one(payments, applicant) else decision.causes(payment, applicant)
+    amounts = _missing_of_cost(decision, applicant).union(*(what_settles(one, applicant) for one in _limits(payments)))
+    later = causes_in_order(amounts - frozenset(causes), decision.fact_order) if amounts else ()
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
 
 
-def _is_one_payment(decision: Decision, payment: Node, facts: Facts) -> bool:
-    """Say whether all payments that are left are one rate up to limits that are known and come to the same."""
-    payments = {
-        (one[0], None if one[1] is None else whole_yen(one[1], facts)) if isinstance(one, tuple) else None
-        for one in decision.diagrams.values(payment)
-    }
-    return len(payments) == 1 and all(one is None or one[1] is not None for one in payments)
+def eligible_cost(decision: Decision, applicant: Applicant) -> int | None:
+    """Return the sum of the costs that count in whole yen, or None while a figure of it is missing."""
+    costs = None if decision.award is None else decision.award.eligible_costs
+    if decision.cost is None or costs is None:
+        return None
+    return yen_of(applicant.value(decision.cost), costs.total, applicant)
 
 
-def rate_of(decision: Decision, possible: Possible, cost_yen: int | None) -> Rate | None:
-    """Return the rate that holds in all `possible` cells, or None while that is open."""
-    rates = _settled(decision, decision.rate, possible)
+def rate_of(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
+    """Return the rate that holds in all cells that are possible, or None while that is open."""
+    rates = _settled(decision, decision.rate, left)
     return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
 
 
-def limit_of(decision: Decision, possible: Possible, facts: Facts) -> int | None:
-    """Return the upper limit in yen, or None while that is open."""
+def limit_of(decision: Decision, left: Restriction, facts: Facts) -> int | None:
+    """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
     if decision.award is None:
         return None
-    limits = decision.diagrams.values(decision.left(decision.limit, possible))
-    return _one_of({whole_yen(limit, facts) for limit in limits})  # type: ignore[arg-type]  # they are amounts
-
-
-def _one_of(amounts: set[int | None]) -> int | None:
-    """Return what `amounts` come to where that is one, such as two limits that are worked out and are the same."""
+    limits = decision.diagrams.values_of(left.ends_of(decision.limit))
+    amounts = {whole_yen(limit, facts) for limit in limits}  # type: ignore[arg-type]  # they are amounts
     return amounts.pop() if len(amounts) == 1 else None
-
-
-def _amounts_left(decision: Decision, payment: Node) -> list[Expression]:
-    """Return the amounts that can still be paid by: the eligible cost, and every upper limit that may apply."""
-    award = decision.award
-    costs = [] if award is None or award.eligible_costs is None else [award.eligible_costs.total]
-    payments = [one for one in decision.diagrams.values(payment) if isinstance(one, tuple)]
-    return [*costs, *(limit for _, limit in payments if limit is not None)]
 
 
 def may_pass(decision: Decision, payment: Node) -> bool:
     """Say whether some way of filling in what is missing makes the application eligible."""
-    return decision.diagrams.values(payment) != {None}
+    return payment is not decision.diagrams.leaf(None)
+
+
+def _judged(decision: Decision, left: Restriction) -> tuple[Judged, ...]:
+    pairs = zip(decision.conditions, decision.judged, strict=True)
+    return tuple([standings[left.ends_of(condition.node)] for condition, standings in pairs])
+
+
+def _payments(decision: Decision, payment: Node) -> list[Payment | None]:
+    """Return the payments in which a diagram can still end, None for an application that is not eligible."""
+    return decision.diagrams.values_of(payment.ends)  # type: ignore[return-value]  # the diagram ends in payments
+
+
+def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
+    """Say whether all payments that are left are one rate up to limits that are known and come to the same."""
+    told = [one for one in payments if one is not None]
+    if len(told) < len(payments) or any(rates != told[0][0] for rates, _ in told):
+        return False
+    limits = {None if limit is None else whole_yen(limit, facts) for _, limit in told}
+    return len(limits) == 1 and None not in limits
+
+
+def _limits(payments: Iterable[Payment | None]) -> list[Expression]:
+    """Return the upper limits that may apply."""
+    return [one[1] for one in payments if one is not None and one[1] is not None]
+
+
+def _missing_of_cost(decision: Decision, applicant: Applicant) -> frozenset[str]:
+    """Return the facts that are missing to work out the eligible cost."""
+    costs = None if decision.award is None else decision.award.eligible_costs
+    if costs is None or decision.cost is None or not isinstance(applicant.value(decision.cost), Unknown):
+        return frozenset()
+    return what_settles(costs.total, applicant)
 
 
 def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Verdict:
@@ -179,34 +185,37 @@ def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Ver
     return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
 
 
-def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, possible: Possible) -> tuple[str, ...]:
+def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, left: Restriction) -> tuple[str, ...]:
     """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
-    failed = tuple(one.condition.code for one in judged if one.standing is Standing.NOT_MET)
-    return failed if failed or may_pass(decision, payment) else _conflict(decision, possible)
+    failed = tuple([one.condition.code for one in judged if one.standing is Standing.NOT_MET])
+    return failed if failed or may_pass(decision, payment) else _conflict(decision, left)
 
 
-def _conflict(decision: Decision, possible: Possible) -> tuple[str, ...]:
+def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:
     """Return a smallest-by-removal set of requirements that no filling in meets together."""
+    fails = decision.diagrams.leaf(False).ends
     kept = list(decision.conditions)
     for one in decision.conditions:
         others = [condition for condition in kept if condition is not one]
         together = decision.diagrams.leaf(True)
         for condition in others:
-            together = decision.diagrams.combine(lambda a, b: a is True and b is True, together, condition.node)
-        if decision.diagrams.values(decision.left(together, possible)) == {False}:
+            together = decision.diagrams.combine(both, together, condition.node)
+        if left.ends_of(together) == fails:
             kept = others
     return tuple(condition.code for condition in kept)
 
 
-def _settled(decision: Decision, node: Node, possible: Possible) -> object:
-    left = decision.left(node, possible)
-    return decision.diagrams.value(left) if decision.diagrams.is_leaf(left) else None
+def _standing(
+    decision: Decision, items: tuple[tuple[SelectionItem, Node], ...], left: Restriction
+) -> tuple[tuple[SelectionItem, Standing], ...]:
+    return tuple([(item, decision.standings[left.ends_of(node)]) for item, node in items])
 
 
-def _class_of(decision: Decision, possible: Possible) -> str | None:
-    name = _settled(decision, decision.applicant_class, possible)
+def _settled(decision: Decision, node: Node, left: Restriction) -> object:
+    values = decision.diagrams.values_of(left.ends_of(node))
+    return values[0] if len(values) == 1 else None
+
+
+def _class_of(decision: Decision, left: Restriction) -> str | None:
+    name = _settled(decision, decision.applicant_class, left)
     return name if isinstance(name, str) else None
-
-
-def _amount(rate: Rate | None, limit: int | None, cost: int | None) -> Amount | None:
-    return None if rate is None or limit is None or cost is None else Amount(rate, limit, cost)

@@ -76,7 +76,7 @@ def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -
     pool = 0 if consortium.pool is None else whole_yen(consortium.pool.amount, facts)
     limit = result.upper_limit_yen
     group = None if limit is None or pool is None or not isinstance(size, int) else limit * size + pool
-    shares = _shares(consortium, _payments(decision, facts), facts)
+    shares = _shares(consortium, _payments(decision, result), facts)
     failed = (*result.failed, *_exceeded(consortium.pool, pool, facts))
     of_pool = frozenset() if consortium.pool is None else what_settles(consortium.pool.amount, facts)
     missing = _with(decision, result.missing, of_pool.union(*(share.missing for share in shares)))
@@ -104,9 +104,9 @@ def _with(decision: Decision, missing: tuple[str, ...], more: frozenset[str]) ->
     return (*missing, *causes_in_order(more - frozenset(missing), decision.fact_order))
 
 
-def _payments(decision: Decision, facts: Facts) -> frozenset[tuple[Rates, int | None]]:
+def _payments(decision: Decision, result: Eligibility) -> frozenset[tuple[Rates, int | None]]:
     """Return all rates and limits (None while it is open) by which a member may still be paid."""
-    left = decision.diagrams.values(decision.left(decision.payment, decision.possible(facts)))
+    left, facts = decision.diagrams.values(result.payment), result.applicant
     return frozenset(
         (rates, None if limit is None else whole_yen(limit, facts))
         for rates, limit in (one for one in left if isinstance(one, tuple))

@@ -13,10 +13,11 @@ from itertools import product
 from math import prod
 
 from calculator.decision import Decision
-from calculator.diagram import Node
+from calculator.diagram import Node, Possible
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, record_of
 from calculator.expressions import OpenPoint
+from calculator.measures import Applicant
 
 #: So many answers to one question are tried at most, where no single cell settles anything.
 MOST_ANSWERS = 200
@@ -35,7 +36,7 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
 
 def question_after(decision: Decision, facts: Facts, judged: Eligibility) -> str | None:
     """Return what `next_question` does, from an answer for the same facts that is there already."""
-    return best_question([Left.with_payment(decision, facts, judged.payment, judged.possible, judged.missing)])
+    return best_question([Left.with_payment(decision, facts, judged.payment, judged.left.possible, judged.missing)])
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -90,9 +91,9 @@ class Left:
     """
 
     decision: Decision
-    facts: Facts
+    applicant: Applicant
     payment: Node
-    cells: Mapping[int, frozenset[int]]
+    cells: Possible
     missing: Mapping[str, Sequence[str]]
     levels: Mapping[str, Sequence[int]]
     passed: frozenset[str]
@@ -100,9 +101,10 @@ class Left:
     @classmethod
     def of(cls, decision: Decision, facts: Facts) -> Left:
         """Return what `facts` leave of `decision`."""
-        possible = decision.possible(facts)
-        payment = decision.left(decision.payment, possible)
-        return cls.with_payment(decision, facts, payment, possible, what_matters(decision, payment, facts))
+        applicant = Applicant.of(facts)
+        left = decision.restriction(applicant)
+        payment = left.left_of(decision.payment)
+        return cls.with_payment(decision, applicant, payment, left.possible, what_matters(decision, payment, applicant))
 
     @classmethod
     def with_payment(
@@ -110,7 +112,7 @@ class Left:
         decision: Decision,
         facts: Facts,
         payment: Node,
-        cells: Mapping[int, frozenset[int]],
+        cells: Possible,
         matters: Sequence[str],
         passed: frozenset[str] = frozenset(),
     ) -> Left:
@@ -125,7 +127,7 @@ class Left:
             asked = {question_of(name) for name in variable.facts if name not in facts or name in missing}
             if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
                 levels[question].append(level)
-        return cls(decision, facts, payment, cells, missing, levels, passed)
+        return cls(decision, Applicant.of(facts), payment, cells, missing, levels, passed)
 
     def own_questions(self) -> frozenset[str]:
         """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
@@ -168,7 +170,7 @@ class Left:
             return _MILLION * len(self.missing)
         asked = 0
         for cells in product(*answers):
-            known = {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
+            known = {level: (cell,) for level, cell in zip(levels, cells, strict=True)}
             left = self.decision.diagrams.restrict(self.payment, known)
             others = {name for name, bits in readers.items() if left.reads & bits} or self._asked_about(left)
             asked += len(others - {question})
@@ -190,8 +192,8 @@ class Left:
 
     def _asked_about(self, payment: Node) -> frozenset[str]:
         """Return the questions that there would be if `payment` were left."""
-        matters = what_matters(self.decision, payment, self.facts)
-        return frozenset(map(question_of, self.decision.askable(matters, self.facts))) - self.passed
+        matters = what_matters(self.decision, payment, self.applicant)
+        return frozenset(map(question_of, self.decision.askable(matters, self.applicant))) - self.passed
 
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:

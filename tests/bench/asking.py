@@ -21,6 +21,7 @@ from calculator.eligibility import what_matters
 from calculator.evaluation import Facts, FactValue
 from calculator.expressions import OpenPoint, facts_of
 from calculator.kinds import Kind
+from calculator.measures import Applicant
 from calculator.questions import Left, best_question, question_of
 from calculator.rulebook import FactDefinition
 
@@ -35,7 +36,6 @@ MOST_POSITIONS = 15_000
 
 _ANY: Mapping[Kind, FactValue] = {
     Kind.YES_NO: True,
-    Kind.CHOICE: "",
     Kind.PERCENT: Fraction(0),
     Kind.RATE: Fraction(0),
     Kind.DATE: date(2000, 1, 1),
@@ -104,8 +104,9 @@ class Asking:
             node, known = position
             answered = [self._answers[question] for question in known]
             facts = dict(item for facts in (*answered, self.given) for item in facts.items())
-            matters = what_matters(self.decision, node, facts)
-            self._left[position] = Left.with_payment(self.decision, facts, node, {}, matters)
+            applicant = Applicant(facts)
+            matters = what_matters(self.decision, node, applicant)
+            self._left[position] = Left.with_payment(self.decision, applicant, node, {}, matters)
         return self._left[position]
 
     def settled_by(self, level: int, known: frozenset[str], question: str) -> bool:
@@ -296,4 +297,4 @@ def frequencies(decision: Decision, applicants: Sequence[Facts]) -> Weights:
 
 def _any_value(fact: FactDefinition) -> FactValue:
     """Return some value of `fact`: only whether it is known counts here, the cells are in the diagram."""
-    return _ANY.get(fact.kind, 7)
+    return fact.choices[0].name if fact.choices else _ANY.get(fact.kind, 7)
