@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Page, sync_playwright
 
-from calculator.answers import Switches, reason_of
+from calculator.answers import Switches
 from calculator.eligibility import judge
 from calculator.evaluation import Facts
 from calculator.json_values import JsonObject, write_json
@@ -162,10 +162,9 @@ def _judged(judged: Sequence[Judged], facts: Facts) -> list[object]:
     """Judge one applicant without reading or writing JSON."""
     answers: list[object] = []
     for one in judged:
-        known = {**one.given, **facts}
+        known = assessor().known_facts(one.rules, facts)
         answer = judge(one.decision, known)
-        reasons = [reason_of(each, known) for each in answer.judged]
-        answers.append((answer, reasons, question_after(one.decision, known, answer)))
+        answers.append((answer, question_after(one.decision, known, answer)))
     return answers
 
 
