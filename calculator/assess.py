@@ -338,7 +338,7 @@ class Assessor:
             told["reasons"] = self._reasons.written(result.judged, facts)
         if switches.next:
             matters = at_the_door(decision.askable(missing, facts))
-            settled_first = question_after(decision, facts, result)
+            settled_first = question_after(decision, result)
             told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:

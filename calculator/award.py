@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -112,7 +112,8 @@ def _borders(rate: Rate) -> list[Fraction]:
 
 def whole_yen(amount: Expression, facts: Facts) -> int | None:
     """Return an amount in whole yen, fractions dropped; None while it is open, or where there is none."""
-    return yen_of(evaluate(amount, facts), amount, facts)
+    value = amount.value if isinstance(amount, Constant) else evaluate(amount, facts)
+    return yen_of(value, amount, facts)
 
 
 def yen_of(value: Value, amount: Expression, facts: Facts) -> int | None:
@@ -224,7 +225,6 @@ def _rooms(rate: Rate) -> Iterator[tuple[Fraction, Fraction | None]]:
         start = one.up_to_yen
 
 
-def causes_in_order(causes: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:
-    """Return `causes` in the order in which facts are defined; others last."""
-    places = {name: place for place, name in enumerate(order)}
+def causes_in_order(causes: Iterable[str], places: Mapping[str, int]) -> tuple[str, ...]:
+    """Return `causes` in the order in which facts are defined, which has their `places`; others last."""
     return tuple(sorted(set(causes), key=lambda name: (places.get(name, len(places)), name)))

@@ -23,6 +23,7 @@ from calculator.drawing import Drawing, both
 from calculator.evaluation import Facts, FactValue, Meaning, meaning_of
 from calculator.expressions import AllOf, Expression, OpenPoint, facts_of, with_fact
 from calculator.measures import Applicant, Cells, Measure, Workshop, measure_of
+from calculator.prospect import Prospect
 from calculator.rulebook import (
     ApplicantClass,
     Award,
@@ -80,11 +81,12 @@ class Judged:
 class Decision:
     """The rules of one frame in one round, ready to judge.
 
-    `eligible` ends in True or False, `rate` in `Rates`, `limit` in an amount (both in None without an award).
-    `payment` ends in a `Payment`, or in None where the application is not eligible, `applicant_class` in a name or
-    None. `bonuses` and `deductions` touch none of them. `measures` are those of the `variables`. `cost` is the sum of
-    the costs that count. `standings` tells how a condition stands by the truth values in which its diagram can end, and
-    `judged` has each condition as it then stands. `fact_order` has the place of each fact in the order of definition.
+    `eligible` are diagrams that must all be True, no two of which read the same variable. `rate` ends in `Rates`,
+    `limit` in an amount (both in None without an award), the payment of `prospect` in a `Payment` or in None where the
+    application is not eligible, `applicant_class` in a name or None. `bonuses` and `deductions` touch none of them.
+    `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
+    condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
+    stands. `fact_order` has the place of each fact in the order of definition.
     """
 
     rules: FrameRules
@@ -93,10 +95,10 @@ class Decision:
     measures: tuple[Measure, ...]
     diagrams: Diagrams
     conditions: tuple[Condition, ...]
-    eligible: Node
+    eligible: tuple[Node, ...]
     rate: Node
     limit: Node
-    payment: Node
+    prospect: Prospect
     applicant_class: Node
     bonuses: tuple[tuple[SelectionItem, Node], ...]
     deductions: tuple[tuple[SelectionItem, Node], ...]
@@ -136,15 +138,16 @@ class Decision:
 
     def may_be_eligible(self, left: Restriction) -> bool:
         """Say whether some way of filling in what is open, in the cells that are left, meets all requirements."""
-        return left.ends_of(self.eligible) != self.diagrams.leaf(False).ends
+        fails = self.diagrams.leaf(False).ends
+        return all(left.ends_of(one) != fails for one in self.eligible)
 
-    def causes(self, node: Node, applicant: Applicant) -> tuple[str, ...]:
-        """Return the facts and open points that can still change `node`, in the order of the variables.
+    def causes(self, reads: int, applicant: Applicant) -> tuple[str, ...]:
+        """Return the facts and open points that can still change what `reads` these variables, in their order.
 
         A list stays among them until all its rows are known; of two facts that are compared, only the missing one is.
         An open point stays, also one that an answer leaves open.
         """
-        readings = applicant.readings([self.measures[level] for level in bits(node.reads)])
+        readings = applicant.readings([self.measures[level] for level in bits(reads)])
         return tuple(dict.fromkeys(cause for one in readings for cause in one.missing))
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
@@ -218,7 +221,7 @@ def _decision(
         *(Condition.of(one, one.condition, drawing.node(one.condition)) for one in requirements),
         *(() if award is None else _lower_limit(drawing, award, schedules_of_rates, limit)),
     )
-    eligible = drawing.every(condition.node for condition in conditions)
+    eligible = drawing.independent(condition.node for condition in conditions)
     costs = None if award is None else award.eligible_costs
     standings = _standings(diagrams)
     return Decision(
@@ -231,7 +234,7 @@ def _decision(
         eligible=eligible,
         rate=rate,
         limit=limit,
-        payment=diagrams.combine(lambda passes, *figures: figures if passes else None, eligible, rate, limit),
+        prospect=_prospect(drawing, eligible, rate, limit),
         applicant_class=drawing.first_of(_class_cases(rules.classes)),
         bonuses=tuple((one, drawing.node(one.condition)) for one in rules.bonuses),
         deductions=tuple((one, drawing.node(one.condition)) for one in rules.deductions),
@@ -240,6 +243,18 @@ def _decision(
         judged=tuple({ends: Judged(one, standing) for ends, standing in standings.items()} for one in conditions),
         fact_order={name: place for place, name in enumerate(definitions)},
     )
+
+
+def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Node) -> Prospect:
+    """Return what may come of an application: what is read for its figures too is part of its payment."""
+    hurdles, together = [], drawing.diagrams.leaf(True)
+    for one in eligible:
+        if one.reads & (rate.reads | limit.reads):
+            together = drawing.diagrams.combine(both, together, one)
+        else:
+            hurdles.append(one)
+    payment = drawing.diagrams.combine(lambda passes, *figures: figures if passes else None, together, rate, limit)
+    return Prospect(tuple(hurdles), payment, drawing.diagrams.leaf(None))
 
 
 def _standings(diagrams: Diagrams) -> dict[int, Standing]:

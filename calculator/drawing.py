@@ -73,6 +73,14 @@ class Drawing:
         """Return the diagram that is True where all `nodes` are."""
         return reduce(lambda one, other: self.diagrams.combine(both, one, other), nodes, self.diagrams.leaf(True))
 
+    def independent(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        """Return the diagrams that are all True where all `nodes` are, no two of which read the same variable."""
+        apart: list[Node] = []
+        for node in nodes:
+            together = self.every([node, *(one for one in apart if one.reads & node.reads)])
+            apart = [*(one for one in apart if not one.reads & node.reads), together]
+        return tuple(one for one in apart if one.value is not True)
+
     def opposite(self, node: Node) -> Node:
         """Return the diagram that is True where `node` is not."""
         return self.diagrams.combine(_not, node)

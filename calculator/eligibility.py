@@ -13,6 +13,7 @@ from calculator.drawing import both
 from calculator.evaluation import Facts, Unknown
 from calculator.expressions import Expression
 from calculator.measures import Applicant
+from calculator.prospect import Prospect
 from calculator.rulebook import Rate, SelectionItem
 
 
@@ -31,7 +32,7 @@ class Eligibility:
     `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
     the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
     `lower_limit_yen` is None where none is printed. `left` is what the facts of the `applicant` leave of any diagram of
-    the decision, `payment` what they leave of its payment.
+    the decision, `prospect` what may still come of it.
     """
 
     verdict: Verdict
@@ -48,7 +49,7 @@ class Eligibility:
     deductions: tuple[tuple[SelectionItem, Standing], ...]
     applicant: Applicant
     left: Restriction
-    payment: Node
+    prospect: Prospect
 
     @property
     def requirements_are_met(self) -> bool:
@@ -78,16 +79,16 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     """Return the exact answer of `decision` for `facts`."""
     applicant = Applicant.of(facts)
     left = decision.restriction(applicant)
-    payment = left.left_of(decision.payment)
+    prospect = decision.prospect.left_in(left)
     judged = _judged(decision, left)
     cost = eligible_cost(decision, applicant)
     rate, limit = rate_of(decision, left, cost), limit_of(decision, left, applicant)
-    missing = what_matters(decision, payment, applicant)
+    missing = what_matters(decision, prospect, applicant)
     lower = None if decision.award is None else decision.award.lower_limit
     return Eligibility(
-        verdict=_verdict(decision, payment, missing),
+        verdict=_verdict(prospect, missing),
         judged=judged,
-        failed=_failed(decision, judged, payment, left),
+        failed=_failed(decision, judged, prospect, left),
         missing=missing,
         applicant_class=_class_of(decision, left),
         rate=rate,
@@ -99,22 +100,22 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
         deductions=_standing(decision, decision.deductions, left),
         applicant=applicant,
         left=left,
-        payment=payment,
+        prospect=prospect,
     )
 
 
-def what_matters(decision: Decision, payment: Node, applicant: Applicant) -> tuple[str, ...]:
-    """Return what can still change the outcome or the amount, given the `payment` that is left for `applicant`.
+def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -> tuple[str, ...]:
+    """Return what can still change the outcome or the amount, given the `prospect` that is left for `applicant`.
 
     Amounts are not cut into cells: while the eligible cost or a limit is open and the application may pass, every yen
     of it changes the amount.
     """
-    if not may_pass(decision, payment):
+    if not prospect.may_pass:
         return ()
-    payments = _payments(decision, payment)
-    causes = () if _come_to_one(payments, applicant) else decision.causes(payment, applicant)
+    payments = _payments(decision, prospect)
+    causes = () if _come_to_one(payments, applicant) else decision.causes(prospect.reads, applicant)
     amounts = _missing_of_cost(decision, applicant).union(*(what_settles(one, applicant) for one in _limits(payments)))
-    later = causes_in_order(amounts - frozenset(causes), decision.fact_order) if amounts else ()
+    later = causes_in_order(amounts.difference(causes), decision.fact_order) if amounts else ()
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
 
@@ -142,19 +143,14 @@ def limit_of(decision: Decision, left: Restriction, facts: Facts) -> int | None:
     return amounts.pop() if len(amounts) == 1 else None
 
 
-def may_pass(decision: Decision, payment: Node) -> bool:
-    """Say whether some way of filling in what is missing makes the application eligible."""
-    return payment is not decision.diagrams.leaf(None)
-
-
 def _judged(decision: Decision, left: Restriction) -> tuple[Judged, ...]:
     pairs = zip(decision.conditions, decision.judged, strict=True)
     return tuple([standings[left.ends_of(condition.node)] for condition, standings in pairs])
 
 
-def _payments(decision: Decision, payment: Node) -> list[Payment | None]:
-    """Return the payments in which a diagram can still end, None for an application that is not eligible."""
-    return decision.diagrams.values_of(payment.ends)  # type: ignore[return-value]  # the diagram ends in payments
+def _payments(decision: Decision, prospect: Prospect) -> list[Payment | None]:
+    """Return the payments that are possible, and None where a refusal is."""
+    return decision.diagrams.values_of(prospect.ends)  # type: ignore[return-value]  # payments, as decisions are made
 
 
 def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
@@ -179,16 +175,16 @@ def _missing_of_cost(decision: Decision, applicant: Applicant) -> frozenset[str]
     return what_settles(costs.total, applicant)
 
 
-def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Verdict:
-    if not may_pass(decision, payment):
+def _verdict(prospect: Prospect, missing: tuple[str, ...]) -> Verdict:
+    if not prospect.may_pass:
         return Verdict.NOT_ELIGIBLE
     return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
 
 
-def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, left: Restriction) -> tuple[str, ...]:
+def _failed(decision: Decision, judged: tuple[Judged, ...], prospect: Prospect, left: Restriction) -> tuple[str, ...]:
     """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
     failed = tuple([one.condition.code for one in judged if one.standing is Standing.NOT_MET])
-    return failed if failed or may_pass(decision, payment) else _conflict(decision, left)
+    return failed if failed or prospect.may_pass else _conflict(decision, left)
 
 
 def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _with(decision: Decision, missing: tuple[str, ...], more: frozenset[str]) ->
 
 def _payments(decision: Decision, result: Eligibility) -> frozenset[tuple[Rates, int | None]]:
     """Return all rates and limits (None while it is open) by which a member may still be paid."""
-    left, facts = decision.diagrams.values(result.payment), result.applicant
+    left, facts = decision.diagrams.values(result.prospect.payment), result.applicant
     return frozenset(
         (rates, None if limit is None else whole_yen(limit, facts))
         for rates, limit in (one for one in left if isinstance(one, tuple))

@@ -92,7 +92,7 @@ class Asking:
         self._amounts = frozenset().union(*map(facts_of, (*costs, *limits)))
         for name, fact in self.definitions.items():
             self._answers.setdefault(question_of(name), {})[name] = _any_value(fact)
-        node = self.decision.payment
+        node = whole(self.decision)
         for level, cells in self.decision.possible(self.given).items():
             if len(cells) == 1:
                 node = self.cofactor(node, level, min(cells))
@@ -105,8 +105,9 @@ class Asking:
             answered = [self._answers[question] for question in known]
             facts = dict(item for facts in (*answered, self.given) for item in facts.items())
             applicant = Applicant(facts)
-            matters = what_matters(self.decision, node, applicant)
-            self._left[position] = Left.with_payment(self.decision, applicant, node, {}, matters)
+            prospect = self.decision.prospect.ending_in(node)
+            matters = what_matters(self.decision, prospect, applicant)
+            self._left[position] = Left.of_prospect(self.decision, applicant, prospect, {}, matters)
         return self._left[position]
 
     def settled_by(self, level: int, known: frozenset[str], question: str) -> bool:
@@ -278,6 +279,14 @@ class FormOrder:
         """Return every question that can matter, in the order of the form."""
         missing = asking.left(asking.start).missing
         return [name for name in asking.definitions if name in missing]
+
+
+def whole(decision: Decision) -> Node:
+    """Return what may come of an application as one diagram."""
+    prospect = decision.prospect
+    return decision.diagrams.combine(
+        lambda payment, *taken: payment if all(taken) else None, prospect.payment, *prospect.hurdles
+    )
 
 
 def equal_weights(decision: Decision) -> Weights:

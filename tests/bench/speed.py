@@ -164,7 +164,7 @@ def _judged(judged: Sequence[Judged], facts: Facts) -> list[object]:
     for one in judged:
         known = assessor().known_facts(one.rules, facts)
         answer = judge(one.decision, known)
-        answers.append((answer, question_after(one.decision, known, answer)))
+        answers.append((answer, question_after(one.decision, answer)))
     return answers
 
 
