@@ -10,17 +10,19 @@ from typing import TypeAlias
 
 from calculator.award import (
     Rates,
+    WorthOf,
     added,
     at_least,
     limits_that_vary,
     lower_of_rates,
     reaches_lower_limit,
     tier_condition,
+    worth_of,
 )
 from calculator.cells import Variable
 from calculator.diagram import Diagrams, Node, Restriction, bits
 from calculator.drawing import Drawing, both
-from calculator.evaluation import Facts, FactValue, Meaning, meaning_of
+from calculator.evaluation import Facts, FactValue
 from calculator.expressions import AllOf, Expression, OpenPoint, facts_of, with_fact
 from calculator.measures import Applicant, Cells, Measure, Workshop, measure_of
 from calculator.prospect import Prospect
@@ -102,7 +104,7 @@ class Decision:
     applicant_class: Node
     bonuses: tuple[tuple[SelectionItem, Node], ...]
     deductions: tuple[tuple[SelectionItem, Node], ...]
-    cost: Meaning | None
+    cost: WorthOf | None
     standings: Mapping[int, Standing]
     judged: tuple[Mapping[int, Judged], ...]
     fact_order: Mapping[str, int]
@@ -119,7 +121,7 @@ class Decision:
         return replace(
             self,
             measures=tuple(map(workshop.measure, self.variables)),
-            cost=None if costs is None else workshop.meaning(costs.total),
+            cost=None if costs is None else workshop.worth(costs.total),
         )
 
     def restriction(self, applicant: Applicant) -> Restriction:
@@ -238,7 +240,7 @@ def _decision(
         applicant_class=drawing.first_of(_class_cases(rules.classes)),
         bonuses=tuple((one, drawing.node(one.condition)) for one in rules.bonuses),
         deductions=tuple((one, drawing.node(one.condition)) for one in rules.deductions),
-        cost=None if costs is None else meaning_of(costs.total),
+        cost=None if costs is None else worth_of(costs.total),
         standings=standings,
         judged=tuple({ends: Judged(one, standing) for ends, standing in standings.items()} for one in conditions),
         fact_order={name: place for place, name in enumerate(definitions)},

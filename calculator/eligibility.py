@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from calculator.award import Amount, causes_in_order, pays, rate_at, what_settles, whole_yen, yen_of
+from calculator.award import Amount, Worth, causes_in_order, pays, rate_at, worth_for
 from calculator.decision import Decision, Judged, Payment, Standing
 from calculator.diagram import Node, Restriction
 from calculator.drawing import both
-from calculator.evaluation import Facts, Unknown
+from calculator.evaluation import Facts
 from calculator.expressions import Expression
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
@@ -81,7 +81,7 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     left = decision.restriction(applicant)
     prospect = decision.prospect.left_in(left)
     judged = _judged(decision, left)
-    cost = eligible_cost(decision, applicant)
+    cost = _cost(decision, applicant).yen
     rate, limit = rate_of(decision, left, cost), limit_of(decision, left, applicant)
     missing = what_matters(decision, prospect, applicant)
     lower = None if decision.award is None else decision.award.lower_limit
@@ -114,18 +114,11 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
         return ()
     payments = _payments(decision, prospect)
     causes = () if _come_to_one(payments, applicant) else decision.causes(prospect.reads, applicant)
-    amounts = _missing_of_cost(decision, applicant).union(*(what_settles(one, applicant) for one in _limits(payments)))
-    later = causes_in_order(amounts.difference(causes), decision.fact_order) if amounts else ()
+    amounts = [_cost(decision, applicant), *(worth_for(limit, applicant) for limit in _limits(payments))]
+    missing = frozenset().union(*(amount.missing for amount in amounts)).difference(causes)
+    later = causes_in_order(missing, decision.fact_order)
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
-
-
-def eligible_cost(decision: Decision, applicant: Applicant) -> int | None:
-    """Return the sum of the costs that count in whole yen, or None while a figure of it is missing."""
-    costs = None if decision.award is None else decision.award.eligible_costs
-    if decision.cost is None or costs is None:
-        return None
-    return yen_of(applicant.value(decision.cost), costs.total, applicant)
 
 
 def rate_of(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
@@ -139,7 +132,7 @@ def limit_of(decision: Decision, left: Restriction, facts: Facts) -> int | None:
     if decision.award is None:
         return None
     limits = decision.diagrams.values_of(left.ends_of(decision.limit))
-    amounts = {whole_yen(limit, facts) for limit in limits}  # type: ignore[arg-type]  # they are amounts
+    amounts = {worth_for(limit, facts).yen for limit in limits}  # type: ignore[arg-type]  # they are amounts
     return amounts.pop() if len(amounts) == 1 else None
 
 
@@ -158,7 +151,7 @@ def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
     told = [one for one in payments if one is not None]
     if len(told) < len(payments) or any(rates != told[0][0] for rates, _ in told):
         return False
-    limits = {None if limit is None else whole_yen(limit, facts) for _, limit in told}
+    limits = {None if limit is None else worth_for(limit, facts).yen for _, limit in told}
     return len(limits) == 1 and None not in limits
 
 
@@ -167,12 +160,9 @@ def _limits(payments: Iterable[Payment | None]) -> list[Expression]:
     return [one[1] for one in payments if one is not None and one[1] is not None]
 
 
-def _missing_of_cost(decision: Decision, applicant: Applicant) -> frozenset[str]:
-    """Return the facts that are missing to work out the eligible cost."""
-    costs = None if decision.award is None else decision.award.eligible_costs
-    if costs is None or decision.cost is None or not isinstance(applicant.value(decision.cost), Unknown):
-        return frozenset()
-    return what_settles(costs.total, applicant)
+def _cost(decision: Decision, applicant: Applicant) -> Worth:
+    """Return the sum of the costs that count, where there is one."""
+    return Worth(None) if decision.cost is None else applicant.worth(decision.cost)
 
 
 def _verdict(prospect: Prospect, missing: tuple[str, ...]) -> Verdict:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = Any
@@ -46,17 +47,18 @@ class WrittenArray(list[str]):
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
     pieces: list[str] = []
-    plain: JsonObject = {}
-    for name, value in content.items():
-        if isinstance(value, WrittenArray):
-            pieces += [_ENCODER.encode(plain)[1:-1]] if plain else []
-            pieces.append(f"{_ENCODER.encode(name)}: [{', '.join(value)}]")
-            plain = {}
+    for is_written, members in groupby(content.items(), _is_written):
+        if is_written:
+            pieces += [f"{_ENCODER.encode(name)}: [{', '.join(texts)}]" for name, texts in members]
         else:
-            plain[name] = value
-    pieces += [_ENCODER.encode(plain)[1:-1]] if plain else []
-    text = f"{{{', '.join(pieces)}}}"
-    return text if _can_be_encoded(text) else json.dumps(read_back(content))
+            pieces.append(_ENCODER.encode(dict(members))[1:-1])
+            if not _can_be_encoded(pieces[-1]):
+                return json.dumps(read_back(content))
+    return f"{{{', '.join(pieces)}}}"
+
+
+def _is_written(member: tuple[str, JsonValue]) -> bool:
+    return isinstance(member[1], WrittenArray)
 
 
 def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
@@ -68,10 +70,9 @@ def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
 
 def _can_be_encoded(text: str) -> bool:
     try:
-        text.encode()
+        return text.isascii() or bool(text.encode())
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _whole(digits: str) -> int:

@@ -11,19 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from calculator.award import Worth, WorthOf, worth_of
 from calculator.cells import Variable
-from calculator.evaluation import (
-    Facts,
-    FactValue,
-    Meaning,
-    Unknown,
-    Value,
-    known_figures,
-    meaning_of,
-    record_of,
-)
+from calculator.evaluation import Facts, FactValue, Unknown, known_figures, meaning_of, record_of
 from calculator.expressions import Aggregate, Compare, Expression, OpenPoint, Scalar
-from calculator.reach import reach, settled_by_reach
+from calculator.reach import reach_of, settled_by_reach
 
 Cells: TypeAlias = tuple[int, ...]
 """Cells of one variable, in order."""
@@ -45,13 +37,13 @@ Measure: TypeAlias = Callable[[Facts], Reading]
 class Applicant(dict[str, FactValue]):
     """The facts of one applicant, who is not changed any more, with what has been measured and worked out of them."""
 
-    __slots__ = ("_readings", "_values")
+    __slots__ = ("_readings", "_worths")
 
     def __init__(self, facts: Facts) -> None:
         """Take the facts that are known."""
         super().__init__(facts)
         self._readings: dict[Measure, Reading] = {}
-        self._values: dict[Meaning, Value] = {}
+        self._worths: dict[WorthOf, Worth] = {}
 
     @classmethod
     def of(cls, facts: Facts) -> Applicant:
@@ -63,11 +55,11 @@ class Applicant(dict[str, FactValue]):
         known = self._readings
         return [known.get(measure) or self._read(measure) for measure in measures]
 
-    def value(self, meaning: Meaning) -> Value:
-        """Return what an expression comes to."""
-        if meaning not in self._values:
-            self._values[meaning] = meaning(self, None)
-        return self._values[meaning]
+    def worth(self, worth_of_amount: WorthOf) -> Worth:
+        """Return what an amount comes to."""
+        if worth_of_amount not in self._worths:
+            self._worths[worth_of_amount] = worth_of_amount(self)
+        return self._worths[worth_of_amount]
 
     def _read(self, measure: Measure) -> Reading:
         reading = self._readings[measure] = measure(self)
@@ -76,10 +68,10 @@ class Applicant(dict[str, FactValue]):
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Makes measures and meanings, one of each kind, so that the rules of a book share them."""
+    """Makes measures, one for all variables that are cut alike, and works out amounts, so that rules share them."""
 
     _measures: dict[Variable, Measure] = field(default_factory=dict)
-    _meanings: dict[Expression, Meaning] = field(default_factory=dict)
+    _worths: dict[Expression, WorthOf] = field(default_factory=dict)
 
     def measure(self, variable: Variable) -> Measure:
         """Return the measure of a variable."""
@@ -87,31 +79,32 @@ class Workshop:
             self._measures[variable] = measure_of(variable)
         return self._measures[variable]
 
-    def meaning(self, expression: Expression) -> Meaning:
-        """Return the meaning of an expression."""
-        if expression not in self._meanings:
-            self._meanings[expression] = meaning_of(expression)
-        return self._meanings[expression]
+    def worth(self, amount: Expression) -> WorthOf:
+        """Return what finds the worth of an amount."""
+        if amount not in self._worths:
+            self._worths[amount] = worth_of(amount)
+        return self._worths[amount]
 
 
 def measure_of(variable: Variable) -> Measure:
     """Return the measure of `variable`."""
-    open_reading = Reading(None, tuple(sorted(variable.facts)))
     if isinstance(variable.subject, OpenPoint):
-        return lambda _: open_reading
+        open_point = Reading(None, tuple(sorted(variable.facts)))
+        return lambda _: open_point
     value_of, cell_of = meaning_of(variable.subject), cell_finder(variable)
+    read_unknown = _reading_of_unknown(variable, cell_of)
     reads = variable.facts.union(record for name in variable.facts if (record := record_of(name)) is not None)
-    readings = [Reading((cell,)) for cell in range(len(variable.representatives))]
     blank = value_of({}, None)
-    unknown = _reading_of_unknown(variable, {}, blank.causes if isinstance(blank, Unknown) else ())
+    nothing_known = read_unknown({}, blank.causes if isinstance(blank, Unknown) else ())
+    readings = [Reading((cell,)) for cell in range(len(variable.representatives))]
     # the part of a record that is not there is in no cell of its own, and nothing asks for it
-    nowhere = None if None in variable.representatives else Reading(None)
+    none = readings[cell_of(None)] if None in variable.representatives else Reading(None)
 
     def measure(facts: Facts) -> Reading:
         value = value_of(facts, None)
         if isinstance(value, Unknown):
-            return unknown if facts.keys().isdisjoint(reads) else _reading_of_unknown(variable, facts, value.causes)
-        return nowhere if value is None and nowhere is not None else readings[cell_of(value)]
+            return nothing_known if facts.keys().isdisjoint(reads) else read_unknown(facts, value.causes)
+        return none if value is None else readings[cell_of(value)]
 
     return measure
 
@@ -133,26 +126,37 @@ def cell_finder(variable: Variable) -> Callable[[Scalar], int]:
     return cell_of
 
 
-def _reading_of_unknown(variable: Variable, facts: Facts, causes: Iterable[str]) -> Reading:
-    cells = _possible_cells(variable, facts)
-    return Reading(cells if len(cells) < len(variable.representatives) else None, tuple(sorted(causes)))
+def _reading_of_unknown(
+    variable: Variable, cell_of: Callable[[Scalar], int]
+) -> Callable[[Facts, Iterable[str]], Reading]:
+    """Return what reads a variable that is not known for these causes."""
+    possible_cells, count = _possible_cells(variable, cell_of), len(variable.representatives)
+
+    def reading(facts: Facts, causes: Iterable[str]) -> Reading:
+        cells = possible_cells(facts)
+        return Reading(cells if len(cells) < count else None, tuple(sorted(causes)))
+
+    return reading
 
 
-def _possible_cells(variable: Variable, facts: Facts) -> Cells:
-    """Return the cells in which a variable may be that is not known."""
-    cells = tuple(range(len(variable.representatives)))
+def _possible_cells(variable: Variable, cell_of: Callable[[Scalar], int]) -> Callable[[Facts], Cells]:
+    """Return what finds the cells in which a variable may be that is not known."""
+    every_cell = tuple(range(len(variable.representatives)))
     if isinstance(variable.subject, Compare):
-        holds = settled_by_reach(variable.subject, facts, variable.bounds)
-        return cells if holds is None else (int(holds),)
+        holds = settled_by_reach(variable.subject, variable.bounds)
+        return lambda facts: every_cell if (settled := holds(facts)) is None else (int(settled),)
     if variable.cuts is None:
-        return cells
-    least, most = reach(variable.subject, facts, variable.bounds)
-    cell_of = cell_finder(variable)
-    first = 0 if least is None else cell_of(least)
-    last = len(variable.cuts) if most is None else cell_of(most)
-    is_there = isinstance(variable.subject, Aggregate) and _has_a_figure(variable.subject, facts)
-    none = () if is_there else tuple(cell for cell in cells[last + 1 :] if variable.representatives[cell] is None)
-    return (*cells[first : last + 1], *none)
+        return lambda _: every_cell
+    reach, end = reach_of(variable.subject, variable.bounds), len(variable.cuts) + 1
+
+    def possible_cells(facts: Facts) -> Cells:
+        least, most = reach(facts)
+        first = 0 if least is None else cell_of(least)
+        last = end - 1 if most is None else cell_of(most)
+        is_there = isinstance(variable.subject, Aggregate) and _has_a_figure(variable.subject, facts)
+        return every_cell[first : last + 1] if is_there else (*every_cell[first : last + 1], *every_cell[end:])
+
+    return possible_cells
 
 
 def _has_a_figure(aggregate: Aggregate, facts: Facts) -> bool:

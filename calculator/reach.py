@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias
 
-from calculator.evaluation import Facts, Unknown, evaluate, known_figures, matching_rows
+from calculator.evaluation import Facts, Unknown, evaluate, known_figures, matching_rows, meaning_of
 from calculator.expressions import (
     Aggregate,
     Aggregation,
@@ -25,44 +26,68 @@ Reach: TypeAlias = tuple[int | Fraction | None, int | Fraction | None]
 Bounds: TypeAlias = Mapping[str, Reach]
 """The reach of each fact."""
 
+ReachOf: TypeAlias = Callable[[Facts], Reach]
 
-def reach(expression: Expression, facts: Facts, bounds: Bounds) -> Reach:
-    """Return the least and the most that a number can still come to; None where there is no such bound.
+_OPEN: Reach = (None, None)
+
+
+def reach_of(expression: Expression, bounds: Bounds) -> ReachOf:
+    """Return what finds the least and the most that a number can still come to; None where there is no such bound.
 
     Rows only add to a sum, a count and a largest figure, so what is known of them is the least. Exact as long as no
     unknown fact stands in `expression` twice; otherwise wider than exact, never narrower.
     """
-    value = evaluate(expression, facts)
-    if not isinstance(value, Unknown):
+    value_of, reach_of_unknown = meaning_of(expression), _reach_of_unknown(expression, bounds)
+
+    def reach(facts: Facts) -> Reach:
+        value = value_of(facts, None)
+        if isinstance(value, Unknown):
+            return reach_of_unknown(facts)
         return (value, value) if isinstance(value, int | Fraction) else (None, None)
-    match expression:
-        case Fact(name):
-            return bounds.get(name, (None, None))
-        case Named(_, body):
-            return reach(body, facts, bounds)
-        case Aggregate(aggregation):
-            figures = known_figures(expression, facts)
-            may_be_none = aggregation is Aggregation.LARGEST and (figures is None or not figures[0])
-            return (None if may_be_none else _known_so_far(expression, facts)), _at_most(expression, facts)
-        case Calculate(operation, left, right):
-            return _calculated_reach(operation, reach(left, facts, bounds), reach(right, facts, bounds))
-        case _:
-            return None, None
+
+    return reach
 
 
-def settled_by_reach(subject: Compare, facts: Facts, bounds: Bounds) -> bool | None:
-    """Say whether a comparison holds of two numbers that cannot come near each other, or None where they can."""
-    (least, most), (low, high) = reach(subject.left, facts, bounds), reach(subject.right, facts, bounds)
-    if subject.comparison in (Comparison.LESS_THAN, Comparison.AT_MOST):
+def settled_by_reach(subject: Compare, bounds: Bounds) -> Callable[[Facts], bool | None]:
+    """Return what says whether a comparison holds of two numbers that cannot come near each other, or None."""
+    left, right = reach_of(subject.left, bounds), reach_of(subject.right, bounds)
+    return lambda facts: _settled(subject.comparison, left(facts), right(facts))
+
+
+def _settled(comparison: Comparison, left: Reach, right: Reach) -> bool | None:
+    (least, most), (low, high) = left, right
+    if comparison in (Comparison.LESS_THAN, Comparison.AT_MOST):
         (least, most), (low, high) = (low, high), (least, most)
-    elif subject.comparison not in (Comparison.MORE_THAN, Comparison.AT_LEAST):
+    elif comparison not in (Comparison.MORE_THAN, Comparison.AT_LEAST):
         return None
-    is_strict = subject.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
+    is_strict = comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
     if least is not None and high is not None and (least > high or (least == high and not is_strict)):
         return True
     if most is not None and low is not None and (most < low or (most == low and is_strict)):
         return False
     return None
+
+
+def _reach_of_unknown(expression: Expression, bounds: Bounds) -> ReachOf:
+    match expression:
+        case Fact(name):
+            bound = bounds.get(name, _OPEN)
+            return lambda _: bound
+        case Named(_, body):
+            return reach_of(body, bounds)
+        case Aggregate():
+            return partial(_reach_of_rows, expression)
+        case Calculate(operation, left, right):
+            one, other = reach_of(left, bounds), reach_of(right, bounds)
+            return lambda facts: _calculated_reach(operation, one(facts), other(facts))
+        case _:
+            return lambda _: _OPEN
+
+
+def _reach_of_rows(aggregate: Aggregate, facts: Facts) -> Reach:
+    figures = known_figures(aggregate, facts)
+    may_be_none = aggregate.aggregation is Aggregation.LARGEST and (figures is None or not figures[0])
+    return (None if may_be_none else _known_so_far(aggregate, facts)), _at_most(aggregate, facts)
 
 
 def _at_most(aggregate: Aggregate, facts: Facts) -> int | None:
