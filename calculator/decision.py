@@ -88,7 +88,8 @@ class Decision:
     application is not eligible, `applicant_class` in a name or None. `bonuses` and `deductions` touch none of them.
     `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
     condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
-    stands. `fact_order` has the place of each fact in the order of definition.
+    stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
+    variable that is no open point.
     """
 
     rules: FrameRules
@@ -108,6 +109,7 @@ class Decision:
     standings: Mapping[int, Standing]
     judged: tuple[Mapping[int, Judged], ...]
     fact_order: Mapping[str, int]
+    answerable: int
 
     @property
     def open_points(self) -> frozenset[str]:
@@ -244,6 +246,9 @@ def _decision(
         standings=standings,
         judged=tuple({ends: Judged(one, standing) for ends, standing in standings.items()} for one in conditions),
         fact_order={name: place for place, name in enumerate(definitions)},
+        answerable=sum(
+            1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
+        ),
     )
 
 

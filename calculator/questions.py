@@ -16,7 +16,6 @@ from calculator.decision import Decision
 from calculator.diagram import Node, Possible, bits
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, record_of
-from calculator.expressions import OpenPoint
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
 
@@ -37,7 +36,7 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
 
 def question_after(decision: Decision, judged: Eligibility) -> str | None:
     """Return what `next_question` does, from an answer that is there already."""
-    return best_question([Left.after(decision, judged)])
+    return best_question([Left.after(decision, judged)]) if judged.missing else None
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -130,10 +129,10 @@ class Left:
             if (question := question_of(name)) not in passed:
                 missing.setdefault(question, []).append(name)
         levels: dict[str, list[int]] = {question: [] for question in missing}
-        for level in bits(prospect.reads):
-            variable = decision.variables[level]
-            asked = {question_of(name) for name in variable.facts if name not in applicant or name in missing}
-            if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
+        for level in bits(prospect.reads & decision.answerable):
+            names = decision.variables[level].facts
+            asked = {question_of(name) for name in names if name not in applicant or name in missing}
+            if len(asked) == 1 and (question := asked.pop()) in levels:
                 levels[question].append(level)
         return cls(decision, applicant, prospect, cells, missing, levels, passed)
 
@@ -143,24 +142,33 @@ class Left:
         return frozenset(question_of(name) for one in self.decision.conditions if one.code in own for name in one.reads)
 
     def chances_to_end(self) -> dict[str, int]:
-        """Return how likely it is, in a million, that the answer to each question leaves nothing to ask.
+        """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
 
         What counts are single cells that leave nothing, whatever else is so.
         """
-        ends: dict[int, list[Node]] = {}
-        for level, cell, leaf in self.prospect.settling():
-            if cell in self._cells(level):
-                ends.setdefault(level, []).append(leaf)
-        asked = {leaf: self._asked_about(self.prospect.ending_in(leaf)) for leaves in ends.values() for leaf in leaves}
+        ends = self._ends()
         chances = {}
         for question, levels in self.levels.items():
             answers = others = 1
             for level in levels:
                 count = len(self._cells(level))
                 answers *= count
-                others *= count - sum(asked[leaf] <= {question} for leaf in ends.get(level, ()))
-            chances[question] = _MILLION * (answers - others) // answers
+                others *= count - sum([asked <= {question} for asked in ends.get(level, ())])
+            if others < answers:
+                chances[question] = _MILLION * (answers - others) // answers
         return chances
+
+    def _ends(self) -> dict[int, list[frozenset[str]]]:
+        """Return for each variable the questions that remain after each of its cells that settles what is paid."""
+        remaining: dict[Node, frozenset[str]] = {self.prospect.refused: frozenset()}
+        ends: dict[int, list[frozenset[str]]] = {}
+        for level, cell, leaf in self.prospect.settling():
+            cells = self.cells.get(level)
+            if cells is None or cell in cells:
+                if leaf not in remaining:
+                    remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
+                ends.setdefault(level, []).append(remaining[leaf])
+        return ends
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
         """Return how many questions there are on average, in a million, once each of `questions` is answered.

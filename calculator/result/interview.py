@@ -16,9 +16,7 @@ def next_step(judgments: Sequence[Judgment], passed: Collection[str]) -> JsonObj
     `passed` are the questions that the visitor has been asked already. What no form asks for is not asked. `left`
     counts the questions that can still change something, the next one included: there will be no more of them.
     """
-    lefts = [
-        Left.after(one.decision, one.answer, frozenset(passed) | _not_asked(one.book)) for one in judgments
-    ]
+    lefts = [Left.after(one.decision, one.answer, frozenset(passed) | _not_asked(one.book)) for one in judgments]
     asked = best_question(lefts)
     return {"ask": None if asked is None else question_of(asked), "left": len(questions_left(lefts))}
 
