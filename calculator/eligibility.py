@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from calculator.award import Amount, Worth, causes_in_order, pays, rate_at, worth_for
 from calculator.decision import Decision, Judged, Payment, Standing
@@ -25,36 +26,100 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """The answer for one frame in one round.
+class Figures(NamedTuple):
+    """What a subsidy is worked out from; each is None while the facts leave it open."""
 
-    `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
-    the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
-    `lower_limit_yen` is None where none is printed. `left` is what the facts of the `applicant` leave of any diagram of
-    the decision, `prospect` what may still come of it.
-    """
-
-    verdict: Verdict
-    judged: tuple[Judged, ...]
-    failed: tuple[str, ...]
-    missing: tuple[str, ...]
-    applicant_class: str | None
     rate: Rate | None
     upper_limit_yen: int | None
-    lower_limit_yen: int | None
     eligible_cost_yen: int | None
-    amount: Amount | None
-    points: tuple[tuple[SelectionItem, Standing], ...]
-    deductions: tuple[tuple[SelectionItem, Standing], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Eligibility:
+    """The answer of a `decision` for one frame in one round; never changed, and worked out as far as it is asked for.
+
+    `missing` are the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
+    `left` is what the facts of the `applicant` leave of any diagram of the decision, `prospect` what may still come of
+    it.
+    """
+
+    decision: Decision
     applicant: Applicant
     left: Restriction
     prospect: Prospect
+    missing: tuple[str, ...]
+    _judged: tuple[Judged, ...] | None = None
+    _figures: Figures | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what can be said for certain."""
+        if not self.prospect.may_pass:
+            return Verdict.NOT_ELIGIBLE
+        return Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Return how each requirement stands."""
+        if self._judged is None:
+            ends_of, decision = self.left.ends_of, self.decision
+            pairs = zip(decision.conditions, decision.judged, strict=True)
+            self._judged = tuple([standings[ends_of(condition.node)] for condition, standings in pairs])
+        return self._judged
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Return the requirements that fail for certain, or those that cannot all be met where each alone can."""
+        if self.prospect.may_pass:
+            return ()
+        failed = tuple([one.condition.code for one in self.judged if one.standing is Standing.NOT_MET])
+        return failed or _conflict(self.decision, self.left)
 
     @property
     def requirements_are_met(self) -> bool:
         """Say whether every requirement is met, whatever is still open of the amount."""
         return all(one.standing is Standing.MET for one in self.judged)
+
+    @property
+    def applicant_class(self) -> str | None:
+        """Return the class of the applicant, or None while it is open or where there is none for it."""
+        name = _settled(self.decision, self.decision.applicant_class, self.left)
+        return name if isinstance(name, str) else None
+
+    @property
+    def figures(self) -> Figures:
+        """Return what the subsidy is worked out from."""
+        if self._figures is None:
+            cost = _cost(self.decision, self.applicant).yen
+            self._figures = Figures(_rate(self.decision, self.left, cost), self._limit(), cost)
+        return self._figures
+
+    @property
+    def rate(self) -> Rate | None:
+        """Return the rate, or None while the facts leave it open."""
+        return self.figures.rate
+
+    @property
+    def upper_limit_yen(self) -> int | None:
+        """Return the upper limit, or None while the facts leave it open."""
+        return self.figures.upper_limit_yen
+
+    @property
+    def lower_limit_yen(self) -> int | None:
+        """Return the lower limit, or None where none is printed."""
+        award = self.decision.award
+        return None if award is None or award.lower_limit is None else award.lower_limit.amount_yen
+
+    @property
+    def eligible_cost_yen(self) -> int | None:
+        """Return the sum of the costs that count, or None while the facts leave it open."""
+        return self.figures.eligible_cost_yen
+
+    @property
+    def amount(self) -> Amount | None:
+        """Return the amount with its figures, or None while one of them is open."""
+        rate, limit, cost = self.figures
+        return None if rate is None or limit is None or cost is None else Amount(rate, limit, cost)
 
     @property
     def uncapped_yen(self) -> int | None:
@@ -69,10 +134,31 @@ class Eligibility:
         match self.verdict:
             case Verdict.NOT_ELIGIBLE:
                 return 0
-            case Verdict.ELIGIBLE if self.amount is not None:
-                return self.amount.subsidy_yen
+            case Verdict.ELIGIBLE if (amount := self.amount) is not None:
+                return amount.subsidy_yen
             case _:
                 return None
+
+    @property
+    def points(self) -> tuple[tuple[SelectionItem, Standing], ...]:
+        """Return how each point of the selection stands."""
+        return self._standing(self.decision.bonuses)
+
+    @property
+    def deductions(self) -> tuple[tuple[SelectionItem, Standing], ...]:
+        """Return how each deduction of the selection stands."""
+        return self._standing(self.decision.deductions)
+
+    def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
+        return tuple([(item, self.decision.standings[self.left.ends_of(node)]) for item, node in items])
+
+    def _limit(self) -> int | None:
+        """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
+        if self.decision.award is None:
+            return None
+        limits = self.decision.diagrams.values_of(self.left.ends_of(self.decision.limit))
+        amounts = {worth_for(limit, self.applicant).yen for limit in limits}  # type: ignore[arg-type]  # amounts
+        return amounts.pop() if len(amounts) == 1 else None
 
 
 def judge(decision: Decision, facts: Facts) -> Eligibility:
@@ -80,28 +166,7 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     applicant = Applicant.of(facts)
     left = decision.restriction(applicant)
     prospect = decision.prospect.left_in(left)
-    judged = _judged(decision, left)
-    cost = _cost(decision, applicant).yen
-    rate, limit = rate_of(decision, left, cost), limit_of(decision, left, applicant)
-    missing = what_matters(decision, prospect, applicant)
-    lower = None if decision.award is None else decision.award.lower_limit
-    return Eligibility(
-        verdict=_verdict(prospect, missing),
-        judged=judged,
-        failed=_failed(decision, judged, prospect, left),
-        missing=missing,
-        applicant_class=_class_of(decision, left),
-        rate=rate,
-        upper_limit_yen=limit,
-        lower_limit_yen=None if lower is None else lower.amount_yen,
-        eligible_cost_yen=cost,
-        amount=None if rate is None or limit is None or cost is None else Amount(rate, limit, cost),
-        points=_standing(decision, decision.bonuses, left),
-        deductions=_standing(decision, decision.deductions, left),
-        applicant=applicant,
-        left=left,
-        prospect=prospect,
-    )
+    return Eligibility(decision, applicant, left, prospect, what_matters(decision, prospect, applicant))
 
 
 def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -> tuple[str, ...]:
@@ -119,26 +184,6 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
     later = causes_in_order(missing, decision.fact_order)
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
-
-
-def rate_of(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
-    """Return the rate that holds in all cells that are possible, or None while that is open."""
-    rates = _settled(decision, decision.rate, left)
-    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
-
-
-def limit_of(decision: Decision, left: Restriction, facts: Facts) -> int | None:
-    """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
-    if decision.award is None:
-        return None
-    limits = decision.diagrams.values_of(left.ends_of(decision.limit))
-    amounts = {worth_for(limit, facts).yen for limit in limits}  # type: ignore[arg-type]  # they are amounts
-    return amounts.pop() if len(amounts) == 1 else None
-
-
-def _judged(decision: Decision, left: Restriction) -> tuple[Judged, ...]:
-    pairs = zip(decision.conditions, decision.judged, strict=True)
-    return tuple([standings[left.ends_of(condition.node)] for condition, standings in pairs])
 
 
 def _payments(decision: Decision, prospect: Prospect) -> list[Payment | None]:
@@ -165,18 +210,6 @@ def _cost(decision: Decision, applicant: Applicant) -> Worth:
     return Worth(None) if decision.cost is None else applicant.worth(decision.cost)
 
 
-def _verdict(prospect: Prospect, missing: tuple[str, ...]) -> Verdict:
-    if not prospect.may_pass:
-        return Verdict.NOT_ELIGIBLE
-    return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
-
-
-def _failed(decision: Decision, judged: tuple[Judged, ...], prospect: Prospect, left: Restriction) -> tuple[str, ...]:
-    """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
-    failed = tuple([one.condition.code for one in judged if one.standing is Standing.NOT_MET])
-    return failed if failed or prospect.may_pass else _conflict(decision, left)
-
-
 def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:
     """Return a smallest-by-removal set of requirements that no filling in meets together."""
     fails = decision.diagrams.leaf(False).ends
@@ -191,17 +224,12 @@ def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:
     return tuple(condition.code for condition in kept)
 
 
-def _standing(
-    decision: Decision, items: tuple[tuple[SelectionItem, Node], ...], left: Restriction
-) -> tuple[tuple[SelectionItem, Standing], ...]:
-    return tuple([(item, decision.standings[left.ends_of(node)]) for item, node in items])
-
-
 def _settled(decision: Decision, node: Node, left: Restriction) -> object:
     values = decision.diagrams.values_of(left.ends_of(node))
     return values[0] if len(values) == 1 else None
 
 
-def _class_of(decision: Decision, left: Restriction) -> str | None:
-    name = _settled(decision, decision.applicant_class, left)
-    return name if isinstance(name, str) else None
+def _rate(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
+    """Return the rate that holds in all cells that are possible, or None while that is open."""
+    rates = _settled(decision, decision.rate, left)
+    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
