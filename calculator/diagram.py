@@ -143,7 +143,7 @@ class Restriction:
         """Take the cells of those variables that are not in all of theirs any more, and the nodes that are kept."""
         self.possible = possible
         self._kept = kept
-        self._narrowed = sum(1 << level for level in possible)
+        self._narrowed = sum(map(_bit_of, possible))
         self._made: dict[Branch, Node] = {}
         self._done: dict[Node, Node] = {}
         self._ends: dict[Node, int] = {}
@@ -176,6 +176,8 @@ class Restriction:
             ends = 0
             for child in _children_in(node, cells):
                 ends |= self.ends_of(child)
+                if ends == node.ends:
+                    break  # there are no more
             self._ends[node] = ends
         return ends
 
@@ -215,6 +217,9 @@ def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, No
 def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
     """Return `nodes` with variable `level` in `cell`; those that do not ask it first stay as they are."""
     return tuple(node.children[cell] if node.level == level else node for node in nodes)
+
+
+_bit_of = (1).__lshift__  # the bit of a variable or a value, by its place
 
 
 def bits(mask: int) -> list[int]:

@@ -45,10 +45,15 @@ class Prospect:
 
     def left_in(self, restriction: Restriction) -> Prospect:
         """Return what is left where variables are only in some of their cells: no hurdle that is taken for certain."""
+        hurdles = []
+        for hurdle in self.hurdles:
+            left = restriction.left_of(hurdle)
+            if left.children:
+                hurdles.append(left)
+            elif left.value is not True:
+                return self.ending_in(self.refused)
         payment = restriction.left_of(self.payment)
-        hurdles = [left for one in self.hurdles if (left := restriction.left_of(one)).value is not True]
-        fails = payment is self.refused or any(not hurdle.children for hurdle in hurdles)
-        return self.ending_in(self.refused) if fails else Prospect(tuple(hurdles), payment, self.refused)
+        return Prospect(tuple(hurdles) if payment is not self.refused else (), payment, self.refused)
 
     def settling(self) -> Iterator[Settling]:
         """Yield each cell that leaves one payment or a refusal when it is the only thing known, with that leaf."""

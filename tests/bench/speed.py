@@ -102,7 +102,7 @@ def in_cpython(say: Callable[[str], None]) -> str:
 def in_browser(say: Callable[[str], None]) -> str:
     """Return the same table for Pyodide in Chromium, through the worker of the built site, its messages included."""
     rows = []
-    with _page() as page:
+    with check_page() as page:
         for offer in offers():
             say(offer.name)
             texts = [write_json([*batch]) for batch in offer.batches]
@@ -212,7 +212,7 @@ def _companies(count: int) -> Iterator[JsonObject]:
         yield {name: value for name, value in case.items() if name != "switches"}
 
 
-class _page:  # noqa: N801 - used as a function
+class check_page:  # noqa: N801 - used as a function
     """The self-diagnosis of the built site, open in Chromium."""
 
     def __enter__(self) -> Page:
