@@ -8,17 +8,18 @@ from datetime import date, datetime
 
 from calculator.award import rate_text
 from calculator.changes import Change
-from calculator.decision import Condition, Decision
-from calculator.eligibility import Eligibility, Judged, Standing, Verdict
-from calculator.evaluation import Facts, FactValue, record_of
+from calculator.decision import Condition, Decision, Judged, Standing
+from calculator.eligibility import Eligibility, Verdict
+from calculator.evaluation import record_of
 from calculator.expressions import Fact, Scalar, scalar_to_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
-from calculator.json_values import JsonObject, JsonValue
+from calculator.json_values import JsonObject, WrittenArray
 from calculator.kinds import Kind
 from calculator.messages import message
+from calculator.reasons import citation_json
 from calculator.repayment import Repayment
-from calculator.rulebook import Citation, FactDefinition, OpenAward, RuleBook
+from calculator.rulebook import FactDefinition, OpenAward, RuleBook
 from calculator.text import Text
 
 #: The figures of an answer for which nothing is worked out.
@@ -120,46 +121,6 @@ def at_the_door(causes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(record_of(name) or name for name in causes))
 
 
-def reason_of(judged: Judged, facts: Facts) -> JsonObject:
-    """Return a requirement's verdict with its sentence, its citation, and the facts that it read."""
-    one = judged.condition
-    return reason_json(one.code, judged.standing, one.sentence, one.citation, facts_read(one, facts))
-
-
-def facts_read(condition: Condition, facts: Facts) -> dict[str, JsonValue]:
-    """Return the facts that a requirement reads and that are known, as JSON; a record as an object of its parts."""
-    read: dict[str, JsonValue] = {}
-    for name in condition.reads:
-        record = record_of(name)
-        if record is None:
-            read |= {name: _fact_to_json(facts[name])} if name in facts and name not in read else {}
-        elif facts.get(record, True) is None:
-            read[record] = None
-        elif name in facts:
-            known = read.get(record)
-            parts = known if isinstance(known, dict) else {}
-            read[record] = {**parts, name.removeprefix(f"{record}."): _fact_to_json(facts[name])}
-    return read
-
-
-def reason_json(
-    code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, JsonValue]
-) -> JsonObject:
-    """Return one reason as `--explain` gives it."""
-    return {
-        "code": code,
-        "verdict": standing.value,
-        "text": text.to_json(),
-        "citation": citation_json(citation),
-        "facts": dict(facts),
-    }
-
-
-def citation_json(citation: Citation) -> JsonObject:
-    """Return where a document says it."""
-    return {"source": citation.source, "section": citation.section, "status": citation.status.value}
-
-
 def change_json(book: RuleBook, decision: Decision, change: Change, judged: Iterable[Judged]) -> JsonObject:
     """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
     failing = failing_for(change, judged)
@@ -226,7 +187,7 @@ def left_open(missing: Iterable[str]) -> JsonObject:
     return {**NO_FIGURES, "outcome": Verdict.CANNOT_TELL.value, "failed": [], "missing": at_the_door(missing)}
 
 
-def added(switches: Switches, reasons: list[JsonObject], matters: Iterable[str]) -> JsonObject:
+def added(switches: Switches, reasons: list[JsonObject] | WrittenArray, matters: Iterable[str]) -> JsonObject:
     """Return what the switches add to an answer for which no decision is needed."""
     asked = at_the_door(matters)
     return {
@@ -260,9 +221,3 @@ def _together(verdicts: Iterable[Verdict]) -> Verdict:
 
 def _count(items: tuple[tuple[object, Standing], ...]) -> int:
     return sum(standing is Standing.MET for _, standing in items)
-
-
-def _fact_to_json(value: FactValue) -> JsonValue:
-    if isinstance(value, tuple):
-        return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
-    return scalar_to_json(value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from calculator.answers import (
     NO_FIGURES,
@@ -21,20 +22,35 @@ from calculator.answers import (
     joint_json,
     left_open,
     parts_json,
-    reason_json,
-    reason_of,
     refused,
     repayment_json,
 )
-from calculator.cases import Case, CaseError, read_case
+from calculator.cases import Case, CaseError, CaseReader
 from calculator.changes import smallest_changes
-from calculator.decision import Decision, decide, decide_after_adoption, decide_jointly, decide_together
-from calculator.eligibility import Eligibility, Standing, Verdict, judge
+from calculator.decision import (
+    Decision,
+    Standing,
+    decide,
+    decide_after_adoption,
+    decide_jointly,
+    decide_together,
+)
+from calculator.eligibility import Eligibility, Verdict, judge
 from calculator.evaluation import Facts
 from calculator.groups import judge_consortium, judge_joint
-from calculator.json_values import JsonObject, JsonValue, read_json, write_json
+from calculator.json_values import (
+    JsonObject,
+    JsonValue,
+    WrittenArray,
+    read_back,
+    read_json,
+    write_json,
+    write_object,
+)
+from calculator.measures import Applicant, Workshop
 from calculator.messages import message
 from calculator.questions import question_after
+from calculator.reasons import Reasons, reason_json
 from calculator.repayment import judge_repayment
 from calculator.rulebook import Frame, FrameRules, RuleBook
 from calculator.schedule import judge_dates
@@ -44,11 +60,50 @@ REJECTED = "rejected_in_frame"
 
 
 @dataclass(slots=True)
+class Applicants:
+    """Knows the last applicant under the rules of `book`, as each round does that gives dates of its own."""
+
+    book: RuleBook
+    _facts: Facts = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, date], ...], Applicant] = field(default_factory=dict)
+    _given: dict[tuple[str, int | None], Mapping[str, date]] = field(default_factory=dict)
+
+    def known(self, rules: FrameRules, facts: Facts) -> Applicant:
+        """Return the applicant of `facts`, and of the dates that the round gives where they do not state them."""
+        if facts is not self._facts:
+            self._facts, self._known = facts, {}
+        given = tuple([(name, day) for name, day in self._given_by(rules).items() if name not in facts])
+        if given not in self._known:
+            self._known[given] = Applicant({**dict(given), **facts})
+        return self._known[given]
+
+    def _given_by(self, rules: FrameRules) -> Mapping[str, date]:
+        key = (rules.rule_set, rules.round)
+        if key not in self._given:
+            self._given[key] = {
+                name: moment.at.date()
+                for name, fact in self.book.facts.items()
+                if fact.given_by_round is not None
+                if (moment := rules.moment(fact.given_by_round)) is not None
+            }
+        return self._given[key]
+
+
+@dataclass(slots=True)
 class Assessor:
     """Answers cases under the rules of `book`."""
 
     book: RuleBook
+    _reader: CaseReader = field(init=False)
+    _workshop: Workshop = field(default_factory=Workshop)
     _decisions: dict[tuple[str, int | None, str], Decision] = field(default_factory=dict)
+    _applicants: Applicants = field(init=False)
+    _reasons: Reasons = field(default_factory=Reasons)
+
+    def __post_init__(self) -> None:
+        """Take the rules to read cases and to know applicants by."""
+        self._reader = CaseReader(self.book)
+        self._applicants = Applicants(self.book)
 
     def answer_line(self, line: str, switches: Switches = NO_SWITCHES) -> str:
         """Return the answer to one line of JSON as one line of JSON; a line that is not a case gets an error object."""
@@ -56,15 +111,18 @@ class Assessor:
             content = read_json(line)
         except ValueError:
             return write_json({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
-        return write_json(self.answer(content, switches))
+        return write_object(self._answer(content, switches))
 
     def answer(self, content: JsonValue, switches: Switches = NO_SWITCHES) -> JsonObject:
         """Return the answer to one case as a JSON object, or an error object for what is not a case."""
+        return read_back(self._answer(content, switches))
+
+    def _answer(self, content: JsonValue, switches: Switches) -> JsonObject:
         identity = content.get("id") if isinstance(content, dict) else None
         if not isinstance(identity, str | int | None):
             return {"id": None, "error": _error("wrong_key", message(self.book.messages, "wrong_key", key="id"))}
         try:
-            return {"id": identity, **self._answered(read_case(self.book, content), switches)}
+            return {"id": identity, **self._answered(self._reader.read(content), switches)}
         except CaseError as error:
             return {"id": identity, "error": _error(error.code, error.text)}
 
@@ -86,20 +144,14 @@ class Assessor:
         ready = decide_after_adoption if after_adoption else decide
         return self._ready(rules, ready.__name__, lambda: ready(rules, self.book.facts))
 
-    def known_facts(self, rules: FrameRules, facts: Facts) -> Facts:
+    def known_facts(self, rules: FrameRules, facts: Facts) -> Applicant:
         """Return `facts` with the dates that the round itself gives, where the case does not state them."""
-        given = {
-            name: moment.at.date()
-            for name, fact in self.book.facts.items()
-            if name not in facts and fact.given_by_round is not None
-            if (moment := rules.moment(fact.given_by_round)) is not None
-        }
-        return {**given, **facts}
+        return self._applicants.known(rules, facts)
 
     def _ready(self, rules: FrameRules, how: str, decide_now: Callable[[], Decision]) -> Decision:
         key = (rules.rule_set, rules.round, how)
         if key not in self._decisions:
-            self._decisions[key] = decide_now()
+            self._decisions[key] = decide_now().measured_by(self._workshop)
         return self._decisions[key]
 
     def _answered(self, case: Case, switches: Switches) -> JsonObject:
@@ -202,7 +254,8 @@ class Assessor:
         told = self._told(decision, result, facts, switches, answer.missing)
         pool = rules.consortium.pool
         if pool is not None and pool.code in answer.failed and switches.explain:
-            told["reasons"].append(reason_json(pool.code, Standing.NOT_MET, pool.sentence, pool.citation, {}))
+            exceeded = reason_json(pool.code, Standing.NOT_MET, pool.sentence, pool.citation, {})
+            told["reasons"].append(write_json(exceeded))
         return {**consortium_json(answer), **told}
 
     def _parts(self, case: Case, switches: Switches) -> JsonObject:
@@ -282,10 +335,10 @@ class Assessor:
         """Return what the switches add; `missing` are all that can still change the answer."""
         told: JsonObject = {}
         if switches.explain:
-            told["reasons"] = [reason_of(one, facts) for one in result.judged]
+            told["reasons"] = self._reasons.written(result.judged, facts)
         if switches.next:
             matters = at_the_door(decision.askable(missing, facts))
-            settled_first = question_after(decision, facts, result)
+            settled_first = question_after(decision, result)
             told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:
@@ -306,7 +359,7 @@ def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
 
 def _told_together(told: list[JsonObject], switches: Switches) -> JsonObject:
     """Return what the switches add for several awards together."""
-    reasons = [reason for one in told for reason in one.get("reasons", ())]
+    reasons = WrittenArray(reason for one in told for reason in one.get("reasons", ()))
     return added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
 
 

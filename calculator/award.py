@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from calculator.cells import reach
-from calculator.evaluation import Facts, Unknown, evaluate
+from calculator.evaluation import Facts, Unknown, meaning_of
 from calculator.expressions import (
     AllOf,
     AnyOf,
@@ -25,6 +24,7 @@ from calculator.expressions import (
     Operation,
 )
 from calculator.kinds import Kind
+from calculator.reach import reach_of
 from calculator.rulebook import Award, LimitTier, Rate, RateCase, SliceBasis, UpperLimit, constant_yen
 
 Rates: TypeAlias = tuple[Rate, ...]
@@ -52,6 +52,9 @@ class Amount:
 
 def pays(rate: Rate, cost_yen: int) -> int:
     """Return what `rate` pays of a cost in whole yen: each slice at its own rate, fractions dropped once at the end."""
+    first = rate.slices[0]
+    if first.up_to_yen is None:
+        return cost_yen * first.rate.numerator // first.rate.denominator
     return floor(_paid(rate, Fraction(cost_yen)))
 
 
@@ -110,40 +113,54 @@ def _borders(rate: Rate) -> list[Fraction]:
     return list(accumulate(room for _, room in _rooms(rate) if room is not None))
 
 
-def eligible_cost(award: Award, facts: Facts) -> int | None:
-    """Return the sum of the costs that count in whole yen, or None while a figure of it is missing."""
-    return None if award.eligible_costs is None else whole_yen(award.eligible_costs.total, facts)
+class Worth(NamedTuple):
+    """What an amount comes to in whole `yen`, fractions dropped, and the facts that are `missing` to work it out.
 
-
-def whole_yen(amount: Expression, facts: Facts) -> int | None:
-    """Return an amount in whole yen, fractions dropped; None while it is open, or where there is none."""
-    value = evaluate(amount, facts)
-    if isinstance(value, Unknown):
-        value = _settled_by_reach(amount, facts)
-    return floor(value) if isinstance(value, int | Fraction) else None
-
-
-def what_settles(amount: Expression, facts: Facts) -> frozenset[str]:
-    """Return the facts that are missing to work out `amount`: none of a part that comes to the same whatever they are.
-
-    The lower of 5 and something that is 10 or more is 5, for example.
+    `yen` is None while it is open, or where there is none. No fact is missing of a part that comes to the same whatever
+    it is: the lower of 5 and something that is 10 or more is 5, for example.
     """
-    value = evaluate(amount, facts)
-    if not isinstance(value, Unknown) or _settled_by_reach(amount, facts) is not None:
-        return frozenset()
+
+    yen: int | None
+    missing: frozenset[str] = frozenset()
+
+
+WorthOf: TypeAlias = Callable[[Facts], Worth]
+
+
+def worth_of(amount: Expression) -> WorthOf:
+    """Return what finds the worth of an amount."""
+    value_of, reach = meaning_of(amount), reach_of(amount, {})
+
+    def worth(facts: Facts) -> Worth:
+        value = value_of(facts, None)
+        if not isinstance(value, Unknown):
+            return Worth(floor(value) if isinstance(value, int | Fraction) else None)
+        least, most = reach(facts)
+        if least is not None and least == most:
+            return Worth(floor(least))
+        return Worth(None, _what_settles(amount, value, facts))
+
+    return worth
+
+
+def worth_for(amount: Expression, facts: Facts) -> Worth:
+    """Return the worth of an amount that is asked for once."""
+    return (
+        Worth(amount.value)
+        if isinstance(amount, Constant) and isinstance(amount.value, int)
+        else worth_of(amount)(facts)
+    )
+
+
+def _what_settles(amount: Expression, value: Unknown, facts: Facts) -> frozenset[str]:
     match amount:
         case Named(_, body):
-            return what_settles(body, facts)
+            return worth_for(body, facts).missing
         case Calculate(operation, left, right):
             sides = _sides_that_count(operation, left, right, facts)
-            return frozenset().union(*(what_settles(side, facts) for side in sides))
+            return frozenset().union(*(worth_for(side, facts).missing for side in sides))
         case _:
             return value.causes
-
-
-def _settled_by_reach(amount: Expression, facts: Facts) -> int | Fraction | None:
-    least, most = reach(amount, facts, {})
-    return least if least == most else None
 
 
 def _sides_that_count(
@@ -152,7 +169,7 @@ def _sides_that_count(
     """Return the sides of a calculation that can tell: of the lower (or higher) of two, not one that never is it."""
     if operation not in (Operation.LOWER, Operation.HIGHER):
         return left, right
-    (left_least, left_most), (right_least, right_most) = reach(left, facts, {}), reach(right, facts, {})
+    (left_least, left_most), (right_least, right_most) = reach_of(left, {})(facts), reach_of(right, {})(facts)
     left_is_lower = left_most is not None and right_least is not None and left_most <= right_least
     right_is_lower = right_most is not None and left_least is not None and right_most <= left_least
     lower_wanted = operation is Operation.LOWER
@@ -224,7 +241,6 @@ def _rooms(rate: Rate) -> Iterator[tuple[Fraction, Fraction | None]]:
         start = one.up_to_yen
 
 
-def causes_in_order(causes: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:
-    """Return `causes` in the order in which facts are defined; others last."""
-    places = {name: place for place, name in enumerate(order)}
+def causes_in_order(causes: Iterable[str], places: Mapping[str, int]) -> tuple[str, ...]:
+    """Return `causes` in the order in which facts are defined, which has their `places`; others last."""
     return tuple(sorted(set(causes), key=lambda name: (places.get(name, len(places)), name)))

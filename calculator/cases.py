@@ -9,10 +9,10 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeAlias
 
-from calculator.evaluation import RECORD_MARK, Facts, Row
+from calculator.evaluation import RECORD_MARK, Facts, FactValue, Row, Unknown
 from calculator.expressions import Scalar
 from calculator.figures import figure_text
-from calculator.json_values import JsonValue
+from calculator.json_values import JsonObject, JsonValue
 from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.rulebook import Choice, FactDefinition, RowField, RuleBook
@@ -22,6 +22,7 @@ UNKNOWN = "unknown"
 YEARS = range(1900, 2200)  # other years are slips of the pen, and months could not be counted on from the last of all
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[1-9][0-9]{0,19})?")
+_REFUSED = Unknown(frozenset())  # what stands for an answer that cannot be read
 KEYS = ("kind", "rule_set", "round", "facts")
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -67,16 +68,41 @@ class _Reading:
     messages: Mapping[str, Text]
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def refuse(self, at: Path, code: str, **parts: Text | str) -> None:
+    def refuse(self, at: Path, code: str, **parts: Text | str) -> Unknown:
         self.mistakes.append(Mistake(at, code, message(self.messages, code, **parts)))
+        return _REFUSED
 
 
-def read_case(book: RuleBook, content: JsonValue) -> Case:
-    """Return the case that a JSON object stands for.
+@dataclass(slots=True)
+class CaseReader:
+    """Reads cases under the rules of `book`; the facts of several cases in turn about one applicant are read once."""
 
-    Raises:
-        CaseError: a key is missing or not valid, or a fact cannot be read (all such facts are named).
-    """
+    book: RuleBook
+    _given: str = ""
+    _facts: Facts = field(default_factory=dict)
+    _mistakes: tuple[Mistake, ...] = ()
+
+    def read(self, content: JsonValue) -> Case:
+        """Return the case that a JSON object stands for.
+
+        Raises:
+            CaseError: a key is missing or not valid, or a fact cannot be read (all such facts are named).
+        """
+        kind, rule_set, round_, given = _values(self.book, content)
+        self._read_facts(given)
+        if self._mistakes:
+            raise CaseError("wrong_fact", _all_reasons(self.book, self._mistakes))
+        return Case(kind, rule_set, round_, self._facts, tuple([name for name in given if name not in self.book.facts]))
+
+    def _read_facts(self, given: JsonObject) -> None:
+        written = repr(given)  # tells 1 from true, which are equal
+        if written != self._given:
+            self._given = written
+            self._facts, self._mistakes = read_facts(self.book, given)
+
+
+def _values(book: RuleBook, content: JsonValue) -> tuple[str, str, int | None, JsonObject]:
+    """Return what stands under the `KEYS` of a case, if it is a case."""
     if not isinstance(content, dict):
         raise CaseError("not_an_object", message(book.messages, "not_an_object"))
     for key in KEYS:
@@ -91,22 +117,23 @@ def read_case(book: RuleBook, content: JsonValue) -> Case:
     ):
         if not is_valid:
             raise CaseError("wrong_key", message(book.messages, "wrong_key", key=key))
-    facts, mistakes = read_facts(book, given)
-    if mistakes:
-        raise CaseError("wrong_fact", _all_reasons(book, mistakes))
-    return Case(kind, rule_set, round_, facts, tuple(name for name in given if name not in book.facts))
+    return kind, rule_set, round_, given
 
 
 def read_facts(book: RuleBook, given: Mapping[str, JsonValue]) -> tuple[Facts, tuple[Mistake, ...]]:
     """Return the facts that could be read, and a mistake for each that could not; unknown ones are left out."""
     reading = _Reading(book.messages)
-    facts = {
-        name: value
-        for name, content in given.items()
-        if name in book.facts and book.facts[name].record is None and content != UNKNOWN
-        for value in _read_fact(book.facts[name], content, reading)
-    }
-    parts = {name: value for name in facts for name, value in _read_parts(book, name, given[name], reading)}
+    facts: dict[str, FactValue] = {}
+    parts: dict[str, FactValue] = {}
+    for name, content in given.items():
+        fact = book.facts.get(name)
+        if fact is not None and fact.record is None and content != UNKNOWN:
+            value = _read_fact(fact, content, reading)
+            if not isinstance(value, Unknown):
+                facts[name] = value
+    for name in facts:
+        if book.facts[name].kind is Kind.RECORD:
+            parts.update(_read_parts(book, name, given[name], reading))
     return {**facts, **parts}, tuple(reading.mistakes)
 
 
@@ -130,57 +157,40 @@ def _all_reasons(book: RuleBook, mistakes: Iterable[Mistake]) -> Text:
     return message(book.messages, "wrong_fact", reasons=listed(book.messages, texts, "two_sentences"))
 
 
-def _read_fact(fact: FactDefinition, content: JsonValue, reading: _Reading) -> Iterator[Scalar | tuple[Row, ...]]:
-    """Yield the value of `fact`, or nothing when it cannot be read."""
-    at = (fact.name,)
+def _read_fact(fact: FactDefinition, content: JsonValue, reading: _Reading) -> FactValue | Unknown:
+    """Return the value of `fact`, or `_REFUSED` when it cannot be read."""
     if content is None:
-        if fact.optional:
-            yield None
-        else:
-            reading.refuse(at, "none_not_possible")
-    elif fact.kind is Kind.LIST:
-        yield from _read_rows(fact, content, reading)
-    elif fact.kind is Kind.RECORD:
-        if isinstance(content, dict):
-            yield True
-        else:
-            reading.refuse(at, "not_record")
-    else:
-        for value in _read_scalar(fact.kind, fact.choices, content, at, reading):
-            if _is_within(fact, value, at, reading):
-                yield value
+        return None if fact.optional else reading.refuse((fact.name,), "none_not_possible")
+    if fact.kind is Kind.LIST:
+        return _read_rows(fact, content, reading)
+    if fact.kind is Kind.RECORD:
+        return True if isinstance(content, dict) else reading.refuse((fact.name,), "not_record")
+    return _within(fact, _read_scalar(fact.kind, fact.choices, content, (fact.name,), reading), (fact.name,), reading)
 
 
 def _part_name(record: str, part: str) -> str:
     return f"{record}{RECORD_MARK}{part}"
 
 
-def _read_parts(book: RuleBook, name: str, content: JsonValue, reading: _Reading) -> Iterator[tuple[str, Scalar]]:
+def _read_parts(book: RuleBook, name: str, content: JsonValue, reading: _Reading) -> Iterator[tuple[str, FactValue]]:
     """Yield the parts of the record `name` that are known, as facts of their own."""
-    if book.facts[name].kind is not Kind.RECORD or not isinstance(content, dict):
-        return
-    for key, value in content.items():
+    for key, value in content.items() if isinstance(content, dict) else ():
         part = book.facts.get(_part_name(name, key))
         if part is None:
             reading.refuse((name, key), "unknown_field", field=key)
-        elif value is None and part.optional:
-            yield part.name, None
-        elif value is None:
-            reading.refuse((name, key), "none_not_possible")
         elif value != UNKNOWN:
-            for read in _read_scalar(part.kind, part.choices, value, (name, key), reading):
-                if _is_within(part, read, (name, key), reading):
-                    yield part.name, read
+            known = _read_field(part, value, (name, key), reading)
+            known = known if known is None else _within(part, known, (name, key), reading)
+            if not isinstance(known, Unknown):
+                yield part.name, known
 
 
-def _read_rows(fact: FactDefinition, content: JsonValue, reading: _Reading) -> Iterator[tuple[Row, ...]]:
+def _read_rows(fact: FactDefinition, content: JsonValue, reading: _Reading) -> tuple[Row, ...] | Unknown:
     if not isinstance(content, list):
-        reading.refuse((fact.name,), "not_list")
-        return
+        return reading.refuse((fact.name,), "not_list")
     before = len(reading.mistakes)
-    rows = tuple(_read_row(fact, place, row, reading) for place, row in enumerate(content))
-    if len(reading.mistakes) == before:
-        yield rows
+    rows = tuple([_read_row(fact, place, row, reading) for place, row in enumerate(content)])
+    return rows if len(reading.mistakes) == before else _REFUSED
 
 
 def _read_row(fact: FactDefinition, place: int, content: JsonValue, reading: _Reading) -> Row:
@@ -192,26 +202,27 @@ def _read_row(fact: FactDefinition, place: int, content: JsonValue, reading: _Re
         return {}
     for name in content.keys() - columns.keys():
         reading.refuse((fact.name, place, name), "unknown_field", field=name)
-    return {
-        name: value
-        for name, column in columns.items()
-        if name in content and content[name] != UNKNOWN
-        for value in _read_field(column, content[name], (fact.name, place, name), reading)
-    }
+    row: dict[str, Scalar] = {}
+    for name, column in columns.items():
+        if name in content and content[name] != UNKNOWN:
+            value = _read_cell(column, content[name], (fact.name, place, name), reading)
+            if not isinstance(value, Unknown):
+                row[name] = value
+    return row
 
 
-def _read_field(column: RowField, content: JsonValue, at: Path, reading: _Reading) -> Iterator[Scalar]:
+def _read_cell(column: RowField, content: JsonValue, at: Path, reading: _Reading) -> Scalar | Unknown:
+    value = _read_field(column, content, at, reading)
+    if column.kind is Kind.YEN and isinstance(value, int) and value < 0:
+        return reading.refuse(at, "too_small", bound=figure_text(Kind.YEN, 0))
+    return value
+
+
+def _read_field(field_: FactDefinition | RowField, content: JsonValue, at: Path, reading: _Reading) -> Scalar | Unknown:
+    """Return the value of a part or a column, which may be "there is none" where it is optional."""
     if content is None:
-        if column.optional:
-            yield None
-        else:
-            reading.refuse(at, "none_not_possible")
-        return
-    for value in _read_scalar(column.kind, column.choices, content, at, reading):
-        if column.kind is Kind.YEN and isinstance(value, int) and value < 0:
-            reading.refuse(at, "too_small", bound=figure_text(Kind.YEN, 0))
-        else:
-            yield value
+        return None if field_.optional else reading.refuse(at, "none_not_possible")
+    return _read_scalar(field_.kind, field_.choices, content, at, reading)
 
 
 def _read_scalar(
@@ -220,15 +231,14 @@ def _read_scalar(
     content: JsonValue,
     at: Path,
     reading: _Reading,
-) -> Iterator[Scalar]:
-    """Yield the exact value of `kind` that JSON writes as `content`, or refuse it."""
+) -> Scalar | Unknown:
+    """Return the exact value of `kind` that JSON writes as `content`, or refuse it."""
     value = _exact(kind, choices, content)
     if value is not None:
-        yield value
-    elif kind is Kind.CHOICE:
-        reading.refuse(at, "not_choice", choices=listed(reading.messages, tuple(one.label for one in choices)))
-    else:
-        reading.refuse(at, f"not_{kind.value}")
+        return value
+    if kind is Kind.CHOICE:
+        return reading.refuse(at, "not_choice", choices=listed(reading.messages, tuple(one.label for one in choices)))
+    return reading.refuse(at, f"not_{kind.value}")
 
 
 def _exact(kind: Kind, choices: tuple[Choice, ...], content: JsonValue) -> Scalar:
@@ -251,7 +261,7 @@ def _exact(kind: Kind, choices: tuple[Choice, ...], content: JsonValue) -> Scala
 
 
 def _is_choice(content: JsonValue, choices: tuple[Choice, ...]) -> bool:
-    return not isinstance(content, bool) and str(content) in {choice.name for choice in choices}
+    return not isinstance(content, bool) and str(content) in [choice.name for choice in choices]
 
 
 def _whole(content: JsonValue) -> int | None:
@@ -286,15 +296,17 @@ def _moment(content: JsonValue) -> datetime | None:
     return moment if moment.tzinfo is not None and moment.year in YEARS else None
 
 
-def _is_within(fact: FactDefinition, value: Scalar, at: Path, reading: _Reading) -> bool:
-    if not isinstance(value, int | Fraction) or isinstance(value, bool):
-        return True
-    for code, bound, is_outside in (
-        ("too_small", fact.at_least, fact.at_least is not None and value < fact.at_least),
-        ("too_large", fact.at_most, fact.at_most is not None and value > fact.at_most),
-    ):
-        if is_outside and bound is not None:
-            limit = Fraction(bound) if fact.kind in (Kind.PERCENT, Kind.RATE) else bound
-            reading.refuse(at, code, bound=figure_text(fact.kind, limit, fact.unit))
-            return False
-    return True
+def _within(fact: FactDefinition, value: Scalar | Unknown, at: Path, reading: _Reading) -> Scalar | Unknown:
+    """Return `value`, or refuse it where it is outside of the bounds of `fact`."""
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return value
+    if fact.at_least is not None and value < fact.at_least:
+        return reading.refuse(at, "too_small", bound=_bound(fact, fact.at_least))
+    if fact.at_most is not None and value > fact.at_most:
+        return reading.refuse(at, "too_large", bound=_bound(fact, fact.at_most))
+    return value
+
+
+def _bound(fact: FactDefinition, bound: int) -> Text:
+    limit = Fraction(bound) if fact.kind in (Kind.PERCENT, Kind.RATE) else bound
+    return figure_text(fact.kind, limit, fact.unit)

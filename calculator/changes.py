@@ -9,9 +9,11 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from calculator.cells import Variable
-from calculator.decision import Decision, Possible
-from calculator.evaluation import Facts, Unknown, evaluate, record_of
+from calculator.decision import Decision
+from calculator.diagram import Possible
+from calculator.evaluation import Facts, Unknown, evaluate, meaning_of, record_of
 from calculator.expressions import Compare, Comparison, Fact, OpenPoint, Scalar
+from calculator.measures import Applicant, cell_finder
 from calculator.rulebook import FactDefinition
 
 MOST_SETS = 3
@@ -43,10 +45,10 @@ def smallest_changes(
     Only facts that are known and that an applicant can change are changed; facts that are not known may turn out either
     way. The answer is empty when nothing fails, or when no change that an applicant can make would help.
     """
-    now = decision.possible(facts)
-    node = decision.left(decision.eligible, now)
-    if True in decision.diagrams.values(node):
+    applicant = Applicant.of(facts)
+    if decision.may_be_eligible(decision.restriction(applicant)):
         return ()
+    now = decision.possible(applicant)
     changeable = [
         name for name in definitions if name in facts and definitions[name].changeable and _is_read(decision, name)
     ]
@@ -69,12 +71,12 @@ def _is_read(decision: Decision, name: str) -> bool:
 
 def _freed(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> Possible:
     """Return what is possible when the facts called `names` may be anything, and the others stay as they are `now`."""
-    others = {name: value for name, value in facts.items() if name not in names}
+    others = decision.possible(Applicant({name: value for name, value in facts.items() if name not in names}))
     return {
-        level: variable.possible_cells(others)
+        level: others[level]
         if _is_changed(variable, names) or _comes_with_its_record(variable, facts, names)
-        else cells
-        for (level, cells), variable in zip(now.items(), decision.variables, strict=True)
+        else now[level]
+        for level, variable in enumerate(decision.variables)
     }
 
 
@@ -97,10 +99,10 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
     freed = _freed(decision, facts, now, names)
     levels = [level for level, variable in enumerate(decision.variables) if _is_changed(variable, names)]
     ways = sorted(
-        product(*(sorted(freed[level]) for level in levels)),
+        product(*(freed[level] for level in levels)),
         key=lambda cells: sum(abs(cell - min(now[level])) for cell, level in zip(cells, levels, strict=True)),
     )
-    changed = [{level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)} for cells in ways]
+    changed = [{level: (cell,) for level, cell in zip(levels, cells, strict=True)} for cells in ways]
     # an answer that the documents settle comes before one that is still waited for, such as a certificate applied for
     settled_or_not: tuple[list[Possible], ...] = (_as_they_may_turn_out(decision), [{}])
     for unsettled in settled_or_not:
@@ -111,7 +113,7 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
 
 
 def _passes(decision: Decision, possible: Possible) -> bool:
-    return True in decision.diagrams.values(decision.diagrams.restrict(decision.eligible, possible))
+    return decision.may_be_eligible(decision.diagrams.restriction(possible))
 
 
 def _as_they_may_turn_out(decision: Decision) -> list[Possible]:
@@ -123,7 +125,7 @@ def _as_they_may_turn_out(decision: Decision) -> list[Possible]:
         if isinstance(variable.subject, OpenPoint) and variable.subject.name in facts
     ]
     return [
-        {level: frozenset({cell}) for level, cell in zip(points, cells, strict=True)}
+        {level: (cell,) for level, cell in zip(points, cells, strict=True)}
         for cells in product((0, 1), repeat=len(points))
     ]
 
@@ -132,7 +134,7 @@ def _changes(
     decision: Decision, facts: Facts, now: Possible, names: frozenset[str], to: Mapping[int, int]
 ) -> Iterator[Change]:
     for level, cell in to.items():
-        if now[level] != {cell}:
+        if now[level] != (cell,):
             variable = decision.variables[level]
             fact = min(variable.facts & names)
             measured = evaluate(variable.subject, facts)
@@ -154,9 +156,11 @@ def _value_in_cell(variable: Variable, cell: int, fact: str, facts: Facts) -> Sc
     if isinstance(variable.subject, Fact) or isinstance(now, bool) or not isinstance(now, int | Fraction):
         return None
 
+    value_of, cell_of = meaning_of(variable.subject), cell_finder(variable)
+
     def fits(value: Scalar) -> bool:
-        result = evaluate(variable.subject, {**facts, fact: value})
-        return not isinstance(result, Unknown) and variable.cell_of(result) == cell
+        result = value_of({**facts, fact: value}, None)
+        return not isinstance(result, Unknown) and cell_of(result) == cell
 
     match variable.subject:
         case Compare(_, Fact(name), other) | Compare(_, other, Fact(name)) if name == fact:

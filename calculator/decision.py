@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial, reduce
+from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 from calculator.award import (
     Rates,
+    WorthOf,
     added,
     at_least,
     limits_that_vary,
     lower_of_rates,
     reaches_lower_limit,
     tier_condition,
+    worth_of,
 )
-from calculator.cells import Variable, holds_in, is_atom, records_of, subject_of, variable_for
-from calculator.diagram import Diagrams, Node
-from calculator.evaluation import Facts, FactValue, Unknown, evaluate
-from calculator.expressions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Comparison,
-    Constant,
-    Expression,
-    Fact,
-    Named,
-    Not,
-    OpenPoint,
-    facts_of,
-    parts_of,
-    with_fact,
-)
-from calculator.kinds import Kind
+from calculator.cells import Variable
+from calculator.diagram import Diagrams, Node, Restriction, bits
+from calculator.drawing import Drawing, both
+from calculator.evaluation import Facts, FactValue
+from calculator.expressions import AllOf, Expression, OpenPoint, facts_of, with_fact
+from calculator.measures import Applicant, Cells, Measure, Workshop, measure_of
+from calculator.prospect import Prospect
 from calculator.rulebook import (
     ApplicantClass,
     Award,
@@ -49,11 +40,16 @@ from calculator.rulebook import (
 )
 from calculator.text import Text
 
-Possible: TypeAlias = Mapping[int, frozenset[int]]
-"""The cells that known facts leave to each variable; a variable that is not there may be in any of its cells."""
-
 Payment: TypeAlias = tuple[Rates | None, Expression | None]
 """What an eligible application is paid by: its rates, and its upper limit as an amount; None without an award."""
+
+
+class Standing(StrEnum):
+    """How one requirement, point or deduction stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    CANNOT_TELL = "cannot_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +71,45 @@ class Condition:
         return cls(judged.code, judged.label, judged.sentence, judged.citation, expression, node, reads)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """One requirement and how it stands; the same object for all whose requirement stands so."""
+
+    condition: Condition
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The rules of one frame in one round, ready to judge.
 
-    `eligible` ends in True or False, `rate` in `Rates`, `limit` in an amount (both in None without an award).
-    `payment` ends in a `Payment`, or in None where the application is not eligible, `applicant_class` in a name or
-    None. `bonuses` and `deductions` touch none of them. `fact_order` has all facts in the order of their definition.
+    `eligible` are diagrams that must all be True, no two of which read the same variable. `rate` ends in `Rates`,
+    `limit` in an amount (both in None without an award), the payment of `prospect` in a `Payment` or in None where the
+    application is not eligible, `applicant_class` in a name or None. `bonuses` and `deductions` touch none of them.
+    `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
+    condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
+    stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
+    variable that is no open point.
     """
 
     rules: FrameRules
     award: Award | None
     variables: tuple[Variable, ...]
+    measures: tuple[Measure, ...]
     diagrams: Diagrams
     conditions: tuple[Condition, ...]
-    eligible: Node
+    eligible: tuple[Node, ...]
     rate: Node
     limit: Node
-    payment: Node
+    prospect: Prospect
     applicant_class: Node
     bonuses: tuple[tuple[SelectionItem, Node], ...]
     deductions: tuple[tuple[SelectionItem, Node], ...]
-    fact_order: tuple[str, ...]
+    cost: WorthOf | None
+    standings: Mapping[int, Standing]
+    judged: tuple[Mapping[int, Judged], ...]
+    fact_order: Mapping[str, int]
+    answerable: int
 
     @property
     def open_points(self) -> frozenset[str]:
@@ -104,26 +117,46 @@ class Decision:
         read = {one.subject.name for one in self.variables if isinstance(one.subject, OpenPoint)}
         return frozenset(read if self.rules.open_award is None else {*read, self.rules.open_award.point})
 
-    def possible(self, facts: Facts) -> Possible:
-        """Return the cells that `facts` leave to each variable."""
-        return {level: variable.possible_cells(facts) for level, variable in enumerate(self.variables)}
+    def measured_by(self, workshop: Workshop) -> Decision:
+        """Return the decision with the measures of `workshop`, which it shares with others."""
+        costs = None if self.award is None else self.award.eligible_costs
+        return replace(
+            self,
+            measures=tuple(map(workshop.measure, self.variables)),
+            cost=None if costs is None else workshop.worth(costs.total),
+        )
 
-    def left(self, node: Node, possible: Possible) -> Node:
-        """Return what is left of `node` where only the cells in `possible` are."""
-        return self.diagrams.restrict(node, possible)
+    def restriction(self, applicant: Applicant) -> Restriction:
+        """Return what the facts of `applicant` leave of any diagram."""
+        readings = enumerate(applicant.readings(self.measures))
+        return self.diagrams.narrowed({level: one.cells for level, one in readings if one.cells is not None})
 
-    def causes(self, node: Node, facts: Facts) -> tuple[str, ...]:
-        """Return the facts and open points that can still change `node`, in the order of the variables.
+    def possible(self, facts: Facts) -> dict[int, Cells]:
+        """Return the cells that `facts` leave to each variable, also to those that may still be in any."""
+        readings = Applicant.of(facts).readings(self.measures)
+        return {level: one.cells or self.cells(level) for level, one in enumerate(readings)}
+
+    def cells(self, level: int) -> Cells:
+        """Return all cells of a variable."""
+        return tuple(range(len(self.variables[level].representatives)))
+
+    def may_be_eligible(self, left: Restriction) -> bool:
+        """Say whether some way of filling in what is open, in the cells that are left, meets all requirements."""
+        fails = self.diagrams.leaf(False).ends
+        return all(left.ends_of(one) != fails for one in self.eligible)
+
+    def causes(self, reads: int, applicant: Applicant) -> tuple[str, ...]:
+        """Return the facts and open points that can still change what `reads` these variables, in their order.
 
         A list stays among them until all its rows are known; of two facts that are compared, only the missing one is.
         An open point stays, also one that an answer leaves open.
         """
-        variables = [self.variables[level] for level in sorted(self.diagrams.levels(node))]
-        return tuple(dict.fromkeys(cause for one in variables for cause in sorted(_missing_of(one, facts))))
+        readings = applicant.readings([self.measures[level] for level in bits(reads)])
+        return tuple(dict.fromkeys(cause for one in readings for cause in one.missing))
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
         """Return those of `causes` that are facts which can still be answered."""
-        known = frozenset(self.fact_order)
+        known = self.fact_order
         return tuple(name for name in causes if name in known and (name not in facts or is_list(facts[name])))
 
 
@@ -181,40 +214,59 @@ def _decision(
     definitions: Mapping[str, FactDefinition],
     schedules_of_rates: tuple[tuple[RateCase, ...], ...],
 ) -> Decision:
-    builder = _Builder.over(_all_conditions(rules, requirements, award, definitions, schedules_of_rates), definitions)
-    diagrams, nothing = builder.diagrams, builder.diagrams.leaf(None)
+    drawing = Drawing.over(_all_conditions(rules, requirements, award, definitions, schedules_of_rates), definitions)
+    diagrams, nothing = drawing.diagrams, drawing.diagrams.leaf(None)
     rate = nothing
     for rates in schedules_of_rates:
-        of_rates = builder.first_of([(case.when, (case.rate,)) for case in rates])
+        of_rates = drawing.first_of([(case.when, (case.rate,)) for case in rates])
         rate = of_rates if rate == nothing else diagrams.combine(lower_of_rates, rate, of_rates)
-    limit = nothing if award is None else builder.limit(award, definitions)
+    limit = nothing if award is None else _limit(drawing, award)
     conditions = (
-        *(Condition.of(one, one.condition, builder.node(one.condition)) for one in requirements),
-        *(() if award is None else builder.lower_limit(award, schedules_of_rates, limit)),
+        *(Condition.of(one, one.condition, drawing.node(one.condition)) for one in requirements),
+        *(() if award is None else _lower_limit(drawing, award, schedules_of_rates, limit)),
     )
-    eligible = builder.every(condition.node for condition in conditions)
+    eligible = drawing.independent(condition.node for condition in conditions)
+    costs = None if award is None else award.eligible_costs
+    standings = _standings(diagrams)
     return Decision(
         rules=rules,
         award=award,
-        variables=builder.variables,
+        variables=drawing.variables,
+        measures=tuple(map(measure_of, drawing.variables)),
         diagrams=diagrams,
         conditions=conditions,
         eligible=eligible,
         rate=rate,
         limit=limit,
-        payment=diagrams.combine(lambda passes, *figures: figures if passes else None, eligible, rate, limit),
-        applicant_class=builder.first_of(_class_cases(rules.classes)),
-        bonuses=tuple((one, builder.node(one.condition)) for one in rules.bonuses),
-        deductions=tuple((one, builder.node(one.condition)) for one in rules.deductions),
-        fact_order=tuple(definitions),
+        prospect=_prospect(drawing, eligible, rate, limit),
+        applicant_class=drawing.first_of(_class_cases(rules.classes)),
+        bonuses=tuple((one, drawing.node(one.condition)) for one in rules.bonuses),
+        deductions=tuple((one, drawing.node(one.condition)) for one in rules.deductions),
+        cost=None if costs is None else worth_of(costs.total),
+        standings=standings,
+        judged=tuple({ends: Judged(one, standing) for ends, standing in standings.items()} for one in conditions),
+        fact_order={name: place for place, name in enumerate(definitions)},
+        answerable=sum(
+            1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
+        ),
     )
 
 
-def _missing_of(variable: Variable, facts: Facts) -> frozenset[str]:
-    if isinstance(variable.subject, OpenPoint):
-        return variable.facts
-    value = evaluate(variable.subject, facts)
-    return value.causes if isinstance(value, Unknown) else frozenset()
+def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Node) -> Prospect:
+    """Return what may come of an application: what is read for its figures too is part of its payment."""
+    hurdles, together = [], drawing.diagrams.leaf(True)
+    for one in eligible:
+        if one.reads & (rate.reads | limit.reads):
+            together = drawing.diagrams.combine(both, together, one)
+        else:
+            hurdles.append(one)
+    payment = drawing.diagrams.combine(lambda passes, *figures: figures if passes else None, together, rate, limit)
+    return Prospect(tuple(hurdles), payment, drawing.diagrams.leaf(None))
+
+
+def _standings(diagrams: Diagrams) -> dict[int, Standing]:
+    holds, fails = diagrams.leaf(True).ends, diagrams.leaf(False).ends
+    return {holds: Standing.MET, fails: Standing.NOT_MET, holds | fails: Standing.CANNOT_TELL}
 
 
 def _class_cases(classes: Iterable[ApplicantClass]) -> list[tuple[Expression | None, str | None]]:
@@ -260,116 +312,31 @@ def _all_conditions(
     return (*(one.condition for one in judged), *(when for when in whens if when is not None))
 
 
-def _atoms(expression: Expression) -> Iterable[Expression]:
-    if is_atom(expression):
-        yield expression
-    else:
-        for part in parts_of(expression):
-            yield from _atoms(part)
+def _limit(drawing: Drawing, award: Award) -> Node:
+    """Return the diagram of the upper limit: its tier, with the uplifts that hold; it ends in amounts."""
+    node = drawing.first_of(_limit_cases(award, drawing.definitions))
+    for uplift in award.upper_limit.uplifts:
+        node = drawing.diagrams.combine(partial(_lifted, uplift.amount), drawing.node(uplift.when), node)
+    return node
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
-    """Turns expressions into diagrams over one set of variables."""
+def _lower_limit(
+    drawing: Drawing, award: Award, schedules_of_rates: tuple[tuple[RateCase, ...], ...], limit: Node
+) -> tuple[Condition, ...]:
+    """Return the condition that the subsidy is not below the lower limit, where there is one.
 
-    diagrams: Diagrams
-    variables: tuple[Variable, ...]
-    levels: Mapping[Expression, int]
-    definitions: Mapping[str, FactDefinition]
-
-    @classmethod
-    def over(cls, conditions: Iterable[Expression], definitions: Mapping[str, FactDefinition]) -> _Builder:
-        """Return a builder for `conditions`; variables are in the order in which the facts are defined."""
-        atoms = dict.fromkeys(atom for condition in conditions for atom in _atoms(condition))
-        records = (record for atom in tuple(atoms) for record in records_of(atom, definitions))
-        atoms |= dict.fromkeys(_is_there(record) for record in records)
-        about: dict[Expression, list[Expression]] = {}
-        for atom in atoms:
-            about.setdefault(subject_of(atom), []).append(atom)
-        places = {name: place for place, name in enumerate(definitions)}
-        variables = tuple(
-            sorted(
-                (variable_for(subject, some, definitions) for subject, some in about.items()),
-                key=lambda variable: min((places.get(name, len(places)) for name in variable.facts), default=0),
-            )
-        )
-        levels = {variable.subject: level for level, variable in enumerate(variables)}
-        return cls(Diagrams(), variables, levels, definitions)
-
-    def node(self, expression: Expression) -> Node:
-        """Return the diagram of a condition; it ends in True and False."""
-        match expression:
-            case Constant(_, value):
-                return self.diagrams.leaf(value is True)
-            case Named(_, body):
-                return self.node(body)
-            case AllOf(parts):
-                return self.every(self.node(part) for part in parts)
-            case AnyOf(parts):
-                return self.opposite(self.every(self.opposite(self.node(part)) for part in parts))
-            case Not(part):
-                return self.opposite(self.node(part))
-            case _:
-                return self._atom(expression)
-
-    def every(self, nodes: Iterable[Node]) -> Node:
-        """Return the diagram that is True where all `nodes` are."""
-        return reduce(lambda one, other: self.diagrams.combine(_both, one, other), nodes, self.diagrams.leaf(True))
-
-    def opposite(self, node: Node) -> Node:
-        """Return the diagram that is True where `node` is not."""
-        return self.diagrams.combine(_not, node)
-
-    def first_of(self, cases: Sequence[tuple[Expression | None, Hashable]]) -> Node:
-        """Return the diagram of the value of the first case that holds; the last always holds."""
-        *earlier, (_, last) = cases
-        node = self.diagrams.leaf(last)
-        for when, value in reversed(earlier):
-            condition = self.diagrams.leaf(True) if when is None else self.node(when)
-            node = self.diagrams.combine(_chosen, condition, self.diagrams.leaf(value), node)
-        return node
-
-    def limit(self, award: Award, definitions: Mapping[str, FactDefinition]) -> Node:
-        """Return the diagram of the upper limit: its tier, with the uplifts that hold; it ends in amounts."""
-        node = self.first_of(_limit_cases(award, definitions))
-        for uplift in award.upper_limit.uplifts:
-            node = self.diagrams.combine(partial(_lifted, uplift.amount), self.node(uplift.when), node)
-        return node
-
-    def lower_limit(
-        self, award: Award, schedules_of_rates: tuple[tuple[RateCase, ...], ...], limit: Node
-    ) -> tuple[Condition, ...]:
-        """Return the condition that the subsidy is not below the lower limit, where there is one.
-
-        Limits that are the same for everybody are never below it (checked when rules are compiled); of the others, the
-        one that applies must not be.
-        """
-        lower = award.lower_limit
-        if lower is None:
-            return ()
-        parts = _lower_limit_conditions(award, schedules_of_rates)
-        node = self.every(self.node(part) for part in parts[: len(schedules_of_rates)])
-        for amount, part in zip(limits_that_vary(award.upper_limit), parts[len(schedules_of_rates) :], strict=True):
-            fits = self.diagrams.combine(partial(_fits, amount), limit, self.node(part))
-            node = self.diagrams.combine(_both, node, fits)
-        return (Condition.of(lower, AllOf(tuple(parts)), node),)
-
-    def _atom(self, atom: Expression) -> Node:
-        """Return the diagram of an atom; where a record is not there, what holds of its parts is settled."""
-        subject = subject_of(atom)
-        level = self.levels[subject]
-        node = self.diagrams.branch(
-            level,
-            [self.diagrams.leaf(holds_in(atom, subject, one)) for one in self.variables[level].representatives],
-        )
-        for record in records_of(atom, self.definitions):
-            without = self.diagrams.leaf(evaluate(atom, {record: None}) is True)
-            node = self.diagrams.combine(_chosen, self._atom(_is_there(record)), node, without)
-        return node
-
-
-def _is_there(record: str) -> Expression:
-    return Compare(Comparison.NOT_EQUAL, Fact(record), Constant(Kind.RECORD, None))
+    Limits that are the same for everybody are never below it (checked when rules are compiled); of the others, the
+    one that applies must not be.
+    """
+    lower = award.lower_limit
+    if lower is None:
+        return ()
+    parts = _lower_limit_conditions(award, schedules_of_rates)
+    node = drawing.every(drawing.node(part) for part in parts[: len(schedules_of_rates)])
+    for amount, part in zip(limits_that_vary(award.upper_limit), parts[len(schedules_of_rates) :], strict=True):
+        fits = drawing.diagrams.combine(partial(_fits, amount), limit, drawing.node(part))
+        node = drawing.diagrams.combine(both, node, fits)
+    return (Condition.of(lower, AllOf(tuple(parts)), node),)
 
 
 def _lifted(uplift: Expression, holds: Hashable, amount: Expression) -> Expression:
@@ -378,15 +345,3 @@ def _lifted(uplift: Expression, holds: Hashable, amount: Expression) -> Expressi
 
 def _fits(amount: Expression, limit: Hashable, is_enough: Hashable) -> bool:
     return limit != amount or is_enough is True
-
-
-def _both(one: Hashable, other: Hashable) -> bool:
-    return one is True and other is True
-
-
-def _not(one: Hashable) -> bool:
-    return one is not True
-
-
-def _chosen(condition: Hashable, value: Hashable, otherwise: Hashable) -> Hashable:
-    return value if condition is True else otherwise

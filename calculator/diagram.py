@@ -7,12 +7,15 @@ still matters, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
 """A variable and the diagram that each of its cells leads to."""
+
+Possible: TypeAlias = Mapping[int, Collection[int]]
+"""The cells that are left to each variable; one that is not there may be in any of its cells."""
 
 Settling: TypeAlias = "tuple[int, int, Node]"
 """A variable, one of its cells, and the leaf that is left when the variable is in that cell, whatever else is so."""
@@ -80,29 +83,34 @@ class Diagrams:
         """Return the value in which the leaf `node` ends."""
         return node.value
 
+    def values_of(self, ends: int) -> list[Hashable]:
+        """Return the values that the bits `ends` stand for, each once."""
+        return [self._values[place] for place in bits(ends)]
+
     def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
         """Return the diagram of `operation` over the values of `nodes`."""
         return self._combined(operation, nodes, {})
 
-    def restrict(self, node: Node, possible: Mapping[int, frozenset[int]]) -> Node:
+    def restrict(self, node: Node, possible: Possible) -> Node:
         """Return what is left of `node` when each variable in `possible` is only in one of the cells given."""
         return self.restriction(possible).left_of(node)
 
-    def restriction(self, possible: Mapping[int, frozenset[int]]) -> Restriction:
+    def restriction(self, possible: Possible) -> Restriction:
         """Return what is left of any diagram when each variable in `possible` is only in one of the cells given."""
-        if isinstance(possible, Restriction):
-            return possible
         widths = self._widths
-        narrowed = sum(1 << level for level, cells in possible.items() if len(cells) < widths.get(level, 0))
-        return Restriction(possible, self._branches, narrowed)
+        return self.narrowed({level: cells for level, cells in possible.items() if len(cells) < widths.get(level, 0)})
+
+    def narrowed(self, possible: Possible) -> Restriction:
+        """Return what `restriction` does, given no cells of a variable that may be in all of its cells."""
+        return Restriction(possible, self._branches)
 
     def levels(self, node: Node) -> frozenset[int]:
         """Return the variables on which `node` really depends."""
-        return frozenset(_bits(node.reads))
+        return frozenset(bits(node.reads))
 
     def values(self, node: Node) -> frozenset[Hashable]:
         """Return the values in which `node` can end."""
-        return frozenset(self._values[place] for place in _bits(node.ends))
+        return frozenset(self.values_of(node.ends))
 
     def _combined(
         self, operation: Callable[..., Hashable], nodes: tuple[Node, ...], done: dict[tuple[Node, ...], Node]
@@ -122,52 +130,72 @@ class Diagrams:
         return result
 
 
-@dataclass(slots=True, eq=False)
-class Restriction(Mapping[int, frozenset[int]]):
-    """The cells that are possible, by their variables, and what is left of diagrams when variables are only in those.
-
-    `narrowed` has a bit for each variable that is not in all its cells any more.
+class Restriction:
+    """What is left of diagrams when each variable in `possible` is only in one of the cells given.
 
     What is left is not `kept`: it lives as long as somebody holds it, so that many restrictions take no more memory
     than one. What one restriction leaves of equal functions is one node, as with those that are kept.
     """
 
-    cells: Mapping[int, frozenset[int]]
-    kept: Mapping[Branch, Node]
-    narrowed: int
-    _made: dict[Branch, Node] = field(default_factory=dict)
-    _done: dict[Node, Node] = field(default_factory=dict)
+    __slots__ = ("_done", "_ends", "_kept", "_made", "_narrowed", "possible")
 
-    def __getitem__(self, level: int) -> frozenset[int]:
-        return self.cells[level]
+    def __init__(self, possible: Possible, kept: Mapping[Branch, Node]) -> None:
+        """Take the cells of those variables that are not in all of theirs any more, and the nodes that are kept."""
+        self.possible = possible
+        self._kept = kept
+        self._narrowed = sum(map(_bit_of, possible))
+        self._made: dict[Branch, Node] = {}
+        self._done: dict[Node, Node] = {}
+        self._ends: dict[Node, int] = {}
 
-    def __iter__(self) -> Iterator[int]:
-        return iter(self.cells)
-
-    def __len__(self) -> int:
-        return len(self.cells)
+    def ends_of(self, node: Node) -> int:
+        """Return a bit for each value in which `node` can still end: the `ends` of what is left of it."""
+        possible, narrowed = self.possible, self._narrowed
+        while node.reads & narrowed:
+            cells = possible.get(node.level)
+            if cells is None or len(cells) > 1:
+                return self._ends_below(node, cells)
+            (cell,) = cells
+            node = node.children[cell]
+        return node.ends
 
     def left_of(self, node: Node) -> Node:
         """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
-        if not node.reads & self.narrowed:
-            return node
+        possible, narrowed = self.possible, self._narrowed
+        while node.reads & narrowed:
+            cells = possible.get(node.level)
+            if cells is None or len(cells) > 1:
+                return self._left_of_branch(node, cells)
+            (cell,) = cells
+            node = node.children[cell]
+        return node
+
+    def _ends_below(self, node: Node, cells: Collection[int] | None) -> int:
+        ends = self._ends.get(node)
+        if ends is None:
+            ends = 0
+            for child in _children_in(node, cells):
+                ends |= self.ends_of(child)
+                if ends == node.ends:
+                    break  # there are no more
+            self._ends[node] = ends
+        return ends
+
+    def _left_of_branch(self, node: Node, cells: Collection[int] | None) -> Node:
         left = self._done.get(node)
         if left is None:
-            left = self._done[node] = self._left_of_branch(node)
+            below = [self.left_of(child) for child in _children_in(node, cells)]
+            if cells is not None:
+                # an impossible cell takes the place of a possible one, so that it makes no difference
+                of_cells = dict(zip(cells, below, strict=True))
+                below = [of_cells.get(cell, below[0]) for cell in range(len(node.children))]
+            left = self._done[node] = _branched((node.level, tuple(below)), self._kept, self._made)
         return left
 
-    def _left_of_branch(self, node: Node) -> Node:
-        if not self.narrowed >> node.level & 1:
-            return _branched((node.level, tuple(map(self.left_of, node.children))), self.kept, self._made)
-        cells = self.cells[node.level]
-        if len(cells) == 1:
-            (cell,) = cells
-            return self.left_of(node.children[cell])
-        below = {cell: self.left_of(node.children[cell]) for cell in sorted(cells)}
-        # An impossible cell takes the place of a possible one, so that it makes no difference.
-        spare = next(iter(below.values()))
-        children = tuple(below.get(cell, spare) for cell in range(len(node.children)))
-        return _branched((node.level, children), self.kept, self._made)
+
+def _children_in(node: Node, cells: Collection[int] | None) -> Sequence[Node]:
+    """Return the children of `node` in some cells, or all of them."""
+    return node.children if cells is None else [node.children[cell] for cell in cells]
 
 
 def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, Node]) -> Node:
@@ -191,9 +219,14 @@ def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
     return tuple(node.children[cell] if node.level == level else node for node in nodes)
 
 
-def _bits(mask: int) -> Iterator[int]:
-    """Yield the places of the bits that are set, the lowest first."""
+_bit_of = (1).__lshift__  # the bit of a variable or a value, by its place
+
+
+def bits(mask: int) -> list[int]:
+    """Return the places of the bits that are set, the lowest first."""
+    places = []
     while mask:
         lowest = mask & -mask
-        yield lowest.bit_length() - 1
+        places.append(lowest.bit_length() - 1)
         mask ^= lowest
+    return places

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from calculator.award import Amount, causes_in_order, eligible_cost, pays, rate_at, what_settles, whole_yen
-from calculator.decision import Condition, Decision, Possible
-from calculator.diagram import Node
+from calculator.award import Amount, Worth, causes_in_order, pays, rate_at, worth_for
+from calculator.decision import Decision, Judged, Payment, Standing
+from calculator.diagram import Node, Restriction
+from calculator.drawing import both
 from calculator.evaluation import Facts
 from calculator.expressions import Expression
+from calculator.measures import Applicant
+from calculator.prospect import Prospect
 from calculator.rulebook import Rate, SelectionItem
 
 
@@ -21,46 +26,100 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-class Standing(StrEnum):
-    """How one requirement, point or deduction stands."""
+class Figures(NamedTuple):
+    """What a subsidy is worked out from; each is None while the facts leave it open."""
 
-    MET = "met"
-    NOT_MET = "not_met"
-    CANNOT_TELL = "cannot_tell"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One requirement and how it stands for the facts."""
-
-    condition: Condition
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """The answer for one frame in one round.
-
-    `rate`, `upper_limit_yen`, `eligible_cost_yen` and `amount` are None while the facts leave them open. `missing` are
-    the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
-    `lower_limit_yen` is None where none is printed. `possible` and `payment` are what the facts leave of the decision.
-    """
-
-    verdict: Verdict
-    judged: tuple[Judged, ...]
-    failed: tuple[str, ...]
-    missing: tuple[str, ...]
-    requirements_are_met: bool
-    applicant_class: str | None
     rate: Rate | None
     upper_limit_yen: int | None
-    lower_limit_yen: int | None
     eligible_cost_yen: int | None
-    amount: Amount | None
-    points: tuple[tuple[SelectionItem, Standing], ...]
-    deductions: tuple[tuple[SelectionItem, Standing], ...]
-    possible: Possible
-    payment: Node
+
+
+@dataclass(slots=True, eq=False)
+class Eligibility:
+    """The answer of a `decision` for one frame in one round; never changed, and worked out as far as it is asked for.
+
+    `missing` are the facts (and open points) that can still change the outcome or the amount; empty when nothing can.
+    `left` is what the facts of the `applicant` leave of any diagram of the decision, `prospect` what may still come of
+    it.
+    """
+
+    decision: Decision
+    applicant: Applicant
+    left: Restriction
+    prospect: Prospect
+    missing: tuple[str, ...]
+    _judged: tuple[Judged, ...] | None = None
+    _figures: Figures | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what can be said for certain."""
+        if not self.prospect.may_pass:
+            return Verdict.NOT_ELIGIBLE
+        return Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Return how each requirement stands."""
+        if self._judged is None:
+            ends_of, decision = self.left.ends_of, self.decision
+            pairs = zip(decision.conditions, decision.judged, strict=True)
+            self._judged = tuple([standings[ends_of(condition.node)] for condition, standings in pairs])
+        return self._judged
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Return the requirements that fail for certain, or those that cannot all be met where each alone can."""
+        if self.prospect.may_pass:
+            return ()
+        failed = tuple([one.condition.code for one in self.judged if one.standing is Standing.NOT_MET])
+        return failed or _conflict(self.decision, self.left)
+
+    @property
+    def requirements_are_met(self) -> bool:
+        """Say whether every requirement is met, whatever is still open of the amount."""
+        return all(one.standing is Standing.MET for one in self.judged)
+
+    @property
+    def applicant_class(self) -> str | None:
+        """Return the class of the applicant, or None while it is open or where there is none for it."""
+        name = _settled(self.decision, self.decision.applicant_class, self.left)
+        return name if isinstance(name, str) else None
+
+    @property
+    def figures(self) -> Figures:
+        """Return what the subsidy is worked out from."""
+        if self._figures is None:
+            cost = _cost(self.decision, self.applicant).yen
+            self._figures = Figures(_rate(self.decision, self.left, cost), self._limit(), cost)
+        return self._figures
+
+    @property
+    def rate(self) -> Rate | None:
+        """Return the rate, or None while the facts leave it open."""
+        return self.figures.rate
+
+    @property
+    def upper_limit_yen(self) -> int | None:
+        """Return the upper limit, or None while the facts leave it open."""
+        return self.figures.upper_limit_yen
+
+    @property
+    def lower_limit_yen(self) -> int | None:
+        """Return the lower limit, or None where none is printed."""
+        award = self.decision.award
+        return None if award is None or award.lower_limit is None else award.lower_limit.amount_yen
+
+    @property
+    def eligible_cost_yen(self) -> int | None:
+        """Return the sum of the costs that count, or None while the facts leave it open."""
+        return self.figures.eligible_cost_yen
+
+    @property
+    def amount(self) -> Amount | None:
+        """Return the amount with its figures, or None while one of them is open."""
+        rate, limit, cost = self.figures
+        return None if rate is None or limit is None or cost is None else Amount(rate, limit, cost)
 
     @property
     def uncapped_yen(self) -> int | None:
@@ -75,138 +134,102 @@ class Eligibility:
         match self.verdict:
             case Verdict.NOT_ELIGIBLE:
                 return 0
-            case Verdict.ELIGIBLE if self.amount is not None:
-                return self.amount.subsidy_yen
+            case Verdict.ELIGIBLE if (amount := self.amount) is not None:
+                return amount.subsidy_yen
             case _:
                 return None
+
+    @property
+    def points(self) -> tuple[tuple[SelectionItem, Standing], ...]:
+        """Return how each point of the selection stands."""
+        return self._standing(self.decision.bonuses)
+
+    @property
+    def deductions(self) -> tuple[tuple[SelectionItem, Standing], ...]:
+        """Return how each deduction of the selection stands."""
+        return self._standing(self.decision.deductions)
+
+    def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
+        return tuple([(item, self.decision.standings[self.left.ends_of(node)]) for item, node in items])
+
+    def _limit(self) -> int | None:
+        """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
+        if self.decision.award is None:
+            return None
+        limits = self.decision.diagrams.values_of(self.left.ends_of(self.decision.limit))
+        amounts = {worth_for(limit, self.applicant).yen for limit in limits}  # type: ignore[arg-type]  # amounts
+        return amounts.pop() if len(amounts) == 1 else None
 
 
 def judge(decision: Decision, facts: Facts) -> Eligibility:
     """Return the exact answer of `decision` for `facts`."""
-    possible = decision.possible(facts)
-    judged = tuple(Judged(one, standing(decision, one.node, possible)) for one in decision.conditions)
-    payment = decision.left(decision.payment, possible)
-    award = decision.award
-    cost = None if award is None else eligible_cost(award, facts)
-    rate, limit = rate_of(decision, possible, cost), limit_of(decision, possible, facts)
-    missing = what_matters(decision, payment, facts)
-    return Eligibility(
-        verdict=_verdict(decision, payment, missing),
-        judged=judged,
-        failed=_failed(decision, judged, payment, possible),
-        missing=missing,
-        requirements_are_met=all(one.standing is Standing.MET for one in judged),
-        applicant_class=_class_of(decision, possible),
-        rate=rate,
-        upper_limit_yen=limit,
-        lower_limit_yen=None if award is None or award.lower_limit is None else award.lower_limit.amount_yen,
-        eligible_cost_yen=cost,
-        amount=_amount(rate, limit, cost),
-        points=tuple((one, standing(decision, node, possible)) for one, node in decision.bonuses),
-        deductions=tuple((one, standing(decision, node, possible)) for one, node in decision.deductions),
-        possible=possible,
-        payment=payment,
-    )
+    applicant = Applicant.of(facts)
+    left = decision.restriction(applicant)
+    prospect = decision.prospect.left_in(left)
+    return Eligibility(decision, applicant, left, prospect, what_matters(decision, prospect, applicant))
 
 
-def standing(decision: Decision, node: Node, possible: Possible) -> Standing:
-    """Return how a condition stands: CANNOT_TELL only where `possible` cells leave both open."""
-    left = decision.left(node, possible)
-    if not decision.diagrams.is_leaf(left):
-        return Standing.CANNOT_TELL
-    return Standing.MET if decision.diagrams.value(left) is True else Standing.NOT_MET
-
-
-def what_matters(decision: Decision, payment: Node, facts: Facts) -> tuple[str, ...]:
-    """Return what can still change the outcome or the amount, given the `payment` that is left for `facts`.
+def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -> tuple[str, ...]:
+    """Return what can still change the outcome or the amount, given the `prospect` that is left for `applicant`.
 
     Amounts are not cut into cells: while the eligible cost or a limit is open and the application may pass, every yen
     of it changes the amount.
     """
-    causes = () if _is_one_payment(decision, payment, facts) else decision.causes(payment, facts)
-    if not may_pass(decision, payment):
-        return causes
-    amounts = frozenset().union(*(what_settles(one, facts) for one in _amounts_left(decision, payment)))
-    later = causes_in_order(amounts - frozenset(causes), decision.fact_order)
+    if not prospect.may_pass:
+        return ()
+    payments = _payments(decision, prospect)
+    causes = () if _come_to_one(payments, applicant) else decision.causes(prospect.reads, applicant)
+    amounts = [_cost(decision, applicant), *(worth_for(limit, applicant) for limit in _limits(payments))]
+    missing = frozenset().union(*(amount.missing for amount in amounts)).difference(causes)
+    later = causes_in_order(missing, decision.fact_order)
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
 
 
-def _is_one_payment(decision: Decision, payment: Node, facts: Facts) -> bool:
+def _payments(decision: Decision, prospect: Prospect) -> list[Payment | None]:
+    """Return the payments that are possible, and None where a refusal is."""
+    return decision.diagrams.values_of(prospect.ends)  # type: ignore[return-value]  # payments, as decisions are made
+
+
+def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
     """Say whether all payments that are left are one rate up to limits that are known and come to the same."""
-    payments = {
-        (one[0], None if one[1] is None else whole_yen(one[1], facts)) if isinstance(one, tuple) else None
-        for one in decision.diagrams.values(payment)
-    }
-    return len(payments) == 1 and all(one is None or one[1] is not None for one in payments)
+    told = [one for one in payments if one is not None]
+    if len(told) < len(payments) or any(rates != told[0][0] for rates, _ in told):
+        return False
+    limits = {None if limit is None else worth_for(limit, facts).yen for _, limit in told}
+    return len(limits) == 1 and None not in limits
 
 
-def rate_of(decision: Decision, possible: Possible, cost_yen: int | None) -> Rate | None:
-    """Return the rate that holds in all `possible` cells, or None while that is open."""
-    rates = _settled(decision, decision.rate, possible)
-    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
+def _limits(payments: Iterable[Payment | None]) -> list[Expression]:
+    """Return the upper limits that may apply."""
+    return [one[1] for one in payments if one is not None and one[1] is not None]
 
 
-def limit_of(decision: Decision, possible: Possible, facts: Facts) -> int | None:
-    """Return the upper limit in yen, or None while that is open."""
-    if decision.award is None:
-        return None
-    limits = decision.diagrams.values(decision.left(decision.limit, possible))
-    return _one_of({whole_yen(limit, facts) for limit in limits})  # type: ignore[arg-type]  # they are amounts
+def _cost(decision: Decision, applicant: Applicant) -> Worth:
+    """Return the sum of the costs that count, where there is one."""
+    return Worth(None) if decision.cost is None else applicant.worth(decision.cost)
 
 
-def _one_of(amounts: set[int | None]) -> int | None:
-    """Return what `amounts` come to where that is one, such as two limits that are worked out and are the same."""
-    return amounts.pop() if len(amounts) == 1 else None
-
-
-def _amounts_left(decision: Decision, payment: Node) -> list[Expression]:
-    """Return the amounts that can still be paid by: the eligible cost, and every upper limit that may apply."""
-    award = decision.award
-    costs = [] if award is None or award.eligible_costs is None else [award.eligible_costs.total]
-    payments = [one for one in decision.diagrams.values(payment) if isinstance(one, tuple)]
-    return [*costs, *(limit for _, limit in payments if limit is not None)]
-
-
-def may_pass(decision: Decision, payment: Node) -> bool:
-    """Say whether some way of filling in what is missing makes the application eligible."""
-    return decision.diagrams.values(payment) != {None}
-
-
-def _verdict(decision: Decision, payment: Node, missing: tuple[str, ...]) -> Verdict:
-    if not may_pass(decision, payment):
-        return Verdict.NOT_ELIGIBLE
-    return Verdict.CANNOT_TELL if missing else Verdict.ELIGIBLE
-
-
-def _failed(decision: Decision, judged: tuple[Judged, ...], payment: Node, possible: Possible) -> tuple[str, ...]:
-    """Return the requirements that fail for certain, or those that cannot all be met together where each alone can."""
-    failed = tuple(one.condition.code for one in judged if one.standing is Standing.NOT_MET)
-    return failed if failed or may_pass(decision, payment) else _conflict(decision, possible)
-
-
-def _conflict(decision: Decision, possible: Possible) -> tuple[str, ...]:
+def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:
     """Return a smallest-by-removal set of requirements that no filling in meets together."""
+    fails = decision.diagrams.leaf(False).ends
     kept = list(decision.conditions)
     for one in decision.conditions:
         others = [condition for condition in kept if condition is not one]
         together = decision.diagrams.leaf(True)
         for condition in others:
-            together = decision.diagrams.combine(lambda a, b: a is True and b is True, together, condition.node)
-        if decision.diagrams.values(decision.left(together, possible)) == {False}:
+            together = decision.diagrams.combine(both, together, condition.node)
+        if left.ends_of(together) == fails:
             kept = others
     return tuple(condition.code for condition in kept)
 
 
-def _settled(decision: Decision, node: Node, possible: Possible) -> object:
-    left = decision.left(node, possible)
-    return decision.diagrams.value(left) if decision.diagrams.is_leaf(left) else None
+def _settled(decision: Decision, node: Node, left: Restriction) -> object:
+    values = decision.diagrams.values_of(left.ends_of(node))
+    return values[0] if len(values) == 1 else None
 
 
-def _class_of(decision: Decision, possible: Possible) -> str | None:
-    name = _settled(decision, decision.applicant_class, possible)
-    return name if isinstance(name, str) else None
-
-
-def _amount(rate: Rate | None, limit: int | None, cost: int | None) -> Amount | None:
-    return None if rate is None or limit is None or cost is None else Amount(rate, limit, cost)
+def _rate(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
+    """Return the rate that holds in all cells that are possible, or None while that is open."""
+    rates = _settled(decision, decision.rate, left)
+    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates

@@ -7,10 +7,11 @@ settle the whole between them is the business of `calculator.diagram`, which is 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias, assert_never
 
 from calculator.expressions import (
@@ -61,6 +62,9 @@ class Unknown:
 
 Value: TypeAlias = Scalar | Unknown
 
+Meaning: TypeAlias = Callable[[Facts, Row | None], Value]
+"""An expression ready to be evaluated: for facts, and for the row at hand inside a filter of rows."""
+
 _COMPARE: Mapping[Comparison, Callable[[int], bool]] = {
     Comparison.LESS_THAN: lambda order: order < 0,
     Comparison.AT_MOST: lambda order: order <= 0,
@@ -71,31 +75,38 @@ _COMPARE: Mapping[Comparison, Callable[[int], bool]] = {
 
 def evaluate(expression: Expression, facts: Facts, row: Row | None = None) -> Value:
     """Return the value of `expression` for `facts`, exactly; `row` is the row at hand inside a filter of rows."""
+    return meaning_of(expression)(facts, row)
+
+
+def meaning_of(expression: Expression) -> Meaning:
+    """Return `expression` made ready to be evaluated over and over."""
     match expression:
         case Constant(_, value):
-            return value
+            return lambda _facts, _row: value
         case Fact(name):
-            return _known(facts, name)
+            return _fact(name)
         case Field(name):
-            return Unknown(frozenset({name})) if row is None or name not in row else row[name]
+            unknown = Unknown(frozenset({name}))
+            return lambda _facts, row: unknown if row is None else row.get(name, unknown)
         case Named(_, body):
-            return evaluate(body, facts, row)
+            return meaning_of(body)
         case Compare(comparison, left, right):
-            return _compared(comparison, evaluate(left, facts, row), evaluate(right, facts, row))
+            return _of_two(partial(_compared, comparison), left, right)
         case OneOf(subject, choices):
-            return _then(evaluate(subject, facts, row), lambda value: value in choices)
+            return _of_one(lambda value: value in choices, subject)
         case AllOf(parts):
-            return _joined((evaluate(part, facts, row) for part in parts), settles=False)
+            return _of_all(parts, settles=False)
         case AnyOf(parts):
-            return _joined((evaluate(part, facts, row) for part in parts), settles=True)
+            return _of_all(parts, settles=True)
         case Not(part):
-            return _then(evaluate(part, facts, row), lambda value: value is not True)
+            return _of_one(lambda value: value is not True, part)
         case Calculate(operation, left, right):
-            return _calculated(operation, evaluate(left, facts, row), evaluate(right, facts, row))
+            return _of_two(partial(_calculated, operation), left, right)
         case Aggregate():
-            return _aggregated(expression, facts)
+            return _aggregate(expression)
         case OpenPoint(name):
-            return Unknown(frozenset({name}))
+            open_point = Unknown(frozenset({name}))
+            return lambda _facts, _row: open_point
         case _:
             assert_never(expression)
 
@@ -118,31 +129,21 @@ def months_after(day: date, months: int) -> date:
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def matching_rows(aggregate: Aggregate, facts: Facts) -> tuple[tuple[Row, ...], bool] | None:
+def matching_rows(aggregate: Aggregate, facts: Facts) -> tuple[Sequence[Row], bool] | None:
     """Return the rows that surely match the filter, and whether there may be more; None when the list is unknown.
 
     A list of which there is none has no rows.
     """
     if aggregate.rows not in facts:
         return None
-    rows = facts[aggregate.rows]
-    if not isinstance(rows, tuple):
-        return (), False
-    verdicts = [True if aggregate.where is None else evaluate(aggregate.where, facts, row) for row in rows]
-    sure = tuple(row for row, verdict in zip(rows, verdicts, strict=True) if verdict is True)
-    return sure, any(isinstance(verdict, Unknown) for verdict in verdicts)
+    where = None if aggregate.where is None else meaning_of(aggregate.where)
+    return _matching(where, facts[aggregate.rows], facts)
 
 
 def known_figures(aggregate: Aggregate, facts: Facts) -> tuple[list[int], bool] | None:
     """Return the figures that surely count, and whether some are still missing; None when the list is unknown."""
     found = matching_rows(aggregate, facts)
-    if found is None or aggregate.field is None:
-        return None
-    rows, open_rows = found
-    figures = [row[aggregate.field] for row in rows if aggregate.field in row]
-    counted = [figure if aggregate.up_to is None else min(figure, aggregate.up_to) for figure in figures
-               if isinstance(figure, int)]  # fmt: skip
-    return counted, open_rows or len(figures) < len(rows)
+    return None if found is None or aggregate.field is None else _figures(aggregate.field, aggregate.up_to, *found)
 
 
 def record_of(name: str) -> str | None:
@@ -151,19 +152,37 @@ def record_of(name: str) -> str | None:
     return record if mark else None
 
 
-def _known(facts: Facts, name: str) -> Value:
+def _fact(name: str) -> Meaning:
     """Return the value of a fact; a list that is there is True, and a part of what is not there is none."""
-    record = record_of(name)
-    if record is not None and facts.get(record, True) is None:
-        return None
-    if name not in facts:
-        return Unknown(frozenset({name}))
-    value = facts[name]
-    return True if isinstance(value, tuple) else value
+    record, unknown = record_of(name), Unknown(frozenset({name}))
+
+    def value(facts: Facts, _row: Row | None) -> Value:
+        if record is not None and facts.get(record, True) is None:
+            return None
+        known = facts.get(name, unknown)
+        return True if isinstance(known, tuple) else known
+
+    return value
 
 
-def _then(value: Value, answer: Callable[[Scalar], bool]) -> Value:
-    return value if isinstance(value, Unknown) else answer(value)
+def _of_one(answer: Callable[[Scalar], bool], part: Expression) -> Meaning:
+    meaning = meaning_of(part)
+
+    def value(facts: Facts, row: Row | None) -> Value:
+        known = meaning(facts, row)
+        return known if isinstance(known, Unknown) else answer(known)
+
+    return value
+
+
+def _of_two(answer: Callable[[Value, Value], Value], left: Expression, right: Expression) -> Meaning:
+    one, other = meaning_of(left), meaning_of(right)
+    return lambda facts, row: answer(one(facts, row), other(facts, row))
+
+
+def _of_all(parts: Iterable[Expression], *, settles: bool) -> Meaning:
+    meanings = tuple(map(meaning_of, parts))
+    return lambda facts, row: _joined([meaning(facts, row) for meaning in meanings], settles=settles)
 
 
 def _compared(comparison: Comparison, left: Value, right: Value) -> Value:
@@ -174,11 +193,10 @@ def _compared(comparison: Comparison, left: Value, right: Value) -> Value:
     return compare(comparison, left, right)
 
 
-def _joined(values: Iterable[Value], *, settles: bool) -> Value:
-    known = list(values)
-    if any(value is settles for value in known):
+def _joined(values: Sequence[Value], *, settles: bool) -> Value:
+    if any(value is settles for value in values):
         return settles
-    return _unknown_of(known) if any(isinstance(value, Unknown) for value in known) else not settles
+    return _unknown_of(values) if any(isinstance(value, Unknown) for value in values) else not settles
 
 
 def _unknown_of(values: Iterable[Value]) -> Unknown:
@@ -219,14 +237,40 @@ def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fracti
             raise TypeError(f"{operation} is no arithmetic")
 
 
-def _aggregated(aggregate: Aggregate, facts: Facts) -> Value:
+def _aggregate(aggregate: Aggregate) -> Meaning:
     unknown = Unknown(frozenset({aggregate.rows}))
-    if aggregate.aggregation is Aggregation.COUNT:
-        found = matching_rows(aggregate, facts)
-        return unknown if found is None or found[1] else len(found[0])
-    figures = known_figures(aggregate, facts)
-    if figures is None or figures[1]:
-        return unknown
-    if aggregate.aggregation is Aggregation.SUM:
-        return sum(figures[0])
-    return max(figures[0], default=None)
+    where = None if aggregate.where is None else meaning_of(aggregate.where)
+    field, up_to, is_sum = aggregate.field, aggregate.up_to, aggregate.aggregation is Aggregation.SUM
+
+    def value(facts: Facts, _row: Row | None) -> Value:
+        if aggregate.rows not in facts:
+            return unknown
+        rows, is_open = _matching(where, facts[aggregate.rows], facts)
+        if field is None:
+            return unknown if is_open else len(rows)
+        figures, is_open = _figures(field, up_to, rows, is_open)
+        if is_open:
+            return unknown
+        return sum(figures) if is_sum else max(figures, default=None)
+
+    return value
+
+
+def _matching(where: Meaning | None, rows: FactValue, facts: Facts) -> tuple[Sequence[Row], bool]:
+    """Return the rows that surely match the filter, and whether there may be more."""
+    if not isinstance(rows, tuple):
+        return (), False
+    if where is None:
+        return rows, False
+    verdicts = [where(facts, row) for row in rows]
+    sure = [row for row, verdict in zip(rows, verdicts, strict=True) if verdict is True]
+    return sure, any(isinstance(verdict, Unknown) for verdict in verdicts)
+
+
+def _figures(field: str, up_to: int | None, rows: Sequence[Row], is_open: bool) -> tuple[list[int], bool]:
+    """Return the figures that surely count in `rows`, and whether some are missing, in them or in rows to come."""
+    there = [row[field] for row in rows if field in row]
+    counted = [figure for figure in there if isinstance(figure, int)]
+    if up_to is not None:
+        counted = [min(figure, up_to) for figure in counted]
+    return counted, is_open or len(there) < len(rows)

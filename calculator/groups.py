@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.award import Rates, causes_in_order, pays, what_settles, whole_yen
+from calculator.award import Rates, Worth, causes_in_order, pays, worth_for
 from calculator.decision import Decision
 from calculator.eligibility import Eligibility, Verdict, judge
 from calculator.evaluation import Facts
@@ -55,15 +55,15 @@ class _Share:
 def judge_joint(decision: Decision, joint: JointApplication, facts: Facts) -> tuple[Eligibility, JointAnswer]:
     """Return how the group's requirements stand, and what it may be paid."""
     result = judge(decision, facts)
-    requested = whole_yen(joint.requested, facts)
+    requested = worth_for(joint.requested, facts)
     is_refused = result.verdict is Verdict.NOT_ELIGIBLE
-    missing = () if is_refused else _with(decision, result.missing, what_settles(joint.requested, facts))
+    missing = () if is_refused else _with(decision, result.missing, requested.missing)
     limit = result.upper_limit_yen
-    payable = None if requested is None or limit is None or missing else min(requested, limit)
+    payable = None if requested.yen is None or limit is None or missing else min(requested.yen, limit)
     return result, JointAnswer(
         verdict=_verdict(result, missing),
         missing=result.missing if is_refused else missing,
-        requested_yen=requested,
+        requested_yen=requested.yen,
         payable_yen=0 if is_refused else payable,
         upper_limit_yen=limit,
     )
@@ -73,13 +73,13 @@ def judge_consortium(decision: Decision, consortium: Consortium, facts: Facts) -
     """Return how the requirements stand, and what each member and the whole group get."""
     result = judge(decision, facts)
     size = facts.get(consortium.size)
-    pool = 0 if consortium.pool is None else whole_yen(consortium.pool.amount, facts)
+    pool_worth = Worth(0) if consortium.pool is None else worth_for(consortium.pool.amount, facts)
+    pool = pool_worth.yen
     limit = result.upper_limit_yen
     group = None if limit is None or pool is None or not isinstance(size, int) else limit * size + pool
-    shares = _shares(consortium, _payments(decision, facts), facts)
+    shares = _shares(consortium, _payments(decision, result), facts)
     failed = (*result.failed, *_exceeded(consortium.pool, pool, facts))
-    of_pool = frozenset() if consortium.pool is None else what_settles(consortium.pool.amount, facts)
-    missing = _with(decision, result.missing, of_pool.union(*(share.missing for share in shares)))
+    missing = _with(decision, result.missing, pool_worth.missing.union(*(share.missing for share in shares)))
     is_refused = bool(failed)
     is_told = not is_refused and not missing and isinstance(facts.get(consortium.costs), tuple)
     return result, ConsortiumAnswer(
@@ -104,11 +104,11 @@ def _with(decision: Decision, missing: tuple[str, ...], more: frozenset[str]) ->
     return (*missing, *causes_in_order(more - frozenset(missing), decision.fact_order))
 
 
-def _payments(decision: Decision, facts: Facts) -> frozenset[tuple[Rates, int | None]]:
+def _payments(decision: Decision, result: Eligibility) -> frozenset[tuple[Rates, int | None]]:
     """Return all rates and limits (None while it is open) by which a member may still be paid."""
-    left = decision.diagrams.values(decision.left(decision.payment, decision.possible(facts)))
+    left, facts = decision.diagrams.values(result.prospect.payment), result.applicant
     return frozenset(
-        (rates, None if limit is None else whole_yen(limit, facts))
+        (rates, None if limit is None else worth_for(limit, facts).yen)
         for rates, limit in (one for one in left if isinstance(one, tuple))
     )
 

@@ -7,7 +7,10 @@ hundreds of digits, bottomless nesting, one key twice) is refused like any other
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = Any
@@ -26,25 +29,50 @@ def read_json(text: str) -> JsonValue:
         ValueError: the text is not JSON, or is refused.
     """
     try:
-        return json.loads(
-            text,
-            parse_float=_decimal,
-            parse_int=_whole,
-            parse_constant=_refuse,
-            object_pairs_hook=_object,
-        )
+        return _DECODER.decode(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
 def write_json(value: JsonValue) -> str:
     """Return `value` as one line; characters that no encoding has are escaped."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
+    return text if _can_be_encoded(text) else json.dumps(value)
+
+
+class WrittenArray(list[str]):
+    """A JSON array whose values are written already: the text of each, without characters that no encoding has."""
+
+
+def write_object(content: Mapping[str, JsonValue]) -> str:
+    """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
+    pieces: list[str] = []
+    for is_written, members in groupby(content.items(), _is_written):
+        if is_written:
+            pieces += [f"{_ENCODER.encode(name)}: [{', '.join(texts)}]" for name, texts in members]
+        else:
+            pieces.append(_ENCODER.encode(dict(members))[1:-1])
+            if not _can_be_encoded(pieces[-1]):
+                return json.dumps(read_back(content))
+    return f"{{{', '.join(pieces)}}}"
+
+
+def _is_written(member: tuple[str, JsonValue]) -> bool:
+    return isinstance(member[1], WrittenArray)
+
+
+def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
+    """Return an object with the values of each `WrittenArray` in it, as if they had not been written yet."""
+    return {
+        name: [*map(json.loads, value)] if isinstance(value, WrittenArray) else value for name, value in content.items()
+    }
+
+
+def _can_be_encoded(text: str) -> bool:
     try:
-        text.encode()
+        return text.isascii() or bool(text.encode())
     except UnicodeEncodeError:
-        return json.dumps(value)
-    return text
+        return False
 
 
 def _whole(digits: str) -> int:
@@ -53,6 +81,7 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
+@lru_cache(maxsize=1024)
 def _decimal(digits: str) -> Fraction:
     _, _, exponent = digits.lower().partition("e")
     if len(digits) > LONGEST_NUMBER or abs(int(exponent or 0)) > LARGEST_EXPONENT:
@@ -69,3 +98,7 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
     if len(found) < len(pairs):
         raise ValueError("a key stands twice in one object")
     return found
+
+
+_DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_object)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

@@ -13,10 +13,11 @@ from itertools import product
 from math import prod
 
 from calculator.decision import Decision
-from calculator.diagram import Node
+from calculator.diagram import Node, Possible, bits
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, record_of
-from calculator.expressions import OpenPoint
+from calculator.measures import Applicant
+from calculator.prospect import Prospect
 
 #: So many answers to one question are tried at most, where no single cell settles anything.
 MOST_ANSWERS = 200
@@ -33,9 +34,9 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
     return best_question([Left.of(decision, facts)])
 
 
-def question_after(decision: Decision, facts: Facts, judged: Eligibility) -> str | None:
-    """Return what `next_question` does, from an answer for the same facts that is there already."""
-    return best_question([Left.with_payment(decision, facts, judged.payment, judged.possible, judged.missing)])
+def question_after(decision: Decision, judged: Eligibility) -> str | None:
+    """Return what `next_question` does, from an answer that is there already."""
+    return best_question([Left.after(decision, judged)]) if judged.missing else None
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -82,7 +83,7 @@ def question_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What an applicant's `facts` leave of one decision: a `payment`, and what is still to be asked about it.
+    """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
     `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
     question asks for, and `levels` the variables that it settles on its own. Questions that the applicant has
@@ -90,9 +91,9 @@ class Left:
     """
 
     decision: Decision
-    facts: Facts
-    payment: Node
-    cells: Mapping[int, frozenset[int]]
+    applicant: Applicant
+    prospect: Prospect
+    cells: Possible
     missing: Mapping[str, Sequence[str]]
     levels: Mapping[str, Sequence[int]]
     passed: frozenset[str]
@@ -100,32 +101,40 @@ class Left:
     @classmethod
     def of(cls, decision: Decision, facts: Facts) -> Left:
         """Return what `facts` leave of `decision`."""
-        possible = decision.possible(facts)
-        payment = decision.left(decision.payment, possible)
-        return cls.with_payment(decision, facts, payment, possible, what_matters(decision, payment, facts))
+        applicant = Applicant.of(facts)
+        left = decision.restriction(applicant)
+        prospect = decision.prospect.left_in(left)
+        matters = what_matters(decision, prospect, applicant)
+        return cls.of_prospect(decision, applicant, prospect, left.possible, matters)
 
     @classmethod
-    def with_payment(
+    def after(cls, decision: Decision, judged: Eligibility, passed: frozenset[str] = frozenset()) -> Left:
+        """Return what is left of `decision` after an answer that is there already."""
+        cells = judged.left.possible
+        return cls.of_prospect(decision, judged.applicant, judged.prospect, cells, judged.missing, passed)
+
+    @classmethod
+    def of_prospect(
         cls,
         decision: Decision,
-        facts: Facts,
-        payment: Node,
-        cells: Mapping[int, frozenset[int]],
+        applicant: Applicant,
+        prospect: Prospect,
+        cells: Possible,
         matters: Sequence[str],
         passed: frozenset[str] = frozenset(),
     ) -> Left:
-        """Return what is left of `decision` when `payment` is left of its payment, of which these facts matter."""
+        """Return what is left of `decision` when `prospect` is, of which these facts matter."""
         missing: dict[str, list[str]] = {}
-        for name in decision.askable(matters, facts):
+        for name in decision.askable(matters, applicant):
             if (question := question_of(name)) not in passed:
                 missing.setdefault(question, []).append(name)
         levels: dict[str, list[int]] = {question: [] for question in missing}
-        for level in decision.diagrams.levels(payment):
-            variable = decision.variables[level]
-            asked = {question_of(name) for name in variable.facts if name not in facts or name in missing}
-            if len(asked) == 1 and not isinstance(variable.subject, OpenPoint) and (question := asked.pop()) in levels:
+        for level in bits(prospect.reads & decision.answerable):
+            names = decision.variables[level].facts
+            asked = {question_of(name) for name in names if name not in applicant or name in missing}
+            if len(asked) == 1 and (question := asked.pop()) in levels:
                 levels[question].append(level)
-        return cls(decision, facts, payment, cells, missing, levels, passed)
+        return cls(decision, applicant, prospect, cells, missing, levels, passed)
 
     def own_questions(self) -> frozenset[str]:
         """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
@@ -133,24 +142,33 @@ class Left:
         return frozenset(question_of(name) for one in self.decision.conditions if one.code in own for name in one.reads)
 
     def chances_to_end(self) -> dict[str, int]:
-        """Return how likely it is, in a million, that the answer to each question leaves nothing to ask.
+        """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
 
         What counts are single cells that leave nothing, whatever else is so.
         """
-        ends: dict[int, list[Node]] = {}
-        for level, cell, leaf in self.payment.settling():
-            if cell in self._cells(level):
-                ends.setdefault(level, []).append(leaf)
-        asked = {leaf: self._asked_about(leaf) for leaves in ends.values() for leaf in leaves}
+        ends = self._ends()
         chances = {}
         for question, levels in self.levels.items():
             answers = others = 1
             for level in levels:
                 count = len(self._cells(level))
                 answers *= count
-                others *= count - sum(asked[leaf] <= {question} for leaf in ends.get(level, ()))
-            chances[question] = _MILLION * (answers - others) // answers
+                others *= count - sum([asked <= {question} for asked in ends.get(level, ())])
+            if others < answers:
+                chances[question] = _MILLION * (answers - others) // answers
         return chances
+
+    def _ends(self) -> dict[int, list[frozenset[str]]]:
+        """Return for each variable the questions that remain after each of its cells that settles what is paid."""
+        remaining: dict[Node, frozenset[str]] = {self.prospect.refused: frozenset()}
+        ends: dict[int, list[frozenset[str]]] = {}
+        for level, cell, leaf in self.prospect.settling():
+            cells = self.cells.get(level)
+            if cells is None or cell in cells:
+                if leaf not in remaining:
+                    remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
+                ends.setdefault(level, []).append(remaining[leaf])
+        return ends
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
         """Return how many questions there are on average, in a million, once each of `questions` is answered.
@@ -168,8 +186,8 @@ class Left:
             return _MILLION * len(self.missing)
         asked = 0
         for cells in product(*answers):
-            known = {level: frozenset({cell}) for level, cell in zip(levels, cells, strict=True)}
-            left = self.decision.diagrams.restrict(self.payment, known)
+            known = {level: (cell,) for level, cell in zip(levels, cells, strict=True)}
+            left = self.prospect.left_in(self.decision.diagrams.restriction(known))
             others = {name for name, bits in readers.items() if left.reads & bits} or self._asked_about(left)
             asked += len(others - {question})
         return _MILLION * asked // count
@@ -178,20 +196,21 @@ class Left:
         """Return for each question the bits of the variables that read it, and every bit where an amount reads it."""
         diagrams = self.decision.diagrams
         readers = dict.fromkeys(self.missing, 0)
-        for level in diagrams.levels(self.payment):
+        for level in bits(self.prospect.reads):
             for question in readers.keys() & map(question_of, self.decision.variables[level].facts):
                 readers[question] |= 1 << level
-        for value in diagrams.values(self.payment):
-            readers |= dict.fromkeys(self._asked_about(diagrams.leaf(value)), _EVERY_BIT)
+        for value in diagrams.values_of(self.prospect.ends):
+            payment = self.prospect.ending_in(diagrams.leaf(value))
+            readers |= dict.fromkeys(self._asked_about(payment), _EVERY_BIT)
         return readers
 
     def _cells(self, level: int) -> Collection[int]:
         return self.cells.get(level) or range(len(self.decision.variables[level].representatives))
 
-    def _asked_about(self, payment: Node) -> frozenset[str]:
-        """Return the questions that there would be if `payment` were left."""
-        matters = what_matters(self.decision, payment, self.facts)
-        return frozenset(map(question_of, self.decision.askable(matters, self.facts))) - self.passed
+    def _asked_about(self, prospect: Prospect) -> frozenset[str]:
+        """Return the questions that there would be if `prospect` were left."""
+        matters = what_matters(self.decision, prospect, self.applicant)
+        return frozenset(map(question_of, self.decision.askable(matters, self.applicant))) - self.passed
 
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:

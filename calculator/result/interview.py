@@ -16,7 +16,7 @@ def next_step(judgments: Sequence[Judgment], passed: Collection[str]) -> JsonObj
     `passed` are the questions that the visitor has been asked already. What no form asks for is not asked. `left`
     counts the questions that can still change something, the next one included: there will be no more of them.
     """
-    lefts = [_left(one, frozenset(passed) | _not_asked(one.book)) for one in judgments]
+    lefts = [Left.after(one.decision, one.answer, frozenset(passed) | _not_asked(one.book)) for one in judgments]
     asked = best_question(lefts)
     return {"ask": None if asked is None else question_of(asked), "left": len(questions_left(lefts))}
 
@@ -24,8 +24,3 @@ def next_step(judgments: Sequence[Judgment], passed: Collection[str]) -> JsonObj
 def _not_asked(book: RuleBook) -> frozenset[str]:
     groups = {group.name for group in book.groups if not group.asked}
     return frozenset(question_of(fact.name) for fact in book.facts.values() if fact.group in groups)
-
-
-def _left(judgment: Judgment, passed: frozenset[str]) -> Left:
-    answer = judgment.answer
-    return Left.with_payment(judgment.decision, judgment.facts, answer.payment, answer.possible, answer.missing, passed)

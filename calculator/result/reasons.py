@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.answers import fact_value_text
-from calculator.eligibility import Judged
+from calculator.decision import Judged
 from calculator.evaluation import FactValue, Row
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject

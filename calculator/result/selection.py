@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.eligibility import Standing
+from calculator.decision import Standing
 from calculator.json_values import JsonObject
 from calculator.messages import message
 from calculator.result.citations import citation

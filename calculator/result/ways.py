@@ -16,7 +16,7 @@ def missing(judgment: Judgment) -> list[JsonObject]:
 
 def next_question(judgment: Judgment) -> str | None:
     """Return the fact whose answer is worth most, or None where no answer can change anything."""
-    return question_after(judgment.decision, judgment.facts, judgment.answer)
+    return question_after(judgment.decision, judgment.answer)
 
 
 def changes(judgment: Judgment) -> list[list[JsonObject]]:

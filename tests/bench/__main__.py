@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.outcomes import outcomes
 from tests.bench.real import ROOT
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
 from tests.bench.speed import in_browser, in_cpython, many_companies
@@ -27,6 +28,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "together": (QUESTIONS, several_rule_sets),
     "cpython": (PERFORMANCE, in_cpython),
     "browser": (PERFORMANCE, in_browser),
+    "outcomes": (PERFORMANCE, outcomes),
     "companies": (PERFORMANCE, many_companies),
 }
 

@@ -21,6 +21,7 @@ from calculator.eligibility import what_matters
 from calculator.evaluation import Facts, FactValue
 from calculator.expressions import OpenPoint, facts_of
 from calculator.kinds import Kind
+from calculator.measures import Applicant
 from calculator.questions import Left, best_question, question_of
 from calculator.rulebook import FactDefinition
 
@@ -35,7 +36,6 @@ MOST_POSITIONS = 15_000
 
 _ANY: Mapping[Kind, FactValue] = {
     Kind.YES_NO: True,
-    Kind.CHOICE: "",
     Kind.PERCENT: Fraction(0),
     Kind.RATE: Fraction(0),
     Kind.DATE: date(2000, 1, 1),
@@ -92,7 +92,7 @@ class Asking:
         self._amounts = frozenset().union(*map(facts_of, (*costs, *limits)))
         for name, fact in self.definitions.items():
             self._answers.setdefault(question_of(name), {})[name] = _any_value(fact)
-        node = self.decision.payment
+        node = whole(self.decision)
         for level, cells in self.decision.possible(self.given).items():
             if len(cells) == 1:
                 node = self.cofactor(node, level, min(cells))
@@ -104,8 +104,10 @@ class Asking:
             node, known = position
             answered = [self._answers[question] for question in known]
             facts = dict(item for facts in (*answered, self.given) for item in facts.items())
-            matters = what_matters(self.decision, node, facts)
-            self._left[position] = Left.with_payment(self.decision, facts, node, {}, matters)
+            applicant = Applicant(facts)
+            prospect = self.decision.prospect.ending_in(node)
+            matters = what_matters(self.decision, prospect, applicant)
+            self._left[position] = Left.of_prospect(self.decision, applicant, prospect, {}, matters)
         return self._left[position]
 
     def settled_by(self, level: int, known: frozenset[str], question: str) -> bool:
@@ -279,6 +281,14 @@ class FormOrder:
         return [name for name in asking.definitions if name in missing]
 
 
+def whole(decision: Decision) -> Node:
+    """Return what may come of an application as one diagram."""
+    prospect = decision.prospect
+    return decision.diagrams.combine(
+        lambda payment, *taken: payment if all(taken) else None, prospect.payment, *prospect.hurdles
+    )
+
+
 def equal_weights(decision: Decision) -> Weights:
     """Return that every cell is as frequent as every other."""
     return [[1] * len(variable.representatives) for variable in decision.variables]
@@ -296,4 +306,4 @@ def frequencies(decision: Decision, applicants: Sequence[Facts]) -> Weights:
 
 def _any_value(fact: FactDefinition) -> FactValue:
     """Return some value of `fact`: only whether it is known counts here, the cells are in the diagram."""
-    return _ANY.get(fact.kind, 7)
+    return fact.choices[0].name if fact.choices else _ANY.get(fact.kind, 7)

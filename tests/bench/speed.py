@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Page, sync_playwright
 
-from calculator.answers import Switches, reason_of
+from calculator.answers import Switches
 from calculator.eligibility import judge
 from calculator.evaluation import Facts
 from calculator.json_values import JsonObject, write_json
@@ -102,7 +102,7 @@ def in_cpython(say: Callable[[str], None]) -> str:
 def in_browser(say: Callable[[str], None]) -> str:
     """Return the same table for Pyodide in Chromium, through the worker of the built site, its messages included."""
     rows = []
-    with _page() as page:
+    with check_page() as page:
         for offer in offers():
             say(offer.name)
             texts = [write_json([*batch]) for batch in offer.batches]
@@ -162,10 +162,9 @@ def _judged(judged: Sequence[Judged], facts: Facts) -> list[object]:
     """Judge one applicant without reading or writing JSON."""
     answers: list[object] = []
     for one in judged:
-        known = {**one.given, **facts}
+        known = assessor().known_facts(one.rules, facts)
         answer = judge(one.decision, known)
-        reasons = [reason_of(each, known) for each in answer.judged]
-        answers.append((answer, reasons, question_after(one.decision, known, answer)))
+        answers.append((answer, question_after(one.decision, answer)))
     return answers
 
 
@@ -213,7 +212,7 @@ def _companies(count: int) -> Iterator[JsonObject]:
         yield {name: value for name, value in case.items() if name != "switches"}
 
 
-class _page:  # noqa: N801 - used as a function
+class check_page:  # noqa: N801 - used as a function
     """The self-diagnosis of the built site, open in Chromium."""
 
     def __enter__(self) -> Page:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calculator.decision import decide
-from calculator.eligibility import Standing, Verdict, judge
+from calculator.decision import Standing, decide
+from calculator.eligibility import Verdict, judge
 from calculator.evaluation import FactValue, Row, evaluate
 from calculator.expressions import Compare, Comparison, Constant
 from calculator.kinds import Kind

@@ -1,0 +1,68 @@
+"""What an application may still come to: independent hurdles that must be taken, and what is paid for it then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calculator.diagram import Node, Restriction, Settling
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """The `hurdles`, which end in True or False, and the `payment` of an application that takes all of them.
+
+    The payment ends in what is paid, or in None (the leaf `refused`) where the application is not eligible either way.
+    No two of these diagrams read the same variable. So all that can be taken or paid at all can be so together, and
+    the diagrams stay small: one of everything would repeat the payment for every way to take the hurdles.
+    """
+
+    hurdles: tuple[Node, ...]
+    payment: Node
+    refused: Node
+
+    @property
+    def reads(self) -> int:
+        """Return a bit for each variable on which it depends what comes of the application."""
+        reads = self.payment.reads
+        for hurdle in self.hurdles:
+            reads |= hurdle.reads
+        return reads
+
+    @property
+    def ends(self) -> int:
+        """Return a bit for each payment that is possible, and for None where a refusal is."""
+        return self.payment.ends | self.refused.ends if self.hurdles else self.payment.ends
+
+    @property
+    def may_pass(self) -> bool:
+        """Say whether some way of filling in what is missing makes the application eligible."""
+        return self.payment is not self.refused
+
+    def ending_in(self, payment: Node) -> Prospect:
+        """Return that nothing is open but the payment that is left."""
+        return Prospect((), payment, self.refused)
+
+    def left_in(self, restriction: Restriction) -> Prospect:
+        """Return what is left where variables are only in some of their cells: no hurdle that is taken for certain."""
+        hurdles = []
+        for hurdle in self.hurdles:
+            left = restriction.left_of(hurdle)
+            if left.children:
+                hurdles.append(left)
+            elif left.value is not True:
+                return self.ending_in(self.refused)
+        payment = restriction.left_of(self.payment)
+        return Prospect(tuple(hurdles) if payment is not self.refused else (), payment, self.refused)
+
+    def settling(self) -> Iterator[Settling]:
+        """Yield each cell that leaves one payment or a refusal when it is the only thing known, with that leaf."""
+        for hurdle in self.hurdles:
+            for level, cell, leaf in hurdle.settling():
+                if leaf.value is not True:
+                    yield level, cell, self.refused
+                elif len(self.hurdles) == 1 and not self.payment.children:
+                    yield level, cell, self.payment
+        for level, cell, leaf in self.payment.settling():
+            if leaf is self.refused or not self.hurdles:
+                yield level, cell, leaf

@@ -1,0 +1,117 @@
+"""Reasons as JSON text: how requirements stand goes in, one written reason for each comes out.
+
+All of a reason but the facts of the applicant is written once for each requirement and standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring
+
+from calculator.decision import Judged, Standing
+from calculator.evaluation import Facts, FactValue, record_of
+from calculator.expressions import scalar_to_json
+from calculator.json_values import JsonObject, JsonValue, WrittenArray, write_json
+from calculator.rulebook import Citation
+from calculator.text import Text
+
+
+@dataclass(slots=True)
+class Reasons:
+    """Writes the reasons of answers; what the last applicant stated is written once for all of them."""
+
+    _heads: dict[Judged, str] = field(default_factory=dict)
+    _statements: Statements | None = None
+
+    def written(self, judged: Iterable[Judged], facts: Facts) -> WrittenArray:
+        """Return how each requirement stands, with its sentence, its citation, and the facts that it read."""
+        if self._statements is None or self._statements.facts is not facts:
+            self._statements = Statements(facts)
+        heads, stated = self._heads, self._statements.of
+        return WrittenArray([f"{heads.get(one) or self._head(one)}{stated(one.condition.reads)}}}" for one in judged])
+
+    def _head(self, judged: Judged) -> str:
+        one = judged.condition
+        whole = write_json(reason_json(one.code, judged.standing, one.sentence, one.citation, {}))
+        head = self._heads[judged] = whole.removesuffix("{}}")
+        return head
+
+
+@dataclass(slots=True)
+class Statements:
+    """The `facts` of one applicant as JSON text, each written once."""
+
+    facts: Facts
+    _each: dict[str, str] = field(default_factory=dict)
+    _several: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def of(self, names: tuple[str, ...]) -> str:
+        """Return those of the facts called `names` that are known, as an object."""
+        text = self._several.get(names)
+        if text is None:
+            text = self._several[names] = self._written(names)
+        return text
+
+    def _written(self, names: tuple[str, ...]) -> str:
+        if any(map(record_of, names)):
+            return write_json(facts_read(names, self.facts))
+        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}"
+
+    def _fact(self, name: str) -> str:
+        text = self._each.get(name)
+        if text is None:
+            text = self._each[name] = f"{encode_basestring(name)}: {_fact_text(self.facts[name])}"
+        return text
+
+
+def reason_json(
+    code: str, standing: Standing, text: Text, citation: Citation, facts: Mapping[str, JsonValue]
+) -> JsonObject:
+    """Return one reason as `--explain` gives it."""
+    return {
+        "code": code,
+        "verdict": standing.value,
+        "text": text.to_json(),
+        "citation": citation_json(citation),
+        "facts": dict(facts),
+    }
+
+
+def citation_json(citation: Citation) -> JsonObject:
+    """Return where a document says it."""
+    return {"source": citation.source, "section": citation.section, "status": citation.status.value}
+
+
+def facts_read(names: Iterable[str], facts: Facts) -> dict[str, JsonValue]:
+    """Return those of the facts called `names` that are known, as JSON; a record as an object of its parts."""
+    read: dict[str, JsonValue] = {}
+    for name in names:
+        record = record_of(name)
+        if record is None:
+            read |= {name: _fact_to_json(facts[name])} if name in facts and name not in read else {}
+        elif facts.get(record, True) is None:
+            read[record] = None
+        elif name in facts:
+            known = read.get(record)
+            parts = known if isinstance(known, dict) else {}
+            read[record] = {**parts, name.removeprefix(f"{record}."): _fact_to_json(facts[name])}
+    return read
+
+
+def _fact_text(value: FactValue) -> str:
+    match value:
+        case str():
+            return encode_basestring(value)
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case _:
+            return write_json(_fact_to_json(value))
+
+
+def _fact_to_json(value: FactValue) -> JsonValue:
+    if isinstance(value, tuple):
+        return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
+    return scalar_to_json(value)
