@@ -23,7 +23,7 @@ class YearlyGrowth:
 
 
 def yearly_growth(now: int, later: int, years: int) -> YearlyGrowth | None:
-    """Return how `now` grows to `later` in `years`, or None where that has no percentage: from nothing or less, or to less.
+    """Return how `now` grows to `later` in `years`, or None where there is no percentage: from nothing, or to a loss.
 
     Args:
         now: an amount in yen.
