@@ -81,8 +81,8 @@ class FactDefinition:
     of. `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.
     `changeable` says whether an applicant can change it before applying. `given_by_round` names the moment of the
     round's schedule whose date stands in for the fact when a case does not state it. `given_by_award` marks the subsidy
-    that is paid: before the grant, the estimate stands in for it. `yes_sentence` and `no_sentence` word a YES_NO fact
-    as a clause.
+    that is paid: before the grant, the estimate stands in for it. `grows_over` names the fact that says over how many
+    years a yearly percentage makes something grow. `yes_sentence` and `no_sentence` word a YES_NO fact as a clause.
     """
 
     name: str
@@ -101,6 +101,7 @@ class FactDefinition:
     changeable: bool = False
     given_by_round: str | None = None
     given_by_award: bool = False
+    grows_over: str | None = None
     yes_sentence: Text | None = None
     no_sentence: Text | None = None
     record: str | None = None

@@ -11,14 +11,15 @@ from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import FactsDraft, Renamed
 from site_builder.rules.reading.named import for_expressions
 from site_builder.rules.reading.statements import plain_text
-from site_builder.sources.fields import Fields, keyed, named, scalar, some, truth, whole_number, word
+from site_builder.sources.fields import Fields, keyed, mapping, named, scalar, some, truth, whole_number, word
+from site_builder.sources.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculator.text import Text
     from site_builder.sources.fields import Reader
-    from site_builder.sources.nodes import Node, ScalarNode
+    from site_builder.sources.nodes import Node
 
 MOMENTS = ("call_opens", "applications_open", "applications_close")
 _SIMPLE_KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.MOMENT)
@@ -49,16 +50,31 @@ def _group(node: Node) -> FactGroup:
 
 def _facts(node: Node, groups: tuple[FactGroup, ...] | None) -> Mapping[str, FactDefinition]:
     names = None if groups is None else [group.name for group in groups]
-    found = keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names)), "facts")(node)
+    counts = _counts(node)
+    found = keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names, counts)), "facts")(node)
     return {fact.name: fact for with_parts in found.values() for fact in with_parts}
 
 
-def _fact(name: str, node: Node, groups: list[str] | None) -> tuple[FactDefinition, ...]:
+def _counts(node: Node) -> list[str]:
+    """Return the names of the counts that everybody has."""
+    facts = {entry.key.value: entry.value for entry in mapping(node, "facts").entries}
+    kinds = {name: fact.get("kind") for name, fact in facts.items() if isinstance(fact, MappingNode)}
+    return [
+        name
+        for name, kind in kinds.items()
+        if kind is not None and isinstance(kind.value, ScalarNode) and kind.value.value == Kind.COUNT
+        if mapping(facts[name], "a fact").get("optional") is None
+    ]
+
+
+def _fact(name: str, node: Node, groups: list[str] | None, counts: list[str]) -> tuple[FactDefinition, ...]:
     """Return the fact, and after a record its parts."""
     with Fields(node, "a fact") as fields:
         kind = fields.required("kind", _kind_among(_FACT_KINDS))
         group = fields.required("group", lambda group: _known_group(group, groups))
         fact = _definition(name, fields, kind, group)
+        if kind is Kind.PERCENT:
+            fact = replace(fact, grows_over=fields.optional("grows_over", lambda years: _known_count(years, counts)))
         parts = fields.required("parts", lambda node: _parts(fact, node)) if kind is Kind.RECORD else ()
         return (fact, *(parts or ()))
 
@@ -145,6 +161,14 @@ def _known_group(node: Node, groups: list[str] | None) -> str:
         return group.value
     hint = name_hint(group.value, groups, "add it to `groups`")
     raise GuidanceError(group.place(), f"no group is called '{group.value}'", hint, "unknown-name")
+
+
+def _known_count(node: Node, counts: list[str]) -> str:
+    name = scalar(node)
+    if name.value in counts:
+        return name.value
+    hint = name_hint(name.value, counts, "name the fact that says over how many years")
+    raise GuidanceError(name.place(), f"no count that everybody has is called '{name.value}'", hint, "unknown-name")
 
 
 def _moment_name(node: Node) -> str:
