@@ -102,13 +102,13 @@ def rate_at(rates: Rates, cost_yen: int | None) -> Rate | None:
 
 def _never_pays_more(one: Rate, other: Rate) -> bool:
     """Say whether `one` pays at most what `other` pays, whatever the cost: at every border, and beyond the last."""
-    borders = sorted({Fraction(0), *_borders(one), *_borders(other)})
+    borders = sorted({Fraction(0), *slice_borders(one), *slice_borders(other)})
     last, beyond = borders[-1], borders[-1] + 1
     rise, other_rise = (_paid(rate, beyond) - _paid(rate, last) for rate in (one, other))
     return rise <= other_rise and all(_paid(one, cost) <= _paid(other, cost) for cost in borders)
 
 
-def _borders(rate: Rate) -> list[Fraction]:
+def slice_borders(rate: Rate) -> list[Fraction]:
     """Return the costs at which the slices of `rate` end."""
     return list(accumulate(room for _, room in _rooms(rate) if room is not None))
 

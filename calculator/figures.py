@@ -57,6 +57,28 @@ def yen_in_japanese(amount: int) -> str:
     return f"{sign}{f'{oku:,}億' if oku else ''}{f'{man:,}万' if man else ''}円"
 
 
+def day_in_a_drawing(day: date) -> Text:
+    """Return `day` as a drawing writes it, without its year: `12月22日`, `22 Dec`."""
+    return Text(f"{day.month}月{day.day}日", f"{day.day} {_MONTHS_EN[day.month - 1][:3]}")
+
+
+def month_in_a_drawing(day: date) -> Text:
+    """Return the month of `day` as a drawing writes it: `12月`, `Dec`."""
+    return Text(f"{day.month}月", _MONTHS_EN[day.month - 1][:3])
+
+
+def yen_in_a_drawing(amount: int, *, with_unit: bool = False) -> Text:
+    """Return `amount` in 万円 and in million yen, as a drawing writes it: `866` and `8.66`, with the unit if asked."""
+    ja, en = decimal_text(Fraction(amount, _MAN)), decimal_text(Fraction(amount, 100 * _MAN))
+    return Text(f"{ja}万円", f"{en} million yen") if with_unit else Text(ja, en)
+
+
+def yen_for_a_drawing(amount: int, most: int) -> int:
+    """Return `amount` without what is too small to show beside `most`: whole 万円, three digits of small amounts."""
+    finest = min(_MAN, int(f"1{'0' * (len(str(most)) - 3)}"))
+    return amount - amount % finest
+
+
 def decimal_text(number: Fraction) -> str:
     """Return `number` as a decimal where it ends (`1.49`), else as a fraction (`10/3`)."""
     for places in range(16):

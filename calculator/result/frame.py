@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculator.json_values import JsonObject
+from calculator.pictures.all_pictures import pictures
 from calculator.result.amount import arithmetic, figures
 from calculator.result.judgment import Judgment
 from calculator.result.reasons import reasons
@@ -23,6 +24,7 @@ def frame_answer(judgment: Judgment) -> JsonObject:
         "meaning": meaning(judgment),
         "figures": figures(judgment),
         "arithmetic": arithmetic(judgment),
+        "pictures": pictures(judgment),
         "reasons": reasons(judgment),
         "missing": missing(judgment),
         "ask": next_question(judgment),

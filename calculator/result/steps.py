@@ -104,7 +104,8 @@ def _iso(at: date | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _words(at: date) -> Text:
+def date_words(at: date) -> Text:
+    """Return a moment, or a day of which no hour is printed, in words."""
     return figure_text(Kind.MOMENT if isinstance(at, datetime) else Kind.DATE, at)
 
 
@@ -113,7 +114,7 @@ def _told(book: RuleBook, step: Step) -> JsonObject:
         "name": step.name,
         "label": step.label.to_json(),
         "iso": _iso(step.at),
-        "when": None if step.at is None else _words(step.at).to_json(),
+        "when": None if step.at is None else date_words(step.at).to_json(),
         "text": None if step.text is None else step.text.to_json(),
         "citation": None if step.citation is None else citation(book, step.citation),
     }

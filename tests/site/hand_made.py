@@ -21,6 +21,7 @@ from calculator.expressions import (
     OneOf,
 )
 from calculator.kinds import Kind
+from calculator.messages import PARTS
 from calculator.rulebook import (
     Award,
     Choice,
@@ -198,6 +199,10 @@ PLACEHOLDER = Round(
     (),
 )
 MESSAGES = {
+    **{
+        code: Text(*(f"{code} {' '.join(f'{{{part}}}' for part in sorted(parts))}",) * 2)
+        for code, parts in PARTS.items()
+    },
     **{f"status_{one.value}": Text(f"印{number}", f"mark {number}") for number, one in enumerate(CitationStatus)},
     "moment_applications_open": Text("申請開始", "Applications open"),
     "moment_applications_close": Text("応募締切", "Applications close"),
