@@ -18,7 +18,8 @@ import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
  *   arithmetic: {text: Text, citation: Citation | null}[], reasons: Reason[], missing: Missing[],
  *   ask: string | null, changes: {fact: string, text: Text}[][], selection: SelectionPoint[],
  *   reexamination: import("./second-look.mjs").SecondLook | null, meaning: Text[],
- *   repayment: import("./repayment.mjs").Repayment | null}} FrameAnswer
+ *   repayment: import("./repayment.mjs").Repayment | null,
+ *   pictures: import("./picture.mjs").Picture[]}} FrameAnswer
  */
 
 const COMPARED = ["rate", "upper_limit_yen", "subsidy_yen"];

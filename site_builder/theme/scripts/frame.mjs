@@ -4,6 +4,7 @@
 import { citationLine } from "./citation.mjs";
 import { figureEntry } from "./figures.mjs";
 import { pageOf } from "./pages.mjs";
+import { pictureFigure } from "./picture.mjs";
 import { writeRepayment } from "./repayment.mjs";
 import { writeSecondLook } from "./second-look.mjs";
 import { fill, leaveOut, pattern, sentence, slot, spoken, write } from "./words.mjs";
@@ -22,6 +23,7 @@ export function frameDetails(frame, isOpen) {
   writeHead(details, frame);
   writeWhatMatters(details, frame);
   writeAmount(details, frame);
+  fill(details, "pictures", frame.pictures, (picture) => pictureFigure(picture, details.id));
   writeRepayment(details, frame.repayment);
   fill(details, "reasons", frame.reasons, (reason) => reasonEntry(reason, pageOf(frame.rule_set)));
   writeSelection(details, frame);
