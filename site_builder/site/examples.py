@@ -64,7 +64,7 @@ def published_examples(rules: Rules) -> Iterator[Example]:
         for rule_set in programme.rule_sets:
             for one in rule_set.rounds:
                 for frame in one.frames:
-                    yield from _shown(frame)
+                    yield from shown(frame)
 
 
 def example_views(
@@ -73,12 +73,18 @@ def example_views(
     """Word the published examples of `frame`: those about repayment, or all others."""
     return tuple(
         _view(example, frame, answers[example.rule_set, example.round, example.name], book, wording)
-        for example in _shown(frame)
+        for example in shown(frame)
         if (example.kind == REPAYMENT) is of_repayment
     )
 
 
-def _shown(frame: FrameInRound) -> Iterator[Example]:
+def anchor_of(example: Example) -> str:
+    """Return the anchor of an example on its frame's page."""
+    return f"example.{example.name}"
+
+
+def shown(frame: FrameInRound) -> Iterator[Example]:
+    """Yield the examples that are printed on the page of `frame`."""
     return (example for example in frame.examples if example.published and example.kind in WORDED)
 
 
@@ -138,7 +144,7 @@ def _typed(value: object) -> str:
 
 def _view(example: Example, frame: FrameInRound, answer: Answer, book: RuleBook, wording: Wording) -> ExampleView:
     return ExampleView(
-        anchor=f"example.{example.name}",
+        anchor=anchor_of(example),
         title=wording.say(example.title),
         story=wording.say(example.story),
         stated=tuple(_stated(example, book, wording)),

@@ -32,6 +32,7 @@ from site_builder.site.examples import Answers, ExampleView, example_views
 from site_builder.site.groups import ConsortiumView, JointView, PartView, consortium_view, joint_view, part_views
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
+from site_builder.site.pictures import ExamplePicture, picture_of_an_example
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
 from site_builder.site.statements import (
     DefinitionView,
@@ -90,6 +91,7 @@ class FrameView:
     joint: JointView | None
     consortium: ConsortiumView | None
     together: tuple[PartView, ...]
+    picture: ExamplePicture | None
     examples: tuple[ExampleView, ...]
     repayment_examples: tuple[ExampleView, ...]
     notes: Mapping[str, tuple[NoteView, ...]]
@@ -144,6 +146,7 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         joint=joint_view(own.joint, frame, page, wording),
         consortium=consortium_view(own.consortium, wording),
         together=part_views(frame, call, facts, wording),
+        picture=picture_of_an_example(frame, answers, wording),
         examples=example_views(frame, answers, rules.book, wording),
         repayment_examples=example_views(frame, answers, rules.book, wording, of_repayment=True),
         notes=_notes_by_section(frame, wording),
