@@ -23,6 +23,7 @@ from calculator.result.mistakes import mistake
 from calculator.result.others import other_answers
 from calculator.result.since import outcome_of, since_saved
 from calculator.result.steps import steps
+from calculator.result.worked import worked
 from calculator.rulebook import RuleBook
 
 
@@ -55,6 +56,12 @@ def assess(cases_json: str) -> str:
 def _assessed(content: JsonValue) -> JsonObject:
     switches = content.pop("switches", {}) if isinstance(content, dict) else {}
     return _desk[0].assessor.answer(content, Switches(**switches))
+
+
+def work_out(request_json: str) -> str:
+    """Return a figure worked out from amounts (see docs/architecture.md) as JSON text."""
+    request = json.loads(request_json)
+    return write_json(worked(_desk[0].book, request["fact"], request["typed"]))
 
 
 def judge(request_json: str) -> str:

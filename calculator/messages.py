@@ -73,6 +73,14 @@ PARTS: Mapping[str, frozenset[str]] = {
     "sum_own_share": frozenset({"cost", "subsidy", "own"}),
     # what the visitor said, and what would have to change
     "not_known_to_you": frozenset(),
+    # a figure that is worked out
+    "worked_sum": frozenset({"figure"}),
+    "worked_totals": frozenset({"now", "later", "years"}),
+    "worked_compound": frozenset({"figure"}),
+    "worked_simple": frozenset({"figure"}),
+    "worked_either": frozenset(),
+    "worked_no_growth": frozenset(),
+    # answers in words, and what was saved
     "no_rows": frozenset(),
     "saved_with_amount": frozenset({"verdict", "amount"}),
     "saved_nothing": frozenset(),

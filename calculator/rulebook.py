@@ -74,6 +74,22 @@ class RowField:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountPart:
+    """An amount in yen that a figure is worked out from."""
+
+    name: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """How a fact can be worked out: `added` amounts less those `taken_off`; of a growth, now and at its end."""
+
+    added: tuple[AmountPart, ...]
+    taken_off: tuple[AmountPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactDefinition:
     """A typed thing about the applicant, and how it is asked.
 
@@ -82,7 +98,8 @@ class FactDefinition:
     `changeable` says whether an applicant can change it before applying. `given_by_round` names the moment of the
     round's schedule whose date stands in for the fact when a case does not state it. `given_by_award` marks the subsidy
     that is paid: before the grant, the estimate stands in for it. `grows_over` names the fact that says over how many
-    years a yearly percentage makes something grow. `yes_sentence` and `no_sentence` word a YES_NO fact as a clause.
+    years a yearly percentage makes something grow, and `worked_out` what the figure can be worked out from.
+    `yes_sentence` and `no_sentence` word a YES_NO fact as a clause.
     """
 
     name: str
@@ -102,6 +119,7 @@ class FactDefinition:
     given_by_round: str | None = None
     given_by_award: bool = False
     grows_over: str | None = None
+    worked_out: WorkedOut | None = None
     yes_sentence: Text | None = None
     no_sentence: Text | None = None
     record: str | None = None

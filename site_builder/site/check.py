@@ -53,10 +53,24 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingView:
+    """What the answer can be worked out from: amounts by their names, and the question for the years of a growth.
+
+    `added` and `taken_off` are amounts of now, and where there are `years` those of the end as well.
+    """
+
+    added: Mapping[str, str]
+    taken_off: Mapping[str, str]
+    years_fact: str | None
+    years: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question. `others` are the answers beside a typed one: there is none, I don't know.
 
-    `parts` are the questions of a record, one for each of its parts.
+    `parts` are the questions of a record, one for each of its parts. `working` is what the answer can be worked out
+    from, None where there is nothing to work out.
     """
 
     control: Control
@@ -65,6 +79,7 @@ class QuestionView:
     others: tuple[ChoiceView, ...]
     columns: tuple[FieldView, ...]
     parts: tuple[QuestionView, ...] = ()
+    working: WorkingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +311,18 @@ def _question(fact: FactDefinition, facts: Mapping[str, FactDefinition], wording
         others=tuple(_others(fact, wording)),
         columns=tuple(_column(field, wording) for field in fact.fields),
         parts=tuple(_question(part, facts, wording) for part in facts.values() if part.record == fact.name),
+        working=_working(fact, facts, wording),
+    )
+
+
+def _working(fact: FactDefinition, facts: Mapping[str, FactDefinition], wording: Wording) -> WorkingView | None:
+    if fact.worked_out is None:
+        return None
+    return WorkingView(
+        added={part.name: wording.say(part.label) for part in fact.worked_out.added},
+        taken_off={part.name: wording.say(part.label) for part in fact.worked_out.taken_off},
+        years_fact=fact.grows_over,
+        years=None if fact.grows_over is None else wording.say_sentence(facts[fact.grows_over].label),
     )
 
 

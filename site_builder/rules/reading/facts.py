@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculator.kinds import Kind
-from calculator.rulebook import Choice, FactDefinition, FactGroup, RowField
+from calculator.rulebook import AmountPart, Choice, FactDefinition, FactGroup, RowField, WorkedOut
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import FactsDraft, Renamed
 from site_builder.rules.reading.named import for_expressions
@@ -75,8 +75,20 @@ def _fact(name: str, node: Node, groups: list[str] | None, counts: list[str]) ->
         fact = _definition(name, fields, kind, group)
         if kind is Kind.PERCENT:
             fact = replace(fact, grows_over=fields.optional("grows_over", lambda years: _known_count(years, counts)))
+        if kind is Kind.YEN or fact.grows_over is not None:
+            fact = replace(fact, worked_out=fields.optional("worked_out", _worked_out))
         parts = fields.required("parts", lambda node: _parts(fact, node)) if kind is Kind.RECORD else ()
         return (fact, *(parts or ()))
+
+
+def _worked_out(node: Node) -> WorkedOut:
+    with Fields(node, "what a fact is worked out from") as fields:
+        return WorkedOut(fields.required("add", _amount_parts), fields.default("take_off", _amount_parts, absent=()))
+
+
+def _amount_parts(node: Node) -> tuple[AmountPart, ...]:
+    labels = named(plain_text, "amounts")(node)
+    return tuple(AmountPart(name, label) for name, label in labels.items())
 
 
 def _parts(record: FactDefinition, node: Node) -> tuple[FactDefinition, ...]:

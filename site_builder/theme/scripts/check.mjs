@@ -14,6 +14,7 @@ import { Mistakes } from "./mistakes.mjs";
 import { showOthers } from "./others.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
+import { offerToWorkOut } from "./working.mjs";
 
 /** @typedef {import("./address.mjs").Place} Place */
 /**
@@ -112,6 +113,17 @@ function showFailure(code) {
   slot(failure, "reason").replaceChildren(pattern(`failure-${code}`));
   failure.hidden = false;
   failure.focus();
+}
+
+/** @param {string} fact @param {Record<string, string>} typed @returns {Promise<import("./working.mjs").Worked | null>} */
+async function workOut(fact, typed) {
+  try {
+    return JSON.parse(await calculator.ask("work_out", JSON.stringify({ fact, typed })));
+  } catch (error) {
+    if (!(error instanceof CalculatorFailure)) throw error;
+    showFailure(error.code);
+    return null;
+  }
 }
 
 // --- where the visitor is ---
@@ -398,6 +410,7 @@ window.addEventListener("pointerdown", () => {
 
 openAll(".tables details", false); // they stand open for those who read them in place of an answer
 placeButtons();
+offerToWorkOut(form, workOut);
 offerToKeep({ again: startAgain, link: async () => new URL(fragmentOf(await linkText(), "answer"), location.href).href, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
 begin();

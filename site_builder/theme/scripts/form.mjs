@@ -99,6 +99,14 @@ export class Form {
     return named ?? /** @type {HTMLElement | null} */ (question?.querySelector("input, select") ?? null);
   }
 
+  /** @param {string} name of a question that is answered by typing @param {string} text answer it as if it were typed */
+  answerWith(name, text) {
+    const field = /** @type {HTMLInputElement} */ (document.getElementById(`answer-${name}`));
+    field.value = text;
+    for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
+    field.focus();
+  }
+
   /** @param {string} name bring the question into sight and put the cursor into it */
   focus(name) {
     const control = this.control(name);

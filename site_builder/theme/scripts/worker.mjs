@@ -6,7 +6,7 @@
 // `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
 
 /** @typedef {(text: string) => string} TextFunction */
-/** @typedef {{load: TextFunction, judge: TextFunction, others: TextFunction, assess: TextFunction}} PythonModule */
+/** @typedef {{load: TextFunction, judge: TextFunction, others: TextFunction, work_out: TextFunction, assess: TextFunction}} PythonModule */
 
 /** What cannot be answered, by a code for which the page has words. */
 class Failure extends Error {
@@ -25,6 +25,7 @@ const calls = {
   start,
   judge: (edition, text) => callPython("judge", edition, text),
   others: (edition, text) => callPython("others", edition, text),
+  work_out: (edition, text) => callPython("work_out", edition, text),
   assess: (edition, text) => callPython("assess", edition, text),
 };
 
@@ -86,7 +87,7 @@ async function fetchRules(address, edition) {
   return text;
 }
 
-/** @param {"judge" | "others" | "assess"} name @param {string} edition @param {string} text */
+/** @param {"judge" | "others" | "work_out" | "assess"} name @param {string} edition @param {string} text */
 function callPython(name, edition, text) {
   if (started === undefined) throw new Failure("runtime", "asked before the start");
   refuseOtherEdition(edition, started.edition);
