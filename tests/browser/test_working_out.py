@@ -25,7 +25,7 @@ def test_value_added_growth_is_worked_out_from_the_accounts_and_taken_over(visit
         "now.personnel_costs": "4000万円",
         "now.depreciation": "0",
         "later.operating_profit": "１５００万",
-        "later.personnel_costs": "39,640,000",
+        "later.personnel_costs": "39,660,000",
         "later.depreciation": "0",
     }.items():
         place.locator(f"[data-work='{name}']").fill(amount)
