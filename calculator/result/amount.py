@@ -8,6 +8,7 @@ from calculator.award import Amount, rate_text
 from calculator.eligibility import Eligibility, Verdict
 from calculator.evaluation import Facts
 from calculator.figures import figure_text
+from calculator.groups import ConsortiumAnswer
 from calculator.json_values import JsonObject
 from calculator.kinds import Kind
 from calculator.messages import listed, message
@@ -19,16 +20,8 @@ from calculator.text import Text
 
 def figures(judgment: Judgment) -> list[JsonObject]:
     """Return every figure with its label; what is open is worded so."""
-    book, answer = judgment.book, judgment.answer
-    subsidy, cost = answer.subsidy_yen, answer.eligible_cost_yen
-    values: Mapping[str, Text | None] = {
-        "subsidy_yen": _yen(subsidy),
-        "rate": None if answer.rate is None else rate_words(book, answer.rate),
-        "upper_limit_yen": _yen(answer.upper_limit_yen),
-        "lower_limit_yen": _yen(answer.lower_limit_yen),
-        "eligible_cost_yen": _yen(cost),
-        "own_share_yen": _yen(None if subsidy is None or cost is None else cost - subsidy),
-    }
+    book = judgment.book
+    values = _of_one(judgment) if judgment.group is None else _of_group(judgment, judgment.group)
     return [
         {
             "name": name,
@@ -38,6 +31,37 @@ def figures(judgment: Judgment) -> list[JsonObject]:
         }
         for name, value in values.items()
     ]
+
+
+def _of_one(judgment: Judgment) -> Mapping[str, Text | None]:
+    answer, subsidy, cost = judgment.answer, judgment.subsidy_yen, judgment.answer.eligible_cost_yen
+    return {
+        "subsidy_yen": _yen(subsidy),
+        "rate": _rate(judgment),
+        "upper_limit_yen": _yen(answer.upper_limit_yen),
+        "lower_limit_yen": _yen(answer.lower_limit_yen),
+        "eligible_cost_yen": _yen(cost),
+        "own_share_yen": _yen(None if subsidy is None or cost is None else cost - subsidy),
+    }
+
+
+def _of_group(judgment: Judgment, group: ConsortiumAnswer) -> Mapping[str, Text | None]:
+    """Return the figures of a consortium: what all members get together, and how that is bounded."""
+    shares = group.member_subsidies_yen
+    words = () if shares is None else tuple(figure_text(Kind.YEN, one) for one in shares)
+    return {
+        "subsidy_yen": _yen(judgment.subsidy_yen),
+        "member_subsidies_yen": listed(judgment.book.messages, words) if words else None,
+        "rate": _rate(judgment),
+        "member_limit_yen": _yen(group.member_limit_yen),
+        "pool_yen": _yen(group.pool_yen),
+        "upper_limit_yen": _yen(group.group_limit_yen),
+    }
+
+
+def _rate(judgment: Judgment) -> Text | None:
+    rate = judgment.answer.rate
+    return None if rate is None else rate_words(judgment.book, rate)
 
 
 def arithmetic(judgment: Judgment) -> list[JsonObject]:

@@ -19,7 +19,7 @@ def frame_answer(judgment: Judgment) -> JsonObject:
     return {
         "rule_set": judgment.rules.rule_set,
         "name": judgment.rules.name.to_json(),
-        "outcome": judgment.answer.verdict.value,
+        "outcome": judgment.verdict.value,
         "verdict": verdict(judgment),
         "meaning": meaning(judgment),
         "figures": figures(judgment),

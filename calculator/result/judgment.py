@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator import eligibility
 from calculator.assess import Assessor
 from calculator.decision import Decision
-from calculator.eligibility import Eligibility
+from calculator.eligibility import Eligibility, Verdict
 from calculator.evaluation import Facts
+from calculator.groups import ConsortiumAnswer, judge_consortium
 from calculator.rulebook import FrameRules, RuleBook
 
 
@@ -17,6 +18,8 @@ class Judgment:
     """A frame's answer with what it was made of.
 
     `answered` are the facts that the visitor has told; `facts` are those and the dates that the round itself gives.
+    `group` is what the members of a consortium get, where the frame is for one; all that is missing for it is among
+    what `answer` misses.
     """
 
     assessor: Assessor
@@ -24,11 +27,24 @@ class Judgment:
     facts: Facts
     answered: Facts
     answer: Eligibility
+    group: ConsortiumAnswer | None = None
 
     @property
     def book(self) -> RuleBook:
         """Return the rules that the words come from."""
         return self.assessor.book
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what can be said for certain, of the whole group where there is one."""
+        return self.answer.verdict if self.group is None else self.group.verdict
+
+    @property
+    def subsidy_yen(self) -> int | None:
+        """Return what would be paid, to all members together where there are several; None while that is open."""
+        if self.group is None:
+            return self.answer.subsidy_yen
+        return 0 if self.verdict is Verdict.NOT_ELIGIBLE else self.group.total_yen
 
     @property
     def rules(self) -> FrameRules:
@@ -47,4 +63,7 @@ def judged(assessor: Assessor, rule_set: str, round_: int | None, answered: Fact
     if rules is None or decision is None:
         return None
     facts = assessor.known_facts(rules, answered)
-    return Judgment(assessor, decision, facts, answered, eligibility.judge(decision, facts))
+    if rules.consortium is None:
+        return Judgment(assessor, decision, facts, answered, eligibility.judge(decision, facts))
+    answer, group = judge_consortium(decision, rules.consortium, facts)
+    return Judgment(assessor, decision, facts, answered, replace(answer, missing=group.missing), group)

@@ -29,9 +29,8 @@ def other_answers(assessor: Assessor, wanted: Iterable[tuple[str, int | None]], 
 
 def _place(judgment: Judgment) -> tuple[int, int, bool, int]:
     """Return where a frame stands: by its verdict, what it pays, whether answers can settle it, and how many."""
-    answer = judgment.answer
     is_open = bool(_open_points(judgment))
-    return _ORDER.index(answer.verdict), -(answer.subsidy_yen or 0), is_open, open_questions(judgment)
+    return _ORDER.index(judgment.verdict), -(judgment.subsidy_yen or 0), is_open, open_questions(judgment)
 
 
 def _open_points(judgment: Judgment) -> tuple[Text, ...]:
@@ -44,7 +43,7 @@ def _open_points(judgment: Judgment) -> tuple[Text, ...]:
 def _notes(judgment: Judgment) -> list[Text]:
     """Return what a verdict that cannot be told waits for: the number of open questions, and open points."""
     count, messages = open_questions(judgment), judgment.book.messages
-    if judgment.answer.verdict is not Verdict.CANNOT_TELL:
+    if judgment.verdict is not Verdict.CANNOT_TELL:
         return []
     asked = message(messages, "other_one_question" if count == 1 else "other_questions", count=str(count))
     return [*([asked] if count else []), *_open_points(judgment)]

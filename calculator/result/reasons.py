@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.answers import fact_value_text
-from calculator.decision import Judged
+from calculator.decision import Condition, Judged, Standing
 from calculator.evaluation import FactValue, Row
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject
@@ -11,24 +11,35 @@ from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.result.citations import citation
 from calculator.result.judgment import Judgment
-from calculator.rulebook import FactDefinition, RuleBook
+from calculator.rulebook import FactDefinition, Pool, RuleBook
 from calculator.text import Text
 
 
 def reasons(judgment: Judgment) -> list[JsonObject]:
     """Return every requirement of the frame in order, with its verdict and its place."""
-    return [_reason(judgment, one) for one in judgment.answer.judged]
+    told = [
+        _reason(judgment.book, one.condition, one.standing, _yours(judgment, one)) for one in judgment.answer.judged
+    ]
+    return [*told, *_exceeded_pool(judgment)]
 
 
-def _reason(judgment: Judgment, judged: Judged) -> JsonObject:
-    book, one = judgment.book, judged.condition
+def _exceeded_pool(judgment: Judgment) -> list[JsonObject]:
+    """Return that the members of a consortium take more of their pool than there is, where they do."""
+    group, consortium = judgment.group, judgment.rules.consortium
+    pool = None if consortium is None else consortium.pool
+    if group is None or pool is None or pool.code not in group.failed:
+        return []
+    return [_reason(judgment.book, pool, Standing.NOT_MET, None)]
+
+
+def _reason(book: RuleBook, one: Condition | Pool, standing: Standing, yours: JsonObject | None) -> JsonObject:
     return {
         "code": one.code,
         "label": one.label.to_json(),
-        "verdict": judged.standing.value,
-        "verdict_text": message(book.messages, judged.standing.value).to_json(),
+        "verdict": standing.value,
+        "verdict_text": message(book.messages, standing.value).to_json(),
         "text": one.sentence.to_json(),
-        "yours": _yours(judgment, judged),
+        "yours": yours,
         "citation": citation(book, one.citation),
     }
 

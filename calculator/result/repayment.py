@@ -20,7 +20,7 @@ from calculator.worst_repayment import Breach, Duty, worst_repayment
 def repayment(judgment: Judgment) -> JsonObject | None:
     """Return the duties and the most that is repaid in all; None without rules of repayment, or without a subsidy."""
     rules, book = judgment.rules.clawback, judgment.book
-    if rules is None or judgment.answer.verdict is Verdict.NOT_ELIGIBLE:
+    if rules is None or judgment.verdict is Verdict.NOT_ELIGIBLE:
         return None
     worst = worst_repayment(rules, _with_the_subsidy(judgment), book.facts)
     return {
@@ -38,7 +38,7 @@ def _total(book: RuleBook, total: ClawbackTotal) -> JsonObject:
 
 def _with_the_subsidy(judgment: Judgment) -> Facts:
     """Return the facts with the estimated subsidy as the one that will have been paid, once it is known."""
-    paid = judgment.answer.subsidy_yen
+    paid = judgment.subsidy_yen
     names = () if paid is None else (name for name, fact in judgment.book.facts.items() if fact.given_by_award)
     return {**dict.fromkeys(names, paid), **judgment.facts}
 

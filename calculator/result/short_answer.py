@@ -18,7 +18,7 @@ def short_answer(judgment: Judgment) -> JsonObject:
         "rule_set": rules.rule_set,
         "round": rules.round,
         "name": rules.name.to_json(),
-        "outcome": answer.verdict.value,
+        "outcome": judgment.verdict.value,
         "verdict": verdict(judgment),
         "figures": [figure for figure in figures(judgment) if figure["name"] in TOLD],
         "open_questions": open_questions(judgment),

@@ -16,7 +16,7 @@ from calculator.text import Text
 
 def outcome_of(judgment: Judgment) -> list[JsonValue]:
     """Return what a saved link keeps of a frame's answer: its outcome and the subsidy in yen, None while it is open."""
-    return [judgment.answer.verdict.value, judgment.answer.subsidy_yen]
+    return [judgment.verdict.value, judgment.subsidy_yen]
 
 
 def since_saved(

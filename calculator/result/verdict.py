@@ -13,16 +13,16 @@ from calculator.result.judgment import Judgment
 def verdict(judgment: Judgment) -> JsonObject:
     """Return the sentence; that every requirement is met is told although the amount may be open."""
     answer, messages = judgment.answer, judgment.book.messages
-    if answer.verdict is Verdict.CANNOT_TELL and answer.requirements_are_met:
+    if judgment.verdict is Verdict.CANNOT_TELL and answer.requirements_are_met:
         return message(messages, "verdict_amount_open").to_json()
-    return message(messages, f"verdict_{answer.verdict.value}").to_json()
+    return message(messages, f"verdict_{judgment.verdict.value}").to_json()
 
 
 def meaning(judgment: Judgment) -> list[JsonObject]:
     """Return what the verdict means and does not mean, and what the visitor would pay where that is known."""
     answer, messages = judgment.answer, judgment.book.messages
-    said = [message(messages, f"meaning_{answer.verdict.value}")]
-    if answer.verdict is Verdict.ELIGIBLE and answer.amount is not None:
+    said = [message(messages, f"meaning_{judgment.verdict.value}")]
+    if judgment.verdict is Verdict.ELIGIBLE and answer.amount is not None:
         own = answer.amount.eligible_cost_yen - answer.amount.subsidy_yen
         said.append(message(messages, "meaning_own_share", own=figure_text(Kind.YEN, own)))
     return [one.to_json() for one in said]
