@@ -119,7 +119,7 @@ def test_a_full_answer_judges_every_frame(visit: Visit, language: str) -> None:
 def test_a_reason_shows_its_sentence_the_visitors_value_and_its_place(visit: Visit) -> None:
     visitor = judged(visit, "ja", EVERYTHING)
     digital = visitor.frame("digital")
-    digital.locator("summary").click()
+    digital.locator("summary").first.click()
     label = visitor.page.locator("a[href$='/digital/#plan.value_added']")
     reason = digital.locator("ul.reasons > li", has=label)
     expect(reason).to_contain_text("3%")
@@ -130,7 +130,7 @@ def test_a_reason_shows_its_sentence_the_visitors_value_and_its_place(visit: Vis
 
 def test_a_reason_leads_to_its_source(visit: Visit) -> None:
     visitor = judged(visit, "en", EVERYTHING)
-    visitor.frame("normal").locator("summary").click()
+    visitor.frame("normal").locator("summary").first.click()
     visitor.frame("normal").locator(".reasons .citation a").first.click()
     expect(visitor.page).to_have_url(re.compile(r"/en/sources/#\w+"))
     assert visitor.page.locator(":target").count() == 1
@@ -138,7 +138,7 @@ def test_a_reason_leads_to_its_source(visit: Visit) -> None:
 
 def test_the_arithmetic_stands_line_by_line(visit: Visit) -> None:
     visitor = judged(visit, "ja", EVERYTHING)
-    visitor.frame("normal").locator("summary").click()
+    visitor.frame("normal").locator("summary").first.click()
     lines = visitor.frame("normal").locator("[data-slot=arithmetic] > li")
     expect(lines.nth(0)).to_contain_text("1,300万円")
     expect(lines.nth(1)).to_contain_text("2/3")
@@ -183,7 +183,7 @@ def test_partial_answers_say_what_is_missing_and_lead_there(visit: Visit) -> Non
     visitor = judged(visit, "ja", {"regular_employees": "20"})
     expect(visitor.compared("normal")).to_contain_text("まだわからない")
     normal = visitor.frame("normal")
-    normal.locator("summary").click()
+    normal.locator("summary").first.click()
     normal.locator("[data-slot=missing] a[data-question=plan_years]").click()
     expect(visitor.page.locator("#answer-plan_years")).to_be_focused()
     normal.locator("[data-slot=missing] a[data-question=industry]").click()

@@ -93,6 +93,7 @@ def test_the_share_of_each_year_is_told_for_the_plan_of_the_visitor() -> None:
     (wages,) = duties["wage"]["breaches"]
     assert (wages["yen"], wages["counts"]) == (None, None)
     assert wages["amount"]["en"] == "at most 6,000,000 yen"
+    assert "the actual purchase price of the equipment" in wages["how"]["en"]
     assert {one["kind"] for one in duties["wage"]["unpaid"]} == {"fulfilled", "plea", "exemption"}
 
 

@@ -204,6 +204,7 @@ MESSAGES = {
         for code, parts in PARTS.items()
     },
     **{f"status_{one.value}": Text(f"印{number}", f"mark {number}") for number, one in enumerate(CitationStatus)},
+    **{code: Text(code, code) for code in PARTS if code.startswith(("moment_", "step_"))},
     "moment_applications_open": Text("申請開始", "Applications open"),
     "moment_applications_close": Text("応募締切", "Applications close"),
 }

@@ -27,7 +27,7 @@ function repaymentPart(repayment) {
   write(part, "headline", spoken(repayment.headline));
   slot(part, "duties").replaceChildren(...repayment.duties.map(dutyPart));
   write(part, "total", spoken(repayment.total.text));
-  slot(part, "citation").replaceChildren(citationLine(repayment.total.citation));
+  slot(part, "total-citation").replaceChildren(citationLine(repayment.total.citation));
   return part;
 }
 
