@@ -111,6 +111,10 @@ class Assessor:
             content = read_json(line)
         except ValueError:
             return write_json({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
+        return self.answer_text(content, switches)
+
+    def answer_text(self, content: JsonValue, switches: Switches = NO_SWITCHES) -> str:
+        """Return what `answer` does as one line of JSON."""
         return write_object(self._answer(content, switches))
 
     def answer(self, content: JsonValue, switches: Switches = NO_SWITCHES) -> JsonObject:

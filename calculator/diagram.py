@@ -75,14 +75,6 @@ class Diagrams:
         self._widths[level] = len(children)
         return _branched((level, tuple(children)), self._branches, self._branches)
 
-    def is_leaf(self, node: Node) -> bool:
-        """Say whether nothing more is asked."""
-        return not node.children
-
-    def value(self, node: Node) -> Hashable:
-        """Return the value in which the leaf `node` ends."""
-        return node.value
-
     def values_of(self, ends: int) -> list[Hashable]:
         """Return the values that the bits `ends` stand for, each once."""
         return [self._values[place] for place in bits(ends)]
@@ -90,10 +82,6 @@ class Diagrams:
     def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
         """Return the diagram of `operation` over the values of `nodes`."""
         return self._combined(operation, nodes, {})
-
-    def restrict(self, node: Node, possible: Possible) -> Node:
-        """Return what is left of `node` when each variable in `possible` is only in one of the cells given."""
-        return self.restriction(possible).left_of(node)
 
     def restriction(self, possible: Possible) -> Restriction:
         """Return what is left of any diagram when each variable in `possible` is only in one of the cells given."""

@@ -34,8 +34,8 @@ def test_restricting_keeps_exactly_what_still_differs() -> None:
     diagrams = Diagrams()
     leaves = [diagrams.leaf(word) for word in ("low", "middle", "middle")]
     node = diagrams.branch(3, leaves)
-    assert diagrams.values(diagrams.restrict(node, {3: frozenset({1, 2})})) == {"middle"}
-    assert diagrams.levels(diagrams.restrict(node, {3: frozenset({0, 2})})) == {3}
+    assert diagrams.values(diagrams.restriction({3: frozenset({1, 2})}).left_of(node)) == {"middle"}
+    assert diagrams.levels(diagrams.restriction({3: frozenset({0, 2})}).left_of(node)) == {3}
 
 
 def test_values_are_those_that_can_really_be_reached() -> None:
@@ -43,7 +43,7 @@ def test_values_are_those_that_can_really_be_reached() -> None:
     node = parity(diagrams, (0, 1))
     for cells in product((0, 1), repeat=2):
         known = {level: frozenset({cell}) for level, cell in enumerate(cells)}
-        assert diagrams.values(diagrams.restrict(node, known)) == {sum(cells) % 2 == 1}
+        assert diagrams.values(diagrams.restriction(known).left_of(node)) == {sum(cells) % 2 == 1}
 
 
 def test_true_and_one_are_different_answers() -> None:
@@ -65,8 +65,8 @@ def test_a_cell_settles_exactly_where_it_alone_leaves_a_leaf(seed: int) -> None:
     diagrams = Diagrams()
     node = drawn(Random(seed), diagrams)
     cells = {(level, cell) for level in diagrams.levels(node) for cell in range(WIDTHS[level])}
-    left = {(level, cell): diagrams.restrict(node, {level: frozenset({cell})}) for level, cell in cells}
-    assert node.settling() == {(*cell, after) for cell, after in left.items() if diagrams.is_leaf(after)}
+    left = {(level, cell): diagrams.restriction({level: frozenset({cell})}).left_of(node) for level, cell in cells}
+    assert node.settling() == {(*cell, after) for cell, after in left.items() if not after.children}
 
 
 def end_of(node: Node, cells: tuple[int, ...]) -> object:
@@ -100,5 +100,5 @@ def test_what_is_left_of_a_diagram_is_not_kept() -> None:
     before = len(diagrams._branches)
     for cells in product(*map(range, WIDTHS)):
         for level, cell in enumerate(cells):
-            diagrams.restrict(node, {level: frozenset({cell})})
+            diagrams.restriction({level: frozenset({cell})}).left_of(node)
     assert len(diagrams._branches) == before

@@ -1,0 +1,60 @@
+"""What is written once, read once and measured once changes nothing in any answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from calculator.answers import Switches
+from calculator.assess import Assessor
+from calculator.json_values import read_json, write_json
+from tests.calculator.made_book import FACTS_THAT_PASS, assessor
+from tests.calculator.real_questions import drawn, everything_asked, real_book
+
+EVERYTHING = Switches(explain=True, next=True, changes=True)
+COSTS = [{"category": "machine", "amount_yen": 900, "unit_yen": 900}]
+
+
+def real_lines() -> Iterator[str]:
+    for asked in everything_asked():
+        for number in range(2):
+            known = drawn(Random(f"written {asked.name} {number}"), asked, 3, 50).known
+            yield json.dumps(asked.case(known), default=str)
+
+
+def made_case(identity: object, **facts: object) -> dict[str, Any]:
+    known = {**FACTS_THAT_PASS, "costs": COSTS, **facts}
+    return {"id": identity, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": known}
+
+
+def test_a_line_is_what_json_writes_of_the_answer() -> None:
+    by_line, by_object = Assessor(real_book()), Assessor(real_book())
+    for line in real_lines():
+        assert by_line.answer_line(line, EVERYTHING) == write_json(by_object.answer(read_json(line), EVERYTHING))
+
+
+def test_a_case_is_answered_the_same_after_others_as_alone() -> None:
+    together = Assessor(real_book())
+    lines = [line for line in real_lines() for _ in range(2)]
+    answers = [together.answer_line(line, EVERYTHING) for line in lines]
+    for place in range(0, len(lines), 40):
+        assert answers[place] == Assessor(real_book()).answer_line(lines[place], EVERYTHING)
+
+
+@pytest.mark.parametrize("first", [True, 1])
+def test_yes_and_one_are_different_answers_of_two_cases_in_turn(first: object) -> None:
+    door = assessor()
+    second = True if first == 1 and first is not True else 1
+    answers = [door.answer(made_case("", staff=staff)) for staff in (first, second)]
+    assert ["error" in answer for answer in answers] == [first is True, second is True]
+
+
+def test_a_character_that_no_encoding_has_is_escaped_with_all_others_beside_written_reasons() -> None:
+    case = made_case("\ud800 \u00e9")
+    line = assessor().answer_line(json.dumps(case), EVERYTHING)
+    assert line == json.dumps(assessor().answer(case, EVERYTHING))
+    assert line.isascii()
