@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from calculator.answers import Switches
 from calculator.assess import Assessor
+from calculator.batch.header import TableError
+from calculator.batch.report import Report
 from calculator.cases import read_facts
 from calculator.codec import rule_book_from_json
 from calculator.entries import given_from
@@ -92,3 +94,20 @@ def others(request_json: str) -> str:
     facts, _ = read_facts(desk.book, given_from(desk.book.facts, request["answers"]))
     wanted = [(one["rule_set"], one["round"]) for one in request["others"]]
     return write_json({"others": other_answers(desk.assessor, wanted, facts)})
+
+
+_report: list[Report] = []
+
+
+def open_table(order: str) -> str:
+    """Begin to judge a table of companies (see docs/architecture.md); what was begun before is forgotten."""
+    try:
+        _report[:] = [Report.ordered(_desk[0].assessor, order)]
+    except TableError as error:
+        return write_json({"refused": error.text.to_json()})
+    return write_json({"refused": None, **_report[0].beginning()})
+
+
+def judge_rows(count: str) -> str:
+    """Judge the next `count` companies of the table that was opened; return how they came out as JSON text."""
+    return write_json(_report[0].portion(int(count)))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from calculator.cases import UNKNOWN
 from calculator.json_values import JsonValue
 from calculator.kinds import Kind
-from calculator.rulebook import FactDefinition
+from calculator.rulebook import FactDefinition, RowField
 
 Entry: TypeAlias = str | Sequence[Mapping[str, str]]
 
@@ -58,9 +58,19 @@ def _with_records(definitions: Mapping[str, FactDefinition], known: Mapping[str,
 def _given(fact: FactDefinition, entry: Entry) -> JsonValue:
     if fact.kind is Kind.LIST:
         return _rows(fact, entry)
-    if isinstance(entry, str) and entry in {choice.name for choice in fact.choices}:
-        return entry  # also one called "none", such as the state of a plan that there is not
-    return _value(fact.kind, entry, units_of(fact)) if isinstance(entry, str) else entry
+    return value_of_entry(fact, entry) if isinstance(entry, str) else entry
+
+
+def value_of_entry(fact: FactDefinition, typed: str) -> JsonValue:
+    """Return what was typed for `fact`, which is no list, as a JSON value."""
+    if typed in {choice.name for choice in fact.choices}:
+        return typed  # also one called "none", such as the state of a plan that there is not
+    return _value(fact.kind, typed, units_of(fact))
+
+
+def value_of_field(column: RowField, typed: str) -> JsonValue:
+    """Return what was typed into one field of a row as a JSON value."""
+    return _value(column.kind, typed, _UNITS.get(column.kind, ()))
 
 
 def units_of(fact: FactDefinition) -> tuple[str, ...]:
@@ -87,10 +97,7 @@ def _rows(fact: FactDefinition, entry: Entry) -> JsonValue:
 
 def _row(fact: FactDefinition, row: Mapping[str, str]) -> dict[str, JsonValue]:
     """Return one row; a column that is left empty is not answered."""
-    cells = {
-        column.name: _value(column.kind, row.get(column.name, ""), _UNITS.get(column.kind, ()))
-        for column in fact.fields
-    }
+    cells = {column.name: value_of_field(column, row.get(column.name, "")) for column in fact.fields}
     return {name: value for name, value in cells.items() if value != UNKNOWN}
 
 

@@ -15,10 +15,12 @@ def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
     """Return the files of `site` in the look of `theme`."""
     printer = Printer(site, theme)
     pages = {page.file: printer.page(page).encode() for page in site.pages}
+    beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **pages,
         **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
+        **beside,
         "index.html": printer.bare("languages.html", "").encode(),
         "404.html": printer.bare("not-found.html", "/").encode(),
         RULES_FILE: rule_book_json(site.rules.book).encode(),

@@ -33,6 +33,7 @@ SCHEDULE = Address(("schedule",))
 SOURCES = Address(("sources",))
 ABOUT = Address(("about",))
 CHECK = Address(("check",))
+BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
 
 

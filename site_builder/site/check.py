@@ -12,7 +12,7 @@ from calculator.kinds import Kind
 from calculator.rulebook import Award, Choice, FactDefinition, FrameRules, RowField, RuleBook
 from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
-from site_builder.site.addresses import CHECK, SOURCES, Link
+from site_builder.site.addresses import BATCH, CHECK, SOURCES, Link
 from site_builder.site.awards import AwardSummary, AwardView, award_summary, award_view
 from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, call_link, check_address, checked_calls, frame_link, trail_to_call
@@ -111,6 +111,7 @@ class CheckView:
 
     `edition` names the rules that this page belongs to; paths start at the site's root. `own_sources` are the names of
     the sources that are the site itself. `others` lead to the self-diagnoses of other calls.
+    `batch_path` leads to the page for many companies, where that judges by the same call.
     `formerly` is a JSON object: what saved links may still call a fact, a column or a choice, and its name now.
     """
 
@@ -132,6 +133,7 @@ class CheckView:
     opening: Opening
     formerly: str
     others: tuple[Link, ...]
+    batch_path: str | None
 
     @property
     def rule_sets(self) -> str:
@@ -202,6 +204,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
             for other in checked_calls(rules)
             if other.address != call.address
         ),
+        batch_path=BATCH.path(wording.language) if check_address(call, rules) == CHECK else None,
     )
 
 
@@ -216,7 +219,7 @@ def asked_facts(frame: FrameRules, book: RuleBook) -> frozenset[str]:
     Of a record all parts are asked where one is read.
     """
     facts, groups = book.facts, frozenset(group.name for group in book.groups if group.asked)
-    read = frozenset().union(*map(facts_of, _expressions(frame))) | _facts_of_award(frame.award) | _of_members(frame)
+    read = frozenset().union(*map(facts_of, expressions_of(frame))) | _facts_of_award(frame.award) | _of_members(frame)
     records = frozenset(_record_of(facts[name]) for name in read)
     wanted = read | frozenset(name for name, fact in facts.items() if _record_of(fact) in records)
     return frozenset(name for name in wanted if facts[name].group in groups and not _is_given(facts[name], frame))
@@ -228,7 +231,8 @@ def _awarding(one: Round) -> Iterator[tuple[FrameInRound, Award]]:
             yield frame, frame.rules.award
 
 
-def _expressions(frame: FrameRules) -> Iterator[Expression]:
+def expressions_of(frame: FrameRules) -> Iterator[Expression]:
+    """Yield every expression that the rules of `frame` are worked out from."""
     yield from (requirement.condition for requirement in frame.requirements)
     yield from (item.condition for item in (*frame.bonuses, *frame.deductions))
     if frame.award is not None:

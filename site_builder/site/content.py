@@ -15,6 +15,7 @@ from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     ABOUT,
+    BATCH,
     CHECK,
     EMBED,
     HOME,
@@ -36,7 +37,7 @@ PROSE = ("home", "schedule", "sources", "about", "embed")
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "check.yaml", "result.yaml")
+INTERFACE = ("interface.yaml", "check.yaml", "result.yaml", "batch.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _addresses(rules: Rules) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
     for address in (
-        *(HOME, ABOUT, CHECK, EMBED, SCHEDULE, SOURCES),
+        *(HOME, ABOUT, BATCH, CHECK, EMBED, SCHEDULE, SOURCES),
         *(programme_address(programme.slug) for programme in rules.programmes),
         *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
         *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),

@@ -24,6 +24,7 @@ class Page:
         context: what the title belongs to, told under it; None where the title says it all.
         sections: the anchors of the page's sections and their headings, in order; the contents list.
         is_embedded: whether it stands inside a page of another site, and so has no menu.
+        files: the text of files that lie beside the page, by their names.
     """
 
     address: Address
@@ -36,6 +37,7 @@ class Page:
     context: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
     is_embedded: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -11,6 +11,7 @@ from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
+from site_builder.site.batch import batch_page
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.check import check_pages
@@ -89,6 +90,7 @@ def plan_pages(
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
     yield from check_pages(rules, beginnings, wording)
+    yield batch_page(rules, wording)
     yield embed_page(rules, prose["embed"], wording)
     yield from embedded_pages(rules, beginnings, wording)
     for programme in programmes_in_order(rules):

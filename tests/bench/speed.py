@@ -213,7 +213,10 @@ def _companies(count: int) -> Iterator[JsonObject]:
 
 
 class check_page:  # noqa: N801 - used as a function
-    """The self-diagnosis of the built site, open in Chromium."""
+    """A page of the built site, open in Chromium."""
+
+    def __init__(self, path: str = "ja/check/") -> None:
+        self._path = path
 
     def __enter__(self) -> Page:
         executable = shutil.which("chromium")
@@ -225,7 +228,7 @@ class check_page:  # noqa: N801 - used as a function
         self._browser = chromium.launch(executable_path=executable, args=["--no-sandbox"])
         page = self._browser.new_page()
         page.set_default_timeout(LONGEST_START)
-        page.goto(f"{address}ja/check/")
+        page.goto(f"{address}{self._path}")
         return page
 
     def __exit__(self, *_: object) -> None:

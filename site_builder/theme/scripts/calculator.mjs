@@ -49,7 +49,7 @@ export class Calculator {
     return this.start();
   }
 
-  /** @param {"judge" | "others" | "work_out" | "assess"} call @param {string} text JSON @returns {Promise<string>} JSON */
+  /** @param {import("./worker.mjs").Question} call @param {string} text @returns {Promise<string>} JSON */
   async ask(call, text) {
     await this.start();
     return this.#send(call, text);

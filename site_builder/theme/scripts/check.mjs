@@ -12,7 +12,6 @@ import { offerToKeep } from "./keep.mjs";
 import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
 import { showOthers } from "./others.mjs";
-import { writeSheet } from "./sheet.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
 import { offerToWorkOut } from "./working.mjs";
@@ -295,9 +294,7 @@ async function show(judged, isWaitedFor) {
   showGoOn(judged);
   announced.textContent = announcement(judged.frames);
   if (isWaitedFor) answer.focus();
-  const text = await linkText();
-  note({ ...place, answers: filledIn() }, { text, isNew: false });
-  writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
+  note({ ...place, answers: filledIn() }, { text: await linkText(), isNew: false });
 }
 
 /** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
@@ -314,7 +311,6 @@ function startAgain() {
   form.fill({});
   mistakes.show([]);
   [saved, response, hasAsked] = [null, null, false];
-  byId("sheet").hidden = true;
   go({ view: "start", step: null }, { isNew: true });
   byId("main").focus();
 }
@@ -405,6 +401,7 @@ window.addEventListener("popstate", ({ state }) => {
   if (state === null) begin();
   else comeBack(state);
 });
+window.addEventListener("beforeprint", () => openAll("#answer details", true));
 window.addEventListener("pointerdown", () => {
   pointerUp = new Promise((resolve) => {
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(resolve), { once: true });

@@ -6,7 +6,8 @@
 // `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
 
 /** @typedef {(text: string) => string} TextFunction */
-/** @typedef {{load: TextFunction, judge: TextFunction, others: TextFunction, work_out: TextFunction, assess: TextFunction}} PythonModule */
+/** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
+/** @typedef {{load: TextFunction} & Record<Question, TextFunction>} PythonModule */
 
 /** What cannot be answered, by a code for which the page has words. */
 class Failure extends Error {
@@ -27,6 +28,8 @@ const calls = {
   others: (edition, text) => callPython("others", edition, text),
   work_out: (edition, text) => callPython("work_out", edition, text),
   assess: (edition, text) => callPython("assess", edition, text),
+  open_table: (edition, text) => callPython("open_table", edition, text),
+  judge_rows: (edition, text) => callPython("judge_rows", edition, text),
 };
 
 self.addEventListener("message", async ({ data: { id, edition, call, text } }) => {
@@ -87,7 +90,7 @@ async function fetchRules(address, edition) {
   return text;
 }
 
-/** @param {"judge" | "others" | "work_out" | "assess"} name @param {string} edition @param {string} text */
+/** @param {Question} name @param {string} edition @param {string} text */
 function callPython(name, edition, text) {
   if (started === undefined) throw new Failure("runtime", "asked before the start");
   refuseOtherEdition(edition, started.edition);
