@@ -14,7 +14,7 @@ from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
-from site_builder.site.plan import RULES_FILE, plan_site
+from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -71,7 +71,8 @@ def make_site(sources: Sources, runtime: RuntimePackage) -> Mapping[str, bytes |
     rules = read_rules(sources.rules, read_messages(sources.content))
     prove_examples(rules)
     content = read_content(sources.content, rules)
-    site = plan_site(rules, content, runtime.directory_name)
+    sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
+    site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes))
     files = render(site, read_theme(HERE / "theme"))
     check_links(files)
     return {**files, **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()}}

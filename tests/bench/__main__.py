@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.real import ROOT
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
@@ -30,6 +31,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "browser": (PERFORMANCE, in_browser),
     "outcomes": (PERFORMANCE, outcomes),
     "companies": (PERFORMANCE, many_companies),
+    "loading": (PERFORMANCE, while_loading),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.serve import LOOPBACK, SiteHandler, SiteServer, address, answering
+from tests.windows import LONGEST_WAIT
 
 #: Where browsers report what the policy has stopped: all engines do, from pages and from workers.
 REPORTS = "/violations"
@@ -18,11 +20,22 @@ REPORTS = "/violations"
 
 @dataclass
 class Recorder:
-    """A served site; `requests` are the first lines and the contents of all requests, `reports` those of violations."""
+    """A served site; `requests` are the first lines and the contents of all requests, `reports` those of violations.
+
+    In the middle of a file whose name ends in one of `cut` the connection is cut, and of `held`, nothing more comes
+    until `goes_on` is set.
+    """
 
     address: str
     requests: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    cut: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    goes_on: threading.Event = field(default_factory=threading.Event)
+
+    def asked_for(self, name: str) -> int:
+        """How often a file whose name contains `name` was asked for."""
+        return sum(name in request for request in self.requests)
 
 
 class RecordingHandler(SiteHandler):
@@ -35,6 +48,19 @@ class RecordingHandler(SiteHandler):
     def send_header(self, keyword: str, value: str) -> None:
         asked = f"; report-uri {REPORTS}" if keyword == "Content-Security-Policy" else ""
         super().send_header(keyword, value + asked)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - so declared by the standard library
+        """Send a file, or half of it first."""
+        content = source.read()
+        half = len(content) // 2
+        outputfile.write(content[:half])
+        outputfile.flush()
+        if self.path.endswith(self.recorder.held):
+            self.recorder.goes_on.wait(LONGEST_WAIT / 1000)
+        if self.path.endswith(self.recorder.cut):
+            self.close_connection = True
+        else:
+            outputfile.write(content[half:])
 
     def do_GET(self) -> None:  # noqa: N802 - so named by the standard library
         self.recorder.requests.append(self.requestline)
@@ -58,3 +84,4 @@ def recorded(site: Path) -> Iterator[Recorder]:
         recorder.address = address(server)
         with answering(server):
             yield recorder
+            recorder.goes_on.set()
