@@ -22,7 +22,10 @@ def installed(command: str) -> str:
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:  # noqa: ANN401 - what Playwright takes
-    """A browser context whose actions wait as long as expectations do."""
-    context = browser.new_context(**options)
+    """A browser context whose actions wait as long as expectations do.
+
+    It has no service worker unless asked for: that would get in between a test and what the page asks for.
+    """
+    context = browser.new_context(**{"service_workers": "block", **options})
     context.set_default_timeout(LONGEST_WAIT)
     return context

@@ -48,6 +48,7 @@ class Site:
         pages: every page in every language.
         words: the interface words by language.
         runtime: the folder of the browser's Python.
+        works_offline: whether browsers keep the self-diagnosis for times without a network.
         calendars: the dates of every round whose deadline is printed, in every language.
     """
 
@@ -55,6 +56,7 @@ class Site:
     pages: tuple[Page, ...]
     words: Mapping[Language, Words]
     runtime: RuntimeFolder
+    works_offline: bool
     calendars: tuple[CalendarView, ...] = ()
 
     @property
@@ -78,7 +80,7 @@ class Site:
         return self.rules.book.edition
 
 
-def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder) -> Site:
+def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
     """Plan every page in every language."""
     rules = with_edition(rules)
     answers, beginnings = work_out(rules), openings(rules)
@@ -89,6 +91,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder) -> Site:
         tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording)),
         words,
         runtime,
+        works_offline,
         tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
     )
 

@@ -36,7 +36,7 @@ def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) ->
         opened.append(context if options else page)
         visitor = Visitor(page, site_address)
         page.on("request", lambda request: visitor.requests.append(request.url))
-        page.on("console", lambda message: visitor.complaints.append(message.text))
+        page.on("console", lambda message: visitor.complain(message.text))
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         if path is not None:
             visitor.open(path)

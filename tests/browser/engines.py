@@ -72,7 +72,10 @@ class Window(ABC):
         wait_until(lambda: self.run(f"async () => Boolean({condition})"), condition)
 
     def until_ready(self) -> None:
-        self.until("document.querySelector('#check[data-stage=ready]')")
+        """Wait until the calculator can be asked, and what is kept for times without a network has been fetched."""
+        self.until(
+            "document.querySelector('#check[data-stage=ready]:is([data-offline=kept], [data-offline=not-kept])')"
+        )
 
     def until_focused(self, selector: str) -> None:
         self.until(f'document.activeElement.matches("{selector}")')

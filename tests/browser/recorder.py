@@ -23,7 +23,7 @@ class Recorder:
     """A served site; `requests` are the first lines and the contents of all requests, `reports` those of violations.
 
     In the middle of a file whose name ends in one of `cut` the connection is cut, and of `held`, nothing more comes
-    until `goes_on` is set.
+    until `goes_on` is set. When the server has ended it is gone, for connections that are still open as well.
     """
 
     address: str
@@ -32,6 +32,7 @@ class Recorder:
     cut: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     goes_on: threading.Event = field(default_factory=threading.Event)
+    is_gone: bool = False
 
     def asked_for(self, name: str) -> int:
         """How often a file whose name contains `name` was asked for."""
@@ -63,6 +64,9 @@ class RecordingHandler(SiteHandler):
             outputfile.write(content[half:])
 
     def do_GET(self) -> None:  # noqa: N802 - so named by the standard library
+        if self.recorder.is_gone:  # a connection may live longer than the server that accepts them
+            self.close_connection = True
+            return
         self.recorder.requests.append(self.requestline)
         super().do_GET()
 
@@ -84,4 +88,5 @@ def recorded(site: Path) -> Iterator[Recorder]:
         recorder.address = address(server)
         with answering(server):
             yield recorder
+            recorder.is_gone = True
             recorder.goes_on.set()

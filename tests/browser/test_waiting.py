@@ -148,7 +148,7 @@ def test_a_second_visit_fetches_nothing_again_that_is_named_after_its_contents(
 ) -> None:
     # On a disk, as visitors have it: the memory of a context for tests is too small for Pyodide's machine code.
     with playwright.chromium.launch_persistent_context(
-        tmp_path, executable_path=installed("chromium"), args=["--no-sandbox"]
+        tmp_path, executable_path=installed("chromium"), args=["--no-sandbox"], service_workers="block"
     ) as context:
         first, again = context.new_page(), context.new_page()
         first.goto(f"{recorder.address}ja/check/")

@@ -6,6 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+#: What Playwright itself says where it keeps a page from having a service worker.
+NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
+
 
 @dataclass
 class Visitor:
@@ -15,6 +18,10 @@ class Visitor:
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def complain(self, words: str) -> None:
+        if words != NO_SERVICE_WORKER:
+            self.complaints.append(words)
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")

@@ -11,6 +11,7 @@ import { Interview } from "./interview.mjs";
 import { offerToKeep } from "./keep.mjs";
 import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
+import { keepForOffline } from "./offline.mjs";
 import { showOthers } from "./others.mjs";
 import { Progress } from "./progress.mjs";
 import { showSince } from "./since.mjs";
@@ -58,6 +59,7 @@ function showProgress() {
   const { stage } = calculator;
   page.dataset.stage = stage;
   progress.show(calculator, isWaited);
+  keepWhenReady();
   if (isWaited && stage !== "failed") announced.textContent = words("stage-wait");
 }
 
@@ -309,6 +311,13 @@ function startQuietly() {
 
 function loadAgain() {
   calculator.restart().catch(() => {});
+}
+
+/** Only when everything is there anyway, so that it costs the visitor neither time nor bytes. */
+function keepWhenReady() {
+  if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
+  page.dataset.offline = "begun";
+  whenIdle(() => keepForOffline(page));
 }
 
 function startEarly() {
