@@ -9,12 +9,13 @@ from pathlib import Path
 from site_builder.publish import KEPT, publish
 from site_builder.render.files import render
 from site_builder.render.links import check_links
+from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
-from site_builder.site.plan import RULES_FILE, plan_site
+from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -28,8 +29,10 @@ class Sources:
     content: Path
 
 
-def build(sources: Sources, out: Path, say: Callable[[str], None]) -> None:
+def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
     """Publish the site of `sources` in the folder `out`.
+
+    With `works_offline` false, the site ends the service workers that its visitors have from before.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
@@ -37,7 +40,7 @@ def build(sources: Sources, out: Path, say: Callable[[str], None]) -> None:
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say)), out)
+    publish(make_site(sources, pack(say), works_offline), out)
 
 
 def refuse_other_things(out: Path) -> None:
@@ -62,7 +65,7 @@ def check(sources: Sources) -> None:
     make_site(sources, RuntimePackage({}, "runtime-not-packed"))
 
 
-def make_site(sources: Sources, runtime: RuntimePackage) -> Mapping[str, bytes | Path]:
+def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> Mapping[str, bytes | Path]:
     """Return every file of the site, checked, by its path from the root.
 
     Raises:
@@ -71,10 +74,16 @@ def make_site(sources: Sources, runtime: RuntimePackage) -> Mapping[str, bytes |
     rules = read_rules(sources.rules, read_messages(sources.content))
     prove_examples(rules)
     content = read_content(sources.content, rules)
-    site = plan_site(rules, content, runtime.directory_name)
-    files = render(site, read_theme(HERE / "theme"))
-    check_links(files)
-    return {**files, **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()}}
+    sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
+    site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
+    theme = read_theme(HERE / "theme")
+    pages = render(site, theme)
+    check_links(pages)
+    files: Mapping[str, bytes | Path] = {
+        **pages,
+        **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()},
+    }
+    return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
 
 
 def pack(say: Callable[[str], None]) -> RuntimePackage:

@@ -33,6 +33,7 @@ class Arguments(argparse.Namespace):
     content: Path
     out: Path
     port: int | None
+    works_offline: bool
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,7 +54,7 @@ def _do(asked: Arguments) -> None:
     sources = Sources(asked.rules, asked.content)
     match asked.command:
         case "build":
-            build(sources, asked.out, _say)
+            build(sources, asked.out, _say, asked.works_offline)
             _say(f"the site is in {asked.out}")
         case "check":
             check(sources)
@@ -80,7 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("build", help="make the site", parents=[_folders()])
+    building = commands.add_parser("build", help="make the site", parents=[_folders()])
+    building.add_argument(
+        "--without-service-worker",
+        dest="works_offline",
+        action="store_false",
+        help="make a site that does not work offline, and ends the service workers that visitors have from before",
+    )
     commands.add_parser("check", help="make the site without writing it", parents=[_folders()])
     serving = commands.add_parser("serve", help="serve the site that was made", parents=[_folders()])
     serving.add_argument("--port", type=_port, default=None, help="the port to listen on (default: 8000 or a free one)")

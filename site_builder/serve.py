@@ -157,14 +157,20 @@ def serve(root: Path, port: int | None) -> None:
 @contextmanager
 def served(root: Path) -> Iterator[str]:
     """Serve the site in `root` from a free port while the block runs; the block gets the address, `http://…/`."""
-    with listen(root, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield address(server)
-        finally:
-            server.shutdown()
-            thread.join()
+    with listen(root, 0) as server, answering(server):
+        yield address(server)
+
+
+@contextmanager
+def answering(server: SiteServer) -> Iterator[None]:
+    """Let a server that is bound to its port answer while the block runs."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def listen(root: Path, port: int | None) -> SiteServer:

@@ -166,9 +166,9 @@ def has_venv() -> bool:
     return succeeds([sys.executable, "-I", "-c", "import ensurepip, venv"])
 
 
-def has_chromium() -> bool:
-    """Whether Debian's browser is there."""
-    return shutil.which("chromium") is not None
+def has_command(name: str) -> Callable[[], bool]:
+    """A way to see whether a command is on the path."""
+    return lambda: shutil.which(name) is not None
 
 
 def has_japanese_font() -> bool:
@@ -181,8 +181,11 @@ def has_japanese_font() -> bool:
 
 SYSTEM_PACKAGES = (
     SystemPackage("python3-venv", Purpose.BUILD, has_venv),
-    SystemPackage("chromium", Purpose.TEST, has_chromium),
-    SystemPackage("fontconfig", Purpose.TEST, lambda: shutil.which("fc-list") is not None),
+    SystemPackage("chromium", Purpose.TEST, has_command("chromium")),
+    SystemPackage("firefox-esr", Purpose.TEST, has_command("firefox-esr")),
+    SystemPackage("webkit2gtk-driver", Purpose.TEST, has_command("WebKitWebDriver")),
+    SystemPackage("xvfb", Purpose.TEST, has_command("Xvfb")),  # WebKit's browser has no mode without a screen
+    SystemPackage("fontconfig", Purpose.TEST, has_command("fc-list")),
     SystemPackage("fonts-noto-cjk", Purpose.TEST, has_japanese_font),
 )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
+from tests.windows import installed
 
 REAL = Sources(PROJECT / "rules", PROJECT / "content")
 
@@ -40,13 +40,17 @@ def pages(built_site: Path) -> dict[str, LexborHTMLParser]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A real Chromium, started once: Playwright allows one at a time."""
-    executable = shutil.which("chromium")
-    assert executable is not None, "run `make test`, which installs Chromium"
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium and Firefox; there can be only one at a time."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium, started once."""
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
+    # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
+    options = ["--no-sandbox", *quiet]
+    with playwright.chromium.launch(executable_path=installed("chromium"), args=options) as browser:
         yield browser
-        browser.close()

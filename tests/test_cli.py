@@ -83,6 +83,12 @@ def test_the_same_sources_give_the_same_bytes_whatever_the_machine_is_set_to(bui
     assert tree(out) == tree(built_site)
 
 
+def test_a_site_can_be_built_that_ends_service_workers(copies: Path) -> None:
+    assert main(["build", "--without-service-worker", *options(copies)]) == DONE
+    assert "registration.unregister()" in (copies / "public" / "sw.js").read_text(encoding="utf-8")
+    assert "data-offline" not in (copies / "public" / "ja" / "check" / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_folder_of_other_things_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     assert main(["build", "--out", str(tmp_path)]) == 3

@@ -107,6 +107,20 @@ def test_a_system_package_that_is_there_is_not_asked_for(commands: list[str]) ->
     assert commands == []
 
 
+def test_a_machine_without_browsers_gets_all_three_engines(
+    commands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".cache").mkdir()
+    only_apt = tmp_path / "bin"
+    only_apt.mkdir()
+    (only_apt / "dpkg-query").symlink_to("/bin/true")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setenv("PATH", str(only_apt))
+    with pytest.raises(SetUpError, match="chromium was installed, but does not work"):
+        set_up.install_system_packages(tmp_path, Purpose.TEST)
+    assert commands[-1] == "installing chromium, firefox-esr, webkit2gtk-driver, xvfb, fontconfig, fonts-noto-cjk"
+
+
 def test_a_broken_off_installation_of_system_packages_is_finished(
     commands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

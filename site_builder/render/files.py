@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calculator.codec import rule_book_json
 from site_builder.render.calendars import calendar_file
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
@@ -23,5 +22,5 @@ def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
         "404.html": printer.bare("not-found.html", "/").encode(),
-        RULES_FILE: rule_book_json(site.rules.book).encode(),
+        RULES_FILE: site.rules_text.encode(),
     }

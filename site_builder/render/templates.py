@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
@@ -21,14 +23,7 @@ class Printer:
     def __init__(self, site: Site, theme: Theme) -> None:
         self._site = site
         self._theme = theme
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(theme.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._templates = _environment(theme.templates)
 
     def page(self, page: Page) -> str:
         """Return the HTML of a page."""
@@ -52,6 +47,22 @@ class Printer:
             to=lambda path: f"{root}{path}",
             theme=lambda name: f"{root}{self._theme.address(name)}",
         )
+
+
+def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:
+    """Return the script that the template `name` makes of `parts`, which it writes as JSON."""
+    return _environment(templates).get_template(name).render(parts)
+
+
+def _environment(templates: Path) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _markdown(page: Page, text: str) -> Markup:

@@ -33,6 +33,14 @@ RULES_FILE = "rules.json"
 
 
 @dataclass(frozen=True, slots=True)
+class RuntimeFolder:
+    """The folder of the browser's Python: its name from the root of the site, and the bytes of each of its files."""
+
+    name: str
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is rendered.
 
@@ -40,14 +48,16 @@ class Site:
         rules: the rules, with their edition.
         pages: every page in every language.
         words: the interface words by language.
-        runtime: the folder of the browser's Python, from the root of the site.
+        runtime: the folder of the browser's Python.
+        works_offline: whether browsers keep the self-diagnosis for times without a network.
         calendars: the dates of every round whose deadline is printed, in every language.
     """
 
     rules: Rules
     pages: tuple[Page, ...]
     words: Mapping[Language, Words]
-    runtime: str
+    runtime: RuntimeFolder
+    works_offline: bool
     calendars: tuple[CalendarView, ...] = ()
 
     @property
@@ -56,13 +66,23 @@ class Site:
         return RULES_FILE
 
     @property
+    def rules_text(self) -> str:
+        """The compiled rules, as they are published."""
+        return rule_book_json(self.rules.book)
+
+    @property
+    def rules_bytes(self) -> int:
+        """How many bytes a visitor's browser reads before the calculator knows the rules."""
+        return len(self.rules_text.encode())
+
+    @property
     def edition(self) -> str:
         """The name of the exact content of the rules."""
         return self.rules.book.edition
 
 
-def plan_site(rules: Rules, content: Content, runtime: str) -> Site:
-    """Plan every page in every language; `runtime` is the name of the folder of the browser's Python."""
+def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
+    """Plan every page in every language."""
     rules = with_edition(rules)
     answers, beginnings = work_out(rules), openings(rules)
     words = {language: Words(content.interface, language) for language in LANGUAGES}
@@ -72,6 +92,7 @@ def plan_site(rules: Rules, content: Content, runtime: str) -> Site:
         tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording)),
         words,
         runtime,
+        works_offline,
         tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
     )
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.batch import many_at_once
+from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.real import ROOT
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
@@ -32,6 +33,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "outcomes": (PERFORMANCE, outcomes),
     "companies": (PERFORMANCE, many_companies),
     "batch": (PERFORMANCE, many_at_once),
+    "loading": (PERFORMANCE, while_loading),
 }
 
 

@@ -50,10 +50,8 @@ ASK_EACH = """
 async batches => {
   const page = document.querySelector("#check");
   const scripts = document.querySelector("script[type=module]").src;
-  const { Calculator } = await import(new URL("calculator.mjs", scripts).href);
-  const address = name => new URL(page.dataset[name], document.baseURI).href;
-  const settings = { edition: page.dataset.edition, runtime: address("runtime"), rules: address("rules") };
-  const calculator = new Calculator(settings, () => {});
+  const { Calculator, settingsOf } = await import(new URL("calculator.mjs", scripts).href);
+  const calculator = new Calculator(settingsOf(page), () => {});
   await calculator.ask("assess", batches[0]);
   const took = [];
   for (const batch of batches) {

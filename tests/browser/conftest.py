@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_builder.serve import served
 from tests.browser.visitor import Visit, Visitor
+from tests.windows import new_context
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +21,7 @@ def site_address(built_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def usual_window(chromium: Browser) -> Iterator[BrowserContext]:
     """Where most visitors come from; it keeps what it has fetched, so that only the first of them waits for Python."""
-    with chromium.new_context() as context:
+    with new_context(chromium) as context:
         yield context
 
 
@@ -30,12 +31,12 @@ def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) ->
     opened: list[Page | BrowserContext] = []
 
     def open_page(path: str | None, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
-        context = chromium.new_context(**options) if options else usual_window
+        context = new_context(chromium, **options) if options else usual_window
         page = context.new_page()
         opened.append(context if options else page)
         visitor = Visitor(page, site_address)
         page.on("request", lambda request: visitor.requests.append(request.url))
-        page.on("console", lambda message: visitor.complaints.append(message.text))
+        page.on("console", lambda message: visitor.complain(message.text))
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         if path is not None:
             visitor.open(path)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.visitor import LONGEST_START, Visit, Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -156,7 +156,7 @@ def test_a_wrong_number_gets_a_message_beside_its_field(visit: Visit, language: 
     visitor.answer({**COMPANY, "regular_employees": "たくさん"})
     visitor.submit()
     page = visitor.page
-    expect(page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#mistakes")).to_be_focused()
     expect(page).to_have_title(re.compile(f"^{prefix}"))
     field = page.locator("#answer-regular_employees")
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -175,7 +175,7 @@ def test_a_mistake_in_a_later_row_is_marked_in_that_row(visit: Visit) -> None:
     visitor = visit("ja/check/#form")
     visitor.answer({"costs.1.category": "expert", "costs.1.amount_yen": "abc"})
     visitor.submit()
-    expect(visitor.page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(visitor.page.locator("#mistakes")).to_be_focused()
     expect(visitor.page.locator("[id='answer-costs.1.amount_yen']")).to_have_attribute("aria-invalid", "true")
 
 
@@ -287,7 +287,7 @@ def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Vi
     visitor.answer(EVERYTHING)
     visitor.submit()
     failure = visitor.page.locator("#check-failure")
-    expect(failure).to_be_focused(timeout=LONGEST_START)
+    expect(failure).to_be_focused()
     expect(failure.locator("a[href='#tables']")).to_be_visible()
     visitor.page.unroute(broken)
     failure.locator("button").click()
@@ -305,7 +305,7 @@ def test_rules_of_another_edition_are_refused(visit: Visit) -> None:
     visitor.page.route(re.compile(r"rules\.json$"), renamed)
     visitor.open("en/check/#form")
     visitor.submit()
-    expect(visitor.page.locator("#check-failure")).to_contain_text("updated", timeout=LONGEST_START)
+    expect(visitor.page.locator("#check-failure")).to_contain_text("updated")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

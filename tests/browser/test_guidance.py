@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.test_check import AXE, AXE_TAGS, LANGUAGES
 from tests.browser.visitor import Visit
+from tests.windows import new_context
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +46,7 @@ RUN_AXE = """async tags => (await axe.run({runOnly: tags})).violations.flatMap(
 @pytest.fixture(scope="module")
 def reader(chromium: Browser) -> Iterator[Page]:
     """The page on which all others are opened, one after the other."""
-    with chromium.new_context(viewport=PHONE) as context:
+    with new_context(chromium, viewport=PHONE) as context:
         yield context.new_page()
 
 

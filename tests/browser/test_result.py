@@ -20,10 +20,8 @@ ASK = """
 async ([call, text]) => {
   const page = document.querySelector("#check");
   const scripts = document.querySelector("script[type=module]").src;
-  const { Calculator } = await import(new URL("calculator.mjs", scripts).href);
-  const address = name => new URL(page.dataset[name], document.baseURI).href;
-  const settings = { edition: page.dataset.edition, runtime: address("runtime"), rules: address("rules") };
-  return new Calculator(settings, () => {}).ask(call, text);
+  const { Calculator, settingsOf } = await import(new URL("calculator.mjs", scripts).href);
+  return new Calculator(settingsOf(page), () => {}).ask(call, text);
 }
 """
 WANTED = """

@@ -21,10 +21,8 @@ ASSESS = """
 async text => {
   const page = document.querySelector("#check");
   const scripts = document.querySelector("script[type=module]").src;
-  const { Calculator } = await import(new URL("calculator.mjs", scripts).href);
-  const address = name => new URL(page.dataset[name], document.baseURI).href;
-  const settings = { edition: page.dataset.edition, runtime: address("runtime"), rules: address("rules") };
-  return new Calculator(settings, () => {}).ask("assess", text);
+  const { Calculator, settingsOf } = await import(new URL("calculator.mjs", scripts).href);
+  return new Calculator(settingsOf(page), () => {}).ask("assess", text);
 }
 """
 

@@ -15,7 +15,7 @@ from site_builder.site.calls import calls, newest_published, programmes_in_order
 from site_builder.site.content import figures_for_prose, read_content
 from site_builder.site.frames import FrameView, frame_page, frame_view
 from site_builder.site.home import home_page
-from site_builder.site.plan import plan_site, with_edition
+from site_builder.site.plan import RuntimeFolder, plan_site, with_edition
 from site_builder.site.programmes import programme_view, rule_set_view
 from site_builder.site.rounds import RoundView, round_page, round_view
 from site_builder.site.schedules import schedule_page
@@ -366,6 +366,6 @@ def test_the_edition_names_the_exact_content() -> None:
 
 @pytest.mark.parametrize("of", [RULES, FAMILY])
 def test_both_languages_have_the_same_pages_with_the_same_sections(of: Rules) -> None:
-    site = plan_site(of, CONTENT, "runtime-0")
+    site = plan_site(of, CONTENT, RuntimeFolder("runtime-0", {}))
     ja, en = ([page for page in site.pages if page.language == language] for language in LANGUAGES)
     assert [(page.address, list(page.sections)) for page in ja] == [(page.address, list(page.sections)) for page in en]

@@ -5,7 +5,22 @@ import { newWorker } from "./trusted.mjs";
 
 /** @typedef {"waiting" | "runtime" | "calculator" | "rules" | "ready" | "failed"} Stage */
 /** @typedef {{resolve: (text: string) => void, reject: (failure: CalculatorFailure) => void}} Waiting */
-/** @typedef {{edition: string, runtime: string, rules: string}} Settings addresses are absolute */
+/**
+ * Addresses are absolute; `runtimeBytes` has the size of each file of the runtime's folder.
+ * @typedef {{edition: string, runtime: string, rules: string, runtimeBytes: Record<string, number>, rulesBytes: number}} Settings
+ */
+
+/** @param {HTMLElement} page the element that carries the build's settings @returns {Settings} */
+export function settingsOf({ dataset }) {
+  const absolute = (/** @type {string | undefined} */ address) => new URL(address ?? "", document.baseURI).href;
+  return {
+    edition: dataset.edition ?? "",
+    runtime: absolute(dataset.runtime),
+    rules: absolute(dataset.rules),
+    runtimeBytes: JSON.parse(dataset.runtimeBytes ?? "{}"),
+    rulesBytes: Number(dataset.rulesBytes),
+  };
+}
 
 /** Why there is no answer: `code` is a key of the page's words. */
 export class CalculatorFailure extends Error {
@@ -19,6 +34,11 @@ export class CalculatorFailure extends Error {
 export class Calculator {
   /** @type {Stage} */
   stage = "waiting";
+  /** Bytes that have come, of `total`. */
+  loaded = 0;
+  total;
+  /** @type {string | undefined} why it has failed, as a key of the page's words */
+  failure;
 
   /** @type {Worker | undefined} */
   #worker;
@@ -28,12 +48,13 @@ export class Calculator {
   #waiting = new Map();
   #lastId = 0;
   #settings;
-  #onStage;
+  #onProgress;
 
-  /** @param {Settings} settings @param {(stage: Stage) => void} onStage */
-  constructor(settings, onStage) {
+  /** @param {Settings} settings @param {() => void} onProgress called when `stage` or `loaded` has changed */
+  constructor(settings, onProgress) {
     this.#settings = settings;
-    this.#onStage = onStage;
+    this.#onProgress = onProgress;
+    this.total = Object.values(settings.runtimeBytes).reduce((sum, bytes) => sum + bytes, settings.rulesBytes);
   }
 
   /** Start the worker, unless it is running or has failed. */
@@ -42,10 +63,12 @@ export class Calculator {
     return this.#start;
   }
 
-  /** Forget a failed worker and start a new one. */
+  /** Forget a failed worker with all that it had loaded, and start a new one. */
   restart() {
     this.#start = undefined;
     this.stage = "waiting";
+    this.loaded = 0;
+    this.failure = undefined;
     return this.start();
   }
 
@@ -63,8 +86,8 @@ export class Calculator {
       event.preventDefault();
       this.#fail({ code: "runtime", message: event.message });
     });
-    const { runtime, rules } = this.#settings;
-    return this.#send("start", JSON.stringify({ runtime, rules }));
+    const { runtime, rules, runtimeBytes } = this.#settings;
+    return this.#send("start", JSON.stringify({ runtime, rules, runtimeBytes }));
   }
 
   /** @param {string} call @param {string} text @returns {Promise<string>} */
@@ -76,9 +99,10 @@ export class Calculator {
     });
   }
 
-  /** @param {{stage: Stage} | {id: number, result: string} | {id: number, error: {code: string, message: string}}} message */
+  /** @param {{stage: Stage} | {loaded: number} | {id: number, result: string} | {id: number, error: {code: string, message: string}}} message */
   #receive(message) {
     if ("stage" in message) this.#reach(message.stage);
+    else if ("loaded" in message) this.#count(message.loaded);
     else if ("error" in message) this.#fail(message.error);
     else {
       this.#waiting.get(message.id)?.resolve(message.result);
@@ -89,6 +113,7 @@ export class Calculator {
   /** @param {{code: string, message: string}} error every failure is final: nobody may wait for this worker any more */
   #fail(error) {
     this.#worker?.terminate();
+    this.failure = error.code;
     this.#reach("failed");
     for (const { reject } of this.#waiting.values()) reject(new CalculatorFailure(error));
     this.#waiting.clear();
@@ -97,6 +122,12 @@ export class Calculator {
   /** @param {Stage} stage */
   #reach(stage) {
     this.stage = stage;
-    this.#onStage(stage);
+    this.#onProgress();
+  }
+
+  /** @param {number} loaded bytes */
+  #count(loaded) {
+    this.loaded = loaded;
+    this.#onProgress();
   }
 }

@@ -3,7 +3,7 @@
 
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
-import { Calculator, CalculatorFailure } from "./calculator.mjs";
+import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
 import { Form } from "./form.mjs";
 import { frameId } from "./frame.mjs";
 import { showGiven } from "./given.mjs";
@@ -11,7 +11,9 @@ import { Interview } from "./interview.mjs";
 import { offerToKeep } from "./keep.mjs";
 import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
+import { keepForOffline } from "./offline.mjs";
 import { showOthers } from "./others.mjs";
+import { Progress } from "./progress.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
 import { offerToWorkOut } from "./working.mjs";
@@ -29,15 +31,12 @@ const form = new Form(/** @type {HTMLFormElement} */ (byId("check-form")));
 const interview = new Interview(form, () => history.back());
 const mistakes = new Mistakes(form);
 const answer = new Answer();
-const progress = byId("check-progress");
+const progress = new Progress(byId("check-progress"));
 const announced = byId("check-announcement");
 const failure = byId("check-failure");
 const formerly = Object.freeze(JSON.parse(setting("formerly")));
 
-const calculator = new Calculator(
-  { edition: setting("edition"), runtime: address("runtime"), rules: address("rules") },
-  showProgress,
-);
+const calculator = new Calculator(settingsOf(page), showProgress);
 
 /** @type {Place} */
 let place = { view: "start", step: null };
@@ -55,24 +54,13 @@ function setting(name) {
   return page.dataset[name] ?? "";
 }
 
-/** @param {string} name @returns {string} */
-function address(name) {
-  return new URL(setting(name), document.baseURI).href;
-}
-
 /** Say how far the calculator has come; those who listen hear of it only when they wait for an answer. */
 function showProgress() {
   const { stage } = calculator;
   page.dataset.stage = stage;
-  progress.textContent = progressWords(stage);
+  progress.show(calculator, isWaited);
+  keepWhenReady();
   if (isWaited && stage !== "failed") announced.textContent = words("stage-wait");
-}
-
-/** @param {import("./calculator.mjs").Stage} stage */
-function progressWords(stage) {
-  if (stage === "waiting" || stage === "failed") return "";
-  if (stage === "ready") return isWaited ? words("stage-judging") : "";
-  return isWaited ? `${words(`stage-${stage}`)} ${words("stage-wait")}` : words(`stage-${stage}`);
 }
 
 // --- asking the calculator ---
@@ -82,7 +70,7 @@ async function judge(isWaitedFor) {
   const question = ++lastQuestion;
   isWaited = isWaitedFor;
   failure.hidden = true;
-  if (isWaitedFor && calculator.stage === "failed") calculator.restart().catch(() => {});
+  if (isWaitedFor && calculator.stage === "failed") loadAgain();
   showProgress();
   try {
     const judged = JSON.parse(await calculator.ask("judge", JSON.stringify(request())));
@@ -318,7 +306,18 @@ function startAgain() {
 // --- beginning ---
 
 function startQuietly() {
-  calculator.start().catch(() => {}); // the visitor hears of it when asking
+  calculator.start().catch(() => {}); // the progress tells it
+}
+
+function loadAgain() {
+  calculator.restart().catch(() => {});
+}
+
+/** Only when everything is there anyway, so that it costs the visitor neither time nor bytes. */
+function keepWhenReady() {
+  if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
+  page.dataset.offline = "begun";
+  whenIdle(() => keepForOffline(page));
 }
 
 function startEarly() {
@@ -333,7 +332,9 @@ function whenIdle(work) {
 
 /** @param {MouseEvent} event links within the page leave the address alone: it holds the answers */
 function follow(event) {
-  const link = /** @type {Element} */ (event.target).closest("a");
+  const pressed = /** @type {Element} */ (event.target);
+  if (pressed.closest("[data-reload]") !== null) location.reload();
+  const link = pressed.closest("a");
   if (link === null) return;
   const target = link.getAttribute("href") ?? "";
   if (link.dataset.question !== undefined) {
@@ -401,6 +402,7 @@ window.addEventListener("popstate", ({ state }) => {
   if (state === null) begin();
   else comeBack(state);
 });
+progress.onAgain(loadAgain);
 window.addEventListener("beforeprint", () => openAll("#answer details", true));
 window.addEventListener("pointerdown", () => {
   pointerUp = new Promise((resolve) => {

@@ -1,10 +1,14 @@
 // @ts-check
 // The module worker: starts Python, gives it the published rules, and passes questions and answers on as JSON text.
 //
-// In:  {id, edition, call, text}; the first call is "start", with the addresses of the runtime folder and of the rules.
-// Out: {id, result} or {id, error: {code, message}}, and {stage} whenever starting has come one step further.
+// In:  {id, edition, call, text}; the first call is "start", with the addresses of the runtime folder and of the rules,
+//      and the bytes of each file of that folder.
+// Out: {id, result} or {id, error: {code, message}}, and unasked, while it starts, {stage} or {loaded: bytes}.
 // `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
 
+import { Arrivals } from "./arrivals.mjs";
+
+/** @typedef {{runtime: string, rules: string, runtimeBytes: Record<string, number>}} Parts where to load what from */
 /** @typedef {(text: string) => string} TextFunction */
 /** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
 /** @typedef {{load: TextFunction} & Record<Question, TextFunction>} PythonModule */
@@ -41,10 +45,19 @@ self.addEventListener("message", async ({ data: { id, edition, call, text } }) =
   }
 });
 
-/** @param {string} edition @param {string} text `{"runtime": address of a folder, "rules": address of a file}` */
+/** @param {string} edition @param {string} text the `Parts` */
 async function start(edition, text) {
-  const { runtime, rules } = JSON.parse(text);
-  const [python, book] = await Promise.all([startPython(runtime), fetchRules(rules, edition)]);
+  const parts = /** @type {Parts} */ (JSON.parse(text));
+  const arrivals = new Arrivals((loaded) => self.postMessage({ loaded }));
+  arrivals.watchFetch();
+  arrivals.begin(early(parts));
+  const lost = arrivals.lost.catch((/** @type {import("./arrivals.mjs").Lost} */ { address, message }) => {
+    throw new Failure(address === parts.rules ? "rules" : "runtime", message);
+  });
+  const [python, book] = await Promise.race([
+    lost,
+    Promise.all([startPython(parts, arrivals), fetchRules(parts.rules, edition)]),
+  ]);
   self.postMessage({ stage: "rules" });
   await attempt("calculator", () => python.load(book));
   started = { edition, python };
@@ -52,15 +65,30 @@ async function start(edition, text) {
   return "ready";
 }
 
-/** @param {string} runtime @returns {Promise<PythonModule>} */
-function startPython(runtime) {
+/** @param {Parts} parts @returns {string[]} the largest first; the wheel is left to Pyodide, which checks it against its hash */
+function early({ runtime, runtimeBytes, rules }) {
+  const names = Object.keys(runtimeBytes).filter((name) => /\.(wasm|zip|json)$/.test(name));
+  names.sort((one, other) => runtimeBytes[other] - runtimeBytes[one]);
+  return [...names.map((name) => `${runtime}${name}`), rules];
+}
+
+/** @param {Parts} parts @param {Arrivals} arrivals @returns {Promise<PythonModule>} */
+function startPython({ runtime, runtimeBytes }, arrivals) {
+  /** @param {string} name */
+  const script = async (name) => {
+    const module = await import(`${runtime}${name}`);
+    arrivals.add(runtimeBytes[name] ?? 0);
+    return module;
+  };
   return attempt("runtime", async () => {
     self.postMessage({ stage: "runtime" });
-    const [{ loadPyodide }] = await Promise.all([
-      import(`${runtime}pyodide.mjs`),
-      import(`${runtime}pyodide.asm.js`), // before loadPyodide, which would ask importScripts for it
+    const scripts = Promise.all([
+      script("pyodide.mjs"),
+      script("pyodide.asm.js"), // before loadPyodide, which would ask importScripts for it
     ]);
-    const pyodide = await Promise.race([brokenMachineCode(), loadPyodide({ indexURL: runtime, packageBaseUrl: runtime })]);
+    const broken = brokenMachineCode();
+    const [{ loadPyodide }] = await scripts;
+    const pyodide = await Promise.race([broken, loadPyodide({ indexURL: runtime, packageBaseUrl: runtime })]);
     self.postMessage({ stage: "calculator" });
     await pyodide.loadPackage("calculator", { messageCallback: () => {} });
     return pyodide.pyimport("calculator.browser");
@@ -81,11 +109,7 @@ function brokenMachineCode() {
 
 /** @param {string} address @param {string} edition @returns {Promise<string>} the text, if it is of the page's edition */
 async function fetchRules(address, edition) {
-  const text = await attempt("rules", async () => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${response.status} ${address}`);
-    return response.text();
-  });
+  const text = await attempt("rules", async () => (await fetch(address)).text());
   refuseOtherEdition(edition, (await attempt("rules", () => JSON.parse(text))).edition);
   return text;
 }

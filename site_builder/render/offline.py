@@ -1,0 +1,46 @@
+"""The service worker of a finished site: which files the self-diagnosis consists of, each with its hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.render.templates import script
+from site_builder.site.addresses import CHECK
+from site_builder.site.plan import RULES_FILE, Site
+
+#: Where the service worker is published: at the root, because it can serve nothing above its own folder.
+SERVICE_WORKER_FILE = "sw.js"
+
+
+def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Path) -> bytes:
+    """Return the script that keeps the self-diagnosis, and every visited page, for times without a network.
+
+    Of a site that is not to work offline, return the script that ends a service worker which visitors have from before.
+
+    Args:
+        site: the planned site.
+        files: all other files, by their paths from the root.
+        templates: the folder of the theme's templates.
+    """
+    if not site.works_offline:
+        return script(templates, "sw-off.js", {}).encode()
+    pages = {page.file: page.path for page in site.pages if page.address == CHECK}
+    kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
+    hashes = {address: _integrity(files[name]) for address, name in kept.items()}
+    build = hashlib.sha256(repr(hashes).encode()).hexdigest()[:12]
+    parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE}
+    return script(templates, "sw.js", parts).encode()
+
+
+def _is_needed(name: str) -> bool:
+    """Say whether the pages of the self-diagnosis need a file."""
+    return name == RULES_FILE or posixpath.dirname(name).startswith(("theme-", "runtime-"))
+
+
+def _integrity(content: bytes | Path) -> str:
+    digest = hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,88 @@
+// @ts-check
+// What the worker fetches: begun early, counted byte by byte, and given up as a whole as soon as one file fails.
+
+const BETWEEN_REPORTS = 100; // milliseconds
+
+/** A file that could not be read to its end. */
+export class Lost extends Error {
+  /** @param {string} address @param {unknown} cause */
+  constructor(address, cause) {
+    super(`${address}: ${cause}`);
+    this.address = address;
+  }
+}
+
+export class Arrivals {
+  /** @type {Promise<never>} fails with the first file that is `Lost` */
+  lost;
+
+  /** @type {(reason: unknown) => void} */
+  #lose = () => {};
+  /** @type {Map<string, Promise<Response>>} */
+  #early = new Map();
+  #fetch = globalThis.fetch.bind(globalThis);
+  #loaded = 0;
+  #lastReport = 0;
+  #report;
+
+  /** @param {(loaded: number) => void} report told of the bytes that have come in all, a few times a second */
+  constructor(report) {
+    this.#report = report;
+    this.lost = new Promise((_, reject) => (this.#lose = reject));
+    this.lost.catch(() => {}); // whoever waits for it hears of it; nobody else has to
+  }
+
+  /** Put this in the place of the worker's own fetch, which Pyodide calls. */
+  watchFetch() {
+    globalThis.fetch = (address, options) => this.#handOver(String(address), options);
+  }
+
+  /** @param {readonly string[]} addresses fetch now what will be asked for later */
+  begin(addresses) {
+    for (const address of addresses) this.#early.set(address, this.#counted(address));
+  }
+
+  /** @param {number} bytes what came in a way that cannot be watched, as imported scripts do */
+  add(bytes) {
+    this.#loaded += bytes;
+    this.#tell();
+  }
+
+  /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
+  #handOver(address, options) {
+    const early = options?.integrity ? undefined : this.#early.get(address); // a body is read once, and checked on the way
+    this.#early.delete(address);
+    return early ?? this.#counted(address, options);
+  }
+
+  /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
+  async #counted(address, options) {
+    try {
+      const response = await this.#fetch(address, options);
+      if (!response.ok) throw new Error(String(response.status));
+      this.#count(address, response.clone());
+      return response; // the very one that the browser gave: only with it is compiled machine code kept for the next visit
+    } catch (error) {
+      this.#lose(new Lost(address, error));
+      throw error;
+    }
+  }
+
+  /** @param {string} address @param {Response} copy */
+  async #count(address, copy) {
+    const reader = copy.body?.getReader();
+    try {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) this.add(part.value.length);
+      this.#tell(true);
+    } catch (error) {
+      this.#lose(new Lost(address, error));
+    }
+  }
+
+  #tell(isDue = false) {
+    const now = Date.now();
+    if (!isDue && now - this.#lastReport < BETWEEN_REPORTS) return;
+    this.#lastReport = now;
+    this.#report(this.#loaded);
+  }
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// Keeps the self-diagnosis for times without a network. Whether that works out matters to nothing else on the page.
+
+import { registerServiceWorker } from "./trusted.mjs";
+
+/** @param {HTMLElement} page says at the end in `data-offline` whether this build is `kept` or `not-kept` */
+export async function keepForOffline(page) {
+  page.dataset.offline = (await isKept().catch(() => false)) ? "kept" : "not-kept";
+}
+
+/** @returns {Promise<boolean>} */
+async function isKept() {
+  if (!("serviceWorker" in navigator)) return false;
+  const registration = await registerServiceWorker();
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  return worker !== null && (await isInstalled(worker));
+}
+
+/** @param {ServiceWorker} worker @returns {Promise<boolean>} */
+function isInstalled(worker) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (worker.state === "redundant") resolve(false);
+      else if (worker.state !== "installing" && worker.state !== "parsed") resolve(true);
+    };
+    worker.addEventListener("statechange", look);
+    look();
+  });
+}

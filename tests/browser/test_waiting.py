@@ -1,0 +1,184 @@
+"""While the calculator loads: what the visitor sees of it, what may go wrong, and how it is mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
+
+from tests.browser.engines import wait_until
+from tests.browser.recorder import Recorder, recorded
+from tests.windows import installed, new_context
+
+pytestmark = pytest.mark.browser
+
+READY = "#check[data-stage=ready]"
+SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
+#: The page begins to load when it is idle, and after this at the latest.
+LONGEST_IDLE = 2_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
+
+MISSING = [
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+    ".whl",
+    "rules.json",
+    "worker.mjs",
+]
+CUT = ["pyodide.asm.wasm", "python_stdlib.zip", "rules.json"]
+SPOILT = ["pyodide.asm.wasm", ".whl", "rules.json"]
+
+
+@pytest.fixture
+def recorder(built_site: Path) -> Iterator[Recorder]:
+    with recorded(built_site) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """The window of somebody who was never here."""
+    with new_context(chromium) as context:
+        yield context.new_page()
+
+
+def missing(name: str, _: Recorder, page: Page) -> Callable[[], None]:
+    return routed(name, page, lambda route: route.fulfill(status=404))
+
+
+def unreachable(name: str, _: Recorder, page: Page) -> Callable[[], None]:
+    return routed(name, page, lambda route: route.abort())
+
+
+def spoilt(name: str, _: Recorder, page: Page) -> Callable[[], None]:
+    return routed(name, page, lambda route: route.fulfill(response=route.fetch(), body="spoilt"))
+
+
+def cut(name: str, recorder: Recorder, _: Page) -> Callable[[], None]:
+    recorder.cut = (name,)
+    return lambda: setattr(recorder, "cut", ())
+
+
+def routed(name: str, page: Page, answer: Callable[[Route], None]) -> Callable[[], None]:
+    address = re.compile(f"{re.escape(name)}$")
+    page.route(address, answer)
+    return lambda: page.unroute(address)
+
+
+@pytest.mark.parametrize(
+    ("how", "name"),
+    [
+        *((missing, name) for name in MISSING),
+        (unreachable, "pyodide.mjs"),
+        *((cut, name) for name in CUT),
+        *((spoilt, name) for name in SPOILT),
+    ],
+)
+def test_whatever_cannot_be_loaded_is_told_and_can_be_tried_again(
+    how: Callable[[str, Recorder, Page], Callable[[], None]], name: str, recorder: Recorder, page: Page
+) -> None:
+    mend = how(name, recorder, page)
+    page.goto(f"{recorder.address}ja/check/")
+    failed = page.locator("#check-progress [data-slot=failed]")
+    expect(failed).to_contain_text("読み込めませんでした" if name != "rules.json" else "要件のデータ")
+    expect(failed.locator("a[href='#tables']")).to_be_visible()
+    expect(page.locator("#check-progress progress")).to_be_hidden()
+    mend()
+    failed.locator("button").click()
+    expect(page.locator(READY)).to_be_visible()
+    expect(failed).to_be_hidden()
+
+
+def test_the_bytes_that_have_come_are_counted_and_a_standstill_is_told(recorder: Recorder, page: Page) -> None:
+    recorder.held = ("python_stdlib.zip",)
+    page.clock.install()
+    page.goto(f"{recorder.address}en/check/")
+    bar, stalled = page.locator("#check-progress progress"), page.locator("#check-progress [data-slot=stalled]")
+    page.clock.run_for(LONGEST_IDLE)
+    others = sum(bytes_of(page).values()) - bytes_of(page)["python_stdlib.zip"]
+    wait_until(lambda: float(bar.evaluate("bar => bar.value")) > others, "all but half of the library")
+    total = int(bar.evaluate("bar => bar.max"))
+    assert total == sum(bytes_of(page).values())
+    expect(page.locator("#check-progress [data-slot=amount]")).to_have_text(
+        re.compile(rf"^\d+\.\d MB of {total / 1e6:.1f} MB$")
+    )
+    expect(stalled).to_be_hidden()
+    page.clock.run_for(PATIENCE)
+    expect(stalled).to_be_visible()
+    recorder.goes_on.set()
+    expect(page.locator(READY)).to_be_visible()
+    expect(stalled).to_be_hidden()
+    expect(bar).to_be_hidden()
+
+
+def bytes_of(page: Page) -> dict[str, int]:
+    """What the build says of the size of each file."""
+    sizes: dict[str, int] = page.evaluate(
+        """() => {
+            const { runtimeBytes, rulesBytes } = document.querySelector("#check").dataset;
+            return { ...JSON.parse(runtimeBytes), "rules.json": Number(rulesBytes) };
+        }"""
+    )
+    return sizes
+
+
+def test_the_sizes_on_the_page_are_those_of_the_files(built_site: Path, recorder: Recorder, page: Page) -> None:
+    page.goto(f"{recorder.address}ja/check/")
+    published = [*next(built_site.glob("runtime-*")).iterdir(), built_site / "rules.json"]
+    assert bytes_of(page) == {file.name: file.stat().st_size for file in published}
+
+
+def test_the_large_files_do_not_wait_for_the_scripts(recorder: Recorder, page: Page) -> None:
+    recorder.held = ("pyodide.mjs", "pyodide.asm.js")
+    page.goto(f"{recorder.address}ja/check/")
+    for name in ("pyodide.asm.wasm", "python_stdlib.zip", "rules.json"):
+        wait_until(lambda name=name: recorder.asked_for(name) == 1, f"a request for {name}")  # type: ignore[misc]
+    recorder.goes_on.set()
+    expect(page.locator(READY)).to_be_visible()
+    assert [recorder.asked_for(name) for name in bytes_of(page)] == [1] * len(bytes_of(page))
+
+
+def test_a_second_visit_fetches_nothing_again_that_is_named_after_its_contents(
+    playwright: Playwright, recorder: Recorder, tmp_path: Path
+) -> None:
+    # On a disk, as visitors have it: the memory of a context for tests is too small for Pyodide's machine code.
+    with playwright.chromium.launch_persistent_context(
+        tmp_path, executable_path=installed("chromium"), args=["--no-sandbox"], service_workers="block"
+    ) as context:
+        first, again = context.new_page(), context.new_page()
+        first.goto(f"{recorder.address}ja/check/")
+        expect(first.locator(READY)).to_be_visible()
+        recorder.requests.clear()
+        again.goto(f"{recorder.address}en/check/")
+        expect(again.locator(READY)).to_be_visible()
+    assert recorder.asked_for("/en/check/ ") == 1
+    assert [request for request in recorder.requests if re.search(r"/(runtime|theme)-", request)] == []
+
+
+def test_who_wants_to_save_data_loads_the_calculator_only_when_answering(recorder: Recorder, page: Page) -> None:
+    page.add_init_script(SAVE_DATA)
+    page.goto(f"{recorder.address}ja/check/")
+    page.wait_for_timeout(LONGEST_IDLE + 500)
+    assert recorder.asked_for("/runtime-") == 0
+    page.locator("#answer-capital_yen").focus()
+    expect(page.locator(READY)).to_be_visible()
+
+
+def test_rules_of_another_edition_end_in_an_offer_to_reload(recorder: Recorder, page: Page) -> None:
+    def renamed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
+
+    page.route(re.compile(r"rules\.json$"), renamed)
+    page.goto(f"{recorder.address}en/check/")
+    failed = page.locator("#check-progress [data-slot=failed]")
+    expect(failed).to_contain_text("updated")
+    expect(failed.locator("[data-slot=again]")).to_be_hidden()
+    page.unroute_all()
+    failed.locator("[data-reload]").click()
+    expect(page.locator(READY)).to_be_visible()
