@@ -14,7 +14,7 @@ from calculator.assess import Assessor
 from calculator.batch.report import Report
 from calculator.codec import rule_book_from_json
 from tests.browser.test_check import violations_in_every_look
-from tests.browser.visitor import LONGEST_START, Visit, Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -56,18 +56,18 @@ def drop(page: Page, *files: tuple[str, str]) -> None:
 
 
 def see_result(page: Page) -> Locator:
-    expect(page.locator("#batch-result-heading")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#batch-result-heading")).to_be_focused()
     return page.locator("#batch-result")
 
 
 def see_failure(page: Page, words: str) -> None:
-    expect(page.locator("#batch-failure")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#batch-failure")).to_be_focused()
     expect(page.locator("#batch-failure")).to_contain_text(words)
 
 
 def begin_long_run(page: Page) -> None:
     choose(page, LONG)
-    expect(page.locator("#batch-run progress")).to_have_attribute("value", re.compile(r"[1-9]"), timeout=LONGEST_START)
+    expect(page.locator("#batch-run progress")).to_have_attribute("value", re.compile(r"[1-9]"))
 
 
 def saved(page: Page) -> bytes:
@@ -206,7 +206,7 @@ def test_a_file_can_be_judged_again_after_another(visit: Visit) -> None:
         choose(page, TABLE)
         see_result(page)
         choose(page, "名前,plan_years\n丁,4\n", "others.csv")
-        expect(page.locator("#batch-result [data-slot=read-as]")).to_contain_text("others.csv", timeout=LONGEST_START)
+        expect(page.locator("#batch-result [data-slot=read-as]")).to_contain_text("others.csv")
         expect(page.locator("#batch-rows tbody")).to_have_count(1)
         expect(page.locator("#batch-result [data-slot=mistakes]")).to_have_count(0)
 
@@ -214,7 +214,7 @@ def test_a_file_can_be_judged_again_after_another(visit: Visit) -> None:
 def test_no_request_leaves_while_companies_are_judged(visit: Visit) -> None:
     visitor = opened(visit, "ja")
     page = visitor.page
-    expect(page.locator("#batch")).to_have_attribute("data-stage", "ready", timeout=LONGEST_START)
+    expect(page.locator("#batch")).to_have_attribute("data-stage", "ready")
     before = list(visitor.requests)
     choose(page, TABLE)
     see_result(page)
