@@ -1,4 +1,4 @@
-"""The self-diagnosis for everybody: narrow and enlarged, in forced colours, with large targets, at every step of the way."""
+"""The self-diagnosis for everybody: narrow, enlarged, in forced colours, with large targets, at every step."""
 
 from collections.abc import Iterator
 
