@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_check import LANGUAGES
-from tests.browser.visitor import LONGEST_START, Visit
+from tests.browser.visitor import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -58,13 +58,13 @@ def test_the_documented_snippet_shows_the_check_when_the_reader_gets_there(
     assert [one for one in visitor.requests[before:] if visitor.address in one] == []  # nothing before it is in sight
     page.mouse.wheel(0, 100_000)
     inside = page.frame_locator("iframe")
-    inside.locator("[data-slot=interview]").click(timeout=LONGEST_START)
+    inside.locator("[data-slot=interview]").click()
     inside.locator("#question-costs input[value=unknown]").check()
     inside.locator("button[type=submit]").click()
-    expect(inside.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    expect(inside.locator("#question-plan_years")).to_be_focused()
     inside.locator("#answer-plan_years").fill("2")
     inside.locator("button[type=submit]").click()
-    expect(inside.locator("#answer-heading")).to_be_focused(timeout=LONGEST_START)
+    expect(inside.locator("#answer-heading")).to_be_focused()
     assert page.context.cookies() == []
     assert {re.sub(r"(//[^/]+/).*", r"\1", one) for one in visitor.requests[before:]} <= {visitor.address, address}
 
@@ -83,4 +83,4 @@ def test_the_embedded_check_opens_in_the_guide_with_its_answers(visit: Visit) ->
     visitor.answer({"plan_years": "7"})
     with page.context.expect_page() as waiting:
         page.locator(".about-embedded a").click()
-    expect(waiting.value.locator("#answer-plan_years")).to_have_value("7", timeout=LONGEST_START)
+    expect(waiting.value.locator("#answer-plan_years")).to_have_value("7")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_check import LANGUAGES, OUTCOMES, violations_in_every_look
-from tests.browser.visitor import LONGEST_START, Visit, Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def answer_all(visitor: Visitor, answers: dict[str, Any], language: str = "ja") 
             page.locator(f'[data-fact="{name}"] input[value=unknown]').first.check()
         page.get_by_role("button", name=NEXT[language], exact=True).click()
         gone = page.locator(f'#check-form [data-question][data-fact="{name}"]')
-        expect(gone).to_be_hidden(timeout=LONGEST_START)
+        expect(gone).to_be_hidden()
     visitor.see_answer()
     return questions
 
@@ -109,10 +109,10 @@ def test_a_number_that_cannot_be_read_is_told_beside_its_question(visit: Visit) 
     page = visitor.page
     visitor.answer({"costs": PASSING["costs"]})
     page.get_by_role("button", name=NEXT["ja"], exact=True).click()
-    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#question-plan_years")).to_be_focused()
     visitor.answer({"plan_years": "五"})
     page.get_by_role("button", name=NEXT["ja"], exact=True).click()
-    expect(page.locator("#mistakes")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#mistakes")).to_be_focused()
     expect(page.locator("#answer-plan_years")).to_have_attribute("aria-invalid", "true")
     assert asked(visitor) == "plan_years"
 
@@ -153,12 +153,12 @@ def test_the_result_so_far_says_what_is_open_and_the_interview_goes_on(visit: Vi
     page = visitor.page
     visitor.answer({"costs": PASSING["costs"]})
     page.get_by_role("button", name=NEXT["ja"], exact=True).click()
-    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#question-plan_years")).to_be_focused()
     page.get_by_role("button", name="ここまでの結果を見る").click()
     visitor.see_answer()
     expect(visitor.compared("normal")).to_contain_text(OUTCOMES["ja"]["cannot_tell"])
     page.get_by_role("button", name="残りの質問に答える").click()
-    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#question-plan_years")).to_be_focused()
 
 
 def test_the_interview_is_done_by_keyboard_alone(visit: Visit) -> None:
@@ -179,7 +179,7 @@ def test_the_interview_is_done_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("12000000")
     page.keyboard.press("Enter")
-    expect(page.locator("#question-plan_years")).to_be_focused(timeout=LONGEST_START)
+    expect(page.locator("#question-plan_years")).to_be_focused()
 
 
 def test_a_wait_asks_for_nothing_and_no_request_follows_an_answer(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.test_check import LANGUAGES, OUTCOMES
 from tests.browser.test_interview import PASSING, answer_all, begin
-from tests.browser.visitor import LONGEST_START, Visit, Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def test_every_link_that_was_ever_saved_opens_to_its_result(visit: Visit, name: 
 def test_a_link_tells_what_came_out_otherwise_under_the_rules_of_then(visit: Visit) -> None:
     link = LINKS["renamed"]
     since = opened(visit, link["text"], link["formerly"]).page.locator("#since")
-    expect(since).to_be_visible(timeout=LONGEST_START)
+    expect(since).to_be_visible()
     expect(since).to_contain_text("750万円")
     expect(since).to_contain_text("800万円")
 
@@ -56,7 +56,7 @@ def test_a_link_tells_what_came_out_otherwise_under_the_rules_of_then(visit: Vis
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_of_older_rules_with_the_same_result_says_so(visit: Visit, language: str) -> None:
     visitor = opened(visit, LINKS["deflated"]["text"], {}, language)
-    expect(visitor.page.locator("#since")).to_contain_text(SINCE[language], timeout=LONGEST_START)
+    expect(visitor.page.locator("#since")).to_contain_text(SINCE[language])
 
 
 def test_answers_to_questions_that_are_gone_are_counted_and_not_used(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from calculator import browser
 from tests.browser.test_check import EVERYTHING, LANGUAGES, judged, violations_in_every_look
-from tests.browser.visitor import LONGEST_START, Visit
+from tests.browser.visitor import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ WANTED = """
 
 def with_others(visit: Visit, language: str, answers: dict[str, Any] = EVERYTHING) -> Page:
     page = judged(visit, language, answers).page
-    expect(page.locator("#others details").first).to_be_visible(timeout=LONGEST_START)
+    expect(page.locator("#others details").first).to_be_visible()
     return page
 
 
@@ -105,7 +105,7 @@ def test_a_changed_answer_changes_the_other_programmes_and_keeps_what_was_opened
     page.locator("#others details[data-outcome=not_eligible] summary").click()
     page.locator('input[name="plan_years"]').fill("2")
     page.locator('input[name="plan_years"]').blur()
-    expect(page.locator("#others details[data-outcome=eligible]")).to_have_count(0, timeout=LONGEST_START)
+    expect(page.locator("#others details[data-outcome=eligible]")).to_have_count(0)
     expect(page.locator("#others details[data-outcome=not_eligible]")).to_have_attribute("open", "")
 
 
