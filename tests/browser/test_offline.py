@@ -61,13 +61,13 @@ def judge(page: Page) -> None:
 
 def test_after_one_visit_the_check_works_without_a_network_and_says_so(site: Path, context: BrowserContext) -> None:
     with recorded(site) as recorder:
-        page = visit(context, f"{recorder.address}ja/check/")
+        page = visit(context, f"{recorder.address}ja/check/#form")
         expect(page.locator(STORED)).to_be_hidden()
     page.reload()
     expect(page.locator(STORED)).to_contain_text("保存したページ")
     expect(page.locator(STORED)).to_contain_text("年")
     judge(page)
-    page.goto(f"{recorder.address}en/check/")
+    page.goto(f"{recorder.address}en/check/#form")
     expect(page.locator(STORED)).to_contain_text("saved on this device")
     expect(page.locator(READY)).to_be_attached()
 
@@ -76,7 +76,7 @@ def test_guidance_that_was_visited_can_be_read_again_and_says_that_it_is_a_copy(
     site: Path, context: BrowserContext
 ) -> None:
     with recorded(site) as recorder:
-        page = visit(context, f"{recorder.address}ja/check/")
+        page = visit(context, f"{recorder.address}ja/check/#form")
         page.goto(f"{recorder.address}en/schedule/")
         expect(page.locator(STORED)).to_be_hidden()
     page.goto("about:blank")
@@ -87,7 +87,7 @@ def test_guidance_that_was_visited_can_be_read_again_and_says_that_it_is_a_copy(
 
 def test_nothing_is_kept_before_the_calculator_is_ready(site: Path, context: BrowserContext) -> None:
     with recorded(site) as recorder:
-        visit(context, f"{recorder.address}ja/check/")
+        visit(context, f"{recorder.address}ja/check/#form")
         names = [request.split()[1] for request in recorder.requests]
     wheel = next(place for place, name in enumerate(names) if name.endswith(".whl"))
     assert names.index("/sw.js") > wheel
@@ -98,11 +98,11 @@ def test_a_new_build_leaves_an_open_page_alone_and_then_takes_over_whole(
     site: Path, context: BrowserContext, tmp_path: Path
 ) -> None:
     with recorded(site) as recorder:
-        old = visit(context, f"{recorder.address}ja/check/")
+        old = visit(context, f"{recorder.address}ja/check/#form")
         (before,) = old.evaluate(STORES)
         publish_another_edition(site, tmp_path)
         new = context.new_page()
-        new.goto(f"{recorder.address}ja/check/")
+        new.goto(f"{recorder.address}ja/check/#form")
         expect(new.locator(READY)).to_be_attached()
         expect(new.locator("#check-form")).to_contain_text("改訂：")
         new.evaluate(UPDATE)
@@ -111,7 +111,7 @@ def test_a_new_build_leaves_an_open_page_alone_and_then_takes_over_whole(
         new.close()
         old.close()
         last = context.new_page()
-        last.goto(f"{recorder.address}ja/check/")
+        last.goto(f"{recorder.address}ja/check/#form")
         wait_until(lambda: before not in last.evaluate(STORES), "the old store is gone")
         expect(last.locator(READY)).to_be_attached()
     last.reload()
@@ -121,10 +121,10 @@ def test_a_new_build_leaves_an_open_page_alone_and_then_takes_over_whole(
 
 def test_a_page_that_meets_newer_rules_offers_to_reload(site: Path, context: BrowserContext, tmp_path: Path) -> None:
     with recorded(site) as recorder:
-        visit(context, f"{recorder.address}ja/check/").close()
+        visit(context, f"{recorder.address}ja/check/#form").close()
         page = context.new_page()
         page.add_init_script(SAVE_DATA)
-        page.goto(f"{recorder.address}ja/check/")
+        page.goto(f"{recorder.address}ja/check/#form")
         publish_another_edition(site, tmp_path)
         page.locator("#answer-capital_yen").focus()
         page.locator("#check-progress [data-reload]").click()
@@ -154,7 +154,7 @@ def test_what_cannot_be_kept_whole_is_not_kept_and_nothing_else_changes(
 ) -> None:
     with recorded(site) as recorder:
         spoil(site, context, recorder)
-        page = visit(context, f"{recorder.address}ja/check/", NOT_KEPT)
+        page = visit(context, f"{recorder.address}ja/check/#form", NOT_KEPT)
         assert page.evaluate(STORES) == []
         judge(page)
         page.reload()
@@ -163,10 +163,10 @@ def test_what_cannot_be_kept_whole_is_not_kept_and_nothing_else_changes(
 
 def test_a_build_without_a_service_worker_ends_the_one_that_visitors_have(site: Path, context: BrowserContext) -> None:
     with recorded(site) as recorder:
-        visit(context, f"{recorder.address}ja/check/").close()
+        visit(context, f"{recorder.address}ja/check/#form").close()
         build(Sources(PROJECT / "rules", PROJECT / "content"), site, print, works_offline=False)
         page = context.new_page()
-        page.goto(f"{recorder.address}ja/check/")
+        page.goto(f"{recorder.address}ja/check/#form")
         wait_until(lambda: page.evaluate(REGISTRATIONS) == 0, "no service worker")
         wait_until(lambda: page.evaluate(STORES) == [], "no store")
         expect(page.locator(READY)).to_be_attached()
@@ -178,7 +178,7 @@ def test_a_build_without_a_service_worker_ends_the_one_that_visitors_have(site: 
 
 def test_the_policy_lets_no_other_script_become_a_service_worker(site: Path, context: BrowserContext) -> None:
     with recorded(site) as recorder:
-        page = visit(context, f"{recorder.address}ja/check/")
+        page = visit(context, f"{recorder.address}ja/check/#form")
         assert recorder.reports == []
         refused = "async () => { try { await navigator.serviceWorker.register('/other.js') } catch { return true } }"
         assert page.evaluate(refused) is True

@@ -162,7 +162,7 @@ def test_a_second_visit_fetches_nothing_again_that_is_named_after_its_contents(
 
 def test_who_wants_to_save_data_loads_the_calculator_only_when_answering(recorder: Recorder, page: Page) -> None:
     page.add_init_script(SAVE_DATA)
-    page.goto(f"{recorder.address}ja/check/")
+    page.goto(f"{recorder.address}ja/check/#form")
     page.wait_for_timeout(LONGEST_IDLE + 500)
     assert recorder.asked_for("/runtime-") == 0
     page.locator("#answer-capital_yen").focus()

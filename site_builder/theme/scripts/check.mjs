@@ -361,8 +361,10 @@ async function carryTo(link) {
 /** @param {string} id */
 function jumpTo(id) {
   const target = byId(id);
-  if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
-  target.focus({ preventScroll: true });
+  const summary = /** @type {HTMLElement | null} */ (target.querySelector(":scope > summary"));
+  const focused = summary ?? target; // WebKit goes on from a folded part itself past all that it holds
+  if (focused.tabIndex < 0) focused.setAttribute("tabindex", "-1");
+  focused.focus({ preventScroll: true });
   target.scrollIntoView({ block: "start" });
 }
 
