@@ -14,6 +14,7 @@ import { Mistakes } from "./mistakes.mjs";
 import { keepForOffline } from "./offline.mjs";
 import { showOthers } from "./others.mjs";
 import { Progress } from "./progress.mjs";
+import { writeSheet } from "./sheet.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
 import { offerToWorkOut } from "./working.mjs";
@@ -282,7 +283,9 @@ async function show(judged, isWaitedFor) {
   showGoOn(judged);
   announced.textContent = announcement(judged.frames);
   if (isWaitedFor) answer.focus();
-  note({ ...place, answers: filledIn() }, { text: await linkText(), isNew: false });
+  const text = await linkText();
+  note({ ...place, answers: filledIn() }, { text, isNew: false });
+  writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
 }
 
 /** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
@@ -299,6 +302,7 @@ function startAgain() {
   form.fill({});
   mistakes.show([]);
   [saved, response, hasAsked] = [null, null, false];
+  byId("sheet").hidden = true;
   go({ view: "start", step: null }, { isNew: true });
   byId("main").focus();
 }
@@ -405,7 +409,6 @@ window.addEventListener("popstate", ({ state }) => {
   else comeBack(state);
 });
 progress.onAgain(loadAgain);
-window.addEventListener("beforeprint", () => openAll("#answer details", true));
 window.addEventListener("pointerdown", () => {
   pointerUp = new Promise((resolve) => {
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(resolve), { once: true });

@@ -1,7 +1,8 @@
 // @ts-check
 // Taking the result along: a link, a printed sheet, a file. Nothing of it passes a server.
 
-import { byId, pattern, slot, words, write } from "./words.mjs";
+import { dateSheet } from "./sheet.mjs";
+import { byId, pattern, slot, words } from "./words.mjs";
 
 /** @param {{again: () => void, link: () => Promise<string>, content: () => unknown}} page */
 export function offerToKeep({ again, link, content }) {
@@ -11,7 +12,7 @@ export function offerToKeep({ again, link, content }) {
   slot(actions, "json").addEventListener("click", () => saveJson(content()));
   slot(actions, "again").addEventListener("click", again);
   slot(byId("answer"), "keep").replaceWith(actions);
-  window.addEventListener("beforeprint", () => write(byId("answer"), "printed-on", today()));
+  window.addEventListener("beforeprint", () => dateSheet(today()));
 }
 
 /** @param {string} link */
