@@ -67,7 +67,7 @@ def see_failure(page: Page, words: str) -> None:
 
 def begin_long_run(page: Page) -> None:
     choose(page, LONG)
-    expect(page.locator("#batch-run progress")).to_have_attribute("value", re.compile(r"[1-9]"))
+    expect(page.locator("#batch-run > progress")).to_have_attribute("value", re.compile(r"[1-9]"))
 
 
 def saved(page: Page) -> bytes:

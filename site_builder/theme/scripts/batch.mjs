@@ -2,7 +2,8 @@
 // The page for many companies: takes a file, has it judged portion by portion in the worker, and shows what came out.
 
 import { BatchResult } from "./batch-result.mjs";
-import { Calculator, CalculatorFailure } from "./calculator.mjs";
+import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
+import { Progress } from "./progress.mjs";
 import { FileFailure, textOf } from "./table-file.mjs";
 import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 
@@ -17,10 +18,9 @@ const status = byId("batch-status");
 const failure = byId("batch-failure");
 const result = new BatchResult();
 
-const calculator = new Calculator(
-  { edition: setting("edition"), runtime: address("runtime"), rules: address("rules") },
-  showStage,
-);
+const progress = new Progress(byId("check-progress"));
+
+const calculator = new Calculator(settingsOf(page), showLoading);
 
 /** @type {File | undefined} the file that is being judged, or was the last time */
 let file;
@@ -30,11 +30,6 @@ let isRunning = false;
 /** @param {string} name @returns {string} */
 function setting(name) {
   return page.dataset[name] ?? "";
-}
-
-/** @param {string} name @returns {string} */
-function address(name) {
-  return new URL(setting(name), document.baseURI).href;
 }
 
 /** Judge the file from its first row on. */
@@ -88,14 +83,13 @@ function begin(name) {
   page.dataset.state = "running";
   result.hide();
   failure.hidden = true;
-  write(run, "running", words("running", { file: name }));
+  status.textContent = words("running", { file: name });
   write(run, "so-far", "");
   slot(run, "progress").removeAttribute("value");
   run.hidden = false;
   drop.inert = true;
   slot(run, "cancel").focus();
-  status.textContent = "";
-  showStage();
+  showLoading();
 }
 
 /** @param {"done" | "failed" | "cancelled"} state */
@@ -115,12 +109,11 @@ function cancel() {
   input.focus();
 }
 
-/** Say how far the calculator has come, while somebody waits for it. */
-function showStage() {
-  const { stage } = calculator;
+/** Say how far the calculator has come; it is seen while a file waits for it, and a failure is told with the file's. */
+function showLoading() {
+  const { stage, loaded, total } = calculator;
   page.dataset.stage = stage;
-  if (!isRunning || stage === "failed") return;
-  status.textContent = stage === "waiting" || stage === "ready" ? "" : words(`stage-${stage}`);
+  progress.show({ stage, loaded, total }, false);
 }
 
 /** @param {import("./batch-result.mjs").Portion} portion */
