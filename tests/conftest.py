@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
 from tests.windows import installed
+
+# A busy machine is slow; how long an example takes says nothing about whether a claim is true.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 REAL = Sources(PROJECT / "rules", PROJECT / "content")
 
