@@ -15,6 +15,7 @@ from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 
 if TYPE_CHECKING:
+    from calculator.expressions import Constant
     from site_builder.rules.drafts import CitationDraft, ConditionDraft, RequirementDraft
 
 
@@ -65,11 +66,23 @@ class RateCaseDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class TierDraft:
-    """An upper limit for values from `start` to `end`; None is open."""
+class BoundDraft:
+    """Where a tier begins or ends: a literal, or the name of a figure."""
 
-    start: LiteralDraft | None
-    end: LiteralDraft | None
+    node: ScalarNode
+    literal: LiteralDraft | None
+
+    def within(self, figures: Mapping[str, Constant]) -> Constant | None:
+        """Return the value, or None where no figure is called so."""
+        return figures.get(self.node.value) if self.literal is None else self.literal.constant
+
+
+@dataclass(frozen=True, slots=True)
+class TierDraft:
+    """An upper limit for values from `start` to `end`; None is where the tier before ends, or open."""
+
+    start: BoundDraft | None
+    end: BoundDraft | None
     amount: ValueDraft
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.rules.checking.tiers import Fault, Tier, first_fault
+from calculator.expressions import Constant
+from calculator.kinds import Kind
+from site_builder.rules.award_drafts import BoundDraft, TierDraft, ValueDraft
+from site_builder.rules.checking.tiers import Fault, first_fault
+from site_builder.rules.literals import LiteralDraft
+from site_builder.rules.resolution.tiers import Tier
+from site_builder.rules.resolution.tiers import tiers_of as resolved_tiers
+from site_builder.rules.syntax import ExpressionDraft, Span, ValueSyntax
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.source_file import SourceFile
 
 BOUNDS = st.none() | st.integers(-3, 12)
 TIERS = st.lists(
@@ -55,3 +64,18 @@ def test_the_counterexample_is_one(tiers: list[Tier], at_least: int | None, at_m
 
 def test_a_gap_is_shown_at_the_tier_after_it() -> None:
     assert first_fault([Tier(None, 5), Tier(7, None)], 0, None) == Fault(1, 6, is_gap=True)
+
+
+def bound(written: str, value: int | None = None) -> BoundDraft:
+    node = ScalarNode(SourceFile("a.yaml", written), 0, len(written), written)
+    return BoundDraft(node, None if value is None else LiteralDraft(Constant(Kind.COUNT, value), node))
+
+
+def test_a_tier_without_a_start_begins_where_the_one_before_it_ends_and_bounds_may_be_figures() -> None:
+    amount = ValueDraft(
+        ExpressionDraft(ValueSyntax(Constant(Kind.YEN, 1), Span(0, 1)), bound("1").node), Kind.YEN, varies=True
+    )
+    bounds = [(None, bound("few")), (None, bound("20人", 20)), (bound("21人", 21), None)]
+    drafts = [TierDraft(start, end, amount) for start, end in bounds]
+    found = resolved_tiers(drafts, {"few": Constant(Kind.COUNT, 5)})
+    assert found == [Tier(None, 5), Tier(6, 20), Tier(21, None)]

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, assert_never
 from calculator.figures import figure_text
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.award_drafts import AwardDraft, CostTotalDraft, OpenAwardDraft, SlicedRateDraft, ValueDraft
-from site_builder.rules.checking.tiers import Fault, Tier, first_fault
+from site_builder.rules.checking.tiers import Fault, first_fault
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import fixed_value
+from site_builder.rules.resolution.tiers import Tier, tiers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from calculator.expressions import Scalar
     from calculator.rulebook import FactDefinition
     from site_builder.errors import Place
     from site_builder.rules.award_drafts import (
+        BoundDraft,
         RangeDraft,
         RateCaseDraft,
         SliceDraft,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
         UpperLimitDraft,
     )
     from site_builder.rules.drafts import FrameDraft, RuleSetDraft
-    from site_builder.rules.literals import LiteralDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
@@ -56,7 +57,7 @@ def check_award(award: AwardDraft | OpenAwardDraft | None, scope: Scope, errors:
             _check_range(upper_limit, scope, errors)
         case AwardDraft():
             _check_rates(award, scope, errors)
-            _check_tiers(award.upper_limit, scope.facts, errors)
+            _check_tiers(award.upper_limit, scope, errors)
             _check_limits(award, scope, errors)
         case _:
             assert_never(award)
@@ -182,15 +183,16 @@ def _shown(draft: ValueDraft, scope: Scope) -> str:
     return f"{written} ({figure_text(constant.kind, constant.value).ja})"
 
 
-def _check_tiers(limit: UpperLimitDraft, facts: Mapping[str, FactDefinition], errors: Gathering) -> None:
+def _check_tiers(limit: UpperLimitDraft, scope: Scope, errors: Gathering) -> None:
     if limit.by is None:
         return
-    backwards = [tier for tier in limit.tiers if _is_backwards(_bounds(tier))]
+    tiers = tiers_of(limit.tiers, scope.figures)
+    backwards = [draft for draft, tier in zip(limit.tiers, tiers, strict=True) if _is_backwards(tier)]
     for tier in backwards:
         sentence = f"this tier ends before it starts: {_written(tier.start)} to {_written(tier.end)}"
         errors.add(GuidanceError(_bound_node(tier).place(), sentence, "swap the bounds", "tier-backwards"))
-    by = facts[limit.by.value]
-    fault = None if backwards else first_fault([_bounds(tier) for tier in limit.tiers], by.at_least, by.at_most)
+    by = scope.facts[limit.by.value]
+    fault = None if backwards else first_fault(tiers, by.at_least, by.at_most)
     if fault is not None:
         errors.add(_tier_error(fault, _bound_node(limit.tiers[fault.at]), by))
 
@@ -210,15 +212,9 @@ def _bound_node(tier: TierDraft) -> ScalarNode:
     return tier.amount.node if bound is None else bound.node
 
 
-def _written(bound: LiteralDraft | None) -> str:
+def _written(bound: BoundDraft | None) -> str:
     return "" if bound is None else bound.node.value
 
 
 def _is_backwards(tier: Tier) -> bool:
     return tier.start is not None and tier.end is not None and tier.start > tier.end
-
-
-def _bounds(tier: TierDraft) -> Tier:
-    bounds = [None if bound is None else bound.constant.value for bound in (tier.start, tier.end)]
-    start, end = (bound if isinstance(bound, int) else None for bound in bounds)
-    return Tier(start, end)

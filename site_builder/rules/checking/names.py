@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.rules.award_drafts import (
+    BoundDraft,
     ClawbackCaseDraft,
     ColumnDraft,
     ConsortiumDraft,
@@ -194,9 +195,17 @@ def _check_tiers(draft: UpperLimitDraft, scope: Scope, errors: Gathering) -> Non
         return
     by = errors.attempt(partial(_number, draft.by, (Kind.COUNT, Kind.YEN), scope))
     bounds = [bound for tier in draft.tiers for bound in (tier.start, tier.end) if bound is not None]
-    for bound in bounds if by is not None else ():
-        if by is not None and bound.kind is not by.kind:
-            sentence = f"'{bound.node.value}' is {KIND_WORDS[bound.kind]} and '{by.name}' is {KIND_WORDS[by.kind]}"
-            errors.add(
-                GuidanceError(bound.node.place(), sentence, "write the bounds in the kind of the fact", "kinds-differ")
-            )
+    if by is not None:
+        for bound in bounds:
+            errors.attempt(partial(_bound_of_kind, bound, by, scope))
+
+
+def _bound_of_kind(bound: BoundDraft, by: FactDefinition, scope: Scope) -> BoundDraft:
+    value, name = bound.within(scope.figures), bound.node.value
+    if value is None:
+        hint = name_hint(name, scope.figures, "figures are listed in rule_set.yaml and in the frame")
+        raise GuidanceError(bound.node.place(), f"no figure is called '{name}'", hint, "unknown-name")
+    if value.kind is by.kind:
+        return bound
+    sentence = f"'{name}' is {KIND_WORDS[value.kind]} and '{by.name}' is {KIND_WORDS[by.kind]}"
+    raise GuidanceError(bound.node.place(), sentence, "write the bounds in the kind of the fact", "kinds-differ")

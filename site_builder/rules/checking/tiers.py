@@ -6,17 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """The whole numbers from `start` to `end`, both included; None is open."""
-
-    start: int | None
-    end: int | None
-
-    def holds(self, value: int) -> bool:
-        """Say whether `value` is in this tier."""
-        return (self.start is None or self.start <= value) and (self.end is None or value <= self.end)
+from site_builder.rules.resolution.tiers import Tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from calculator.rulebook import SliceBasis
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.award_drafts import (
     AwardDraft,
+    BoundDraft,
     ColumnDraft,
     CostRowsDraft,
     CostTotalDraft,
@@ -161,10 +162,15 @@ def _one_tier(fields: Fields) -> tuple[TierDraft, ...]:
 def _tier(node: Node) -> TierDraft:
     with Fields(node, "a tier") as fields:
         return TierDraft(
-            start=fields.optional("from", literal),
-            end=fields.optional("to", literal),
+            start=fields.optional("from", _bound),
+            end=fields.optional("to", _bound),
             amount=fields.required("amount", amount),
         )
+
+
+def _bound(node: Node) -> BoundDraft:
+    written = scalar(node)
+    return BoundDraft(written, None if written.value[:1].islower() else literal(written))
 
 
 def _uplift(node: Node) -> UpliftDraft:

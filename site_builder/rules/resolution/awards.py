@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
@@ -33,6 +34,7 @@ from site_builder.rules.award_wording import (
 )
 from site_builder.rules.compilation import compile_condition, compile_value
 from site_builder.rules.resolution.scopes import yen
+from site_builder.rules.resolution.tiers import Tier, tiers_of
 from site_builder.rules.wording import Wording
 
 if TYPE_CHECKING:
@@ -50,7 +52,6 @@ if TYPE_CHECKING:
         UpperLimitDraft,
     )
     from site_builder.rules.drafts import SharedDraft
-    from site_builder.rules.literals import LiteralDraft
     from site_builder.rules.scope import Scope
 
 
@@ -122,23 +123,18 @@ def _upper_limit(draft: UpperLimitDraft, scope: Scope) -> UpperLimit:
     by = None if draft.by is None else scope.facts[draft.by.value]
     return UpperLimit(
         by=None if by is None else by.name,
-        tiers=tuple(_tier(tier, by, scope) for tier in draft.tiers),
+        tiers=tuple(
+            _tier(tier, draft_of_tier, by, scope)
+            for tier, draft_of_tier in zip(tiers_of(draft.tiers, scope.figures), draft.tiers, strict=True)
+        ),
         citation=scope.citation(draft.citation),
         uplifts=tuple(_uplift(uplift, scope) for uplift in draft.uplifts),
     )
 
 
-def _tier(draft: TierDraft, by: FactDefinition | None, scope: Scope) -> LimitTier:
-    amount = compile_value(draft.amount, scope)
-    bare = LimitTier(_bound(draft.start), _bound(draft.end), amount, Text("", ""))
-    return LimitTier(bare.start, bare.end, amount, tier_sentence(bare, by, Wording(scope)))
-
-
-def _bound(draft: LiteralDraft | None) -> int | None:
-    if draft is None:
-        return None
-    assert isinstance(draft.constant.value, int)  # noqa: S101 - checked against the tier fact's kind
-    return draft.constant.value
+def _tier(tier: Tier, draft: TierDraft, by: FactDefinition | None, scope: Scope) -> LimitTier:
+    bare = LimitTier(tier.start, tier.end, compile_value(draft.amount, scope), Text("", ""))
+    return replace(bare, sentence=tier_sentence(bare, by, Wording(scope)))
 
 
 def _uplift(draft: UpliftDraft, scope: Scope) -> Uplift:
