@@ -34,10 +34,12 @@ def _place(judgment: Judgment) -> tuple[int, int, bool, int]:
 
 
 def _open_points(judgment: Judgment) -> tuple[Text, ...]:
-    """Return what the documents leave open and no answer settles."""
-    open_points = judgment.decision.open_points
-    names = dict.fromkeys(name for name in judgment.answer.missing if name in open_points)
-    return tuple(judgment.book.open_points[name] for name in names)
+    """Return what no answer settles: what the documents leave open, and what an answer has left open already."""
+    book, readings = judgment.book, judgment.decision.open_points
+    names = dict.fromkeys(name for name in judgment.answer.missing if name in readings)
+    of_documents = {name: book.open_points[name] for name in names if name in book.open_points}
+    of_answers = {name: book.facts[name].label for name in names if name in judgment.facts}
+    return (*of_documents.values(), *of_answers.values())
 
 
 def _notes(judgment: Judgment) -> list[Text]:

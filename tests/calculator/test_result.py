@@ -286,3 +286,14 @@ def test_what_was_not_offered_in_the_round_is_left_out() -> None:
     assert ask_others(COMPANY, ("monozukuri/r1s/general", 9), ("monozukuri/r3s/green", 3)) == ask_others(
         COMPANY, ("monozukuri/r1s/general", 9)
     )
+
+
+@pytest.mark.parametrize("plan", [None, "pending"])
+def test_a_plan_that_is_pending_is_told_as_open_and_one_that_nobody_was_asked_about_is_not(plan: str | None) -> None:
+    """What a certificate will come to is an open reading of a fact, not a point that the documents leave open."""
+    answers = {"costs": COMPANY["costs"], "applicant_type": "npo", "management_improvement_plan": plan or ""}
+    every = [(one, rules.round) for one, frame in real_book().frames.items() for rules in frame.rounds.values()]
+    told = ask_others(answers, *every)
+    label = real_book().facts["management_improvement_plan"].label.ja
+    noted = [note["ja"] for one in told for note in one["notes"] if note["ja"] == label]
+    assert bool(noted) == (plan == "pending")
