@@ -56,7 +56,7 @@ def judge(page: Page) -> None:
     page.locator("#answer-regular_employees").fill("21")
     page.locator("button[type=submit]").click()
     expect(page.locator("#answer-heading")).to_be_focused()
-    expect(page.locator(".comparison tbody")).to_contain_text("1,250万円")
+    expect(page.locator("[data-slot=comparison]")).to_contain_text("1,250万円")
 
 
 def test_after_one_visit_the_check_works_without_a_network_and_says_so(site: Path, context: BrowserContext) -> None:
