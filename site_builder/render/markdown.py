@@ -1,12 +1,18 @@
-"""Markdown to HTML. HTML inside Markdown is printed as text, never passed through."""
+"""Markdown to HTML. HTML inside Markdown is printed as text, never passed through.
+
+Beyond Markdown, `｜公募要領《こうぼようりょう》` writes how a word is read above it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+_READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
 
 
 def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
@@ -16,8 +22,14 @@ def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
     for token in _tokens_inside(tokens):
         if token.type == "link_open" and str(token.attrGet("href")).startswith("/"):
             token.attrSet("href", link_to(str(token.attrGet("href"))))
-    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - the renderer has escaped it
+    html = reader.renderer.render(tokens, reader.options, {})
+    return Markup(_with_readings(html))  # noqa: S704 - the renderer has escaped it
 
 
 def _tokens_inside(tokens: list[Any]) -> list[Any]:
     return [inner for token in tokens for inner in (token.children or [])]
+
+
+def _with_readings(html: str) -> str:
+    """Return `html` with the readings of words above them, and in brackets where a browser cannot do that."""
+    return _READING.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", html)

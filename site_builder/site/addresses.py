@@ -35,6 +35,13 @@ ABOUT = Address(("about",))
 CHECK = Address(("check",))
 BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
+#: The pages that every site has, whatever its rules and guides say.
+FIXED = (HOME, ABOUT, BATCH, CHECK, EMBED, SCHEDULE, SOURCES)
+
+
+def guide_address(name: str) -> Address:
+    """Return where a guide lives."""
+    return Address((name,))
 
 
 def programme_address(programme: str) -> Address:

@@ -14,25 +14,24 @@ from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
-    ABOUT,
-    BATCH,
-    CHECK,
-    EMBED,
-    HOME,
-    SCHEDULE,
-    SOURCES,
+    FIXED,
     Address,
     frame_address,
+    guide_address,
     programme_address,
     round_address,
     rule_set_address,
 )
+from site_builder.site.blocks import BLOCKS
+from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.prose import Prose, read_prose
 from site_builder.sources import read_texts
 from site_builder.sources.source_file import read_source
 
-#: The pages that have prose of their own: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = ("home", "schedule", "sources", "about", "embed")
+#: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
+GUIDES = ("ways",)
+#: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
+PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for name in GUIDES))
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
@@ -103,12 +102,22 @@ def read_content(folder: Path, rules: Rules) -> Content:
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
-    """Return every figure that prose may name: `monozukuri/r3s/13/normal:upper_limit.most`."""
-    return {
+    """Return every figure that prose may name: `monozukuri/r3s/13/normal:upper_limit.most`.
+
+    `monozukuri/newest/normal:upper_limit.most` is that of the newest published round which has the frame.
+    """
+    named = {
         f"{'/'.join(frame_address(rule_set.slug, one.number, frame.slug).parts)}:{name}": figure.text
         for rule_set, one, frame in _frames(rules)
         for name, figure in frame.figures.items()
     }
+    newest = {
+        f"{programme.slug}/newest/{frame.slug}:{name}": figure.text
+        for programme in rules.programmes
+        for frame, _ in frames_under(tuple(one for one in calls_of(programme) if not one.round.is_placeholder)).values()
+        for name, figure in frame.figures.items()
+    }
+    return named | newest
 
 
 def _texts(folder: Path, name: str) -> Mapping[str, Text]:
@@ -117,7 +126,8 @@ def _texts(folder: Path, name: str) -> Mapping[str, Text]:
 
 def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
     name = f"{page}.{language}.md"
-    return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages)
+    blocks = frozenset(BLOCKS) if page.startswith("guides/") else frozenset()
+    return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages, blocks)
 
 
 def _there(folder: Path, name: str) -> Path:
@@ -129,16 +139,22 @@ def _there(folder: Path, name: str) -> Path:
 
 
 def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[GuidanceError]:
-    """Yield an error for each page whose two versions have different sections."""
+    """Yield an error for each page whose two versions have different sections, or other blocks in them."""
     for page in PROSE:
-        ja, en = (prose[language][page].headings for language in LANGUAGES)
-        if list(ja) != list(en):
+        ja, en = (_outline(prose[language][page]) for language in LANGUAGES)
+        if ja != en:
             yield GuidanceError(
                 Place(f"content/{page}.en.md"),
                 f"the sections are {', '.join(en)}; in Japanese they are {', '.join(ja)}",
-                "give both versions the same anchors in the same order",
+                "give both versions the same anchors and blocks in the same order",
                 "unlike-twins",
             )
+
+
+def _outline(prose: Prose) -> list[str]:
+    """Return the anchors of a page, each with the blocks that its section holds: `costs (costs-table)`."""
+    sections = prose.sections if prose.plain is None else (prose.plain, *prose.sections)
+    return [f"{one.anchor} ({' '.join(one.blocks)})" if one.blocks else one.anchor for one in sections]
 
 
 def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
@@ -152,7 +168,8 @@ def _addresses(rules: Rules) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
     for address in (
-        *(HOME, ABOUT, BATCH, CHECK, EMBED, SCHEDULE, SOURCES),
+        *FIXED,
+        *(guide_address(name) for name in GUIDES),
         *(programme_address(programme.slug) for programme in rules.programmes),
         *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
         *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),

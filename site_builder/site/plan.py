@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
+from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
 from site_builder.site.batch import batch_page
@@ -19,6 +21,7 @@ from site_builder.site.content import Content
 from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frames import frame_page
+from site_builder.site.guides import guide_pages
 from site_builder.site.home import home_page
 from site_builder.site.openings import Openings, openings
 from site_builder.site.page import Page
@@ -87,14 +90,36 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     answers, beginnings = work_out(rules), openings(rules)
     words = {language: Words(content.interface, language) for language in LANGUAGES}
     wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
+    pages = tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording))
+    refuse_shared_addresses(pages)
     return Site(
         rules,
-        tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording)),
+        pages,
         words,
         runtime,
         works_offline,
         tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
     )
+
+
+def refuse_shared_addresses(pages: Iterable[Page]) -> None:
+    """Keep one page from being written over another: a programme may be called like a guide.
+
+    Raises:
+        GuidanceErrors: two pages have the same address.
+    """
+    errors = [
+        GuidanceError(
+            Place(f"public/{path}"),
+            f"{count} pages have this address",
+            "give a programme's folder under rules/ another name than a page of the site has",
+            "shared-address",
+        )
+        for path, count in Counter(page.path for page in pages).items()
+        if count > 1
+    ]
+    if errors:
+        raise GuidanceErrors(errors)
 
 
 def _wording(rules: Rules, words: Words, language: Language) -> Wording:
@@ -110,6 +135,7 @@ def plan_pages(
     yield schedule_page(rules, prose["schedule"], wording)
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
+    yield from guide_pages(rules, prose, wording)
     yield from check_pages(rules, beginnings, wording)
     yield batch_page(rules, wording)
     yield embed_page(rules, prose["embed"], wording)

@@ -1,8 +1,11 @@
 """Prose in Markdown: a page's file goes in; its title, lead and sections come out, with the rules' figures put in.
 
-A file begins with `# Title`, then the lead; each section begins with `## Heading {#anchor}`. A figure of the rules is
-written `{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure. A link to a page is
-written without a language, `[…](/sources/#statuses)`. No figure is typed by hand.
+A file begins with `# Title`, then the lead; each section begins with `## Heading {#anchor}`. The section `{#plain}`
+says the page in the plainest words, and stands before the others. A figure of the rules is written
+`{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure; the newest published
+round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. A line
+`{block:ways}` is where something made from the rules stands. A link to a page is written without a language,
+`[…](/sources/#statuses)`. No figure is typed by hand.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from calculator.text import Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
@@ -17,7 +21,11 @@ from site_builder.sources.source_file import SourceFile
 
 TITLE = re.compile(r"\A# (?P<title>.+)\n")
 SECTION = re.compile(r"^## +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
-REFERENCE = re.compile(r"\{(?!#)(?P<name>[^{}\n]*)\}")
+REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
+BLOCK = re.compile(r"^\{block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
+_BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
+#: The anchor of the section in the plainest words.
+PLAIN = "plain"
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
@@ -32,21 +40,42 @@ TYPED_FIGURE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class ProsePart:
+    """A piece of a section: Markdown, or the name of a block that is made from the rules; the other is None."""
+
+    text: str | None
+    block: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProseSection:
-    """A section: its text is Markdown."""
+    """A section: its text is Markdown, with lines that stand for blocks."""
 
     anchor: str
     heading: str
     text: str
 
+    @property
+    def parts(self) -> tuple[ProsePart, ...]:
+        """The section cut at its blocks, in order; no part is empty."""
+        pieces = BLOCK.split(self.text)  # text and names of blocks take turns
+        parts = [ProsePart(None, one) if at % 2 else ProsePart(one.strip(), None) for at, one in enumerate(pieces)]
+        return tuple(part for part in parts if part.block is not None or part.text)
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of its blocks, in order."""
+        return tuple(match["name"] for match in BLOCK.finditer(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What a writer says on a page: `lead` and the sections are Markdown."""
+    """What a writer says on a page: `lead` and the sections are Markdown; `plain` is None where there is none."""
 
     title: str
     lead: str
     sections: tuple[ProseSection, ...]
+    plain: ProseSection | None = None
 
     @property
     def description(self) -> str:
@@ -60,7 +89,13 @@ class Prose:
         return {section.anchor: section.heading for section in self.sections}
 
 
-def read_prose(file: SourceFile, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
+def read_prose(
+    file: SourceFile,
+    language: Language,
+    figures: Mapping[str, Text],
+    pages: frozenset[str],
+    blocks: frozenset[str] = frozenset(),
+) -> Prose:
     """Return the prose of `file`.
 
     Args:
@@ -68,12 +103,19 @@ def read_prose(file: SourceFile, language: Language, figures: Mapping[str, Text]
         language: in which the figures are put in.
         figures: every figure of the rules, by the name that prose calls it.
         pages: the addresses of all pages, without a language: `schedule/`.
+        blocks: the names of the blocks that this page can hold.
 
     Raises:
         GuidanceErrors: everything that is wrong in it.
     """
     errors = Gathering()
-    for error in (*_shape_errors(file), *_reference_errors(file, figures), *_link_errors(file, pages)):
+    wrong = (
+        _shape_errors(file),
+        _reference_errors(file, figures),
+        _block_errors(file, blocks),
+        _link_errors(file, pages),
+    )
+    for error in chain.from_iterable(wrong):
         errors.add(error)
     for error in _typed_figures(file):
         errors.add(error)
@@ -82,7 +124,13 @@ def read_prose(file: SourceFile, language: Language, figures: Mapping[str, Text]
     lead, *sections = _cut(filled)
     title = TITLE.match(filled)
     assert title is not None  # noqa: S101 - _shape_errors has found none otherwise
-    return Prose(title["title"].strip(), lead[title.end() :].strip(), tuple(map(_section, sections)))
+    every = tuple(map(_section, sections))
+    return Prose(
+        title["title"].strip(),
+        lead[title.end() :].strip(),
+        tuple(section for section in every if section.anchor != PLAIN),
+        next((section for section in every if section.anchor == PLAIN), None),
+    )
 
 
 def _cut(text: str) -> list[str]:
@@ -118,6 +166,22 @@ def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator
                 f"no figure of the rules is called '{reference['name']}'",
                 name_hint(reference["name"], figures, "write {programme/budget/round/frame:figure}"),
                 "unknown-figure",
+            )
+
+
+def _block_errors(file: SourceFile, blocks: frozenset[str]) -> Iterator[GuidanceError]:
+    lines = {block.start() for block in BLOCK.finditer(file.text)}
+    for block in _BLOCK_ANYWHERE.finditer(file.text):
+        if block.start() not in lines:
+            hint = "put it on a line of its own"
+            yield GuidanceError(file.place(*block.span()), "a block stands in a sentence", hint, "block-in-sentence")
+    for block in BLOCK.finditer(file.text):
+        if block["name"] not in blocks:
+            yield GuidanceError(
+                file.place(*block.span()),
+                f"this page has no block '{block['name']}'",
+                name_hint(block["name"], blocks, "remove the line"),
+                "unknown-block",
             )
 
 

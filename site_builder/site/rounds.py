@@ -158,13 +158,15 @@ def key_figures(one: Round, wording: Wording) -> KeyFigures | None:
 
 def frame_rows(call: Call, rules: Rules, wording: Wording) -> tuple[FrameRow, ...]:
     """Word what each frame of a round gives."""
-    return tuple(
-        FrameRow(
-            frame_link(frame, call, wording),
-            wording.say(frame.purpose.text),
-            award_summary(frame.rules, rules.book.facts, wording),
-        )
-        for frame in _settled(call.round)
+    return tuple(frame_row(frame, call, rules, wording) for frame in _settled(call.round))
+
+
+def frame_row(frame: FrameInRound, call: Call, rules: Rules, wording: Wording) -> FrameRow:
+    """Word what one frame of a round gives."""
+    return FrameRow(
+        frame_link(frame, call, wording),
+        wording.say(frame.purpose.text),
+        award_summary(frame.rules, rules.book.facts, wording),
     )
 
 

@@ -15,3 +15,11 @@ def test_a_link_to_a_page_is_led_there() -> None:
 
 def test_a_link_elsewhere_stays_as_it_is() -> None:
     assert 'href="https://example.org/"' in html_of("[a](https://example.org/)", lambda _: "wrong")
+
+
+def test_the_reading_of_a_word_stands_above_it() -> None:
+    html = html_of("｜公募《こうぼ》と｜締切《しめきり》です。", str)
+    assert html == (
+        "<p><ruby>公募<rp>（</rp><rt>こうぼ</rt><rp>）</rp></ruby>と"
+        "<ruby>締切<rp>（</rp><rt>しめきり</rt><rp>）</rp></ruby>です。</p>\n"
+    )

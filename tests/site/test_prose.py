@@ -15,7 +15,7 @@ PAGES = frozenset({"", "schedule/"})
 
 
 def read(text: str) -> Prose:
-    return read_prose(SourceFile("content/home.ja.md", text), "ja", FIGURES, PAGES)
+    return read_prose(SourceFile("content/home.ja.md", text), "ja", FIGURES, PAGES, frozenset({"ways"}))
 
 
 def the_error(text: str) -> GuidanceError:
@@ -75,3 +75,25 @@ def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     with pytest.raises(GuidanceErrors) as caught:
         read("題\n\n750万円。{nothing}\n\n## 見出し\n")
     assert [error.code for error in caught.value.errors] == ["no-title", "typed-figure", "unknown-figure", "no-anchor"]
+
+
+def test_a_section_is_cut_at_its_blocks() -> None:
+    prose = read("# 題\n\n前書き。\n\n## 枠 {#one}\n\n前。\n\n{block:ways}\n\n後。\n")
+    (section,) = prose.sections
+    assert [(part.text, part.block) for part in section.parts] == [("前。", None), (None, "ways"), ("後。", None)]
+
+
+def test_a_block_that_the_page_does_not_have_is_told() -> None:
+    error = the_error("# 題\n\n前書き。\n\n## 枠 {#one}\n\n{block:weys}\n")
+    assert (error.code, error.place.line, error.hint) == ("unknown-block", 7, "did you mean 'ways'?")
+
+
+def test_a_block_inside_a_sentence_is_told() -> None:
+    assert the_error("# 題\n\n前書きに{block:ways}。\n").code == "block-in-sentence"
+
+
+def test_the_plainest_words_stand_apart_from_the_sections() -> None:
+    prose = read("# 題\n\n前書き。\n\n## やさしい日本語 {#plain}\n\nやさしい文。\n\n## 枠 {#one}\n\n本文。\n")
+    assert prose.plain is not None
+    assert (prose.plain.heading, prose.plain.text) == ("やさしい日本語", "やさしい文。")
+    assert list(prose.headings) == ["one"]

@@ -9,7 +9,7 @@ import pytest
 
 from calculator.rulebook import Citation, CitationStatus
 from calculator.text import LANGUAGES, Language
-from site_builder.errors import GuidanceError
+from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.calls import calls, newest_published, programmes_in_order
 from site_builder.site.content import figures_for_prose, read_content
@@ -369,3 +369,15 @@ def test_both_languages_have_the_same_pages_with_the_same_sections(of: Rules) ->
     site = plan_site(of, CONTENT, RuntimeFolder("runtime-0", {}))
     ja, en = ([page for page in site.pages if page.language == language] for language in LANGUAGES)
     assert [(page.address, list(page.sections)) for page in ja] == [(page.address, list(page.sections)) for page in en]
+
+
+def test_a_programme_that_is_called_like_a_page_of_the_site_is_told() -> None:
+    of = rules()
+    (programme, *others) = of.programmes
+    taken = replace(of, programmes=(replace(programme, slug="schedule"), *others))
+    with pytest.raises(GuidanceErrors) as caught:
+        plan_site(taken, CONTENT, RuntimeFolder("runtime-0", {}))
+    assert {(error.place.path, error.code) for error in caught.value.errors} >= {
+        ("public/ja/schedule/", "shared-address"),
+        ("public/en/schedule/", "shared-address"),
+    }

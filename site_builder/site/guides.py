@@ -1,0 +1,42 @@
+"""Guides: pages of prose, in which something that is made from the rules may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.rules.model import Rules
+from site_builder.site.addresses import HOME, Link, guide_address
+from site_builder.site.blocks import BLOCKS
+from site_builder.site.content import GUIDES
+from site_builder.site.page import Page
+from site_builder.site.prose import Prose
+from site_builder.site.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """The prose, and what each block in it shows, by the block's name: its template is `blocks/<name>.html`."""
+
+    prose: Prose
+    blocks: Mapping[str, object]
+
+
+def guide_pages(rules: Rules, prose: Mapping[str, Prose], wording: Wording) -> Iterator[Page]:
+    """Plan every guide in one language; `prose` is that of all pages in it, by name."""
+    for name in GUIDES:
+        yield _guide(name, rules, prose[f"guides/{name}"], wording)
+
+
+def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
+    used = dict.fromkeys(block for section in prose.sections for block in section.blocks)
+    return Page(
+        address=guide_address(name),
+        language=wording.language,
+        template="guide.html",
+        title=prose.title,
+        description=prose.description,
+        view=GuideView(prose, {block: BLOCKS[block](rules, wording) for block in used}),
+        trail=(Link(wording.words["home"], HOME.path(wording.language)),),
+        sections=prose.headings,
+    )
