@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from calculator.assess import Assessor
 from calculator.batch.report import Report
 from calculator.codec import rule_book_from_json
-from tests.browser.test_check import violations_in_every_look
+from tests.browser.axe import violations_in_every_look
 from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser

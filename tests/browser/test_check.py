@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
+from tests.browser.axe import violations_in_every_look
 from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ["ja", "en"]
 
 COMPANY = {
@@ -54,23 +53,6 @@ OUTCOMES = {
     "ja": {"eligible": "対象になる", "not_eligible": "対象にならない", "cannot_tell": "まだわからない"},
     "en": {"eligible": "You could apply", "not_eligible": "Not open to you", "cannot_tell": "Cannot tell yet"},
 }
-
-
-def violations(page: Page) -> list[str]:
-    """Run axe-core and word what it finds."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
-    return [f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]]
-
-
-def violations_in_every_look(page: Page) -> list[str]:
-    found = []
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} {scheme} {one}" for one in violations(page)]
-    return found
 
 
 def judged(visit: Visit, language: str, answers: dict[str, Any]) -> Visitor:

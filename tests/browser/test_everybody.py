@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_check import LANGUAGES, violations
+from tests.browser.axe import violations
+from tests.browser.test_check import LANGUAGES
 from tests.browser.test_interview import PASSING, START, answer_all
 from tests.browser.visitor import Visitor
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.test_check import AXE, AXE_TAGS, LANGUAGES
+from tests.browser.axe import violations
+from tests.browser.test_check import LANGUAGES
 from tests.browser.visitor import Visit
 from tests.windows import new_context
 
@@ -38,9 +39,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-#: Tells every rule that is broken where, as `violations` of the self-diagnosis does; axe is loaded once for each page.
-RUN_AXE = """async tags => (await axe.run({runOnly: tags})).violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))"""
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +51,6 @@ def reader(chromium: Browser) -> Iterator[Page]:
 def open_unfolded(reader: Page, address: str) -> None:
     reader.goto(address)
     reader.evaluate(OPEN_ALL)
-
-
-def violations(reader: Page) -> list[str]:
-    if not reader.evaluate("'axe' in window"):
-        reader.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = reader.evaluate(RUN_AXE, AXE_TAGS)
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,3 +115,11 @@ def test_the_contents_stay_in_sight(visit: Visit) -> None:
     expect(page.locator(".back a")).to_be_in_viewport()
     page.locator(".back a").click()
     expect(page.locator("nav.contents")).to_be_in_viewport()
+
+
+def test_axe_finds_what_is_broken(reader: Page, site_address: str) -> None:
+    reader.set_viewport_size(PHONE)
+    open_unfolded(reader, f"{site_address}en/about/")
+    reader.evaluate("document.querySelector('main p').style.color = '#999'")
+    reader.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert {one.split(":")[0] for one in violations(reader)} == {"color-contrast", "button-name"}

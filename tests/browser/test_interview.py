@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_check import LANGUAGES, OUTCOMES, violations_in_every_look
+from tests.browser.axe import violations_in_every_look
+from tests.browser.test_check import LANGUAGES, OUTCOMES
 from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculator.pictures.drawing import Picture
-from tests.browser.test_check import EVERYTHING, judged, violations_in_every_look
+from tests.browser.axe import violations_in_every_look
+from tests.browser.test_check import EVERYTHING, judged
 from tests.browser.visitor import Visit, Visitor
 from tests.calculator.drawn_pictures import all_drawn
 

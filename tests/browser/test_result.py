@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculator import browser
-from tests.browser.test_check import EVERYTHING, LANGUAGES, judged, violations_in_every_look
+from tests.browser.axe import violations_in_every_look
+from tests.browser.test_check import EVERYTHING, LANGUAGES, judged
 from tests.browser.visitor import Visit
 
 pytestmark = pytest.mark.browser

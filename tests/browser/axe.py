@@ -1,0 +1,34 @@
+"""What axe-core finds on a page, in the looks that visitors have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Nothing but what is broken is gathered: that axe describes all that is in order takes most of its time.
+RUN = """async tags => (await axe.run({runOnly: tags, resultTypes: ["violations"]})).violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))"""
+#: Both widths and both colour schemes in either language, and all four together in the two.
+LOOKS = {"ja": ((390, "light"), (1280, "dark")), "en": ((390, "dark"), (1280, "light"))}
+
+
+def violations(page: Page) -> list[str]:
+    """Say every rule that is broken, and where."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN, TAGS)
+    return found
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """Say what is broken on a phone and on a desk, in light and in dark, each once."""
+    found = []
+    for width, scheme in LOOKS[page.locator("html").get_attribute("lang") or ""]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found += [f"{width} {scheme} {one}" for one in violations(page)]
+    return found
