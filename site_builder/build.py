@@ -76,7 +76,7 @@ def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = T
     content = read_content(sources.content, rules)
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
     site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
-    theme = read_theme(HERE / "theme")
+    theme = read_theme(HERE / "theme", PROJECT / "node_modules")
     pages = render(site, theme)
     check_links(pages)
     files: Mapping[str, bytes | Path] = {

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.render.tokens import read_tokens, with_values
+
 PUBLISHED = ("styles", "scripts", "images")
 
 
@@ -29,14 +31,18 @@ class Theme:
         return f"{self.directory_name}/{name}"
 
 
-def read_theme(folder: Path) -> Theme:
-    """Return the theme in `folder`."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for part in PUBLISHED
-        for path in sorted((folder / part).rglob("*"))
-        if path.is_file()
-    }
+def read_theme(folder: Path, node_modules: Path) -> Theme:
+    """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
+
+    Raises:
+        GuidanceError: the design tokens are not installed.
+        GuidanceErrors: a style names a token that there is not.
+    """
+    tokens = read_tokens(node_modules)
+    paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    styles = {name: content for name, content in files.items() if name.endswith(".css")}
+    files |= {name: with_values(style.decode(), tokens, name).encode() for name, style in styles.items()}
     return Theme(folder / "templates", files, f"theme-{_fingerprint(files)}")
 
 

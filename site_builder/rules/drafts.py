@@ -136,6 +136,23 @@ class FactsDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TagGroupDraft:
+    """A group of tags in tags.yaml. Its texts name no figures, so they are complete already."""
+
+    name: ScalarNode
+    label: Text
+    tags: Mapping[str, TagDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class TagDraft:
+    """A tag: where it is named, and its words."""
+
+    name: ScalarNode
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class PrintsDraft:
     """The rounds of one rule set that a source speaks of; None is the one call of a budget without rounds."""
 
@@ -227,6 +244,7 @@ class FrameDraft:
     slug: str
     name: TextDraft
     purpose: StatementDraft
+    tags: tuple[ScalarNode, ...]
     offered: OfferedDraft
     stands_alone: bool
     definitions: Mapping[str, DefinitionDraft]
@@ -448,6 +466,7 @@ class RulesDraft:
     facts: FactsDraft
     definitions: Mapping[str, DefinitionDraft]
     sources: Mapping[str, SourceDraft]
+    tag_groups: Mapping[str, TagGroupDraft]
     programmes: tuple[ProgrammeDraft, ...]
 
 

@@ -99,13 +99,23 @@ class DefinitionInWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TagGroup:
+    """One question by which readers find their way to apply, and its answers: tags, by name, in order."""
+
+    name: str
+    label: Text
+    tags: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameInRound:
     """One frame in one round, with all that its page shows.
 
     `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
-    application included. `stands_alone`: it takes over nothing that its rule set shares about applicants.
+    application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
+    what readers find it by.
     """
 
     slug: str
@@ -121,6 +131,7 @@ class FrameInRound:
     outlines: Mapping[str, Outline]
     offered: Citation
     stands_alone: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +237,7 @@ class Rules:
     `definitions` are those that programmes share (`FrameInRound.definitions` has all of a frame's). `examples` are all
     worked examples, those of rounds in which their frame is not offered included. `formerly` has the name of today for
     every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`).
+    `tag_groups` are what frames are found by: every frame has at least one tag of each.
     """
 
     book: RuleBook
@@ -233,3 +245,4 @@ class Rules:
     definitions: Mapping[str, DefinitionInWords]
     examples: tuple[Example, ...]
     formerly: Mapping[str, str]
+    tag_groups: tuple[TagGroup, ...] = ()

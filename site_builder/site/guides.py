@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import HOME, Link, guide_address
@@ -12,6 +13,15 @@ from site_builder.site.content import GUIDES
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
 from site_builder.site.wording import Wording
+
+
+@runtime_checkable
+class HasFiles(Protocol):
+    """What a block shows, where files lie beside the page for it: their text by their names."""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The text of each file by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,15 @@ def guide_pages(rules: Rules, prose: Mapping[str, Prose], wording: Wording) -> I
 
 def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
     used = dict.fromkeys(block for section in prose.sections for block in section.blocks)
+    shown = {block: BLOCKS[block](rules, wording) for block in used}
     return Page(
         address=guide_address(name),
         language=wording.language,
         template="guide.html",
         title=prose.title,
         description=prose.description,
-        view=GuideView(prose, {block: BLOCKS[block](rules, wording) for block in used}),
+        view=GuideView(prose, shown),
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
+        files={name: text for one in shown.values() if isinstance(one, HasFiles) for name, text in one.files.items()},
     )

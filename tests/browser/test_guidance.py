@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 #: One page of each template; `ONE_FRAME` stands for the frames.
 ONE_FRAME = "monozukuri/r3s/13/digital/"
-TEMPLATES = ["", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, "schedule/", "sources/", "about/"]
+TEMPLATES = ["", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, "ways/", "schedule/", "sources/", "about/"]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [
     "monozukuri/r1s/9/general/",
@@ -123,3 +123,19 @@ def test_axe_finds_what_is_broken(reader: Page, site_address: str) -> None:
     reader.evaluate("document.querySelector('.lead p').style.color = '#999'")
     reader.evaluate("document.querySelector('main').append(document.createElement('button'))")
     assert {one.split(":")[0] for one in violations(reader)} == {"color-contrast", "button-name"}
+
+
+def test_ways_to_apply_are_picked_without_a_script(chromium: Browser, site_address: str) -> None:
+    with new_context(chromium, viewport=PHONE, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site_address}en/ways/")
+        ways = page.locator("tr.way:visible")
+        every = ways.count()
+        page.locator("#purpose").select_option(label="Business abroad")
+        assert 0 < ways.count() < every
+        expect(page.locator(".nothing")).to_be_hidden()
+        page.locator("#applicants").select_option(label="Several businesses together")
+        expect(ways).to_have_count(0)
+        expect(page.locator(".nothing")).to_be_visible()
+        page.locator("button[type=reset]").click()
+        expect(ways).to_have_count(every)

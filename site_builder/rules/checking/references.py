@@ -9,6 +9,7 @@ from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
+from site_builder.rules.checking.tags import check_tags
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
 
@@ -36,6 +37,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
     _check_distinct([], list(rules.definitions.values()), rules, errors)
     _check_open_points(rules, rule_sets, errors)
     check_former_names(rules.facts, errors)
+    check_tags(rules, errors)
     for rule_set in rule_sets:
         _check_rule_set(rules, rule_set, errors)
 

@@ -16,6 +16,7 @@ from site_builder.rules.reading.frames import frame_file
 from site_builder.rules.reading.rounds import round_file
 from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
+from site_builder.rules.reading.tags import tags_file
 from site_builder.sources.documents import read_document
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_SET = "rule_set.yaml"
 _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
-_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml")
+_TAGS = "tags.yaml"
+_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS)
 
 
 def read_folder(folder: Path) -> RulesDraft:
@@ -46,6 +48,7 @@ def read_folder(folder: Path) -> RulesDraft:
         facts=reading.file(folder / "facts.yaml", facts_file),
         definitions=reading.file(folder / "definitions.yaml", definitions_file),
         sources=reading.file(folder / "sources.yaml", sources_file),
+        tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
         programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
     )
     reading.errors.close()

@@ -27,6 +27,7 @@ def frame_file(slug: str, node: Node) -> FrameDraft:
             slug=slug,
             name=fields.required("name", text_draft),
             purpose=fields.required("purpose", statement),
+            tags=fields.default("tags", sequence(word, "tags"), ()),
             offered=offered,
             stands_alone=fields.default("stands_alone", truth, absent=False),
             definitions=fields.default("definitions", definitions, {}),

@@ -128,6 +128,7 @@ def frame_in_round(
         outlines=outlines((*shared.requirements, *draft.requirements, *of_joint), scope),
         offered=scope.citation(draft.offered.citation),
         stands_alone=draft.stands_alone,
+        tags=tuple(tag.value for tag in draft.tags),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import RuleBook
-from site_builder.rules.model import Programme, Rules
+from site_builder.rules.model import Programme, Rules, TagGroup
 from site_builder.rules.resolution.frames import frame
 from site_builder.rules.resolution.rounds import all_examples, frames_in_order, rule_set
 from site_builder.rules.resolution.scopes import rule_set_scope, shared_scope
@@ -26,6 +26,10 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
         definitions=definitions(rules.definitions, shared_scope(rules)),
         examples=tuple(example for draft in _rule_sets(rules) for example in all_examples(rules, draft)),
         formerly={one.was.value: one.now.value for one in rules.facts.formerly},
+        tag_groups=tuple(
+            TagGroup(name, group.label, {tag: one.label for tag, one in group.tags.items()})
+            for name, group in rules.tag_groups.items()
+        ),
     )
 
 
