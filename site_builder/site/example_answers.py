@@ -28,7 +28,7 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class UnmetView:
-    """A requirement that the case does not meet; `path` is its anchor, None where this page does not have it."""
+    """A requirement that the case does not meet; `path` is its anchor on the frame's page, None if it is elsewhere."""
 
     path: str | None
     label: str
@@ -40,7 +40,7 @@ class AnswerView:
     """What comes out: the verdict, the figures, how they are worked out, and what is not met or still missing.
 
     `verdict` is None where a frame has no requirements that could be met. `cases` lead to the cases of repayment that
-    hold.
+    hold, by their anchors on the frame's page.
     """
 
     verdict: str | None

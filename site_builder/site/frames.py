@@ -29,10 +29,10 @@ from site_builder.site.awards import (
 from site_builder.site.calls import Call, call_link, check_path, frame_link, trail_to_call
 from site_builder.site.clawbacks import ClawbackView, clawback_view
 from site_builder.site.examples import Answers, ExampleView, example_views
+from site_builder.site.frame_examples import examples_address
 from site_builder.site.groups import ConsortiumView, JointView, PartView, consortium_view, joint_view, part_views
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
-from site_builder.site.pictures import ExamplePicture, picture_of_an_example
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
 from site_builder.site.statements import (
     DefinitionView,
@@ -91,9 +91,9 @@ class FrameView:
     joint: JointView | None
     consortium: ConsortiumView | None
     together: tuple[PartView, ...]
-    picture: ExamplePicture | None
+    examples_path: str
     examples: tuple[ExampleView, ...]
-    repayment_examples: tuple[ExampleView, ...]
+    has_repayment_examples: bool
     notes: Mapping[str, tuple[NoteView, ...]]
     sources: tuple[CitationView, ...]
 
@@ -146,9 +146,9 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         joint=joint_view(own.joint, frame, page, wording),
         consortium=consortium_view(own.consortium, wording),
         together=part_views(frame, call, facts, wording),
-        picture=picture_of_an_example(frame, answers, wording),
+        examples_path=examples_address(frame, call).path(wording.language),
         examples=example_views(frame, answers, rules.book, wording),
-        repayment_examples=example_views(frame, answers, rules.book, wording, of_repayment=True),
+        has_repayment_examples=bool(example_views(frame, answers, rules.book, wording, of_repayment=True)),
         notes=_notes_by_section(frame, wording),
         sources=_sources(frame, wording),
     )

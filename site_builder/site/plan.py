@@ -20,6 +20,7 @@ from site_builder.site.check import check_pages
 from site_builder.site.content import Content
 from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
+from site_builder.site.frame_examples import examples_page
 from site_builder.site.frames import frame_page
 from site_builder.site.guides import guide_pages
 from site_builder.site.home import home_page
@@ -145,7 +146,10 @@ def plan_pages(
         yield from rule_set_pages(programme, rules, wording)
     for call in calls(rules):
         yield round_page(call, rules, wording)
-        yield from (frame_page(frame, call, rules, answers, wording) for frame in call.round.frames)
+        for frame in call.round.frames:
+            yield frame_page(frame, call, rules, answers, wording)
+            examples = examples_page(frame, call, rules, answers, wording)
+            yield from () if examples is None else (examples,)
 
 
 def with_edition(rules: Rules) -> Rules:

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.browser
 
 #: One page of each template; `ONE_FRAME` stands for the frames.
 ONE_FRAME = "monozukuri/r3s/13/digital/"
-TEMPLATES = ["", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, "ways/", "schedule/", "sources/", "about/"]
+TEMPLATES = [
+    *("", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, f"{ONE_FRAME}examples/"),
+    *("ways/", "schedule/", "sources/", "about/"),
+]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [
     "monozukuri/r1s/9/general/",

@@ -142,7 +142,7 @@ def test_a_picture_follows_a_changed_answer(visit: Visit) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_frame_has_the_same_picture_of_an_example(visit: Visit, language: str) -> None:
-    page = visit(f"{language}/monozukuri/r3s/13/normal/").page
+    page = visit(f"{language}/monozukuri/r3s/13/normal/examples/").page
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator("svg.drawing").evaluate_all(WHAT_STICKS_OUT) == []

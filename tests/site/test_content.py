@@ -18,7 +18,7 @@ from tests.site.hand_made import rules
 PROJECT = Path(__file__).parents[2]
 CONTENT = PROJECT / "content"
 #: What asks for interface words.
-ASKING = (*(PROJECT / "site_builder/theme/templates").glob("*.html"), *(PROJECT / "site_builder/site").glob("*.py"))
+ASKING = (*(PROJECT / "site_builder/theme/templates").rglob("*.html"), *(PROJECT / "site_builder/site").rglob("*.py"))
 #: The beginning of a name whose end is put to it: `'navigation_' ~ name`, `f"status_{…}_meaning"`.
 COMPOSED = re.compile(r"""(?:'|f")([a-z_]+_)(?:' ~|\{)""")
 
@@ -75,7 +75,7 @@ def test_every_interface_string_is_asked_for(content: Content) -> None:
 
 
 def test_templates_type_no_figure_and_no_word_of_their_own() -> None:
-    for template in (PROJECT / "site_builder/theme/templates").glob("*.html"):
+    for template in (PROJECT / "site_builder/theme/templates").rglob("*.html"):
         text = template.read_text(encoding="utf-8")
         for mark in (r"\{#.*?#\}", r"\{%.*?%\}", r"\{\{.*?\}\}", r"<[^>]*>"):
             text = re.sub(mark, " ", text, flags=re.DOTALL)

@@ -78,7 +78,7 @@ def test_its_table_has_the_figures_of_the_examples_answer(
 
 def test_a_page_prints_what_the_calculator_has_placed(built_site: Path) -> None:
     """The same example, drawn on the page: its shapes are those that the calculator gives."""
-    page = (built_site / "en/monozukuri/r3s/13/normal/index.html").read_text(encoding="utf-8")
+    page = (built_site / "en/monozukuri/r3s/13/normal/examples/index.html").read_text(encoding="utf-8")
     assert page.count('<svg class="drawing"') == 1
     drawing = page[page.index("<svg class") : page.index("</svg>")]
     assert drawing.count("<path") > 8
