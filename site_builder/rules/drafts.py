@@ -238,6 +238,14 @@ class OfferedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowsDraft:
+    """The frame of an earlier budget whose place a frame takes: its full name, and where a document says so."""
+
+    frame: ScalarNode
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
 class FrameDraft:
     """One frame's file. `award` None is for a frame of placeholders."""
 
@@ -246,6 +254,7 @@ class FrameDraft:
     purpose: StatementDraft
     tags: tuple[ScalarNode, ...]
     offered: OfferedDraft
+    follows: FollowsDraft | None
     stands_alone: bool
     definitions: Mapping[str, DefinitionDraft]
     figures: Mapping[str, FigureDraft]

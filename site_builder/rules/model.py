@@ -108,6 +108,14 @@ class TagGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """The frame of an earlier budget (`monozukuri/r1s/general`) whose place a frame takes, and where that stands."""
+
+    rule_set: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class FrameInRound:
     """One frame in one round, with all that its page shows.
 
@@ -115,7 +123,8 @@ class FrameInRound:
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
     application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
-    what readers find it by.
+    what readers find it by. `follows` is the frame of an earlier budget whose place it takes, None where no document
+    names one.
     """
 
     slug: str
@@ -132,6 +141,7 @@ class FrameInRound:
     offered: Citation
     stands_alone: bool = False
     tags: tuple[str, ...] = ()
+    follows: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True)

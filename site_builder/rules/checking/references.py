@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
+from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
 from site_builder.rules.checking.tags import check_tags
@@ -40,6 +41,8 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
     check_tags(rules, errors)
     for rule_set in rule_sets:
         _check_rule_set(rules, rule_set, errors)
+    for programme in rules.programmes:
+        check_followed_frames(programme, errors)
 
 
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import FrameDraft, NotKnownDraft, OfferedDraft, ReexaminationDraft, SelectionDraft
+from site_builder.rules.drafts import (
+    FollowsDraft,
+    FrameDraft,
+    NotKnownDraft,
+    OfferedDraft,
+    ReexaminationDraft,
+    SelectionDraft,
+)
 from site_builder.rules.reading.awards import award
 from site_builder.rules.reading.clawbacks import clawback
 from site_builder.rules.reading.groups import consortium, joint
@@ -29,6 +36,7 @@ def frame_file(slug: str, node: Node) -> FrameDraft:
             purpose=fields.required("purpose", statement),
             tags=fields.default("tags", sequence(word, "tags"), ()),
             offered=offered,
+            follows=fields.optional("follows", _follows),
             stands_alone=fields.default("stands_alone", truth, absent=False),
             definitions=fields.default("definitions", definitions, {}),
             figures=fields.default("figures", figures, {}),
@@ -71,6 +79,14 @@ def _not_known(node: Node) -> NotKnownDraft:
 
 def _round_number(node: Node) -> tuple[int, ScalarNode]:
     return whole_number(node), scalar(node)
+
+
+def _follows(node: Node) -> FollowsDraft:
+    with Fields(node, "follows") as fields:
+        return FollowsDraft(
+            frame=fields.required("frame", scalar),
+            citation=fields.required("citation", citation),
+        )
 
 
 def _reexamination(node: Node) -> ReexaminationDraft:

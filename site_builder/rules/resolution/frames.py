@@ -19,7 +19,7 @@ from calculator.rulebook import (
 )
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
 from site_builder.rules.compilation import compile_value
-from site_builder.rules.model import Figure, FrameInRound
+from site_builder.rules.model import Figure, Follows, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
 from site_builder.rules.resolution.clawbacks import clawback
 from site_builder.rules.resolution.groups import consortium, joint, parts
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from calculator.text import Text
     from site_builder.rules.drafts import (
         AccountLeadTimeDraft,
+        FollowsDraft,
         FrameDraft,
         NotOfferedDraft,
         RateChangeDraft,
@@ -129,6 +130,7 @@ def frame_in_round(
         offered=scope.citation(draft.offered.citation),
         stands_alone=draft.stands_alone,
         tags=tuple(tag.value for tag in draft.tags),
+        follows=_follows(draft.follows, scope),
     )
 
 
@@ -185,6 +187,10 @@ def _left_open(rule_set: str, number: int | None, name: Text, point: ScalarNode)
         award=None,
         open_points=(point.value,),
     )
+
+
+def _follows(draft: FollowsDraft | None, scope: Scope) -> Follows | None:
+    return None if draft is None else Follows(draft.frame.value, scope.citation(draft.citation))
 
 
 def _reexamination(draft: ReexaminationDraft | None, rule_set: str, scope: Scope) -> Reexamination | None:
