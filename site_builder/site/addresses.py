@@ -35,8 +35,9 @@ ABOUT = Address(("about",))
 CHECK = Address(("check",))
 BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
+CHANGES = Address(("changes",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, BATCH, CHECK, EMBED, SCHEDULE, SOURCES)
+FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, SCHEDULE, SOURCES)
 
 
 def guide_address(name: str) -> Address:
@@ -62,6 +63,11 @@ def round_address(rule_set: str, number: int | None) -> Address:
 def frame_address(rule_set: str, number: int | None, frame: str) -> Address:
     """Return where a frame of a round lives."""
     return Address((*round_address(rule_set, number).parts, frame))
+
+
+def changes_address(call: Address) -> Address:
+    """Return where it stands what changed with the call at `call`."""
+    return Address((*CHANGES.parts, *call.parts))
 
 
 def seen_from(start: str, target: str) -> str:

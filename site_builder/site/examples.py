@@ -14,7 +14,7 @@ from calculator.cases import read_facts
 from calculator.codec import rule_book_json
 from calculator.evaluation import FactValue, Row
 from calculator.figures import figure_text
-from calculator.json_values import read_json
+from calculator.json_values import JsonObject, read_json
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition, RowField, RuleBook
 from site_builder.rules.model import Example, FrameInRound, Rules
@@ -147,14 +147,18 @@ def _view(example: Example, frame: FrameInRound, answer: Answer, book: RuleBook,
         anchor=anchor_of(example),
         title=wording.say(example.title),
         story=wording.say(example.story),
-        stated=tuple(_stated(example, book, wording)),
+        stated=stated_views(read_json(json.dumps(dict(example.facts))), book, wording),
         answer=answer_view(example.kind, answer, frame, book, wording),
     )
 
 
-def _stated(example: Example, book: RuleBook, wording: Wording) -> Iterator[StatedView]:
-    """Word what the case states, read as the calculator reads it; of a record each part stands by itself."""
-    facts, _ = read_facts(book, read_json(json.dumps(dict(example.facts))))
+def stated_views(given: JsonObject, book: RuleBook, wording: Wording) -> tuple[StatedView, ...]:
+    """Word what a case states, read as the calculator reads it; of a record each part stands by itself."""
+    return tuple(_stated(given, book, wording))
+
+
+def _stated(given: JsonObject, book: RuleBook, wording: Wording) -> Iterator[StatedView]:
+    facts, _ = read_facts(book, given)
     for name, value in facts.items():
         fact = book.facts[name]
         sentence = fact.yes_sentence if value is True else fact.no_sentence if value is False else None

@@ -72,11 +72,13 @@ def picture_of_an_example(frame: FrameInRound, answers: Answers, wording: Wordin
         for picture in answer.get("pictures", ()):
             if picture["name"] == COST and answer["outcome"] == Verdict.ELIGIBLE:
                 way = Link(wording.say(example.title), f"#{anchor_of(example)}")
-                return ExamplePicture(way, _view(picture, wording))
+                return ExamplePicture(way, picture_view(picture, wording))
     return None
 
 
-def _view(picture: Mapping[str, Any], wording: Wording) -> PictureView:
+def picture_view(picture: Mapping[str, Any], wording: Wording) -> PictureView:
+    """Word a picture as the calculator's answers have it."""
+
     def said(text: Mapping[str, str]) -> str:
         return wording.say(Text(**text))
 

@@ -16,6 +16,8 @@ from site_builder.site.about import about_page
 from site_builder.site.batch import batch_page
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
+from site_builder.site.changes import Changed, changes_link, changes_page, find_changes
+from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_pages
 from site_builder.site.content import Content
 from site_builder.site.embed import embed_page, embedded_pages
@@ -42,6 +44,15 @@ class RuntimeFolder:
 
     name: str
     sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What the calculator has worked out for pages of both languages, once."""
+
+    answers: Answers
+    openings: Openings
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +99,10 @@ class Site:
 def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
     """Plan every page in every language."""
     rules = with_edition(rules)
-    answers, beginnings = work_out(rules), openings(rules)
+    worked = Worked(work_out(rules), openings(rules), find_changes(rules))
     words = {language: Words(content.interface, language) for language in LANGUAGES}
     wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
-    pages = tuple(page for wording in wordings for page in plan_pages(rules, content, answers, beginnings, wording))
+    pages = tuple(page for wording in wordings for page in plan_pages(rules, content, worked, wording))
     refuse_shared_addresses(pages)
     return Site(
         rules,
@@ -127,28 +138,29 @@ def _wording(rules: Rules, words: Words, language: Language) -> Wording:
     return Wording(language, words, rules.book.sources, rules.book.messages)
 
 
-def plan_pages(
-    rules: Rules, content: Content, answers: Answers, beginnings: Openings, wording: Wording
-) -> Iterator[Page]:
+def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
     """Plan every page in one language."""
+    changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
     yield home_page(rules, prose["home"], wording)
     yield schedule_page(rules, prose["schedule"], wording)
     yield sources_page(rules, prose["sources"], wording)
     yield about_page(prose["about"], wording)
     yield from guide_pages(rules, prose, wording)
-    yield from check_pages(rules, beginnings, wording)
+    yield from check_pages(rules, worked.openings, wording)
     yield batch_page(rules, wording)
     yield embed_page(rules, prose["embed"], wording)
-    yield from embedded_pages(rules, beginnings, wording)
+    yield from embedded_pages(rules, worked.openings, wording)
+    yield changes_index_page(worked.changes, rules, wording)
+    yield from (changes_page(one, rules, wording) for one in worked.changes)
     for programme in programmes_in_order(rules):
         yield programme_page(programme, rules, wording)
-        yield from rule_set_pages(programme, rules, wording)
+        yield from rule_set_pages(programme, rules, wording, changes)
     for call in calls(rules):
-        yield round_page(call, rules, wording)
+        yield round_page(call, rules, wording, changes.get(call.address))
         for frame in call.round.frames:
-            yield frame_page(frame, call, rules, answers, wording)
-            examples = examples_page(frame, call, rules, answers, wording)
+            yield frame_page(frame, call, rules, worked.answers, wording)
+            examples = examples_page(frame, call, rules, worked.answers, wording)
             yield from () if examples is None else (examples,)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules, RuleSet
-from site_builder.site.addresses import Link, programme_address, rule_set_address
+from site_builder.site.addresses import Address, Link, programme_address, rule_set_address
 from site_builder.site.calls import (
     Call,
     call_link,
@@ -22,7 +22,7 @@ from site_builder.site.calls import (
     trail_to_rule_set,
 )
 from site_builder.site.page import Page
-from site_builder.site.rounds import FrameRow, RoundCard, frame_rows, round_cards
+from site_builder.site.rounds import FrameRow, RoundCard, changes_heading, frame_rows, round_cards
 from site_builder.site.statements import (
     ChangeView,
     StatementView,
@@ -31,6 +31,9 @@ from site_builder.site.statements import (
 )
 from site_builder.site.unsettled import Expectation, UnsettledRounds, expectation, unsettled_rounds
 from site_builder.site.wording import Wording
+
+#: Where nothing is known of what changed.
+NO_CHANGES: Mapping[Address, Link] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class RuleSetView:
     unsettled: tuple[UnsettledRounds, ...]
     changes_from: str
     changes: tuple[ChangeView, ...]
+    steps: tuple[Link, ...]
     others: tuple[Link, ...]
 
 
@@ -110,14 +114,25 @@ def programme_view(programme: Programme, rules: Rules, wording: Wording) -> Prog
     )
 
 
-def rule_set_pages(programme: Programme, rules: Rules, wording: Wording) -> Iterator[Page]:
-    """Plan the page of each rule set whose rounds have numbers; the call of any other has its address."""
+def rule_set_pages(
+    programme: Programme, rules: Rules, wording: Wording, changes: Mapping[Address, Link] = NO_CHANGES
+) -> Iterator[Page]:
+    """Plan the page of each rule set whose rounds have numbers; the call of any other has its address.
+
+    `changes` lead to what changed with each call.
+    """
     for rule_set in programme.rule_sets:
         if any(is_numbered(call) for call in calls_under(rule_set, programme)):
-            yield _rule_set_page(rule_set, programme, rules, wording)
+            yield _rule_set_page(rule_set, programme, rules, wording, changes)
 
 
-def rule_set_view(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> RuleSetView:
+def rule_set_view(
+    rule_set: RuleSet,
+    programme: Programme,
+    rules: Rules,
+    wording: Wording,
+    changes: Mapping[Address, Link] = NO_CHANGES,
+) -> RuleSetView:
     """Word a rule set, its frames and its rounds."""
     candidates = calls_under(rule_set, programme)
     newest = candidates[0].round
@@ -129,18 +144,28 @@ def rule_set_view(rule_set: RuleSet, programme: Programme, rules: Rules, wording
         unsettled=unsettled_rounds(rule_set, rules.book, wording),
         changes_from=wording.say(rule_set.changes_from),
         changes=change_views(rule_set.changes, wording),
+        steps=tuple(
+            Link(
+                f"{wording.say(call.round.name)}{wording.words['colon']} {changes[call.address].text}",
+                changes[call.address].path,
+            )
+            for call in candidates
+            if call.address in changes
+        ),
         others=tuple(
             rule_set_link(other, wording) for other in reversed(programme.rule_sets) if other.slug != rule_set.slug
         ),
     )
 
 
-def _rule_set_page(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> Page:
-    view = rule_set_view(rule_set, programme, rules, wording)
+def _rule_set_page(
+    rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording, changes: Mapping[Address, Link]
+) -> Page:
+    view = rule_set_view(rule_set, programme, rules, wording, changes)
     full = {
         "rounds": view.rounds,
         "frames": view.frames,
-        "changes": view.changes,
+        "changes": view.changes or view.steps,
         "budget": view.budget,
     }
     return Page(
@@ -157,7 +182,7 @@ def _rule_set_page(rule_set: RuleSet, programme: Programme, rules: Rules, wordin
 
 def _heading(section: str, view: RuleSetView, wording: Wording) -> str:
     if section == "changes":
-        return wording.fill("round_section_changes", before=view.changes_from)
+        return changes_heading(view.changes, view.changes_from, wording)
     return wording.words[f"rule_set_section_{section}"]
 
 

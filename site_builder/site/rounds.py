@@ -104,12 +104,13 @@ class RoundView:
     statements: tuple[StatementView, ...]
     changes_from: str | None
     changes: tuple[ChangeView, ...]
+    since: Link | None
     notes: Mapping[str, tuple[NoteView, ...]]
 
 
-def round_page(call: Call, rules: Rules, wording: Wording) -> Page:
-    """Plan the page of the round of `call`."""
-    view = round_view(call, rules, wording)
+def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> Page:
+    """Plan the page of the round of `call`; `since` leads to what changed with it."""
+    view = round_view(call, rules, wording, since)
     return Page(
         address=call.address,
         language=wording.language,
@@ -122,7 +123,7 @@ def round_page(call: Call, rules: Rules, wording: Wording) -> Page:
     )
 
 
-def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
+def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> RoundView:
     """Word all that is known of the round of `call`."""
     one = call.round
     shared = next(iter(_sharing(one)), None)
@@ -146,6 +147,7 @@ def round_view(call: Call, rules: Rules, wording: Wording) -> RoundView:
         statements=statement_views(one.statements, wording),
         changes_from=_changes_from(call, wording),
         changes=change_views(call.rule_set.changes, wording) if _sharing(one) else (),
+        since=since,
         notes=_notes_by_section(one, wording),
     )
 
@@ -179,6 +181,13 @@ def round_cards(candidates: tuple[Call, ...], wording: Wording) -> tuple[RoundCa
     )
 
 
+def changes_heading(changes: tuple[ChangeView, ...], before: str | None, wording: Wording) -> str:
+    """Return the heading of what documents say changed since `before`; where they say nothing, of what was found."""
+    if changes and before is not None:
+        return wording.fill("round_section_changes", before=before)
+    return wording.words["changes_found"]
+
+
 def _settled(one: Round) -> tuple[FrameInRound, ...]:
     """Return the frames of which documents say something; a placeholder's are only expected."""
     return () if one.is_placeholder else one.frames
@@ -192,7 +201,7 @@ def _sections(view: RoundView) -> tuple[str, ...]:
         "who": view.applicants or view.definitions,
         "documents": view.documents,
         "rules": view.statements,
-        "changes": view.changes,
+        "changes": view.changes or view.since is not None,
         "purpose": view.background,
         "notes": view.notes["notes"],
     }
@@ -200,8 +209,8 @@ def _sections(view: RoundView) -> tuple[str, ...]:
 
 
 def _heading(section: str, view: RoundView, wording: Wording) -> str:
-    if section == "changes" and view.changes_from is not None:
-        return wording.fill("round_section_changes", before=view.changes_from)
+    if section == "changes":
+        return changes_heading(view.changes, view.changes_from, wording)
     return wording.words[f"round_section_{section}"]
 
 

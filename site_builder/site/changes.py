@@ -1,0 +1,317 @@
+"""The page of what changed with a call: differences with both wordings and citations, and companies they matter to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from calculator.assess import Assessor
+from calculator.rulebook import RuleBook
+from calculator.text import Text
+from site_builder.rules.model import Rules
+from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
+from site_builder.site.calls import Call, call_link, programmes_in_order
+from site_builder.site.differences.clauses import Topic
+from site_builder.site.differences.comparison import Comparison, Difference, Manner, Moved, Read, Said, compare
+from site_builder.site.differences.marks import Piece, side_by_side
+from site_builder.site.differences.steps import Fate, Thread, steps_of
+from site_builder.site.flip_views import FlipView, flip_view
+from site_builder.site.flips.search import DECIDING, Flip, flips_of
+from site_builder.site.moments import ScheduleRow, schedule_row
+from site_builder.site.page import Page
+from site_builder.site.wording import CitationView, Wording
+
+#: The sections of differences, in order, and what stands in each.
+SECTIONS: Mapping[str, tuple[Topic, ...]] = {
+    "frames": (Topic.FRAME, Topic.TERMS),
+    "requirements": (Topic.REQUIREMENT, Topic.DEFINITION, Topic.JOINT, Topic.CONSORTIUM),
+    "amounts": (Topic.RATE, Topic.UPPER_LIMIT, Topic.UPLIFT, Topic.LOWER_LIMIT, Topic.RATE_CHANGE),
+    "costs": (Topic.ELIGIBLE_COSTS,),
+    "repayment": (Topic.REPAYMENT,),
+    "selection": (Topic.BONUS, Topic.DEDUCTION, Topic.REEXAMINATION),
+    "figures": (Topic.FIGURE,),
+}
+_FRAMES_BECAME = {Manner.ADDED: "changes_new_frame", Manner.CHANGED: "changes_following_frame"}
+_OF_SELECTION = (Topic.BONUS, Topic.DEDUCTION)
+_ELSEWHERE = (Topic.JOINT, Topic.CONSORTIUM, Topic.RATE_CHANGE, Topic.REEXAMINATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A comparison, and for each of its differences a company that it flips, or None."""
+
+    comparison: Comparison
+    flips: tuple[Flip | None, ...]
+
+    @property
+    def call(self) -> Call:
+        """Return the later call."""
+        return self.comparison.step.after
+
+    @property
+    def told(self) -> tuple[tuple[Difference, Flip | None], ...]:
+        """Return each difference with its company."""
+        return tuple(zip(self.comparison.differences, self.flips, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """A line of one side in pieces, each of which may be marked as other than on the other side."""
+
+    pieces: tuple[Piece, ...]
+    citation: CitationView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """A difference: what it is about and how the sides differ, the frames, both sides, and what it does to answers.
+
+    An empty side is one on which the documents are silent. `remark` says what no side does, or None. `flip_remark` says
+    why there is no company.
+    """
+
+    label: str
+    manner: str
+    frames: tuple[Link, ...]
+    before_name: str
+    after_name: str
+    before: tuple[SaidView, ...]
+    after: tuple[SaidView, ...]
+    remark: str | None
+    flip: FlipView | None
+    flip_remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPlace:
+    """Where a rule stands on both sides, in these frames."""
+
+    frames: tuple[Link, ...]
+    before: CitationView
+    after: CitationView
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """A rule that means the same on both sides and stands less, or more, firmly on one; its places frame by frame."""
+
+    label: str
+    places: tuple[MovedPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatesView:
+    """A moment in both calls."""
+
+    before: ScheduleRow
+    after: ScheduleRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReadView:
+    """The documents from which the rules of one side are: a way to each, and how firmly it stands in that call."""
+
+    name: str
+    documents: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """All that the page prints; `groups` has the differences by section."""
+
+    before: tuple[Link, ...]
+    after: Link
+    is_placeholder: bool
+    count: str | None
+    groups: Mapping[str, tuple[DifferenceView, ...]]
+    moved: tuple[MovedView, ...]
+    before_name: str
+    after_name: str
+    dates: tuple[DatesView, ...]
+    read: tuple[ReadView, ...]
+
+
+def find_changes(rules: Rules) -> tuple[Changed, ...]:
+    """Compare every call with what it continues, and look for companies; the programmes in order, the newest first."""
+    assessor = Assessor(rules.book)
+    steps = (step for programme in programmes_in_order(rules) for step in steps_of(programme, rules.book))
+    comparisons = (compare(step, rules.book) for step in steps)
+    return tuple(Changed(one, flips_of(one, assessor)) for one in comparisons)
+
+
+def before_words(changed: Changed, wording: Wording) -> str:
+    """Return the names of the calls that a call is compared with."""
+    return wording.listed(wording.say(call.round.name) for call in changed.comparison.step.befores)
+
+
+def changes_link(changed: Changed, wording: Wording) -> Link:
+    """Return the way to the page of what changed with a call, as the pages of the call and its budget name it."""
+    words = wording.fill("changes_since_link", before=before_words(changed, wording))
+    return Link(words, changes_address(changed.call.address).path(wording.language))
+
+
+def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
+    """Plan the page of what changed with a call."""
+    view = changes_view(changed, rules, wording)
+    names: Mapping[str, Text | str] = {
+        "programme": changed.call.programme.short_name,
+        "round": changed.call.round.name,
+        "before": before_words(changed, wording),
+    }
+    return Page(
+        address=changes_address(changed.call.address),
+        language=wording.language,
+        template="changes.html",
+        title=wording.fill("changes_title", **names),
+        description=wording.fill("changes_description", **names),
+        view=view,
+        trail=(
+            Link(wording.words["home"], HOME.path(wording.language)),
+            Link(wording.words["changes_index_title"], CHANGES.path(wording.language)),
+        ),
+        context=wording.fill("changes_context", **names),
+        sections={name: wording.words[f"changes_section_{name}"] for name in _sections(view)},
+    )
+
+
+def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesView:
+    """Word a comparison."""
+    comparison, worded = changed.comparison, _Worded(changed, rules.book, wording)
+    step = comparison.step
+    told = [(one.topic, worded.difference(one, flip)) for one, flip in changed.told]
+    is_placeholder = step.after.round.is_placeholder
+    return ChangesView(
+        before=tuple(call_link(call, wording) for call in step.befores),
+        after=call_link(step.after, wording),
+        is_placeholder=is_placeholder,
+        count=wording.fill("changes_count", count=str(len(told))) if told and not is_placeholder else None,
+        groups={
+            section: tuple(view for topic, view in told if topic in topics) for section, topics in SECTIONS.items()
+        },
+        moved=tuple(worded.moved()),
+        before_name=worded.name_of((), is_before=True),
+        after_name=worded.name_of((), is_before=False),
+        dates=tuple(
+            DatesView(schedule_row(one.before, wording), schedule_row(one.after, wording)) for one in comparison.dates
+        ),
+        read=tuple(worded.read()),
+    )
+
+
+def _sections(view: ChangesView) -> Iterator[str]:
+    yield from (name for name, some in view.groups.items() if some)
+    yield from ("moved",) if view.moved else ()
+    yield from ("dates",) if view.dates else ()
+    yield from ("read",) if view.read else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A comparison with all that is needed to word it."""
+
+    changed: Changed
+    book: RuleBook
+    wording: Wording
+
+    def difference(self, one: Difference, flip: Flip | None) -> DifferenceView:
+        before, after = self._sides(one)
+        return DifferenceView(
+            label=self._label(one),
+            manner=self.wording.words[self._manner(one)],
+            frames=self._frames(one.threads, with_earlier=one.topic in (Topic.FRAME, Topic.TERMS)),
+            before_name=self.name_of(one.threads, is_before=True),
+            after_name=self.name_of(one.threads, is_before=False),
+            before=before,
+            after=after,
+            remark=self._remark(one),
+            flip=None if flip is None else flip_view(flip, self.book, self.wording),
+            flip_remark=None if flip is not None else self._flip_remark(one),
+        )
+
+    def moved(self) -> Iterator[MovedView]:
+        """Yield each rule once that moved in the same way, with all of its places."""
+        alike: dict[object, list[Moved]] = {}
+        for one in self.changed.comparison.moved:
+            alike.setdefault((one.topic, one.name, one.before.status, one.after.status), []).append(one)
+        cite = self.wording.cite
+        for some in alike.values():
+            places = (MovedPlace(self._frames(one.threads), cite(one.before), cite(one.after)) for one in some)
+            yield MovedView(self._label(some[0]), tuple(places))
+
+    def read(self) -> Iterator[ReadView]:
+        comparison = self.changed.comparison
+        for sources, is_before in ((comparison.read_before, True), (comparison.read_after, False)):
+            if sources:
+                yield ReadView(self.name_of((), is_before=is_before), tuple(self._documents(sources)))
+
+    def name_of(self, threads: Iterable[Thread], *, is_before: bool) -> str:
+        """Return the names of the calls on one side of these threads, or of the whole step where they have none."""
+        step = self.changed.comparison.step
+        if not is_before:
+            return self.wording.say(step.after.round.name)
+        own = {one.before.call.address: one.before.call for one in threads if one.before is not None}
+        return self.wording.listed(self.wording.say(call.round.name) for call in (own.values() or step.befores))
+
+    def _documents(self, sources: Iterable[Read]) -> Iterator[CitationView]:
+        for source, status in sources:
+            title = self.wording.say(self.book.sources[source].title)
+            path = Address(("sources",)).path(self.wording.language, source)
+            yield CitationView(source, title, None, status, self.wording.status(status), path)
+
+    def _label(self, one: Difference | Moved) -> str:
+        if one.label is not None:
+            return self.wording.say_sentence(one.label)
+        return self.wording.words["_".join(part for part in ("changes_topic", one.topic.value, one.name) if part)]
+
+    def _manner(self, one: Difference) -> str:
+        if one.topic is Topic.FRAME and one.manner in _FRAMES_BECAME:
+            return _FRAMES_BECAME[one.manner]
+        return f"changes_manner_{one.manner.value}"
+
+    def _frames(self, threads: Iterable[Thread], *, with_earlier: bool = False) -> tuple[Link, ...]:
+        """Return the ways to the frames as they are or were last; and where it is about the frames, as they were."""
+        ends = (end for one in threads for end in ((one.before, one.after) if with_earlier else (one.latest,)))
+        names = (
+            (end, {"frame": end.frame.rules.name, "round": end.call.round.name}) for end in ends if end is not None
+        )
+        return tuple(
+            Link(
+                self.wording.fill("changes_frame_in_call", **name) if with_earlier else self.wording.say(name["frame"]),
+                end.call.frame_address(end.frame.slug).path(self.wording.language),
+            )
+            for end, name in names
+        )
+
+    def _sides(self, one: Difference) -> tuple[tuple[SaidView, ...], tuple[SaidView, ...]]:
+        """Return both sides; where one line of each differs, what differs within them is marked."""
+        owns = tuple([line for line in side if line.is_own] for side in (one.before, one.after))
+        pieces: dict[Said, tuple[Piece, ...]] = {}
+        if all(len(own) == 1 for own in owns):
+            (was,), (now,) = owns
+            left, right = side_by_side(self.wording.say_sentence(was.words), self.wording.say_sentence(now.words))
+            pieces = {was: left, now: right}
+        before, after = (tuple(self._said(line, pieces) for line in side) for side in (one.before, one.after))
+        if one.topic is Topic.TERMS and one.threads:  # a side that is silent here is told on the page of its frame
+            printed = (SaidView(((self.wording.words["changes_terms_printed"], False),), None),)
+            return before or printed, after or printed
+        return before, after
+
+    def _said(self, line: Said, pieces: Mapping[Said, tuple[Piece, ...]]) -> SaidView:
+        whole = ((self.wording.say_sentence(line.words), line.is_own),)
+        return SaidView(pieces.get(line, whole), None if line.citation is None else self.wording.cite(line.citation))
+
+    def _remark(self, one: Difference) -> str | None:
+        if any(thread.fate is Fate.PERHAPS_NEW for thread in one.threads):
+            return self.wording.words["changes_perhaps_new"]
+        return self.wording.words["changes_terms_open"] if one.topic is Topic.TERMS and one.threads else None
+
+    def _flip_remark(self, one: Difference) -> str | None:
+        """Say why no company is shown; of frames and figures the other differences tell."""
+        words = self.wording.words
+        if one.topic is Topic.REPAYMENT and one.manner is not Manner.CHANGED:
+            return words["changes_flip_repayment_silent"]
+        if one.topic in DECIDING:
+            return words["changes_flip_none"]
+        if one.topic in _OF_SELECTION:
+            return words["changes_flip_never"]
+        return words["changes_flip_elsewhere"] if one.topic in _ELSEWHERE else None

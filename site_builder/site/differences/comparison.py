@@ -1,0 +1,275 @@
+"""Two neighbouring calls compared: a step goes in, its differences come out, and apart from them what only moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from calculator.rulebook import Citation, CitationStatus, RuleBook
+from calculator.text import Text
+from site_builder.rules.model import FrameInRound, ScheduleEntry
+from site_builder.site.differences.clauses import (
+    COMPARED_ONLY,
+    COST_TOPICS,
+    Clause,
+    Line,
+    Topic,
+    clauses_of,
+    is_silent,
+    open_points_of,
+)
+from site_builder.site.differences.meaning import mean_the_same
+from site_builder.site.differences.steps import Fate, Offer, Step, Thread
+
+
+class Manner(StrEnum):
+    """How the two sides differ. That documents are silent on one side never means that a rule ended."""
+
+    ADDED = "added"  # only the documents of the later call have it
+    NOT_PRINTED = "not_printed"  # only those of the earlier call have it
+    CHANGED = "changed"
+    CANNOT_TELL = "cannot_tell"  # the documents of one side leave it open
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of one side; `is_own` says that no line of the other side means the same."""
+
+    words: Text
+    citation: Citation | None
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, with the words and the place of both sides, and the threads of frames that it is found in."""
+
+    topic: Topic
+    manner: Manner
+    name: str
+    label: Text | None
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
+    threads: tuple[Thread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A clause that says the same, but does not stand as firmly as before, or stands more firmly; no rule changed."""
+
+    topic: Topic
+    name: str
+    label: Text | None
+    before: Citation
+    after: Citation
+    threads: tuple[Thread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A moment of the schedule in both calls, at different times or known from different sources."""
+
+    before: ScheduleEntry
+    after: ScheduleEntry
+
+
+Read: TypeAlias = tuple[str, CitationStatus]
+"""The name of a source, and how firmly what is cited from it stands in the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs from the calls before to a call, and the sources that the rules of each side are from."""
+
+    step: Step
+    differences: tuple[Difference, ...]
+    moved: tuple[Moved, ...]
+    dates: tuple[Dates, ...]
+    read_before: tuple[Read, ...]
+    read_after: tuple[Read, ...]
+
+
+def compare(step: Step, book: RuleBook) -> Comparison:
+    """Compare the calls of a step."""
+    pairs = [_Pair.of(thread, book) for thread in step.threads]
+    found = [one for pair in pairs for one in pair.differences()]
+    if step.after.round.is_placeholder:
+        found = [_not_published(step, book)]
+    order = list(Topic)
+    return Comparison(
+        step,
+        tuple(sorted(_once(found), key=lambda one: order.index(one.topic))),
+        tuple(_once([one for pair in pairs for one in pair.moved()])),
+        tuple(_dates(step)),
+        _read(pair.was for pair in pairs),
+        _read(pair.now for pair in pairs),
+    )
+
+
+_Clauses: TypeAlias = Mapping[tuple[Topic, str], Clause]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A thread with the clauses of both of its ends."""
+
+    thread: Thread
+    book: RuleBook
+    was: _Clauses
+    now: _Clauses
+
+    @classmethod
+    def of(cls, thread: Thread, book: RuleBook) -> _Pair:
+        was, now = ({} if end is None else clauses_of(end.frame, book) for end in (thread.before, thread.after))
+        return cls(thread, book, was, now)
+
+    def differences(self) -> Iterator[Difference]:
+        before, after = self.thread.before, self.thread.after
+        yield from _of_frame(self.thread)
+        if before is None or after is None:
+            return
+        if any(end.frame.rules.award is None for end in (before, after)):
+            yield _open_terms(self.thread, self.book)
+        if not (is_silent(before.frame) or is_silent(after.frame)):
+            yield from self._of_clauses(all(end.frame.rules.award is not None for end in (before, after)))
+
+    def moved(self) -> Iterator[Moved]:
+        """Yield the clauses of both sides that say the same with another status."""
+        for key in (key for key in self.now if key in self.was and key[0] not in COMPARED_ONLY):
+            one, other = self.was[key], self.now[key]
+            if self._agree(one, other):
+                yield from self._moved(one, other)
+
+    def _moved(self, one: Clause, other: Clause) -> Iterator[Moved]:
+        """Yield the first line of a clause that has another status, if there is one."""
+        for line in one.lines:
+            now = next(two.citation for two in other.lines if self._mean_the_same(line, two))
+            if line.citation is not None and now is not None and line.citation.status is not now.status:
+                yield Moved(one.topic, one.name, other.label, line.citation, now, (self.thread,))
+                return
+
+    def _of_clauses(self, tells_award: bool) -> Iterator[Difference]:
+        for key in dict.fromkeys((*self.now, *self.was)):
+            if key[0] in COST_TOPICS and not tells_award:
+                continue
+            one, other = self.was.get(key), self.now.get(key)
+            if one is None or other is None:
+                if key[0] not in COMPARED_ONLY:
+                    yield self._one_sided(one, other)
+            elif not self._agree(one, other):
+                yield self._changed(one, other)
+
+    def _agree(self, one: Clause, other: Clause) -> bool:
+        """Say whether two clauses say the same; the order of costs that count says nothing."""
+        if len(one.lines) != len(other.lines):
+            return False
+        if one.topic is Topic.ELIGIBLE_COSTS:
+            return all(self._is_in(line, other) for line in one.lines)
+        return all(self._mean_the_same(*lines) for lines in zip(one.lines, other.lines, strict=True))
+
+    def _one_sided(self, one: Clause | None, other: Clause | None) -> Difference:
+        clause = one or other
+        assert clause is not None  # noqa: S101 - the key is of one of them
+        manner = Manner.ADDED if one is None else Manner.NOT_PRINTED
+        before, after = (() if side is None else tuple(map(_plain, side.lines)) for side in (one, other))
+        return Difference(clause.topic, manner, clause.name, clause.label, before, after, (self.thread,))
+
+    def _changed(self, one: Clause, other: Clause) -> Difference:
+        before, after = self._marked(one, other), self._marked(other, one)
+        return Difference(one.topic, Manner.CHANGED, one.name, other.label, before, after, (self.thread,))
+
+    def _marked(self, clause: Clause, against: Clause) -> tuple[Said, ...]:
+        return tuple(Said(line.words, line.citation, not self._is_in(line, against)) for line in clause.lines)
+
+    def _is_in(self, line: Line, clause: Clause) -> bool:
+        return any(self._mean_the_same(line, other) for other in clause.lines)
+
+    def _mean_the_same(self, one: Line, other: Line) -> bool:
+        return mean_the_same(one.meaning, other.meaning, self.book.facts)
+
+
+def _plain(line: Line) -> Said:
+    return Said(line.words, line.citation)
+
+
+def _of_frame(thread: Thread) -> Iterator[Difference]:
+    """Yield what became of the frame itself."""
+    before, after, latest = thread.before, thread.after, thread.latest.frame
+    match thread.fate:
+        case Fate.NEW | Fate.PERHAPS_NEW | Fate.RETURNED:
+            manner = Manner.CANNOT_TELL if thread.fate is Fate.PERHAPS_NEW else Manner.ADDED
+            yield Difference(Topic.FRAME, manner, latest.slug, latest.rules.name, (), (_purpose(latest),), (thread,))
+        case Fate.GONE:
+            said = (_purpose(latest),)
+            yield Difference(Topic.FRAME, Manner.NOT_PRINTED, latest.slug, latest.rules.name, said, (), (thread,))
+        case _ if before is not None and after is not None and before.frame.rules.name != after.frame.rules.name:
+            was = Said(before.frame.rules.name, before.frame.offered)
+            now = Said(after.frame.rules.name, thread.named_in or after.frame.offered)
+            name = latest.rules.name
+            yield Difference(Topic.FRAME, Manner.CHANGED, latest.slug, name, (was,), (now,), (thread,))
+
+
+def _purpose(frame: FrameInRound) -> Said:
+    return Said(frame.purpose.text, frame.offered)
+
+
+def _open_terms(thread: Thread, book: RuleBook) -> Difference:
+    """Return that the documents of one side leave the terms of a frame open."""
+    before, after = (_left_open(offer, book) for offer in (thread.before, thread.after))
+    latest = thread.latest.frame
+    return Difference(Topic.TERMS, Manner.CANNOT_TELL, latest.slug, latest.rules.name, before, after, (thread,))
+
+
+def _left_open(offer: Offer | None, book: RuleBook) -> tuple[Said, ...]:
+    if offer is None:
+        return ()
+    return tuple(Said(book.open_points[point], None) for point in open_points_of(offer.frame.rules))
+
+
+def _not_published(step: Step, book: RuleBook) -> Difference:
+    """Return that nothing can be told of a call whose guideline is not published."""
+    number, slug = step.after.round.number, step.after.rule_set.slug
+    rules = (
+        frame.rounds[number]
+        for name, frame in book.frames.items()
+        if name.rpartition("/")[0] == slug and number in frame.rounds
+    )
+    points = dict.fromkeys(point for one in rules for point in one.open_points)
+    said = tuple(Said(book.open_points[point], None) for point in points)
+    return Difference(Topic.TERMS, Manner.CANNOT_TELL, "", step.after.round.name, (), said)
+
+
+def _dates(step: Step) -> Iterator[Dates]:
+    before = step.befores[0].round.schedule
+    for one, other in zip(before, step.after.round.schedule, strict=True):
+        if _times(one) != _times(other):
+            yield Dates(one, other)
+
+
+def _times(entry: ScheduleEntry) -> tuple[date | None, ...]:
+    """Return when it is as printed and as reported, the hour included where it is known."""
+    moments = (entry.moment, entry.reported)
+    days = (entry.day, entry.reported_day)
+    return (*(None if one is None else one.at for one in moments), *(None if one is None else one.on for one in days))
+
+
+def _read(sides: Iterable[_Clauses]) -> tuple[Read, ...]:
+    """Return the sources of these clauses, each once for each status."""
+    clauses = (clause for side in sides for clause in side.values() if clause.topic is not Topic.FIGURE)
+    lines = (line for clause in clauses for line in clause.lines)
+    cited = (line.citation for line in lines if line.citation is not None)
+    return tuple(dict.fromkeys((one.source, one.status) for one in cited))
+
+
+T = TypeVar("T", Difference, Moved)
+
+
+def _once(found: Iterable[T]) -> list[T]:
+    """Return what several threads have alike once, with all of them."""
+    alike: dict[T, list[Thread]] = {}
+    for one in found:
+        alike.setdefault(replace(one, threads=()), []).extend(one.threads)
+    return [replace(alone, threads=tuple(threads)) for alone, threads in alike.items()]

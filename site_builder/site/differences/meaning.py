@@ -1,0 +1,74 @@
+"""When two rules mean the same: the same expressions, or conditions that hold for exactly the same applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias, get_args
+
+from calculator.drawing import Drawing
+from calculator.expressions import AllOf, AnyOf, Compare, Constant, Expression, Named, Not, OneOf, expression_to_json
+from calculator.json_values import JsonValue
+from calculator.rulebook import FactDefinition
+
+Meaning: TypeAlias = tuple[object, ...]
+"""What decides in one line of the rules: expressions, names and figures, in a fixed order."""
+
+
+def mean_the_same(one: Meaning, other: Meaning, facts: Mapping[str, FactDefinition]) -> bool:
+    """Say whether two lines of the rules mean the same.
+
+    A definition that both name is one thing to both, whatever it says: where it changed, that is a difference of the
+    definition, told once.
+    """
+    return len(one) == len(other) and all(_same(*parts, facts) for parts in zip(one, other, strict=True))
+
+
+def _same(one: object, other: object, facts: Mapping[str, FactDefinition]) -> bool:
+    if one == other or not (isinstance(one, _EXPRESSIONS) and isinstance(other, _EXPRESSIONS)):
+        return one == other
+    return (
+        _by_names(expression_to_json(one)) == _by_names(expression_to_json(other))
+        or _unnamed(expression_to_json(one)) == _unnamed(expression_to_json(other))
+        or (_is_condition(one) and _is_condition(other) and _hold_together(one, other, facts))
+    )
+
+
+def _hold_together(one: Expression, other: Expression, facts: Mapping[str, FactDefinition]) -> bool:
+    drawing = Drawing.over((one, other), facts)
+    return drawing.node(one) == drawing.node(other)
+
+
+def _is_condition(expression: Expression) -> bool:
+    """Say whether an expression is a condition by its form; a fact alone may be one or not, and is not looked into."""
+    match expression:
+        case Named(_, body):
+            return _is_condition(body)
+        case AllOf() | AnyOf() | Not() | OneOf():
+            return True
+        case Compare():
+            return not isinstance(expression.left, Constant)
+        case _:
+            return False
+
+
+def _by_names(json: JsonValue) -> JsonValue:
+    match json:
+        case ["named", name, list()]:
+            return ["named", name]
+        case list():
+            return [_by_names(part) for part in json]
+        case _:
+            return json
+
+
+def _unnamed(json: JsonValue) -> JsonValue:
+    match json:
+        case ["named", _, list(body)]:
+            return _unnamed(body)
+        case list():
+            return [_unnamed(part) for part in json]
+        case _:
+            return json
+
+
+_EXPRESSIONS = get_args(Expression)

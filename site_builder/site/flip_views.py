@@ -1,0 +1,95 @@
+"""Companies whose answer a difference changes, in words: what they are, and both answers with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calculator.figures import figure_text
+from calculator.json_values import JsonObject
+from calculator.kinds import Kind
+from calculator.rulebook import FrameRules, RuleBook
+from calculator.text import Text
+from site_builder.site.addresses import Link
+from site_builder.site.differences.steps import Offer
+from site_builder.site.example_answers import FigureView
+from site_builder.site.examples import StatedView, stated_views
+from site_builder.site.flips.search import ELIGIBLE, Flip
+from site_builder.site.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class SideOfFlip:
+    """The answer under one call: its frame, the verdict, the figures, and what is not met or left open."""
+
+    frame: Link
+    verdict: str
+    figures: tuple[FigureView, ...]
+    unmet: tuple[Link, ...]
+    open_points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlipView:
+    """A company: what the difference rests on, what else is assumed, and both answers."""
+
+    told: tuple[StatedView, ...]
+    rest: tuple[StatedView, ...]
+    sides: tuple[SideOfFlip, ...]
+
+
+def flip_view(flip: Flip, book: RuleBook, wording: Wording) -> FlipView:
+    """Word a company and its two answers."""
+    told = {name: value for name, value in flip.facts.items() if name in flip.told}
+    rest = {name: value for name, value in flip.facts.items() if name not in flip.told}
+    before, after = flip.thread.before, flip.thread.after
+    return FlipView(
+        told=stated_views(told, book, wording),
+        rest=stated_views(rest, book, wording),
+        sides=tuple(
+            _side(offer, answer, book, wording)
+            for offer, answer in ((before, flip.before), (after, flip.after))
+            if offer is not None
+        ),
+    )
+
+
+def _side(offer: Offer, answer: JsonObject, book: RuleBook, wording: Wording) -> SideOfFlip:
+    rules, address = offer.frame.rules, offer.call.frame_address(offer.frame.slug)
+    name = wording.fill("changes_frame_in_call", frame=rules.name, round=offer.call.round.name)
+    labels = dict(_requirements(rules))
+    return SideOfFlip(
+        frame=Link(name, address.path(wording.language)),
+        verdict=_verdict(answer, book, wording),
+        figures=tuple(_figures(answer, wording)),
+        unmet=tuple(
+            Link(wording.say(labels[code]), address.path(wording.language, code)) for code in answer.get("failed", ())
+        ),
+        open_points=tuple(
+            wording.say_sentence(book.open_points[name]) for name in answer["missing"] if name in book.open_points
+        ),
+    )
+
+
+def _verdict(answer: JsonObject, book: RuleBook, wording: Wording) -> str:
+    if "clawback" in answer:
+        return wording.fill("example_repaid", total=figure_text(Kind.YEN, answer["clawback"]["total_yen"]))
+    return wording.say(book.messages[f"verdict_{answer['outcome']}"])
+
+
+def _figures(answer: JsonObject, wording: Wording) -> Iterator[FigureView]:
+    """Yield the figures of an answer that is paid something."""
+    if answer.get("outcome") != ELIGIBLE:
+        return
+    rate = wording.words["rate_fixed"] if answer["rate"] == "fixed" else str(answer["rate"])
+    yield FigureView(wording.words["rate"], rate)
+    for name in ("upper_limit_yen", "eligible_cost_yen", "subsidy_yen"):
+        label = wording.say(wording.messages[f"figure_{name}"])
+        yield FigureView(label, wording.say(figure_text(Kind.YEN, answer[name])))
+
+
+def _requirements(rules: FrameRules) -> Iterator[tuple[str, Text]]:
+    """Yield the label of all that can fail, by its code."""
+    lower = None if rules.award is None else rules.award.lower_limit
+    for one in (*rules.requirements, *(() if lower is None else (lower,))):
+        yield one.code, one.label

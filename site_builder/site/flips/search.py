@@ -1,0 +1,205 @@
+"""The company that a difference flips: differences go in; one company for each comes out, judged under both calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from calculator.assess import Assessor
+from calculator.json_values import JsonObject
+from site_builder.rules.model import Example
+from site_builder.site.differences.clauses import COST_TOPICS, Clause, Topic, clauses_of
+from site_builder.site.differences.comparison import Comparison, Difference
+from site_builder.site.differences.steps import Offer, Thread
+from site_builder.site.flips.companies import Neighbourhood
+
+#: Differences of these can change whether somebody may apply, or how much is paid.
+DECIDING = (
+    Topic.REQUIREMENT, Topic.DEFINITION, Topic.RATE, Topic.UPPER_LIMIT, Topic.UPLIFT, Topic.LOWER_LIMIT,
+    Topic.ELIGIBLE_COSTS, Topic.REPAYMENT,
+)  # fmt: skip
+#: How an example of each of these kinds is asked; examples of other kinds state no company by itself.
+_OF_APPLYING, _OF_REPAYMENT = ("eligibility", "simple"), ("clawback",)
+ELIGIBLE, NOT_ELIGIBLE, CANNOT_TELL = "eligible", "not_eligible", "cannot_tell"
+
+Pair: TypeAlias = tuple[JsonObject, JsonObject]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A company that gets another answer by the later rules. `told` are the facts that the difference rests on.
+
+    `facts` are all that both answers rest on, as a case states them; `before` and `after` are the calculator's answers
+    to other programs, of kind `kind`.
+    """
+
+    thread: Thread
+    kind: str
+    facts: JsonObject
+    told: tuple[str, ...]
+    before: JsonObject
+    after: JsonObject
+
+
+def flips_of(comparison: Comparison, assessor: Assessor) -> tuple[Flip | None, ...]:
+    """Return for each difference a company that it flips, or None where none is found."""
+    return tuple(flip_of(one, assessor) if one.topic in DECIDING else None for one in comparison.differences)
+
+
+def flip_of(difference: Difference, assessor: Assessor) -> Flip | None:
+    """Return a company that the difference flips, or None where none is found near the borders of what changed."""
+    searches = [
+        _Search(difference, thread, assessor) for thread in difference.threads if thread.before and thread.after
+    ]
+    return next((flip for search in searches if (flip := search.flip()) is not None), None)
+
+
+@dataclass(frozen=True)
+class _Search:
+    difference: Difference
+    thread: Thread
+    assessor: Assessor
+
+    def flip(self) -> Flip | None:
+        offers = self._offers
+        rules = (offers[0].frame.rules, offers[1].frame.rules)
+        if self._is_of_repayment and not all(one.clawback for one in rules):
+            return None
+        place = Neighbourhood(self.assessor.book, rules, tuple(self._clauses()), (self._examples(0), self._examples(1)))
+        second_best: JsonObject | None = None
+        for facts in place.companies():
+            answers = self._ask(facts)
+            if self._fits(answers):
+                if all(one.get("outcome") != CANNOT_TELL for one in answers):
+                    return self._told(facts, place)
+                second_best = second_best or facts
+        return None if second_best is None else self._told(second_best, place)
+
+    @property
+    def _offers(self) -> tuple[Offer, Offer]:
+        before, after = self.thread.before, self.thread.after
+        assert before is not None  # noqa: S101 - only such threads are searched
+        assert after is not None  # noqa: S101 - the same
+        return before, after
+
+    @property
+    def _is_of_repayment(self) -> bool:
+        return self.difference.topic is Topic.REPAYMENT
+
+    def _clauses(self) -> Iterator[Clause]:
+        key = (self.difference.topic, self.difference.name)
+        for offer in self._offers:
+            clauses = clauses_of(offer.frame, self.assessor.book)
+            if key in clauses:
+                yield clauses[key]
+
+    def _examples(self, side: int) -> tuple[Example, ...]:
+        kinds = _OF_REPAYMENT if self._is_of_repayment else _OF_APPLYING
+        return tuple(one for one in self._offers[side].frame.examples if one.kind in kinds)
+
+    def _ask(self, facts: JsonObject) -> Pair:
+        kind = _OF_REPAYMENT[0] if self._is_of_repayment else _OF_APPLYING[0]
+        before, after = (asked(self.assessor, kind, offer, facts) for offer in self._offers)
+        return before, after
+
+    def _fits(self, answers: Pair) -> bool:
+        """Say whether it is this difference, and no other, that makes the two answers differ."""
+        if any("error" in one for one in answers):
+            return False
+        if self._is_of_repayment:
+            return self._fits_repayment(answers)
+        if any(one["outcome"] == CANNOT_TELL and self._is_asked_for(one) for one in answers):
+            return False
+        match self.difference.topic:
+            case Topic.REQUIREMENT:
+                return self._fails_alone(self.difference.name, answers)
+            case Topic.LOWER_LIMIT:
+                return any(self._fails_alone(code, answers) for code in self._codes_of_lower_limits())
+            case Topic.DEFINITION:
+                return any(answers[0][name] != answers[1][name] for name in ("outcome", "rate"))
+            case topic:
+                return _both_paid(answers) and _differs_in(_FIGURE_OF[topic], answers)
+
+    def _is_asked_for(self, answer: JsonObject) -> bool:
+        """Say whether an answer is open for want of facts, and not only of documents."""
+        return any(name in self.assessor.book.facts for name in answer["missing"])
+
+    def _fails_alone(self, code: str, answers: Pair) -> bool:
+        ways = (answers, tuple(reversed(answers)))
+        return any(one["failed"] == [code] and other["outcome"] != NOT_ELIGIBLE for one, other in ways)
+
+    def _codes_of_lower_limits(self) -> set[str]:
+        awards = (offer.frame.rules.award for offer in self._offers)
+        return {award.lower_limit.code for award in awards if award is not None and award.lower_limit is not None}
+
+    def _fits_repayment(self, answers: Pair) -> bool:
+        name = f"{self.difference.name}_yen"
+        one, other = (answer["clawback"] for answer in answers)
+        if self.difference.name == "whole":
+            return _are_two_figures(one["total_yen"], other["total_yen"])
+        return _are_two_figures(one.get(name), other.get(name)) and one["total_yen"] != other["total_yen"]
+
+    def _told(self, facts: JsonObject, place: Neighbourhood) -> Flip:
+        """Return the company without any fact that neither answer rests on."""
+        needed = self._needed(facts)
+        reads = {*place.deciding, *(place.costs if self.difference.topic in COST_TOPICS else ())}
+        answers = self._ask(needed)
+        kind = _OF_REPAYMENT[0] if self._is_of_repayment else _OF_APPLYING[0]
+        return Flip(self.thread, kind, needed, tuple(name for name in needed if name in reads), *answers)
+
+    def _needed(self, facts: JsonObject) -> JsonObject:
+        wanted = [_kept(one) for one in self._ask(facts)]
+        needed = {name: facts[name] for name in self.assessor.book.facts if name in facts}
+        for name in tuple(needed):
+            fewer = {other: value for other, value in needed.items() if other != name}
+            if [_kept(one) for one in self._ask(fewer)] == wanted:
+                needed = fewer
+        for name, row in [(name, row) for name, value in needed.items() if isinstance(value, list) for row in value]:
+            fewer = {**needed, name: [other for other in needed[name] if other is not row]}
+            if [_kept(one) for one in self._ask(fewer)] == wanted:
+                needed = fewer
+        return needed
+
+
+def asked(assessor: Assessor, kind: str, offer: Offer, facts: JsonObject) -> JsonObject:
+    """Return the calculator's answer for a company under the rules of a frame in a call."""
+    rules = offer.frame.rules
+    return assessor.answer({"id": None, "kind": kind, "rule_set": rules.rule_set, "round": rules.round, "facts": facts})
+
+
+_FIGURE_OF = {
+    Topic.RATE: "rate",
+    Topic.UPPER_LIMIT: "upper_limit_yen",
+    Topic.UPLIFT: "upper_limit_yen",
+    Topic.ELIGIBLE_COSTS: "eligible_cost_yen",
+}
+
+
+def _both_paid(answers: Pair) -> bool:
+    one, other = answers
+    return one["outcome"] == other["outcome"] == ELIGIBLE and _are_two_figures(one["subsidy_yen"], other["subsidy_yen"])
+
+
+def _differs_in(figure: str, answers: Pair) -> bool:
+    """Say whether two answers differ in `figure` and in none of the other figures that lead to the subsidy.
+
+    A limit that cuts nothing off leads to nothing.
+    """
+    one, other = answers
+    differ = {name for name in ("rate", "eligible_cost_yen", "upper_limit_yen") if one[name] != other[name]}
+    if figure != "upper_limit_yen" and all(answer["uncapped_yen"] == answer["subsidy_yen"] for answer in answers):
+        differ.discard("upper_limit_yen")
+    return differ == {figure}
+
+
+def _are_two_figures(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+_KEPT = ("outcome", "failed", "missing", "rate", "eligible_cost_yen", "upper_limit_yen", "subsidy_yen", "clawback")
+
+
+def _kept(answer: JsonObject) -> Sequence[object]:
+    """Return what must stay as it is when a fact is left out."""
+    return [answer.get("error"), *(answer.get(name) for name in _KEPT)]
