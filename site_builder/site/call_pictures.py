@@ -74,9 +74,14 @@ def picture_of_calls(spans: Sequence[Span], title: Text, remarks: tuple[Text, ..
     )
 
 
+def entry_of(call: Call, name: str) -> ScheduleEntry:
+    """Return the entry `name` of a call's schedule, without any time where the schedule does not have it."""
+    nothing = ScheduleEntry(name, None, None)
+    return next((one for one in call.round.schedule if one.name == name), nothing)
+
+
 def _span(call: Call) -> Span:
-    entries = {one.name: one for one in call.round.schedule}
-    opens, closes = entries[OPENS], entries[CLOSES]
+    opens, closes = entry_of(call, OPENS), entry_of(call, CLOSES)
     is_printed = all(_printed(one) is not None for one in (opens, closes))
     return Span(call, _day(opens), _day(closes), is_printed)
 

@@ -261,7 +261,7 @@ class _Worded:
     def _label(self, one: Difference | Moved) -> str:
         if one.label is not None:
             return self.wording.say_sentence(one.label)
-        return self.wording.words["_".join(part for part in ("changes_topic", one.topic.value, one.name) if part)]
+        return self.wording.words[f"changes_topic_{one.topic.value}{one.name and '_'}{one.name}"]
 
     def _manner(self, one: Difference) -> str:
         if one.topic is Topic.FRAME and one.manner in _FRAMES_BECAME:

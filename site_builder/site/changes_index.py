@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules
 from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
-from site_builder.site.call_pictures import CLOSES, OPENS, picture_of_calls, spans_of
+from site_builder.site.call_pictures import CLOSES, OPENS, entry_of, picture_of_calls, spans_of
 from site_builder.site.calls import Call, call_link, calls_of, programmes_in_order
 from site_builder.site.changes import Changed, before_words
 from site_builder.site.moments import ScheduleRow, schedule_row
@@ -75,13 +75,12 @@ def _programme(programme: Programme, changes: Mapping[Address, Changed], wording
 
 
 def _row(call: Call, changes: Mapping[Address, Changed], wording: Wording, *, is_first: bool) -> CallRow:
-    entries = {one.name: one for one in call.round.schedule}
     changed = changes.get(call.address)
     return CallRow(
         call_link(call, wording),
         call.round.is_placeholder,
-        schedule_row(entries[OPENS], wording),
-        schedule_row(entries[CLOSES], wording),
+        schedule_row(entry_of(call, OPENS), wording),
+        schedule_row(entry_of(call, CLOSES), wording),
         None if changed is None else _way_to(changed, wording),
         wording.words["changes_cell_first" if is_first else "changes_cell_unknown"],
     )

@@ -116,9 +116,10 @@ def _condition(topic: Topic, one: Requirement | SelectionItem) -> Clause:
 def _definitions(frame: FrameInRound) -> Iterator[Clause]:
     """Yield the definitions that decide something in the frame."""
     named = {node.name: node.body for one in _deciding(frame.rules) for node in walk(one) if isinstance(node, Named)}
-    for name, body in named.items():
-        words = frame.definitions[name]
-        yield Clause(Topic.DEFINITION, name, words.label, (Line(words.sentence, words.citation, (body,)),))
+    for name, words in frame.definitions.items():
+        if name in named:
+            line = Line(words.sentence, words.citation, (named[name],))
+            yield Clause(Topic.DEFINITION, name, words.label, (line,))
 
 
 def _award(award: Award, book: RuleBook) -> Iterator[Clause]:

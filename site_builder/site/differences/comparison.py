@@ -188,7 +188,7 @@ class _Pair:
         return any(self._mean_the_same(line, other) for other in clause.lines)
 
     def _mean_the_same(self, one: Line, other: Line) -> bool:
-        return mean_the_same(one.meaning, other.meaning, self.book.facts)
+        return mean_the_same(one.meaning, other.meaning, self.book)
 
 
 def _plain(line: Line) -> Said:
@@ -243,10 +243,10 @@ def _not_published(step: Step, book: RuleBook) -> Difference:
 
 
 def _dates(step: Step) -> Iterator[Dates]:
-    before = step.befores[0].round.schedule
-    for one, other in zip(before, step.after.round.schedule, strict=True):
-        if _times(one) != _times(other):
-            yield Dates(one, other)
+    before = {entry.name: entry for entry in step.befores[0].round.schedule}
+    for entry in step.after.round.schedule:
+        if entry.name in before and _times(before[entry.name]) != _times(entry):
+            yield Dates(before[entry.name], entry)
 
 
 def _times(entry: ScheduleEntry) -> tuple[date | None, ...]:

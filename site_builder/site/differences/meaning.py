@@ -8,28 +8,30 @@ from typing import TypeAlias, get_args
 from calculator.drawing import Drawing
 from calculator.expressions import AllOf, AnyOf, Compare, Constant, Expression, Named, Not, OneOf, expression_to_json
 from calculator.json_values import JsonValue
-from calculator.rulebook import FactDefinition
+from calculator.rulebook import FactDefinition, RuleBook
+from calculator.text import Text
 
 Meaning: TypeAlias = tuple[object, ...]
 """What decides in one line of the rules: expressions, names and figures, in a fixed order."""
 
 
-def mean_the_same(one: Meaning, other: Meaning, facts: Mapping[str, FactDefinition]) -> bool:
+def mean_the_same(one: Meaning, other: Meaning, book: RuleBook) -> bool:
     """Say whether two lines of the rules mean the same.
 
     A definition that both name is one thing to both, whatever it says: where it changed, that is a difference of the
-    definition, told once.
+    definition, told once. Open points of two budgets have two names; they are one where they are worded alike.
     """
-    return len(one) == len(other) and all(_same(*parts, facts) for parts in zip(one, other, strict=True))
+    return len(one) == len(other) and all(_same(*parts, book) for parts in zip(one, other, strict=True))
 
 
-def _same(one: object, other: object, facts: Mapping[str, FactDefinition]) -> bool:
+def _same(one: object, other: object, book: RuleBook) -> bool:
     if one == other or not (isinstance(one, _EXPRESSIONS) and isinstance(other, _EXPRESSIONS)):
         return one == other
+    left, right = (_with_points_worded(expression_to_json(side), book.open_points) for side in (one, other))
     return (
-        _by_names(expression_to_json(one)) == _by_names(expression_to_json(other))
-        or _unnamed(expression_to_json(one)) == _unnamed(expression_to_json(other))
-        or (_is_condition(one) and _is_condition(other) and _hold_together(one, other, facts))
+        _by_names(left) == _by_names(right)
+        or _unnamed(left) == _unnamed(right)
+        or (_is_condition(one) and _is_condition(other) and _hold_together(one, other, book.facts))
     )
 
 
@@ -49,6 +51,16 @@ def _is_condition(expression: Expression) -> bool:
             return not isinstance(expression.left, Constant)
         case _:
             return False
+
+
+def _with_points_worded(json: JsonValue, points: Mapping[str, Text]) -> JsonValue:
+    match json:
+        case ["open", str(name)] if name in points:  # what an answer leaves open is called like its fact
+            return ["open", points[name].ja]
+        case list():
+            return [_with_points_worded(part, points) for part in json]
+        case _:
+            return json
 
 
 def _by_names(json: JsonValue) -> JsonValue:

@@ -1,0 +1,148 @@
+"""The pages of what changed: one for every step, reached from its call, with both sides, their sources and answers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from calculator.text import LANGUAGES, Language
+from site_builder.rules import read_rules
+from site_builder.rules.model import Rules
+from site_builder.site.call_pictures import picture_of_calls, spans_of
+from site_builder.site.calls import calls_of, programmes_in_order
+from site_builder.site.content import read_messages
+from site_builder.site.differences.steps import Step, steps_of
+
+ROOT = Path(__file__).parents[2]
+ROUND_10 = "changes/monozukuri/r3s/10/index.html"
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+
+
+@pytest.fixture(scope="module")
+def steps(rules: Rules) -> list[Step]:
+    return [step for programme in rules.programmes for step in steps_of(programme, rules.book)]
+
+
+def words(node: LexborNode) -> str:
+    return re.sub(r"\s+", " ", node.text()).strip()
+
+
+def first(node: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """Return the first node that fits, of which there is one at least."""
+    found = node.css_first(selector)
+    assert found is not None, selector
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_a_page_that_its_call_leads_to(
+    language: Language, steps: list[Step], pages: dict[str, LexborHTMLParser]
+) -> None:
+    for step in steps:
+        place = "/".join(step.after.address.parts)
+        assert f"{language}/changes/{place}/index.html" in pages
+        way = first(pages[f"{language}/{place}/index.html"], "section[aria-labelledby=changes]")
+        assert any(str(link.attributes["href"]).endswith(f"changes/{place}/") for link in way.css("a")), place
+    there = [name for name in pages if name.startswith(f"{language}/changes/")]
+    assert len(there) == len(steps) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_has_every_call_of_the_programme_with_its_dates(
+    language: Language, rules: Rules, pages: dict[str, LexborHTMLParser]
+) -> None:
+    rows = pages[f"{language}/changes/index.html"].css("tbody tr")
+    calls = list(reversed(calls_of(programmes_in_order(rules)[0])))
+    names = [words(first(row, "th a")) for row in rows]
+    assert names == [call.round.name.within(language) for call in calls]
+    by_name = dict(zip(names, rows, strict=True))
+    reported = [row for row in rows if row.css(".status.outside")]
+    assert len(reported) > 5  # dates from outside are marked
+    for call in calls:
+        for entry in call.round.schedule:
+            if entry.name in ("call_opens", "applications_close") and entry.moment is not None:
+                at = entry.moment.at.isoformat(timespec="minutes")
+                row = by_name[call.round.name.within(language)]
+                assert at in [time.attributes["datetime"] for time in row.css("time")]
+
+
+def test_the_picture_has_a_bar_or_a_dot_for_every_dated_call(rules: Rules, pages: dict[str, LexborHTMLParser]) -> None:
+    spans = spans_of(calls_of(programmes_in_order(rules)[0]))
+    drawing = first(pages["ja/changes/index.html"], "svg.drawing")
+    names = [words(label) for label in drawing.css("text.flag-label")]
+    assert names == [span.call.round.name.ja for span in spans]
+    assert [span.days[0] for span in spans] == sorted(span.days[0] for span in spans)
+    marks = {look: len(drawing.css(f"path.{look}")) for look in ("own-bar", "told-bar", "dot")}
+    printed = [span for span in spans if span.is_printed]
+    assert marks["own-bar"] == len(printed)
+    assert marks["dot"] == len([span for span in spans if len(span.days) == 1])
+    assert sum(marks.values()) == len(spans)
+    assert {"/".join(span.call.address.parts) for span in printed} == {
+        "monozukuri/r3s/3", "monozukuri/r3s/4", "monozukuri/r3s/13",
+    }  # fmt: skip
+
+
+def test_fewer_than_two_dated_calls_make_no_picture(rules: Rules) -> None:
+    spans = spans_of(calls_of(programmes_in_order(rules)[0]))
+    title = rules.programmes[0].name
+    assert picture_of_calls(spans[:1], title, ()) is None
+    assert picture_of_calls(spans[:2], title, ()) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_difference_has_two_sides_each_cited_or_silent(
+    language: Language, pages: dict[str, LexborHTMLParser]
+) -> None:
+    differences = pages[f"{language}/{ROUND_10}"].css(".difference")
+    assert len(differences) > 20
+    cannot_be_told = {"ja": "資料からは分からない", "en": "cannot be told"}[language]
+    for one in differences:
+        sides = one.css(".difference > .sides > div")
+        assert len(sides) == 2, words(one)
+        if words(first(one, ".manner")) == cannot_be_told:
+            continue
+        silent = [side for side in sides if side.css_first(".none") is not None]
+        assert len(silent) < 2
+        assert all(side.css_first(".citation") is not None for side in sides if side.css_first(".none") is None)
+
+
+def test_the_upper_limit_of_round_10_in_both_wordings(pages: dict[str, LexborHTMLParser]) -> None:
+    section = first(pages[f"ja/{ROUND_10}"], "section[aria-labelledby=amounts]")
+    limit = next(one for one in section.css(".difference") if words(first(one, "h3")).startswith("補助上限額"))
+    before, after = (words(side) for side in limit.css(".difference > .sides > div"))
+    assert "1,000万円以内" in before
+    for amount in ("750万円以内", "1,000万円以内", "1,250万円以内"):
+        assert amount in after
+    company = words(first(limit, ".flip"))
+    assert "補助金額の見込み" in company
+    assert "満たしていない要件" not in company
+
+
+def test_a_pair_without_a_difference_says_so_and_names_its_documents(pages: dict[str, LexborHTMLParser]) -> None:
+    page = pages["en/changes/monozukuri/r3s/12/index.html"]
+    assert page.css(".difference") == []
+    assert "No rule differs between these two calls." in words(first(page, "main"))
+    read = first(page, "section[aria-labelledby=read]")
+    assert [words(heading) for heading in read.css("h3")] == ["Round 11", "Round 12"]
+    assert len(read.css("li .status.carried_over")) > 1
+
+
+def test_a_call_without_guidelines_claims_no_change(pages: dict[str, LexborHTMLParser]) -> None:
+    for place in ("r3s/14", "r4s2/14"):
+        page = words(first(pages[f"en/changes/monozukuri/{place}/index.html"], "main"))
+        assert "what changed cannot be told" in page
+        assert "Differences in the rules" not in page
+
+
+def test_nothing_is_called_abolished(pages: dict[str, LexborHTMLParser]) -> None:
+    for name, page in pages.items():
+        if "/changes/" in name:
+            said = words(first(page, "main"))
+            assert not re.search(r"廃止|abolish|repeal", said), name
