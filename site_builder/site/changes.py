@@ -264,6 +264,8 @@ class _Worded:
         return self.wording.words[f"changes_topic_{one.topic.value}{one.name and '_'}{one.name}"]
 
     def _manner(self, one: Difference) -> str:
+        if one.topic is Topic.FRAME and any(thread.fate is Fate.RETURNED for thread in one.threads):
+            return "changes_frame_again"
         if one.topic is Topic.FRAME and one.manner in _FRAMES_BECAME:
             return _FRAMES_BECAME[one.manner]
         return f"changes_manner_{one.manner.value}"

@@ -24,7 +24,7 @@ from calculator.kinds import Kind
 from calculator.rulebook import Rate, Slice
 from calculator.text import Text
 from site_builder.rules import read_rules
-from site_builder.rules.model import FrameInRound, Rules
+from site_builder.rules.model import FrameInRound, Round, Rules
 from site_builder.site.calls import programmes_in_order
 from site_builder.site.content import read_messages
 from site_builder.site.differences.clauses import Topic
@@ -285,6 +285,29 @@ def test_the_steps_of_the_real_programme(rules: Rules) -> None:
     assert steps["monozukuri/r4s2/14"] == steps["monozukuri/r3s/14"] == ["monozukuri/r3s/13"]
     assert "monozukuri/h30s2" not in steps
     assert "monozukuri/r2s3/9" not in steps  # nothing says what it continues
+
+
+def test_a_frame_that_a_call_leaves_out_is_gone_and_comes_back(rules: Rules) -> None:
+    programme = programmes_in_order(rules)[0]
+    rule_sets = [
+        replace(one, rounds=tuple(without_green(each) if each.number == 12 else each for each in one.rounds))
+        for one in programme.rule_sets
+    ]
+    steps = steps_of(replace(programme, rule_sets=tuple(rule_sets)), rules.book)
+    fates = {
+        step.after.round.number: [one.fate for one in step.threads if one.latest.frame.slug == "green"]
+        for step in steps
+        if step.after.rule_set.slug == "monozukuri/r3s" and not step.after.round.is_placeholder
+    }
+    assert {number: fates[number] for number in (10, 11, 12, 13)} == {
+        10: [Fate.NEW], 11: [Fate.CONTINUED], 12: [Fate.GONE], 13: [Fate.RETURNED],
+    }  # fmt: skip
+    last = next(one for one in steps if one.after.address.parts == ("monozukuri", "r3s", "13"))
+    assert found(compare(last, rules.book).differences) == {(Topic.FRAME, Manner.CHANGED, "green")}
+
+
+def without_green(one: Round) -> Round:
+    return replace(one, frames=tuple(frame for frame in one.frames if frame.slug != "green"))
 
 
 def test_what_the_documents_say_changed_in_round_10_is_found(rules: Rules) -> None:

@@ -199,7 +199,10 @@ def _of_frame(thread: Thread) -> Iterator[Difference]:
     """Yield what became of the frame itself."""
     before, after, latest = thread.before, thread.after, thread.latest.frame
     match thread.fate:
-        case Fate.NEW | Fate.PERHAPS_NEW | Fate.RETURNED:
+        case Fate.RETURNED if before is not None:
+            was, now = _purpose(before.frame), _purpose(latest)
+            yield Difference(Topic.FRAME, Manner.CHANGED, latest.slug, latest.rules.name, (was,), (now,), (thread,))
+        case Fate.NEW | Fate.PERHAPS_NEW:
             manner = Manner.CANNOT_TELL if thread.fate is Fate.PERHAPS_NEW else Manner.ADDED
             yield Difference(Topic.FRAME, manner, latest.slug, latest.rules.name, (), (_purpose(latest),), (thread,))
         case Fate.GONE:
