@@ -117,11 +117,15 @@ class ReadView:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """All that the page prints; `groups` has the differences by section."""
+    """All that the page prints; `groups` has the differences by section.
+
+    Of a placeholder there are none, and `points` say why nothing can be told.
+    """
 
     before: tuple[Link, ...]
     after: Link
     is_placeholder: bool
+    points: tuple[str, ...]
     count: str | None
     groups: Mapping[str, tuple[DifferenceView, ...]]
     moved: tuple[MovedView, ...]
@@ -178,13 +182,15 @@ def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesVie
     """Word a comparison."""
     comparison, worded = changed.comparison, _Worded(changed, rules.book, wording)
     step = comparison.step
-    told = [(one.topic, worded.difference(one, flip)) for one, flip in changed.told]
     is_placeholder = step.after.round.is_placeholder
+    points = [line.words for one in comparison.differences for line in one.after] if is_placeholder else []
+    told = [] if is_placeholder else [(one.topic, worded.difference(one, flip)) for one, flip in changed.told]
     return ChangesView(
         before=tuple(call_link(call, wording) for call in step.befores),
         after=call_link(step.after, wording),
         is_placeholder=is_placeholder,
-        count=wording.fill("changes_count", count=str(len(told))) if told and not is_placeholder else None,
+        points=tuple(map(wording.say_sentence, points)),
+        count=wording.fill("changes_count", count=str(len(told))) if told else None,
         groups={
             section: tuple(view for topic, view in told if topic in topics) for section, topics in SECTIONS.items()
         },

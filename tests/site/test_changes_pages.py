@@ -137,7 +137,8 @@ def test_a_pair_without_a_difference_says_so_and_names_its_documents(pages: dict
 def test_a_call_without_guidelines_claims_no_change(pages: dict[str, LexborHTMLParser]) -> None:
     for place in ("r3s/14", "r4s2/14"):
         page = words(first(pages[f"en/changes/monozukuri/{place}/index.html"], "main"))
-        assert "what changed cannot be told" in page
+        assert "What changed with this call cannot be told" in page
+        assert "had not been published" in page
         assert "Differences in the rules" not in page
 
 
