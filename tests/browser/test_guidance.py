@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 ONE_FRAME = "monozukuri/r3s/13/digital/"
 TEMPLATES = [
     *("", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, f"{ONE_FRAME}examples/"),
-    *("ways/", "schedule/", "sources/", "about/"),
+    *("ways/", "changes/", "changes/monozukuri/r3s/3/", "schedule/", "sources/", "about/"),
 ]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [
@@ -37,7 +37,9 @@ OTHER_FRAMES = [
 ]
 #: Rounds with sections that others do not have: a placeholder, and a call without a number.
 OTHER_ROUNDS = ["monozukuri/r4s2/14/", "it/r3s/"]
-EVERY = [*TEMPLATES, *OTHER_FRAMES, *OTHER_ROUNDS]
+#: Calls with many changes, with none in the rules, and of which nothing can be told.
+OTHER_CHANGES = ["changes/monozukuri/r3s/10/", "changes/monozukuri/r3s/13/", "changes/monozukuri/r3s/14/"]
+EVERY = [*TEMPLATES, *OTHER_FRAMES, *OTHER_ROUNDS, *OTHER_CHANGES]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
