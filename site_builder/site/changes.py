@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.assess import Assessor
 from calculator.rulebook import RuleBook
@@ -83,6 +83,22 @@ class DifferenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupView:
+    """The differences of a section; `flip_remark` says for all of them why there is no company, or is None."""
+
+    differences: tuple[DifferenceView, ...]
+    flip_remark: str | None
+
+    @classmethod
+    def of(cls, differences: tuple[DifferenceView, ...]) -> GroupView:
+        """Return the section of `differences`, which tells once what all of them would say."""
+        remarks = {one.flip_remark for one in differences}
+        if len(differences) < 2 or len(remarks) > 1:
+            return cls(differences, None)
+        return cls(tuple(replace(one, flip_remark=None) for one in differences), remarks.pop())
+
+
+@dataclass(frozen=True, slots=True)
 class MovedPlace:
     """Where a rule stands on both sides, in these frames."""
 
@@ -127,7 +143,7 @@ class ChangesView:
     is_placeholder: bool
     points: tuple[str, ...]
     count: str | None
-    groups: Mapping[str, tuple[DifferenceView, ...]]
+    groups: Mapping[str, GroupView]
     moved: tuple[MovedView, ...]
     before_name: str
     after_name: str
@@ -192,7 +208,8 @@ def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesVie
         points=tuple(map(wording.say_sentence, points)),
         count=wording.fill("changes_count", count=str(len(told))) if told else None,
         groups={
-            section: tuple(view for topic, view in told if topic in topics) for section, topics in SECTIONS.items()
+            section: GroupView.of(tuple(view for topic, view in told if topic in topics))
+            for section, topics in SECTIONS.items()
         },
         moved=tuple(worded.moved()),
         before_name=worded.name_of((), is_before=True),
@@ -205,7 +222,7 @@ def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesVie
 
 
 def _sections(view: ChangesView) -> Iterator[str]:
-    yield from (name for name, some in view.groups.items() if some)
+    yield from (name for name, some in view.groups.items() if some.differences)
     yield from ("moved",) if view.moved else ()
     yield from ("dates",) if view.dates else ()
     yield from ("read",) if view.read else ()
