@@ -13,8 +13,13 @@ from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.call_pictures import picture_of_calls, spans_of
 from site_builder.site.calls import calls_of, programmes_in_order
-from site_builder.site.content import read_messages
+from site_builder.site.changes import Changed, changes_view
+from site_builder.site.content import read_content, read_messages
+from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.steps import Step, steps_of
+from site_builder.site.wording import Wording, Words
+from tests.site.made_calls import LATER, made_rules, step_to
+from tests.site.test_differences import PERHAPS_NEW
 
 ROOT = Path(__file__).parents[2]
 ROUND_10 = "changes/monozukuri/r3s/10/index.html"
@@ -140,6 +145,19 @@ def test_a_call_without_guidelines_claims_no_change(pages: dict[str, LexborHTMLP
         assert "What changed with this call cannot be told" in page
         assert "had not been published" in page
         assert "Differences in the rules" not in page
+
+
+@pytest.mark.parametrize("is_unsettled", [True, False])
+def test_a_frame_is_called_new_only_where_earlier_rounds_are_known(is_unsettled: bool, tmp_path: Path) -> None:
+    rules = made_rules(tmp_path, *(PERHAPS_NEW if is_unsettled else PERHAPS_NEW[1:]))
+    comparison = compare(step_to(rules, LATER, 2), rules.book)
+    words = Words(read_content(ROOT / "content", rules).interface, "en")
+    messages = read_messages(ROOT / "content")
+    wording = Wording("en", words, rules.book.sources, messages)
+    view = changes_view(Changed(comparison, (None,) * len(comparison.differences)), rules, wording)
+    (special,) = [one for one in view.groups["frames"].differences if one.after and not one.before]
+    assert (special.manner == "new frame") is not is_unsettled
+    assert (special.remark is not None) is is_unsettled
 
 
 def test_nothing_is_called_abolished(pages: dict[str, LexborHTMLParser]) -> None:

@@ -179,6 +179,17 @@ CHANGES: Mapping[str, tuple[tuple[str, str, str], set[tuple[Topic, Manner, str]]
 }  # fmt: skip
 
 
+#: What makes a frame of which nobody can tell whether round 1 had it already.
+PERHAPS_NEW = (
+    (
+        "special.yaml",
+        "offered: {rounds: [2],",
+        "offered: {rounds: [2], not_known: {rounds: [1], open: later_schedule},",
+    ),
+    CHANGES["a frame that follows none"][0],
+)
+
+
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
@@ -247,13 +258,7 @@ def test_of_a_placeholder_nothing_can_be_told(tmp_path: Path) -> None:
 
 
 def test_whether_a_frame_is_new_cannot_be_told_where_nobody_knows_of_earlier_rounds(tmp_path: Path) -> None:
-    offered = (
-        "special.yaml",
-        "offered: {rounds: [2],",
-        "offered: {rounds: [2], not_known: {rounds: [1], open: later_schedule},",
-    )
-    unnamed = CHANGES["a frame that follows none"][0]
-    differences = made_comparison(tmp_path, offered, unnamed).differences
+    differences = made_comparison(tmp_path, *PERHAPS_NEW).differences
     assert (Topic.FRAME, Manner.CANNOT_TELL, "special") in found(differences)
     assert (Topic.FRAME, Manner.ADDED, "special") not in found(differences)
 
