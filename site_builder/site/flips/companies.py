@@ -121,10 +121,7 @@ class Neighbourhood:
             for node in walk(one)
             if isinstance(node, Constant) and node.kind is fact.kind
         ]
-        if fact.name in self.deciding:
-            borders += [
-                part for clause in self.clauses for line in clause.lines for part in _bounds(line.meaning, fact)
-            ]
+        borders += [part for clause in self.clauses for line in clause.lines for part in _bounds(line.meaning, fact)]
         near = (value for border in dict.fromkeys(borders) for value in _around(border))
         return [value for value in dict.fromkeys(near) if _is_within(fact, value)]
 
