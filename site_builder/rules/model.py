@@ -246,7 +246,8 @@ class Rules:
 
     `definitions` are those that programmes share (`FrameInRound.definitions` has all of a frame's). `examples` are all
     worked examples, those of rounds in which their frame is not offered included. `formerly` has the name of today for
-    every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`).
+    every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`). `checked`
+    has the day on which the rules were last read against a source, by its name; None is never.
     `tag_groups` are what frames are found by: every frame has at least one tag of each.
     """
 
@@ -255,4 +256,5 @@ class Rules:
     definitions: Mapping[str, DefinitionInWords]
     examples: tuple[Example, ...]
     formerly: Mapping[str, str]
+    checked: Mapping[str, date | None]
     tag_groups: tuple[TagGroup, ...] = ()
