@@ -45,6 +45,11 @@ def guide_address(name: str) -> Address:
     return Address((name,))
 
 
+def source_address(source: str) -> Address:
+    """Return where the document called `source` in rules/sources.yaml lives."""
+    return Address((*SOURCES.parts, source))
+
+
 def programme_address(programme: str) -> Address:
     """Return where a programme lives."""
     return Address((programme,))

@@ -21,6 +21,7 @@ from site_builder.site.addresses import (
     programme_address,
     round_address,
     rule_set_address,
+    source_address,
 )
 from site_builder.site.blocks import BLOCKS
 from site_builder.site.calls import calls_of, frames_under
@@ -36,7 +37,7 @@ PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml")
+INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml", "sources.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _addresses(rules: Rules) -> Iterator[str]:
         *(programme_address(programme.slug) for programme in rules.programmes),
         *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
         *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),
+        *(source_address(source) for source in rules.book.sources),
         *(frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules)),
     ):
         yield _written(address)

@@ -43,7 +43,7 @@ from site_builder.site.statements import (
     statement_view,
     statement_views,
 )
-from site_builder.site.wording import CitationView, Wording
+from site_builder.site.wording import Wording, source_link
 
 #: The sections of the page, in order; a section with nothing to say is left out.
 SECTIONS = (
@@ -95,7 +95,7 @@ class FrameView:
     examples: tuple[ExampleView, ...]
     has_repayment_examples: bool
     notes: Mapping[str, tuple[NoteView, ...]]
-    sources: tuple[CitationView, ...]
+    sources: tuple[Link, ...]
 
 
 def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
@@ -206,12 +206,9 @@ def _notes_by_section(frame: FrameInRound, wording: Wording) -> Mapping[str, tup
     return {section: note_views(notes, wording) for section, notes in placed.items()}
 
 
-def _sources(frame: FrameInRound, wording: Wording) -> tuple[CitationView, ...]:
-    """Return one citation of each source that the page cites, in the order of the page."""
-    first: dict[str, Citation] = {}
-    for citation in _citations(frame):
-        first.setdefault(citation.source, citation)
-    return tuple(map(wording.cite, first.values()))
+def _sources(frame: FrameInRound, wording: Wording) -> tuple[Link, ...]:
+    """Return the way to each document that the page cites, in the order of the page."""
+    return tuple(source_link(name, wording) for name in dict.fromkeys(one.source for one in _citations(frame)))
 
 
 def _citations(frame: FrameInRound) -> Iterator[Citation]:

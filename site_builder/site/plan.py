@@ -31,6 +31,7 @@ from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
+from site_builder.site.source_pages import sections_of, source_pages
 from site_builder.site.sources_page import sources_page
 from site_builder.site.wording import Wording, Words
 
@@ -144,7 +145,9 @@ def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording)
     prose = content.prose[wording.language]
     yield home_page(rules, prose["home"], wording)
     yield schedule_page(rules, prose["schedule"], wording)
-    yield sources_page(rules, prose["sources"], wording)
+    sections = sections_of(rules, wording)
+    yield sources_page(rules, sections, prose["sources"], wording)
+    yield from source_pages(rules, sections, wording)
     yield about_page(prose["about"], wording)
     yield from guide_pages(rules, prose, wording)
     yield from check_pages(rules, worked.openings, wording)
