@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from site_builder.render.calendars import calendar_file
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
+from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.plan import RULES_FILE, Site
 
 
@@ -22,5 +23,6 @@ def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
         "404.html": printer.bare("not-found.html", "/").encode(),
+        **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
     }

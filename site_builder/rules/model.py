@@ -124,7 +124,7 @@ class FrameInRound:
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
     application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
     what readers find it by. `follows` is the frame of an earlier budget whose place it takes, None where no document
-    names one.
+    names one. `named` are the figures that its rules, texts and notes name; `figures` has all that they could name.
     """
 
     slug: str
@@ -142,6 +142,7 @@ class FrameInRound:
     stands_alone: bool = False
     tags: tuple[str, ...] = ()
     follows: Follows | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

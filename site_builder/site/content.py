@@ -32,20 +32,35 @@ from site_builder.sources.source_file import read_source
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
 GUIDES = ("ways",)
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for name in GUIDES))
+PROSE = ("home", "schedule", "sources", "about", "embed", "data", *(f"guides/{name}" for name in GUIDES))
+#: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
+COMMANDS = "open-data"
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml", "sources.yaml")
+INTERFACE = (
+    *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
+    *("sources.yaml", "data.yaml"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandExample:
+    """A command that reads the open data, and what it prints; a test runs it."""
+
+    name: str
+    command: str
+    result: str
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that writers say, by language and page; and the interface strings by name."""
+    """All that writers say, by language and page; the interface strings by name; the examples of the open data."""
 
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
+    examples: tuple[CommandExample, ...]
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -99,7 +114,13 @@ def read_content(folder: Path, rules: Rules) -> Content:
     for error in _unlike_twins(prose):
         errors.add(error)
     errors.close()
-    return Content(interface, prose)
+    return Content(interface, prose, tuple(_command_examples(folder)))
+
+
+def _command_examples(folder: Path) -> Iterator[CommandExample]:
+    for command in sorted((folder / COMMANDS).glob("*.sh")):
+        result = _there(folder, f"{COMMANDS}/{command.stem}.txt")
+        yield CommandExample(command.stem, command.read_text("utf-8").rstrip(), result.read_text("utf-8").rstrip())
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:

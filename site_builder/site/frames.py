@@ -16,7 +16,7 @@ from calculator.rulebook import (
     Requirement,
 )
 from site_builder.rules.model import FrameInRound, Note, Rules
-from site_builder.site.addresses import Link
+from site_builder.site.addresses import Link, data_address
 from site_builder.site.awards import (
     AwardSummary,
     AwardView,
@@ -111,6 +111,7 @@ def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         view=view,
         trail=(*trail_to_call(call, wording), call_link(call, wording)),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
+        data_file=data_address(call.frame_address(frame.slug), ".json"),
     )
 
 

@@ -25,6 +25,7 @@ class Page:
         sections: the anchors of the page's sections and their headings, in order; the contents list.
         is_embedded: whether it stands inside a page of another site, and so has no menu.
         files: the text of files that lie beside the page, by their names.
+        data_file: the same as data, by its address under `/data/`; None where there is none.
     """
 
     address: Address
@@ -38,6 +39,7 @@ class Page:
     sections: Mapping[str, str] = field(default_factory=dict)
     is_embedded: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+    data_file: str | None = None
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
@@ -19,7 +19,10 @@ from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.changes import Changed, changes_link, changes_page, find_changes
 from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_pages
+from site_builder.site.cited import Cited, everything_cited
 from site_builder.site.content import Content
+from site_builder.site.data.files import OpenData, open_data
+from site_builder.site.data.page import data_page
 from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frame_examples import examples_page
@@ -49,11 +52,13 @@ class RuntimeFolder:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What the calculator has worked out for pages of both languages, once."""
+    """What is worked out once for pages of both languages; `cited` is everything that is cited, by language."""
 
     answers: Answers
     openings: Openings
     changes: tuple[Changed, ...]
+    cited: Mapping[Language, tuple[Cited, ...]]
+    data: OpenData
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Site:
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
         calendars: the dates of every round whose deadline is printed, in every language.
+        data: the text of every file of the open data, by its address under `/data/`.
     """
 
     rules: Rules
@@ -75,6 +81,7 @@ class Site:
     runtime: RuntimeFolder
     works_offline: bool
     calendars: tuple[CalendarView, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rules_file(self) -> str:
@@ -100,10 +107,12 @@ class Site:
 def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
     """Plan every page in every language."""
     rules = with_edition(rules)
-    worked = Worked(work_out(rules), openings(rules), find_changes(rules))
     words = {language: Words(content.interface, language) for language in LANGUAGES}
-    wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
-    pages = tuple(page for wording in wordings for page in plan_pages(rules, content, worked, wording))
+    wordings = {language: _wording(rules, words[language], language) for language in LANGUAGES}
+    cited = {language: tuple(everything_cited(rules, wording)) for language, wording in wordings.items()}
+    data = open_data(rules, words["ja"], cited)
+    worked = Worked(work_out(rules), openings(rules), find_changes(rules), cited, data)
+    pages = tuple(page for wording in wordings.values() for page in plan_pages(rules, content, worked, wording))
     refuse_shared_addresses(pages)
     return Site(
         rules,
@@ -111,7 +120,8 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         words,
         runtime,
         works_offline,
-        tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
+        tuple(calendar for wording in wordings.values() for calendar in calendars(rules, wording)),
+        data.files,
     )
 
 
@@ -143,11 +153,12 @@ def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording)
     """Plan every page in one language."""
     changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
+    sections = sections_of(worked.cited[wording.language], rules, wording)
     yield home_page(rules, prose["home"], wording)
     yield schedule_page(rules, prose["schedule"], wording)
-    sections = sections_of(rules, wording)
     yield sources_page(rules, sections, prose["sources"], wording)
     yield from source_pages(rules, sections, wording)
+    yield data_page(worked.data.index, content.examples, prose["data"], wording)
     yield about_page(prose["about"], wording)
     yield from guide_pages(rules, prose, wording)
     yield from check_pages(rules, worked.openings, wording)

@@ -9,7 +9,7 @@ from calculator.rulebook import Citation, CitationStatus, Source, place_of
 from site_builder.rules.model import Note, Round, Rules
 from site_builder.site.addresses import HOME, SOURCES, Link, source_address
 from site_builder.site.calls import Call, is_numbered
-from site_builder.site.cited import Cited, Matter, everything_cited
+from site_builder.site.cited import Cited, Matter
 from site_builder.site.moments import TimeView, day_view
 from site_builder.site.page import Page
 from site_builder.site.wording import CitationView, Wording
@@ -126,14 +126,14 @@ def source_view(source: Source, rules: Rules, wording: Wording) -> SourceView:
     )
 
 
-def sections_of(rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
+def sections_of(everything: Iterable[Cited], rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
     """Return the sections of every document that something rests on, in the order in which the site comes to them.
 
     Raises:
         TwoSectionsError: two headings of one document have the same anchor.
     """
     found: dict[str, dict[str, _Section]] = {name: {} for name in rules.book.sources}
-    for cited in everything_cited(rules, wording):
+    for cited in everything:
         place = cited.thing.citation
         sections = found[place.source]
         section = sections.setdefault(place.place, _Section(place))

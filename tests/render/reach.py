@@ -76,6 +76,12 @@ class Reach:
         return self._texts[file, anchor]
 
 
+def figures_of(page: LexborHTMLParser) -> set[str]:
+    """Return every figure of the main part of a page that is the documents' own."""
+    main = page.css_first("main")
+    return set() if main is None else {figure for _, figure, _ in _figures(main)}
+
+
 def _figures(main: LexborNode) -> Iterator[tuple[LexborNode, str, str]]:
     for node in main.traverse(include_text=True):
         words = node.text_content or "" if node.tag == "-text" else ""
@@ -85,7 +91,12 @@ def _figures(main: LexborNode) -> Iterator[tuple[LexborNode, str, str]]:
 
 def _is_none_of_the_documents(node: LexborNode) -> bool:
     """Say whether a figure is that of a made-up company or what comes out for it, or names a document."""
-    return any(NOT_CITED & _classes(one) or one.attributes.get("rel") == "external" for one in _upwards(node))
+    return any(
+        NOT_CITED & _classes(one)
+        or one.attributes.get("rel") == "external"
+        or (one.attributes.get("href") or "").startswith("#example")
+        for one in _upwards(node)
+    )
 
 
 def _is_block(node: LexborNode) -> bool:

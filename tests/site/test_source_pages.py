@@ -14,10 +14,9 @@ from calculator.rulebook import Citation, CitationStatus, place_of
 from calculator.text import LANGUAGES
 from site_builder.rules import read_rules
 from site_builder.rules.model import Note, Rules
-from site_builder.site import source_pages
 from site_builder.site.addresses import Link, programme_address, rule_set_address
 from site_builder.site.calls import calls
-from site_builder.site.cited import Cited, Matter, Thing
+from site_builder.site.cited import Cited, Matter, Thing, everything_cited
 from site_builder.site.content import read_content, read_messages
 from site_builder.site.source_pages import TwoSectionsError, sections_of
 from site_builder.site.wording import Wording, Words
@@ -89,7 +88,7 @@ def test_whatever_a_round_or_frame_cites_a_section_for_is_found_from_there(
 
 
 def test_things_that_are_alike_in_several_rounds_and_frames_are_listed_once(real: Rules, wording: Wording) -> None:
-    outline = sections_of(real, wording)["r3_outline"]
+    outline = sections_of(everything_cited(real, wording), real, wording)["r3_outline"]
     (years,) = (
         cited
         for section in outline
@@ -124,15 +123,12 @@ def test_two_headings_with_one_anchor_stop_the_build(
 ) -> None:
     one, other = (Citation("r3_outline", section, CitationStatus.PRINTED) for section in ("甲", "乙"))
     things = made(real, Thing(Matter.DATE, "締切", one), Thing(Matter.DATE, "締切", other))
-    monkeypatch.setattr(source_pages, "everything_cited", lambda *_: things)
     monkeypatch.setattr(Citation, "place", "same")
     with pytest.raises(TwoSectionsError, match="'甲' and '乙'"):
-        sections_of(real, wording)
+        sections_of(things, real, wording)
 
 
-def test_a_note_stands_beside_the_thing_that_it_is_about_with_the_other_places(
-    monkeypatch: pytest.MonkeyPatch, real: Rules, wording: Wording
-) -> None:
+def test_a_note_stands_beside_the_thing_that_it_is_about_with_the_other_places(real: Rules, wording: Wording) -> None:
     here, there = (Citation("r3_outline", section, CitationStatus.PRINTED) for section in ("甲", "乙"))
     note = Note("n", "schedule", said("違い"), (here, there))
     itself = Thing(Matter.NOTE, "注記", here, text=wording.say(note.text), together=note.citations)
@@ -141,8 +137,7 @@ def test_a_note_stands_beside_the_thing_that_it_is_about_with_the_other_places(
         *made(real, itself),
         *made(real, dataclasses.replace(itself, citation=there)),
     )
-    monkeypatch.setattr(source_pages, "everything_cited", lambda *_: iter(things))
-    first, second = sections_of(real, wording)["r3_outline"]
+    first, second = sections_of(things, real, wording)["r3_outline"]
     (date,) = first.budgets[0].cited  # the note is told beside it, and not again
     assert [one.text for one in date.notes] == [wording.say(note.text)]
     assert [one.section for one in date.notes[0].others] == ["乙"]
