@@ -105,6 +105,10 @@ class RestView:
     sections: int
 
 
+#: So many rounds are named one by one, more of them from the first to the last.
+_LISTED = 2
+
+
 class TwoSectionsError(Exception):
     """Two sections of one document have the same anchor."""
 
@@ -265,6 +269,6 @@ def _rounds(calls: Iterable[Call], wording: Wording) -> str | None:
 
 
 def _run(run: list[Round], wording: Wording) -> str:
-    if len(run) == 1:
-        return wording.say(run[0].name)
+    if len(run) <= _LISTED:
+        return wording.listed(wording.say(one.name) for one in run)
     return wording.fill("rounds_from_to", first=run[0].name, last=run[-1].name)
