@@ -9,7 +9,7 @@ from enum import StrEnum
 from calculator.messages import message
 from calculator.rulebook import Award, Citation, FactDefinition, FrameRules, Requirement
 from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules, ScheduleEntry, Statement
-from site_builder.site.addresses import Link, programme_address, rule_set_address
+from site_builder.site.addresses import Link, changes_address, programme_address, rule_set_address
 from site_builder.site.awards import tier_words
 from site_builder.site.calls import Call, call_link, calls, calls_of, check_path, frame_link
 from site_builder.site.frames import NOTED_SECTIONS as NOTED_ON_A_FRAME
@@ -81,6 +81,7 @@ def everything_cited(rules: Rules, wording: Wording) -> Iterator[Cited]:
         page = call_link(call, wording)
         things = (*_of_a_round(call.round, wording), *_notes(_of_the_round(call.round), NOTED_ON_A_ROUND, wording))
         yield from _placed(things, call.round.notes, call, None, page)
+        yield from _of_what_it_follows(call, wording)
         yield from _of_the_account(call, rules, wording)
     for programme in rules.programmes:
         yield from _of_a_programme(programme, wording)
@@ -200,6 +201,21 @@ def _of_a_round(one: Round, wording: Wording) -> Iterator[Thing]:
     yield from _statements(one.statements, "rules", wording)
     if not one.is_placeholder:
         yield from _statements((one.purpose, one.budget), "purpose", wording)
+
+
+def _of_what_it_follows(call: Call, wording: Wording) -> Iterator[Cited]:
+    """Yield which frames of an earlier budget those follow that this round is the first to have."""
+    earlier = {frame.slug for one in _rounds_before(call) for frame in one.frames}
+    for frame in call.round.frames:
+        if frame.follows is not None and frame.slug not in earlier:
+            thing = Thing(Matter.CHANGE, wording.words["changes_following_frame"], frame.follows.citation)
+            page = changes_address(call.address).path(wording.language)
+            yield Cited(thing, call, frame, Link(wording.say(frame.rules.name), page))
+
+
+def _rounds_before(call: Call) -> tuple[Round, ...]:
+    rounds = call.rule_set.rounds
+    return rounds[: rounds.index(call.round)]
 
 
 def _of_the_account(call: Call, rules: Rules, wording: Wording) -> Iterator[Cited]:

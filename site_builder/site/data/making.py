@@ -75,6 +75,7 @@ def frame_record(frame: model.FrameInRound, call: Call, book: RuleBook) -> recor
         pages=_pages(call.frame_address(frame.slug)),
         purpose=_statement(frame.purpose),
         offered=frame.offered,
+        follows=_follows(frame.follows),
         schedule=moments(call.round, book),
         applicants=_statements(frame.applicants),
         definitions=maker.definitions(frame),
@@ -200,6 +201,13 @@ def _notes(all_of: Iterable[model.Note]) -> tuple[records.Note, ...]:
 
 def _sentence(rule: rulebook.RateChange | rulebook.Reexamination | None) -> records.CitedSentence | None:
     return None if rule is None else records.CitedSentence(rule.sentence, rule.citation)
+
+
+def _follows(one: model.Follows | None) -> records.Follows | None:
+    if one is None:
+        return None
+    rule_set, _, frame = one.rule_set.rpartition("/")
+    return records.Follows(rule_set, frame, one.citation)
 
 
 def _open_award(own: FrameRules) -> records.OpenAward | None:

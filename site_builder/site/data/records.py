@@ -363,6 +363,15 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """The frame of an earlier budget whose place a frame takes."""
+
+    rule_set: str
+    frame: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A named figure; `value` is as `kind` has it: whole yen, counts and months as numbers, all others as text."""
 
@@ -386,6 +395,7 @@ class Frame:
     pages: Pages
     purpose: Statement
     offered: Citation
+    follows: Follows | None
     schedule: tuple[Moment, ...]
     applicants: tuple[Statement, ...]
     definitions: tuple[Definition, ...]
