@@ -22,8 +22,8 @@ FIGURE = re.compile(
 HEADINGS = ("h1", "h2", "h3")
 ITEMS = ("li", "tr")
 WHOLES = ("section", "main", "article")
-#: Made-up companies and what comes out for them; documents' own titles, dates and headings.
-NOT_CITED = frozenset({"example", "picture", "source", "place", "snippet"})
+#: Made-up companies and what comes out for them; documents' own titles, dates and headings; what is asked and copied.
+NOT_CITED = frozenset({"example", "flip", "picture", "source", "place", "snippet", "pick"})
 BLOCK_CLASSES = frozenset({"statement", "note", "card"})
 
 
@@ -94,7 +94,7 @@ def _is_none_of_the_documents(node: LexborNode) -> bool:
     return any(
         NOT_CITED & _classes(one)
         or one.attributes.get("rel") == "external"
-        or (one.attributes.get("href") or "").startswith("#example")
+        or "#example" in (one.attributes.get("href") or "")
         for one in _upwards(node)
     )
 
