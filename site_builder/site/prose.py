@@ -4,14 +4,16 @@ A file begins with `# Title`, then the lead; each section begins with `## Headin
 says the page in the plainest words, and stands before the others. A figure of the rules is written
 `{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure; the newest published
 round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. A line
-`{block:ways}` is where something made from the rules stands. A link to a page is written without a language,
+`{block:ways}` is where something made from the rules stands. In a section, `### Question? {#anchor}` asks a question,
+and what follows answers it, up to the next question. A link to a page is written without a language,
 `[…](/sources/#statuses)`. No figure is typed by hand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,8 +23,10 @@ from site_builder.sources.source_file import SourceFile
 
 TITLE = re.compile(r"\A# (?P<title>.+)\n")
 SECTION = re.compile(r"^## +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
+QUESTION = re.compile(r"^### +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
 REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
 BLOCK = re.compile(r"^\{block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
+_PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
 PLAIN = "plain"
@@ -40,16 +44,26 @@ TYPED_FIGURE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ProsePart:
-    """A piece of a section: Markdown, or the name of a block that is made from the rules; the other is None."""
+class ProseQuestion:
+    """A question of the readers, and the Markdown that answers it."""
 
-    text: str | None
-    block: str | None
+    anchor: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePart:
+    """A piece of a section: Markdown, the name of a block that is made from the rules, or a question; else None."""
+
+    text: str | None = None
+    block: str | None = None
+    question: ProseQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProseSection:
-    """A section: its text is Markdown, with lines that stand for blocks."""
+    """A section: its text is Markdown, with lines that stand for blocks and for questions."""
 
     anchor: str
     heading: str
@@ -57,15 +71,32 @@ class ProseSection:
 
     @property
     def parts(self) -> tuple[ProsePart, ...]:
-        """The section cut at its blocks, in order; no part is empty."""
-        pieces = BLOCK.split(self.text)  # text and names of blocks take turns
-        parts = [ProsePart(None, one) if at % 2 else ProsePart(one.strip(), None) for at, one in enumerate(pieces)]
-        return tuple(part for part in parts if part.block is not None or part.text)
+        """The section cut at its blocks and questions, in order; no part is empty. A question's answer follows it."""
+        questions = {one.anchor: one for one in self.questions}
+        parts, at = [], 0
+        for cut in _PART.finditer(self.text):
+            asked = QUESTION.match(cut.group())
+            parts += [
+                ProsePart(self.text[at : cut.start()].strip()),
+                ProsePart(block=cut["name"]) if asked is None else ProsePart(question=questions[asked["anchor"]]),
+            ]
+            at = cut.end()
+        return tuple(part for part in (*parts, ProsePart(self.text[at:].strip())) if part.text != "")
 
     @property
     def blocks(self) -> tuple[str, ...]:
         """The names of its blocks, in order."""
         return tuple(match["name"] for match in BLOCK.finditer(self.text))
+
+    @property
+    def questions(self) -> tuple[ProseQuestion, ...]:
+        """Its questions and their answers, in order."""
+        asked = list(QUESTION.finditer(self.text))
+        ends = _ends(asked, self.text)
+        return tuple(
+            ProseQuestion(one["anchor"], one["question"], self.text[one.end() : end].strip())
+            for one, end in zip(asked, ends, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +142,7 @@ def read_prose(
     errors = Gathering()
     wrong = (
         _shape_errors(file),
+        _question_errors(file),
         _reference_errors(file, figures),
         _block_errors(file, blocks),
         _link_errors(file, pages),
@@ -131,6 +163,11 @@ def read_prose(
         tuple(section for section in every if section.anchor != PLAIN),
         next((section for section in every if section.anchor == PLAIN), None),
     )
+
+
+def _ends(headings: Sequence[re.Match[str]], text: str) -> list[int]:
+    """Return where what stands under each heading ends: at the next one, or with the text."""
+    return [*(one.start() for one in headings[1:]), len(text)] if headings else []
 
 
 def _cut(text: str) -> list[str]:
@@ -156,6 +193,18 @@ def _shape_errors(file: SourceFile) -> Iterator[GuidanceError]:
                 "end the heading with {#name}, the same in both languages",
                 "no-anchor",
             )
+
+
+def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
+    headings = sorted((*SECTION.finditer(file.text), *QUESTION.finditer(file.text)), key=re.Match.start)
+    times = Counter(heading["anchor"] for heading in headings if heading["anchor"] is not None)
+    for heading, end in zip(headings, _ends(headings, file.text), strict=True):
+        if times[heading["anchor"]] > 1:
+            sentence = f"the anchor '{heading['anchor']}' stands at more than one heading of this page"
+            yield GuidanceError(file.place(*heading.span()), sentence, "give each its own", "duplicate-anchor")
+        if heading.re is QUESTION and not file.text[heading.end() : end].strip():
+            hint = "write the answer below the question"
+            yield GuidanceError(file.place(*heading.span()), "nobody answers this question", hint, "no-answer")
 
 
 def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator[GuidanceError]:

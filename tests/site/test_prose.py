@@ -97,3 +97,40 @@ def test_the_plainest_words_stand_apart_from_the_sections() -> None:
     assert prose.plain is not None
     assert (prose.plain.heading, prose.plain.text) == ("やさしい日本語", "やさしい文。")
     assert list(prose.headings) == ["one"]
+
+
+ASKED = (
+    "# 題\n\n前書き。\n\n## 枠 {#one}\n\n前。\n\n### 何ですか。 {#what}\n\n答え。\n\n二つ目の段落。\n\n"
+    "### なぜですか。 {#why}\n\n理由。\n"
+)
+
+
+def test_a_question_is_read_with_its_answer() -> None:
+    (section,) = read(ASKED).sections
+    asked = [(one.anchor, one.question, one.answer) for one in section.questions]
+    assert asked == [("what", "何ですか。", "答え。\n\n二つ目の段落。"), ("why", "なぜですか。", "理由。")]
+
+
+def test_a_section_is_cut_at_its_questions() -> None:
+    (section,) = read(ASKED).sections
+    cut = [part.text or (part.question and part.question.anchor) for part in section.parts]
+    assert cut == ["前。", "what", "答え。\n\n二つ目の段落。", "why", "理由。"]
+
+
+def test_a_heading_without_an_anchor_is_no_question() -> None:
+    (section,) = read("# 題\n\n前書き。\n\n## 枠 {#one}\n\n### 小見出し\n\n本文。\n").sections
+    assert (section.questions, len(section.parts)) == ((), 1)
+
+
+def test_a_question_without_answer_is_told() -> None:
+    error = the_error("# 題\n\n前書き。\n\n## 枠 {#one}\n\n### 何ですか。 {#what}\n\n## 次 {#two}\n\n本文。\n")
+    assert (error.code, error.place.line) == ("no-answer", 7)
+
+
+def test_an_anchor_that_stands_twice_is_told() -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        read("# 題\n\n前書き。\n\n## 枠 {#one}\n\n### 何ですか。 {#one}\n\n答え。\n")
+    assert [(error.code, error.place.line) for error in caught.value.errors] == [
+        ("duplicate-anchor", 5),
+        ("duplicate-anchor", 7),
+    ]
