@@ -16,6 +16,7 @@ from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
+from site_builder.style import check_style
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -72,6 +73,7 @@ def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = T
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
+    check_style(sources.rules, sources.content)
     prove_examples(rules)
     content = read_content(sources.content, rules)
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}

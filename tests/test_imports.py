@@ -15,6 +15,7 @@ ROOMS = (
     ("calculator",),
     ("site_builder.errors",),
     ("site_builder.sources",),
+    ("site_builder.style",),
     ("site_builder.rules",),
     ("site_builder.site",),
     (

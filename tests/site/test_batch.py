@@ -106,7 +106,7 @@ def test_every_column_says_how_its_cells_are_written() -> None:
     assert list(written) == [one.name for one in columns()]
     kinds = {one.kind for one in columns()}
     assert {Kind.YES_NO, Kind.CHOICE, Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.LIST} <= kinds
-    assert written["capital_yen"] == "Yen: 10000000 or 1,000万円. “none” if there is none"
+    assert written["capital_yen"] == "Yen: “10000000” or “1,000万円”. “none” if there is none"
     assert written["deemed_large_company"] == "yes or no"
     assert written["regular_employees"] == "A number (employees)"
 

@@ -1,0 +1,94 @@
+"""How English is written here: short sentences, British spelling, one notation for numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.style.faults import Fault, Pattern, all_faults, blanked
+from site_builder.style.passages import FIGURE, HIDDEN
+
+#: The most words of a sentence, and of one in the plainest words.
+LONGEST, LONGEST_PLAIN = 30, 18
+#: Names that others have given, in their own spelling.
+NAMES = (
+    "Labor Standards Act",
+    "Subsidy Program",
+    "Use of color",
+    "Organized Crime",
+    "organized crime",
+)
+_NAME = re.compile("|".join(map(re.escape, NAMES)))
+_JAPANESE = re.compile(r" ?[（(]?[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60][^A-Za-z.;:\n]*[）)]?")
+_SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?![\"”’)]*(?:\s|$)))*[.!?]?[\"”’)]*")
+
+#: American spellings and the British ones.
+SPELLINGS = {
+    "color": "colour", "labor": "labour", "center": "centre", "favor": "favour", "behavior": "behaviour",
+    "honor": "honour", "neighbor": "neighbour", "program": "programme", "catalog": "catalogue", "dialog": "dialogue",
+    "fulfill": "fulfil", "enroll": "enrol", "canceled": "cancelled", "traveled": "travelled", "modeling": "modelling",
+    "analyze": "analyse", "defense": "defence", "offense": "offence", "gray": "grey", "percent": "per cent",
+    "license": "licence (noun)", "judgement": "judgment", "fiber": "fibre", "meter": "metre", "inquiry": "enquiry",
+    "aging": "ageing", "acknowledgment": "acknowledgement", "skillful": "skilful", "toward": "towards",
+}  # fmt: skip
+#: With an ending, words in two l are British again: fulfilled.
+_SPELLING = re.compile(
+    rf"\b(?:{'|'.join(SPELLINGS)})(?:s|(?<!ll)(?:d|ed|ing|er|ers))?\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”")
+
+PATTERNS = (
+    Pattern(
+        re.compile(r"(?<![0-9,.])[0-9]{5,}(?![0-9.])|(?<![0-9,.])[0-9]{4}(?= (?:yen|employees|applications))"),
+        "'{}' has no comma",
+        "put a comma before every three digits: 1,000",
+        "number-without-comma",
+    ),
+    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space"),
+    Pattern(re.compile(r"\w( [,;:.!?])(?=\s|$)"), "a space stands before '{}'", "take it away", "space-before-mark"),
+    Pattern(
+        re.compile(
+            r"\bnot (?:un(?:common|likely|usual|able|necessary)|impossible|without|infrequent\w*)\b", re.IGNORECASE
+        ),
+        "'{}' denies twice",
+        "say what is",
+        "double-negative",
+    ),
+    Pattern(
+        re.compile(
+            r"\b(?:click here|please note|in order to|utili[sz]e[sd]?|prior to|and/or|going forward|leverage)\b",
+            re.IGNORECASE,
+        ),
+        "'{}' is not written here",
+        "say it more plainly: to, use, before, or",
+        "banned-word",
+    ),
+)
+_LINK_TEXT = Pattern(
+    re.compile(r"\[(here|this|this page|more|link|read more)\]\(", re.IGNORECASE),
+    "the link is called '{}'",
+    "let the link say where it leads",
+    "empty-link-text",
+)
+
+
+def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
+    """Yield what reads badly in an English text whose markup is hidden; `raw` has it."""
+    ours = blanked(_JAPANESE, text, HIDDEN)
+    yield from all_faults(PATTERNS, blanked(_QUOTED, ours, HIDDEN))
+    yield from _LINK_TEXT.faults(raw)
+    yield from _spellings(blanked(_NAME, ours, HIDDEN))
+    longest = LONGEST_PLAIN if is_plain else LONGEST
+    for match in _SENTENCE.finditer(ours):
+        words = [word for word in match[0].replace(HIDDEN, " ").split() if re.search(rf"[A-Za-z0-9{FIGURE}]", word)]
+        if len(words) > longest and re.search(r"[.!?]", match[0][-3:]):  # a name or a title is no sentence
+            said = f"the sentence has {len(words)} words: {' '.join(words[:5])} …"
+            yield Fault(*match.span(), said, f"cut it: {longest} at the most", "long-sentence")
+
+
+def _spellings(text: str) -> Iterator[Fault]:
+    for match in _SPELLING.finditer(text):
+        stem = next(one for one in SPELLINGS if match[0].lower().startswith(one))
+        said = f"'{match[0]}' is not British spelling"
+        yield Fault(*match.span(), said, f"write {SPELLINGS[stem]}", "american-spelling")

@@ -1,0 +1,102 @@
+"""The texts of a folder: Markdown, and `{ja: …, en: …}` in YAML, each with its place and without its markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from site_builder.errors import GuidanceError, Place
+from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.yaml_nodes import parse_yaml
+from site_builder.style.faults import Fault
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+#: Stands for what markup hides: it is part of no word and counts for nothing.
+HIDDEN = "\0"
+#: Stands for a figure that the rules fill in, or for an address, and counts as one letter or word.
+FIGURE = "\ufffc"
+_FIGURE = re.compile(r"\{(?!#|block:)[^{}\n]*\}|https?://[^\s）)」\u3000]+")
+_MARKUP = re.compile(
+    r"^#{1,6} +| *\{#[^}]*\}|^\{block:.*$"  # headings, anchors, blocks
+    r"|\]\([^)\n]*\)|(?<!!)\[(?=[^]\n]*\]\()|\*\*|`[^`\n]*`"  # links, emphasis, code
+    r"|^(?:[-*]|[0-9]+\.) +|^\|.*$|《[^》]*》|｜",  # lists, tables, readings
+    re.MULTILINE,
+)
+_SECTION = re.compile(r"^## .*?(?:\{#(?P<anchor>[a-z0-9-]+)\})?[ ]*$", re.MULTILINE)
+_PLAIN = "plain"
+_PLAIN_FILE = "plain.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text in one language; `is_plain` says that it is in the plainest words.
+
+    `text` has markup hidden and figures as one sign, every letter where it stands in the file; `raw` is as written.
+    """
+
+    language: Language
+    text: str
+    raw: str
+    is_plain: bool
+    place: Callable[[int, int], Place]
+
+    def error(self, fault: Fault) -> GuidanceError:
+        """Return the error that tells a fault."""
+        return GuidanceError(self.place(fault.start, fault.end), fault.sentence, fault.hint, fault.code)
+
+
+def passages(folder: Path) -> Iterator[Passage]:
+    """Yield every text under `folder`; places call it by its name.
+
+    Raises:
+        GuidanceErrors: a file cannot be read.
+    """
+    for path in sorted(folder.rglob("*")):
+        shown = path.relative_to(folder.parent).as_posix()
+        if path.suffix == ".md":
+            yield from _of_markdown(read_source(path, shown), "en" if path.stem.endswith(".en") else "ja")
+        elif path.suffix == ".yaml":
+            yield from _of_yaml(parse_yaml(read_source(path, shown)), is_plain=path.name == _PLAIN_FILE)
+
+
+def hidden(text: str) -> str:
+    """Return `text` with its markup hidden and its figures as one sign, every letter in its place."""
+    with_figures = _FIGURE.sub(lambda match: FIGURE + HIDDEN * (len(match[0]) - 1), text)
+    return _MARKUP.sub(lambda match: HIDDEN * len(match[0]), with_figures)
+
+
+def _of_markdown(file: SourceFile, language: Language) -> Iterator[Passage]:
+    starts = [(0, None), *((match.start(), match["anchor"]) for match in _SECTION.finditer(file.text))]
+    ends = [*(start for start, _ in starts[1:]), len(file.text)]
+    for (start, anchor), end in zip(starts, ends, strict=True):
+        raw = file.text[start:end]
+
+        def place(first: int, last: int, start: int = start) -> Place:
+            return file.place(start + first, start + last)
+
+        yield Passage(language, hidden(raw), raw, anchor == _PLAIN, place)
+
+
+def _of_yaml(node: Node, *, is_plain: bool) -> Iterator[Passage]:
+    match node:
+        case SequenceNode(parts=parts):
+            for part in parts:
+                yield from _of_yaml(part, is_plain=is_plain)
+        case MappingNode():
+            yield from _of_text(node, is_plain=is_plain)
+            for entry in node.entries:
+                yield from _of_yaml(entry.value, is_plain=is_plain)
+        case ScalarNode():
+            return
+
+
+def _of_text(node: MappingNode, *, is_plain: bool) -> Iterator[Passage]:
+    for language in LANGUAGES:
+        entry = node.get(language)
+        if entry is not None and isinstance(entry.value, ScalarNode):
+            yield Passage(language, hidden(entry.value.value), entry.value.value, is_plain, entry.value.place)
