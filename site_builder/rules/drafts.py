@@ -470,6 +470,47 @@ class ProgrammeDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultDraft:
+    """How many applied and were adopted: numbers, the names of figures that have them, or None where not printed."""
+
+    place: Place
+    rule_set: ScalarNode
+    round: int | None
+    frame: ScalarNode | None
+    label: TextDraft | None
+    applied: int | ScalarNode | None
+    adopted: int | ScalarNode | None
+    citation: CitationDraft
+    remark: TextDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDraft:
+    """The statement of a rule set that says what its budget aims at."""
+
+    rule_set: ScalarNode
+    statement: ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetDraft:
+    """The figure of a rule set that says how large a budget is."""
+
+    label: TextDraft
+    rule_set: ScalarNode
+    figure: ScalarNode
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsDraft:
+    """statistics.yaml."""
+
+    results: tuple[ResultDraft, ...]
+    targets: tuple[TargetDraft, ...]
+    budgets: Mapping[str, BudgetDraft]
+
+
+@dataclass(frozen=True, slots=True)
 class RulesDraft:
     """The whole folder `rules/`."""
 
@@ -478,6 +519,7 @@ class RulesDraft:
     sources: Mapping[str, SourceDraft]
     tag_groups: Mapping[str, TagGroupDraft]
     programmes: tuple[ProgrammeDraft, ...]
+    statistics: StatisticsDraft | None = None
 
 
 def parts_under(draft: object) -> Iterator[object]:

@@ -242,6 +242,49 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """How many applied and how many were adopted, None where the source does not say.
+
+    It is of a round (None: the one call of its budget) and, unless it is of the whole round, of a `frame` or of what
+    its `label` says.
+    """
+
+    rule_set: str
+    round: int | None
+    frame: str | None
+    label: Text | None
+    applied: int | None
+    adopted: int | None
+    remark: Text | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the budget of a rule set aims at."""
+
+    rule_set: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How large a budget is."""
+
+    label: Text
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures about the programme; nothing is decided by them."""
+
+    results: tuple[Result, ...]
+    targets: tuple[Target, ...]
+    budgets: tuple[Budget, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of the site: what decides (`book`) and what is read beside it.
 
@@ -259,3 +302,4 @@ class Rules:
     formerly: Mapping[str, str]
     checked: Mapping[str, date | None]
     tag_groups: tuple[TagGroup, ...] = ()
+    statistics: Statistics = Statistics((), (), ())

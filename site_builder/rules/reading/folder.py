@@ -16,6 +16,7 @@ from site_builder.rules.reading.frames import frame_file
 from site_builder.rules.reading.rounds import round_file
 from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
+from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
 from site_builder.sources.documents import read_document
 
@@ -29,7 +30,8 @@ _RULE_SET = "rule_set.yaml"
 _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
 _TAGS = "tags.yaml"
-_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS)
+_STATISTICS = "statistics.yaml"
+_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
 
 
 def read_folder(folder: Path) -> RulesDraft:
@@ -43,13 +45,14 @@ def read_folder(folder: Path) -> RulesDraft:
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         raise GuidanceErrors([missing])
-    reading = _Reading(folder)
+    reading, statistics = _Reading(folder), folder / _STATISTICS
     draft = RulesDraft(
         facts=reading.file(folder / "facts.yaml", facts_file),
         definitions=reading.file(folder / "definitions.yaml", definitions_file),
         sources=reading.file(folder / "sources.yaml", sources_file),
         tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
         programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
+        statistics=reading.file(statistics, statistics_file) if statistics.is_file() else None,
     )
     reading.errors.close()
     return draft

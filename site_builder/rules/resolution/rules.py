@@ -10,6 +10,7 @@ from site_builder.rules.resolution.frames import frame
 from site_builder.rules.resolution.rounds import all_examples, frames_in_order, rule_set
 from site_builder.rules.resolution.scopes import rule_set_scope, shared_scope
 from site_builder.rules.resolution.statements import definitions, statement
+from site_builder.rules.resolution.statistics import statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
             TagGroup(name, group.label, {tag: one.label for tag, one in group.tags.items()})
             for name, group in rules.tag_groups.items()
         ),
+        statistics=statistics(rules),
     )
 
 
