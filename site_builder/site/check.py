@@ -19,6 +19,8 @@ from site_builder.site.calls import Call, call_link, check_address, checked_call
 from site_builder.site.elsewhere import OtherFrame, frames_elsewhere
 from site_builder.site.openings import Opening, Openings
 from site_builder.site.page import Page
+from site_builder.site.plain import plain_section
+from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.wording import Wording
 
@@ -122,6 +124,7 @@ class CheckView:
     path: str
     sources_path: str
     intro: str
+    plain: ProseSection
     disclaimer: str
     tables_intro: str
     sections: tuple[SectionView, ...]
@@ -158,6 +161,7 @@ def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -
         address=check_address(call, rules),
         language=wording.language,
         template="check.html",
+        lists_terms=False,
         title=wording.words["check_title"],
         description=wording.fill("check_description", round=view.round_name),
         view=view,
@@ -189,6 +193,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         path=check_address(call, rules).path(wording.language),
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=name),
+        plain=plain_section([(wording.words["plain_check"],)], wording),
         disclaimer=wording.fill("check_disclaimer", round=name),
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),

@@ -33,6 +33,8 @@ from site_builder.site.frame_examples import examples_address
 from site_builder.site.groups import ConsortiumView, JointView, PartView, consortium_view, joint_view, part_views
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
+from site_builder.site.plain import plain_frame
+from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
 from site_builder.site.statements import (
     DefinitionView,
@@ -69,6 +71,7 @@ class FrameView:
     """All that the page of a frame prints."""
 
     is_placeholder: bool
+    plain: ProseSection | None
     check_path: str | None
     round_link: Link
     others: tuple[Link, ...]
@@ -123,14 +126,19 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
     def worded(requirements: Iterable[Requirement]) -> tuple[RequirementView, ...]:
         return requirement_views(requirements, frame.notes, page, frame, wording)
 
+    summary, closes = award_summary(own, facts, wording), deadline(call.round, wording)
+    who = wording.words["frame_section_who"] if frame.applicants else None
     return FrameView(
         is_placeholder=call.round.is_placeholder,
+        plain=None
+        if call.round.is_placeholder
+        else plain_frame(summary, closes, who, own.clawback is not None or bool(frame.repayment), wording),
         check_path=check_path(call, rules, wording),
         round_link=call_link(call, wording),
         others=tuple(frame_link(other, call, wording) for other in call.round.frames if other.slug != frame.slug),
         purpose=statement_view(frame.purpose, wording),
-        deadline=deadline(call.round, wording),
-        summary=award_summary(own, facts, wording),
+        deadline=closes,
+        summary=summary,
         award=None if own.award is None else award_view(own.award, facts, wording),
         open_award=open_award_view(own, rules.book, wording),
         applicants=statement_views(frame.applicants, wording),

@@ -21,8 +21,11 @@ from site_builder.site.calls import (
     trail_to_programme,
     trail_to_rule_set,
 )
+from site_builder.site.moments import deadline
 from site_builder.site.page import Page
-from site_builder.site.rounds import FrameRow, RoundCard, changes_heading, frame_rows, round_cards
+from site_builder.site.plain import plain_programme
+from site_builder.site.prose import ProseSection
+from site_builder.site.rounds import FrameRow, RoundCard, changes_heading, frame_rows, key_figures, round_cards
 from site_builder.site.statements import (
     ChangeView,
     StatementView,
@@ -67,6 +70,7 @@ class RuleSetCard:
 class ProgrammeView:
     """All that the page of a programme prints, the newest rule set first."""
 
+    plain: ProseSection
     operator: StatementView
     check_path: str | None
     rule_sets: tuple[RuleSetCard, ...]
@@ -106,12 +110,22 @@ def programme_view(programme: Programme, rules: Rules, wording: Wording) -> Prog
     """Word a programme and its rule sets."""
     paths = [check_path(call, rules, wording) for call in calls_of(programme)]
     return ProgrammeView(
+        plain=_plain(programme, wording),
         operator=statement_view(programme.operator, wording),
         check_path=next((path for path in paths if path is not None), None),
         rule_sets=tuple(
             _card(rule_set, programme, rules, wording) for rule_set in reversed(programme.rule_sets) if rule_set.rounds
         ),
     )
+
+
+def _plain(programme: Programme, wording: Wording) -> ProseSection:
+    newest = newest_published(calls_of(programme))
+    if newest is None or not is_numbered(newest):
+        return plain_programme(programme.short_name, None, None, None, wording)
+    figures = key_figures(newest.round, wording)
+    amount = None if figures is None else figures.amount
+    return plain_programme(programme.short_name, newest.round.name, amount, deadline(newest.round, wording), wording)
 
 
 def rule_set_pages(

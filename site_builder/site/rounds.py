@@ -22,6 +22,8 @@ from site_builder.site.calls import (
 )
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
+from site_builder.site.plain import plain_round
+from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.statements import (
     ChangeView,
@@ -86,6 +88,7 @@ class RoundView:
     """All that the page of a round prints. `apart` are the frames for which what is said of all does not hold."""
 
     is_placeholder: bool
+    plain: ProseSection | None
     summary: str
     check_path: str | None
     others: tuple[Link, ...]
@@ -128,14 +131,18 @@ def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = 
     """Word all that is known of the round of `call`."""
     one = call.round
     shared = next(iter(_sharing(one)), None)
+    name = wording.fill("programme_and_round", programme=call.programme.short_name, round=one.name)
+    figures, closes = key_figures(one, wording), deadline(one, wording)
+    amount = None if figures is None else figures.amount
     return RoundView(
         is_placeholder=one.is_placeholder,
+        plain=None if one.is_placeholder else plain_round(name, amount, closes, wording),
         summary=wording.say(one.summary),
         check_path=check_path(call, rules, wording),
         others=_others(call, wording),
         background=() if one.is_placeholder else _background(call, wording),
-        deadline=deadline(one, wording),
-        key_figures=key_figures(one, wording),
+        deadline=closes,
+        key_figures=figures,
         schedule=schedule_rows(one, wording),
         calendar_path=calendar_path(call, wording),
         frames=frame_rows(call, rules, wording),
