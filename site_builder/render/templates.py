@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,14 @@ from markupsafe import Markup
 
 from site_builder.render.languages import mark_japanese
 from site_builder.render.markdown import html_of
+from site_builder.render.terms import TermFinder
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.page import Page
 from site_builder.site.plan import Site
+
+_KEEPS_SPACE = re.compile(r"<(?:pre|textarea|script)\b(?![^>]*\bsrc=)")
+_GAP = re.compile(r"\n\s+")
 
 
 class Printer:
@@ -24,6 +29,7 @@ class Printer:
         self._site = site
         self._theme = theme
         self._templates = _environment(theme.templates)
+        self._terms = TermFinder(site.terms)
 
     def page(self, page: Page) -> str:
         """Return the HTML of a page."""
@@ -36,8 +42,9 @@ class Printer:
             to=to,
             theme=lambda name: to(self._theme.address(name)),
             markdown=partial(_markdown, page),
+            terms_in=partial(self._terms.links, page.language),
         )
-        return mark_japanese(html) if page.language == "en" else html
+        return _without_gaps(mark_japanese(html) if page.language == "en" else html)
 
     def bare(self, template: str, root: str) -> str:
         """Return the HTML of a page of no language; `root` leads to the root of the site."""
@@ -47,6 +54,11 @@ class Printer:
             to=lambda path: f"{root}{path}",
             theme=lambda name: f"{root}{self._theme.address(name)}",
         )
+
+
+def _without_gaps(html: str) -> str:
+    """Return `html` without empty lines and indentation, unless it has text that keeps its white space."""
+    return html if _KEEPS_SPACE.search(html) else _GAP.sub("\n", html)
 
 
 def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:

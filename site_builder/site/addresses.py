@@ -37,8 +37,10 @@ DATA = Address(("data",))
 BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
 CHANGES = Address(("changes",))
+GLOSSARY = Address(("glossary",))
+ACCESSIBILITY = Address(("accessibility",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, DATA, EMBED, SCHEDULE, SOURCES)
+FIXED = (HOME, ABOUT, ACCESSIBILITY, BATCH, CHANGES, CHECK, DATA, EMBED, GLOSSARY, SCHEDULE, SOURCES)
 
 
 def guide_address(name: str) -> Address:

@@ -91,6 +91,7 @@ def batch_page(rules: Rules, wording: Wording) -> Page:
         address=BATCH,
         language=language,
         template="batch.html",
+        lists_terms=False,
         title=wording.words["batch_title"],
         description=wording.fill("batch_description", round=call.round.name),
         view=_view(call, rules, wording),

@@ -25,14 +25,19 @@ from site_builder.site.addresses import (
 )
 from site_builder.site.blocks import BLOCKS
 from site_builder.site.calls import calls_of, frames_under
+from site_builder.site.criteria import Criteria, read_criteria
 from site_builder.site.prose import Prose, read_prose
+from site_builder.site.terms import Term, read_terms
 from site_builder.sources import read_texts
 from site_builder.sources.source_file import read_source
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
-GUIDES = ("ways",)
+GUIDES = ("ways", "faq", "statistics", "privacy")
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = ("home", "schedule", "sources", "about", "embed", "data", *(f"guides/{name}" for name in GUIDES))
+PROSE = (
+    *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility"),
+    *(f"guides/{name}" for name in GUIDES),
+)
 #: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
 COMMANDS = "open-data"
 #: The calculator's own sentences.
@@ -41,8 +46,12 @@ _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
     *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
-    *("sources.yaml", "data.yaml"),
+    *("sources.yaml", "data.yaml", "words.yaml", "plain.yaml"),
 )
+#: The words of the programme.
+GLOSSARY = "glossary.yaml"
+#: What was checked of accessibility.
+ACCESSIBILITY = "accessibility.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class Content:
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
     examples: tuple[CommandExample, ...]
+    terms: tuple[Term, ...]
+    criteria: Criteria
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -110,11 +121,14 @@ def read_content(folder: Path, rules: Rules) -> Content:
         version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
         if version is not None:
             prose[language][page] = version
+    terms = errors.attempt(lambda: read_terms(_there(folder, GLOSSARY), f"content/{GLOSSARY}", figures, pages)) or ()
+    criteria = errors.attempt(lambda: read_criteria(_there(folder, ACCESSIBILITY), f"content/{ACCESSIBILITY}"))
     errors.close()
+    assert criteria is not None  # noqa: S101 - close() has raised otherwise
     for error in _unlike_twins(prose):
         errors.add(error)
     errors.close()
-    return Content(interface, prose, tuple(_command_examples(folder)))
+    return Content(interface, prose, tuple(_command_examples(folder)), terms, criteria)
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:
@@ -174,9 +188,10 @@ def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[Gui
 
 
 def _outline(prose: Prose) -> list[str]:
-    """Return the anchors of a page, each with the blocks that its section holds: `costs (costs-table)`."""
+    """Return the anchors of a page, each with the blocks and questions in its section: `costs (costs-table)`."""
     sections = prose.sections if prose.plain is None else (prose.plain, *prose.sections)
-    return [f"{one.anchor} ({' '.join(one.blocks)})" if one.blocks else one.anchor for one in sections]
+    inside = {one.anchor: (*one.blocks, *(asked.anchor for asked in one.questions)) for one in sections}
+    return [f"{anchor} ({' '.join(names)})" if names else anchor for anchor, names in inside.items()]
 
 
 def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:

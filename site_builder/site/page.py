@@ -24,6 +24,7 @@ class Page:
         context: what the title belongs to, told under it; None where the title says it all.
         sections: the anchors of the page's sections and their headings, in order; the contents list.
         is_embedded: whether it stands inside a page of another site, and so has no menu.
+        lists_terms: whether the terms of the glossary that its text uses are listed at its foot.
         files: the text of files that lie beside the page, by their names.
         data_file: the same as data, by its address under `/data/`; None where there is none.
     """
@@ -38,6 +39,7 @@ class Page:
     context: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
     is_embedded: bool = False
+    lists_terms: bool = True
     files: Mapping[str, str] = field(default_factory=dict)
     data_file: str | None = None
 

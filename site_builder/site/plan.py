@@ -13,6 +13,7 @@ from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
+from site_builder.site.accessibility import accessibility_page
 from site_builder.site.batch import batch_page
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
@@ -27,6 +28,7 @@ from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frame_examples import examples_page
 from site_builder.site.frames import frame_page
+from site_builder.site.glossary import glossary_page
 from site_builder.site.guides import guide_pages
 from site_builder.site.home import home_page
 from site_builder.site.openings import Openings, openings
@@ -36,6 +38,7 @@ from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
 from site_builder.site.source_pages import sections_of, source_pages
 from site_builder.site.sources_page import sources_page
+from site_builder.site.terms import Term
 from site_builder.site.wording import Wording, Words
 
 #: Where the compiled rules are published, from the root of the site.
@@ -71,6 +74,7 @@ class Site:
         words: the interface words by language.
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
+        terms: the words of the glossary.
         calendars: the dates of every round whose deadline is printed, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
     """
@@ -80,6 +84,7 @@ class Site:
     words: Mapping[Language, Words]
     runtime: RuntimeFolder
     works_offline: bool
+    terms: tuple[Term, ...] = ()
     calendars: tuple[CalendarView, ...] = ()
     data: Mapping[str, str] = field(default_factory=dict)
 
@@ -120,6 +125,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         words,
         runtime,
         works_offline,
+        content.terms,
         tuple(calendar for wording in wordings.values() for calendar in calendars(rules, wording)),
         data.files,
     )
@@ -160,6 +166,8 @@ def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording)
     yield from source_pages(rules, sections, wording)
     yield data_page(worked.data.index, content.examples, prose["data"], wording)
     yield about_page(prose["about"], wording)
+    yield accessibility_page(content.criteria, prose["accessibility"], wording)
+    yield glossary_page(content.terms, prose["glossary"], wording)
     yield from guide_pages(rules, prose, wording)
     yield from check_pages(rules, worked.openings, wording)
     yield batch_page(rules, wording)

@@ -32,6 +32,7 @@ TEMPLATES = [
         "data/",
         "about/",
     ),
+    *("faq/", "statistics/", "glossary/", "accessibility/"),
 ]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [

@@ -12,8 +12,9 @@ from site_builder.render.links import check_links
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_messages
 from site_builder.site.plan import RuntimeFolder, plan_site
+from tests.site.hand_made_content import content_for
 from tests.site.hand_made_kinds import family
 
 PROJECT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def small_tree() -> Rules:
 @pytest.fixture(scope="module", params=[family, small_tree])
 def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     rules: Rules = request.param()
-    site = plan_site(rules, read_content(CONTENT, rules), RuntimeFolder("runtime-0", {}))
+    site = plan_site(rules, content_for(rules), RuntimeFolder("runtime-0", {}))
     theme = read_theme(PROJECT / "site_builder/theme", PROJECT / "node_modules")
     return {name: bytes(content) for name, content in render(site, theme).items()}
 

@@ -14,10 +14,11 @@ from site_builder.rules.model import Rules
 from site_builder.site.call_pictures import picture_of_calls, spans_of
 from site_builder.site.calls import calls_of, programmes_in_order
 from site_builder.site.changes import Changed, changes_view
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_messages
 from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.steps import Step, steps_of
 from site_builder.site.wording import Wording, Words
+from tests.site.hand_made_content import content_for
 from tests.site.made_calls import LATER, made_rules, step_to
 from tests.site.test_differences import PERHAPS_NEW
 
@@ -151,7 +152,7 @@ def test_a_call_without_guidelines_claims_no_change(pages: dict[str, LexborHTMLP
 def test_a_frame_is_called_new_only_where_earlier_rounds_are_known(is_unsettled: bool, tmp_path: Path) -> None:
     rules = made_rules(tmp_path, *(PERHAPS_NEW if is_unsettled else PERHAPS_NEW[1:]))
     comparison = compare(step_to(rules, LATER, 2), rules.book)
-    words = Words(read_content(ROOT / "content", rules).interface, "en")
+    words = Words(content_for(rules).interface, "en")
     messages = read_messages(ROOT / "content")
     wording = Wording("en", words, rules.book.sources, messages)
     view = changes_view(Changed(comparison, (None,) * len(comparison.differences)), rules, wording)

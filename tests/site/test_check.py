@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,13 @@ from calculator.text import Text
 from site_builder.rules.model import FrameInRound, Round, Rules
 from site_builder.site.calls import NoRoundToCheckError, checked_calls
 from site_builder.site.check import CheckView, QuestionView, check_view
-from site_builder.site.content import read_content
 from site_builder.site.openings import Opening
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import FRAME, PLACEHOLDER, ROUND, rules
+from tests.site.hand_made_content import content_for
 
 RULES = rules()
-INTERFACE = read_content(Path(__file__).parents[2] / "content", RULES).interface
+INTERFACE = content_for(RULES).interface
 NAME = Text("名", "name")
 EARLY = FactDefinition("early", Kind.YES_NO, "frame", NAME, NAME)
 

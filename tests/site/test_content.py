@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from site_builder.errors import GuidanceErrors
 from site_builder.site.content import INTERFACE, Content, read_content, read_messages
 from site_builder.site.prose import TYPED_FIGURE
 from tests.site.hand_made import rules
+from tests.site.hand_made_content import content_for, copy_without_names
 
 PROJECT = Path(__file__).parents[2]
 CONTENT = PROJECT / "content"
@@ -25,7 +25,7 @@ COMPOSED = re.compile(r"""(?:'|f")([a-z_]+_)(?:' ~|\{)""")
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return read_content(CONTENT, rules())
+    return content_for(rules())
 
 
 def codes(folder: Path) -> list[tuple[str, str]]:
@@ -36,7 +36,7 @@ def codes(folder: Path) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    return copy_without_names(tmp_path)
 
 
 def test_a_page_without_its_twin_is_told(copy: Path) -> None:

@@ -12,10 +12,11 @@ from calculator.figures import figure_text
 from calculator.kinds import Kind
 from site_builder.rules import read_rules
 from site_builder.rules.model import Example, FrameInRound, Rules
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_messages
 from site_builder.site.example_answers import WORDED
 from site_builder.site.examples import Answers, ExampleView, example_views, work_out
 from site_builder.site.wording import Wording, Words
+from tests.site.hand_made_content import content_for
 
 ROOT = Path(__file__).parents[2]
 #: The answer's own name of what is paid, or paid back, in the end.
@@ -42,7 +43,7 @@ def answers(rules: Rules) -> Answers:
 
 @pytest.fixture(scope="module")
 def wording(rules: Rules) -> Wording:
-    words = Words(read_content(ROOT / "content", rules).interface, "en")
+    words = Words(content_for(rules).interface, "en")
     return Wording("en", words, rules.book.sources, rules.book.messages)
 
 

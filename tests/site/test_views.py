@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.calls import calls, newest_published, programmes_in_order
-from site_builder.site.content import figures_for_prose, read_content
+from site_builder.site.content import figures_for_prose
 from site_builder.site.frames import FrameView, frame_page, frame_view
 from site_builder.site.home import home_page
 from site_builder.site.plan import RuntimeFolder, plan_site, with_edition
@@ -21,6 +20,7 @@ from site_builder.site.rounds import RoundView, round_page, round_view
 from site_builder.site.schedules import schedule_page
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import FRAME, ROUND, rules
+from tests.site.hand_made_content import content_for
 from tests.site.hand_made_kinds import (
     BY_HEADS,
     EXPECTED,
@@ -37,7 +37,7 @@ from tests.site.hand_made_kinds import (
 RULES = rules()
 FAMILY = family()
 CALL = call_of(RULES, "subsidy/budget", 7)
-CONTENT = read_content(Path(__file__).parents[2] / "content", RULES)
+CONTENT = content_for(RULES)
 
 
 def wording(language: Language = "en") -> Wording:
