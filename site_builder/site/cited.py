@@ -9,7 +9,7 @@ from enum import StrEnum
 from calculator.messages import message
 from calculator.rulebook import Award, Citation, FactDefinition, FrameRules, Requirement
 from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules, ScheduleEntry, Statement
-from site_builder.site.addresses import Link, changes_address, programme_address, rule_set_address
+from site_builder.site.addresses import Link, changes_address, guide_address, programme_address, rule_set_address
 from site_builder.site.awards import tier_words
 from site_builder.site.calls import Call, call_link, calls, calls_of, check_path, frame_link
 from site_builder.site.frames import NOTED_SECTIONS as NOTED_ON_A_FRAME
@@ -17,6 +17,9 @@ from site_builder.site.moments import moment_view
 from site_builder.site.rounds import NOTED_SECTIONS as NOTED_ON_A_ROUND
 from site_builder.site.statements import definition_anchor, shown_definitions
 from site_builder.site.wording import Wording
+
+#: The guide that shows applications and adoptions.
+NUMBERS = "statistics"
 
 
 class Matter(StrEnum):
@@ -83,6 +86,7 @@ def everything_cited(rules: Rules, wording: Wording) -> Iterator[Cited]:
         yield from _placed(things, call.round.notes, call, None, page)
         yield from _of_what_it_follows(call, wording)
         yield from _of_the_account(call, rules, wording)
+        yield from _results(call, rules, wording)
     for programme in rules.programmes:
         yield from _of_a_programme(programme, wording)
 
@@ -227,6 +231,18 @@ def _of_the_account(call: Call, rules: Rules, wording: Wording) -> Iterator[Cite
         if time is not None:
             thing = Thing(Matter.DATE, wording.say(time.name), time.citation)
             yield Cited(thing, call, None, Link(wording.words["navigation_check"], path))
+
+
+def _results(call: Call, rules: Rules, wording: Wording) -> Iterator[Cited]:
+    """Yield how many applied and were adopted in the round: the page of numbers shows it."""
+    page = Link(wording.words["navigation_statistics"], guide_address(NUMBERS).path(wording.language, "results"))
+    for one in rules.statistics.results:
+        if (one.rule_set, one.round) == (call.rule_set.slug, call.round.number):
+            counts = [wording.words["results_not_known"] if n is None else f"{n:,}" for n in (one.applied, one.adopted)]
+            text = wording.fill("results_cited", applied=counts[0], adopted=counts[1])
+            frame = next((frame for frame in call.round.frames if frame.slug == one.frame), None)
+            thing = Thing(Matter.FIGURE, wording.words["results_caption_cited"], one.citation, text=text)
+            yield Cited(thing, call, frame, page)
 
 
 def _moments(entry: ScheduleEntry, wording: Wording) -> Iterator[Thing]:

@@ -33,7 +33,7 @@ from site_builder.site.frame_examples import examples_address
 from site_builder.site.groups import ConsortiumView, JointView, PartView, consortium_view, joint_view, part_views
 from site_builder.site.moments import ScheduleRow, deadline
 from site_builder.site.page import Page
-from site_builder.site.plain import plain_frame
+from site_builder.site.plain import Places, plain_frame
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
 from site_builder.site.statements import (
@@ -128,11 +128,12 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
 
     summary, closes = award_summary(own, facts, wording), deadline(call.round, wording)
     who = wording.words["frame_section_who"] if frame.applicants else None
+    places = Places("#how-much", f"/{'/'.join(call.address.parts)}/#schedule")
     return FrameView(
         is_placeholder=call.round.is_placeholder,
         plain=None
         if call.round.is_placeholder
-        else plain_frame(summary, closes, who, own.clawback is not None or bool(frame.repayment), wording),
+        else plain_frame(summary, closes, who, own.clawback is not None or bool(frame.repayment), places, wording),
         check_path=check_path(call, rules, wording),
         round_link=call_link(call, wording),
         others=tuple(frame_link(other, call, wording) for other in call.round.frames if other.slug != frame.slug),

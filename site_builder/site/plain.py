@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from calculator.text import Text
 from site_builder.site.awards import AwardSummary
 from site_builder.site.moments import ScheduleRow
 from site_builder.site.prose import PLAIN, ProseSection
 from site_builder.site.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a page or another has amounts and dates with their sources, as Markdown links name it."""
+
+    much: str
+    dates: str
 
 
 def plain_section(paragraphs: Iterable[tuple[str, ...]], wording: Wording) -> ProseSection:
@@ -19,7 +28,7 @@ def plain_section(paragraphs: Iterable[tuple[str, ...]], wording: Wording) -> Pr
 
 
 def plain_programme(
-    name: Text, newest: Text | None, amount: str | None, closes: ScheduleRow | None, wording: Wording
+    name: Text, newest: Text | None, amount: str | None, closes: ScheduleRow | None, places: Places, wording: Wording
 ) -> ProseSection:
     """Say a programme plainly; `newest` is its newest numbered round, if it has one, and the rest is of that round."""
     what = wording.fill("plain_programme_what", programme=name)
@@ -27,18 +36,27 @@ def plain_programme(
         return plain_section([(what, wording.words["plain_one_call"]), _care(wording)], wording)
     call = wording.fill("plain_programme_newest", round=newest)
     return plain_section(
-        [(what, call), _much_in_a_round(amount, wording), (*_until(closes, wording), *_care(wording))], wording
+        [(what, call), _much_in_a_round(amount, places, wording), (*_until(closes, places, wording), *_care(wording))],
+        wording,
     )
 
 
-def plain_round(name: str, amount: str | None, closes: ScheduleRow | None, wording: Wording) -> ProseSection:
+def plain_round(
+    name: str, amount: str | None, closes: ScheduleRow | None, places: Places, wording: Wording
+) -> ProseSection:
     """Say a round plainly."""
     what = wording.fill("plain_round_what", round=name)
-    return plain_section([(what, *_until(closes, wording)), _much_in_a_round(amount, wording), _care(wording)], wording)
+    much, until = _much_in_a_round(amount, places, wording), _until(closes, places, wording)
+    return plain_section([(what, *until), much, _care(wording)], wording)
 
 
 def plain_frame(
-    summary: AwardSummary, closes: ScheduleRow | None, who: str | None, is_repaid: bool, wording: Wording
+    summary: AwardSummary,
+    closes: ScheduleRow | None,
+    who: str | None,
+    is_repaid: bool,
+    places: Places,
+    wording: Wording,
 ) -> ProseSection:
     """Say a frame plainly; `who` is the heading of the section on applicants, if the page has one."""
     words = wording.words
@@ -46,45 +64,45 @@ def plain_frame(
     return plain_section(
         [
             (words["plain_frame_what"], *applicants),
-            (*_much(summary, wording), *_until(closes, wording)),
+            (*_much(summary, places, wording), *_until(closes, places, wording)),
             (words["plain_selection"], *((words["plain_repayment"],) if is_repaid else ())),
         ],
         wording,
     )
 
 
-def _much(summary: AwardSummary, wording: Wording) -> tuple[str, ...]:
+def _much(summary: AwardSummary, places: Places, wording: Wording) -> tuple[str, ...]:
     if summary.amount is None:
         return (wording.words["plain_amount_unknown"],)
     if summary.is_range:
-        amount = wording.fill("plain_amount_range", amount=summary.amount)
+        amount = wording.fill("plain_amount_range", amount=summary.amount, much=places.much)
     elif not all(tier.is_figure for tier in summary.tiers):
         amount = wording.words["plain_amount_worked_out"]
     else:
         pattern = "plain_amount_each" if summary.is_each else "plain_amount"
-        amount = wording.fill(pattern, amount=summary.amount)
+        amount = wording.fill(pattern, amount=summary.amount, much=places.much)
     raised = (wording.words["plain_raised"],) if summary.is_raised else ()
-    return (amount, *raised, *_rate(summary.rate, wording))
+    return (amount, *raised, *_rate(summary.rate, places, wording))
 
 
-def _rate(rate: str | None, wording: Wording) -> tuple[str, ...]:
+def _rate(rate: str | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if rate is None:
         return ()
     pattern = "plain_rate" if rate[0].isdigit() else "plain_rate_fixed"
-    return (wording.fill(pattern, rate=rate),)
+    return (wording.fill(pattern, rate=rate, much=places.much),)
 
 
-def _much_in_a_round(amount: str | None, wording: Wording) -> tuple[str, ...]:
+def _much_in_a_round(amount: str | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if amount is None:
         return (wording.words["plain_amount_unknown"],)
-    return (wording.fill("plain_amount", amount=amount), wording.words["plain_differs"])
+    return (wording.fill("plain_amount", amount=amount, much=places.much), wording.words["plain_differs"])
 
 
-def _until(closes: ScheduleRow | None, wording: Wording) -> tuple[str, ...]:
+def _until(closes: ScheduleRow | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if closes is not None and closes.moment is not None:
-        return (wording.fill("plain_until", when=closes.moment.time.text),)
+        return (wording.fill("plain_until", when=closes.moment.time.text, dates=places.dates),)
     if closes is not None and closes.reported is not None:
-        return (wording.fill("plain_until_reported", when=closes.reported.time.text),)
+        return (wording.fill("plain_until_reported", when=closes.reported.time.text, dates=places.dates),)
     return (wording.words["plain_until_unknown"],)
 
 

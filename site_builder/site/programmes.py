@@ -23,7 +23,7 @@ from site_builder.site.calls import (
 )
 from site_builder.site.moments import deadline
 from site_builder.site.page import Page
-from site_builder.site.plain import plain_programme
+from site_builder.site.plain import Places, plain_programme
 from site_builder.site.prose import ProseSection
 from site_builder.site.rounds import FrameRow, RoundCard, changes_heading, frame_rows, key_figures, round_cards
 from site_builder.site.statements import (
@@ -122,10 +122,14 @@ def programme_view(programme: Programme, rules: Rules, wording: Wording) -> Prog
 def _plain(programme: Programme, wording: Wording) -> ProseSection:
     newest = newest_published(calls_of(programme))
     if newest is None or not is_numbered(newest):
-        return plain_programme(programme.short_name, None, None, None, wording)
+        return plain_programme(programme.short_name, None, None, None, Places("", ""), wording)
     figures = key_figures(newest.round, wording)
     amount = None if figures is None else figures.amount
-    return plain_programme(programme.short_name, newest.round.name, amount, deadline(newest.round, wording), wording)
+    page = f"/{'/'.join(newest.address.parts)}/"
+    places = Places(f"{page}#frames", f"{page}#schedule")
+    return plain_programme(
+        programme.short_name, newest.round.name, amount, deadline(newest.round, wording), places, wording
+    )
 
 
 def rule_set_pages(

@@ -22,7 +22,7 @@ from site_builder.site.calls import (
 )
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
-from site_builder.site.plain import plain_round
+from site_builder.site.plain import Places, plain_round
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
 from site_builder.site.statements import (
@@ -136,7 +136,9 @@ def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = 
     amount = None if figures is None else figures.amount
     return RoundView(
         is_placeholder=one.is_placeholder,
-        plain=None if one.is_placeholder else plain_round(name, amount, closes, wording),
+        plain=None
+        if one.is_placeholder
+        else plain_round(name, amount, closes, Places("#frames", "#schedule"), wording),
         summary=wording.say(one.summary),
         check_path=check_path(call, rules, wording),
         others=_others(call, wording),

@@ -76,9 +76,10 @@ _LINK_TEXT = Pattern(
 def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
     """Yield what reads badly in an English text whose markup is hidden; `raw` has it."""
     ours = blanked(_JAPANESE, text, HIDDEN)
-    yield from all_faults(PATTERNS, blanked(_QUOTED, ours, HIDDEN))
+    unquoted = blanked(_QUOTED, ours, HIDDEN)
+    yield from all_faults(PATTERNS, unquoted)
     yield from _LINK_TEXT.faults(raw)
-    yield from _spellings(blanked(_NAME, ours, HIDDEN))
+    yield from _spellings(blanked(_NAME, unquoted, HIDDEN))
     longest = LONGEST_PLAIN if is_plain else LONGEST
     for match in _SENTENCE.finditer(ours):
         words = [word for word in match[0].replace(HIDDEN, " ").split() if re.search(rf"[A-Za-z0-9{FIGURE}]", word)]
