@@ -23,14 +23,16 @@ from site_builder.site.addresses import (
     rule_set_address,
     source_address,
 )
-from site_builder.site.blocks import BLOCKS
+from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.prose import Prose, read_prose
 from site_builder.sources import read_texts
 from site_builder.sources.source_file import read_source
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
-GUIDES = ("ways",)
+GUIDES = (
+    "ways", "size", "choose", "costs", "repayment", "growth", "how-to-apply", "selection", "applicants", "documents",
+)  # fmt: skip
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
 PROSE = ("home", "schedule", "sources", "about", "embed", "data", *(f"guides/{name}" for name in GUIDES))
 #: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
@@ -148,7 +150,7 @@ def _texts(folder: Path, name: str) -> Mapping[str, Text]:
 
 def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
     name = f"{page}.{language}.md"
-    blocks = frozenset(BLOCKS) if page.startswith("guides/") else frozenset()
+    blocks = frozenset((*BLOCKS, *TOLD_BLOCKS)) if page.startswith("guides/") else frozenset()
     return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages, blocks)
 
 
@@ -176,7 +178,8 @@ def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[Gui
 def _outline(prose: Prose) -> list[str]:
     """Return the anchors of a page, each with the blocks that its section holds: `costs (costs-table)`."""
     sections = prose.sections if prose.plain is None else (prose.plain, *prose.sections)
-    return [f"{one.anchor} ({' '.join(one.blocks)})" if one.blocks else one.anchor for one in sections]
+    leading = [part.block for part in prose.lead_parts if part.block is not None]
+    return [*leading, *(f"{one.anchor} ({' '.join(one.blocks)})" if one.blocks else one.anchor for one in sections)]
 
 
 def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:

@@ -4,7 +4,8 @@ A file begins with `# Title`, then the lead; each section begins with `## Headin
 says the page in the plainest words, and stands before the others. A figure of the rules is written
 `{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure; the newest published
 round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. A line
-`{block:ways}` is where something made from the rules stands. A link to a page is written without a language,
+`{block:ways}` is where something made from the rules stands; a block may be told what of them to show, as in
+`{block:requirements plan.value_added plan.total_wages}`. A link to a page is written without a language,
 `[…](/sources/#statuses)`. No figure is typed by hand.
 """
 
@@ -58,13 +59,11 @@ class ProseSection:
     @property
     def parts(self) -> tuple[ProsePart, ...]:
         """The section cut at its blocks, in order; no part is empty."""
-        pieces = BLOCK.split(self.text)  # text and names of blocks take turns
-        parts = [ProsePart(None, one) if at % 2 else ProsePart(one.strip(), None) for at, one in enumerate(pieces)]
-        return tuple(part for part in parts if part.block is not None or part.text)
+        return _parts(self.text)
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """The names of its blocks, in order."""
+        """Its blocks as they are called, in order."""
         return tuple(match["name"] for match in BLOCK.finditer(self.text))
 
 
@@ -84,9 +83,26 @@ class Prose:
         return re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", first)
 
     @property
+    def lead_parts(self) -> tuple[ProsePart, ...]:
+        """The lead cut at its blocks, in order; no part is empty."""
+        return _parts(self.lead)
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """All blocks as they are called, those of the lead first."""
+        leading = (match["name"] for match in BLOCK.finditer(self.lead))
+        return (*leading, *(block for section in self.sections for block in section.blocks))
+
+    @property
     def headings(self) -> Mapping[str, str]:
         """The sections' anchors and headings, in order."""
         return {section.anchor: section.heading for section in self.sections}
+
+
+def _parts(text: str) -> tuple[ProsePart, ...]:
+    pieces = BLOCK.split(text)  # text and names of blocks take turns
+    parts = [ProsePart(None, one) if at % 2 else ProsePart(one.strip(), None) for at, one in enumerate(pieces)]
+    return tuple(part for part in parts if part.block is not None or part.text)
 
 
 def read_prose(
@@ -176,7 +192,7 @@ def _block_errors(file: SourceFile, blocks: frozenset[str]) -> Iterator[Guidance
             hint = "put it on a line of its own"
             yield GuidanceError(file.place(*block.span()), "a block stands in a sentence", hint, "block-in-sentence")
     for block in BLOCK.finditer(file.text):
-        if block["name"] not in blocks:
+        if block["name"].split(" ")[0] not in blocks:
             yield GuidanceError(
                 file.place(*block.span()),
                 f"this page has no block '{block['name']}'",
