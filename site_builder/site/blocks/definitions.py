@@ -127,7 +127,7 @@ def _term(one: Tabulated, rules: Rules, wording: Wording) -> DefinedTerm:
         ),
         rows=tuple(
             Row(
-                Cell((footing.line(wording.listed(_labels(one.by, choices, wording)), one.definition.citation),)),
+                words(wording.listed(_labels(one.by, choices, wording))),
                 (
                     *(_limit_cell(limits, name, rules.book, wording) for name in one.facts),
                     *((words(_together(limits, wording)),) if several else ()),
@@ -135,6 +135,7 @@ def _term(one: Tabulated, rules: Rules, wording: Wording) -> DefinedTerm:
             )
             for choices, limits in one.rows
         ),
+        refs=(footing.ref(one.definition.citation),),
     )
     used_in = tuple(_used_in(one, rules, footing))
     return DefinedTerm(
