@@ -135,7 +135,7 @@ def _term(one: Tabulated, rules: Rules, wording: Wording) -> DefinedTerm:
             )
             for choices, limits in one.rows
         ),
-        refs=(footing.ref(one.definition.citation),),
+        citation=wording.cite(one.definition.citation),
     )
     used_in = tuple(_used_in(one, rules, footing))
     return DefinedTerm(

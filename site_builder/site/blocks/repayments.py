@@ -192,15 +192,11 @@ def _breach_line(breach: Breach, ceiling: int | None, book: RuleBook, footing: F
     """Return what a breach costs: for so many of something, an amount, or what it cannot be more than."""
     wording, label = footing.wording, footing.wording.say_sentence(breach.case.label)
     if breach.counted is not None:
-        unit = book.facts[breach.counted].unit
-        told = wording.listed(
-            wording.fill(
-                "guide_worst_counted",
-                count=wording.say(figure_text(Kind.COUNT, count, unit)),
-                yen=_yen(yen, wording),
-            )
+        counts = wording.listed(
+            wording.fill("guide_worst_counted", count=figure_text(Kind.COUNT, count), yen=_yen(yen, wording))
             for count, yen in breach.by_count
         )
+        told = wording.fill("guide_worst_counts", fact=book.facts[breach.counted].label, counts=counts)
     elif breach.yen is not None:
         told = _yen(breach.yen, wording)
     elif ceiling is not None:

@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `corner` is the heading of the rows' heads, and `refs` say where a document has all of it.
+    """A table; `corner` is the heading of the rows' heads, and `citation` says where a document has all of it.
 
     On a narrow screen each row is a list, unless the cells are so short that the table fits (`is_narrow`).
     """
@@ -61,7 +61,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     is_narrow: bool = False
-    refs: tuple[Ref, ...] = ()
+    citation: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
