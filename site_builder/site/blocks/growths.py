@@ -69,9 +69,7 @@ def formulas(rules: Rules, wording: Wording, told: tuple[str, ...]) -> tuple[For
         Formula(
             wording.say_sentence(fact.label),
             wording.say_if_any(fact.explanation),
-            wording.fill(
-                "guide_formula" if fact.grows_over is None else "guide_formula_growth", sum=_sum(fact, wording)
-            ),
+            _formula(fact, wording),
         )
         for fact in facts
         if fact is not None and fact.worked_out is not None
@@ -173,8 +171,8 @@ def _total(fact: FactDefinition, typed: Mapping[str, str]) -> int:
 
 
 def _formula(fact: FactDefinition, wording: Wording) -> str:
-    name = "guide_formula" if fact.grows_over is None else "guide_formula_growth"
-    return wording.fill(name, sum=_sum(fact, wording))
+    whole = _sum(fact, wording)
+    return whole if fact.grows_over is None else wording.fill("guide_formula_growth", sum=whole)
 
 
 def _sum(fact: FactDefinition, wording: Wording) -> str:
@@ -213,7 +211,7 @@ def _verdicts(fact: FactDefinition, figure: str | None, rules: Rules, wording: W
         if facts_of(one.condition) == {fact.name}:
             name = "guide_met" if evaluate(one.condition, {fact.name: value}) is True else "guide_not_met"
             yield Verdict(
-                wording.fill(name, requirement=one.label, sentence=wording.say_sentence(one.sentence)),
+                wording.fill(name, requirement=one.label, sentence=one.sentence),
                 wording.cite(one.citation),
             )
 
