@@ -32,7 +32,7 @@ from calculator.working_out import yearly_growth
 from site_builder.errors import GuidanceErrors
 from site_builder.rules.model import Rules
 from site_builder.site.blocks.budgets import budgets, grouped, newest_ways, rows_by_budget
-from site_builder.site.blocks.comparisons import chief_cases, frames_compared
+from site_builder.site.blocks.comparisons import chief_cases, frames_compared, key_amounts
 from site_builder.site.blocks.conditions import Chance, _chance, reading, requirements, targets
 from site_builder.site.blocks.costs import cost_matrix
 from site_builder.site.blocks.definitions import definitions, limits_by_choice
@@ -358,6 +358,11 @@ def test_of_cases_with_one_reason_the_one_that_needs_no_plea_is_told() -> None:
     plain = replace(plea, counts_only_if_stated=False)
     assert chief_cases([plea, plain]) == (plain,)
     assert chief_cases([plea]) == (plea,)
+
+
+def test_the_first_screen_tells_what_the_frames_of_the_newest_call_give() -> None:
+    small = rules()
+    assert [one.value for one in key_amounts(small, wording(small))] == ["600,000 yen to 9,000,000 yen", "1/3 or 3/4"]
 
 
 def test_every_frame_of_the_newest_call_is_compared() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_builder.rules.model import Rules
-from site_builder.site.blocks.comparisons import awards_compared, frames_compared, purposes, second_looks
+from site_builder.site.blocks.comparisons import awards_compared, frames_compared, key_amounts, purposes, second_looks
 from site_builder.site.blocks.conditions import (
     by_choice,
     choice_facts,
@@ -59,6 +59,7 @@ BLOCKS: Mapping[str, Callable[[Rules, Wording], object]] = {
     "costs": cost_matrix,
     "definitions": definitions,
     "duties": duties,
+    "key-amounts": key_amounts,
     "key-dates": key_dates,
     "other-moments": other_moments,
     "papers": papers,

@@ -9,8 +9,9 @@ from calculator.text import Text
 from site_builder.rules.model import Rules
 from site_builder.site.awards import award_view
 from site_builder.site.blocks.budgets import Way, grouped, newest_call, newest_ways, rows_by_budget
+from site_builder.site.blocks.definitions import KeyFigure
 from site_builder.site.blocks.sheets import Cell, Footing, Line, Row, Sheet, Table, cell
-from site_builder.site.rounds import FrameRow, frame_rows
+from site_builder.site.rounds import FrameRow, frame_rows, key_figures
 from site_builder.site.wording import Wording
 
 
@@ -18,6 +19,17 @@ def purposes(rules: Rules, wording: Wording) -> tuple[FrameRow, ...]:
     """Return the frames of the newest call with what each of them supports."""
     call = newest_call(rules)
     return () if call is None else frame_rows(call, rules, wording)
+
+
+def key_amounts(rules: Rules, wording: Wording) -> tuple[KeyFigure, ...]:
+    """Return what the frames of the newest call give between them, for the first screen."""
+    call = newest_call(rules)
+    figures = None if call is None else key_figures(call.round, wording)
+    if call is None or figures is None:
+        return ()
+    path = call.address.path(wording.language, "frames")
+    worded = (("amount", figures.amount), ("rate", figures.rate))
+    return tuple(KeyFigure(wording.words[name], value, path) for name, value in worded if value is not None)
 
 
 def frames_compared(rules: Rules, wording: Wording) -> Sheet:
