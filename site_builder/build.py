@@ -15,6 +15,7 @@ from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import read_content, read_messages
+from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
 from site_builder.style import check_style
 
@@ -76,6 +77,7 @@ def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = T
     check_style(sources.rules, sources.content)
     prove_examples(rules)
     content = read_content(sources.content, rules)
+    refuse_unknown_names(rules, content)
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
     site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
     theme = read_theme(HERE / "theme", PROJECT / "node_modules")

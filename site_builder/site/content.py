@@ -23,7 +23,7 @@ from site_builder.site.addresses import (
     rule_set_address,
     source_address,
 )
-from site_builder.site.blocks import BLOCKS
+from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.criteria import Criteria, read_criteria
 from site_builder.site.prose import Prose, read_prose
@@ -32,7 +32,10 @@ from site_builder.sources import read_texts
 from site_builder.sources.source_file import read_source
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
-GUIDES = ("ways", "faq", "statistics", "privacy")
+GUIDES = (
+    *("ways", "size", "choose", "costs", "repayment", "growth", "how-to-apply", "selection", "applicants", "documents"),
+    *("faq", "statistics", "privacy"),
+)
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
 PROSE = (
     *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility"),
@@ -162,7 +165,7 @@ def _texts(folder: Path, name: str) -> Mapping[str, Text]:
 
 def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
     name = f"{page}.{language}.md"
-    blocks = frozenset(BLOCKS) if page.startswith("guides/") else frozenset()
+    blocks = frozenset((*BLOCKS, *TOLD_BLOCKS)) if page.startswith("guides/") else frozenset()
     return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages, blocks)
 
 
@@ -190,8 +193,9 @@ def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[Gui
 def _outline(prose: Prose) -> list[str]:
     """Return the anchors of a page, each with the blocks and questions in its section: `costs (costs-table)`."""
     sections = prose.sections if prose.plain is None else (prose.plain, *prose.sections)
+    leading = [part.block for part in prose.lead_parts if part.block is not None]
     inside = {one.anchor: (*one.blocks, *(asked.anchor for asked in one.questions)) for one in sections}
-    return [f"{anchor} ({' '.join(names)})" if names else anchor for anchor, names in inside.items()]
+    return [*leading, *(f"{anchor} ({' '.join(names)})" if names else anchor for anchor, names in inside.items())]
 
 
 def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:

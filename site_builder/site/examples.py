@@ -53,7 +53,7 @@ def work_out(rules: Rules) -> Answers:
     browser.load(rule_book_json(rules.book))
     assessor = Assessor(rules.book)
     return {
-        (example.rule_set, example.round, example.name): _answer(example, assessor)
+        (example.rule_set, example.round, example.name): answer_to(example, assessor)
         for example in published_examples(rules)
     }
 
@@ -72,7 +72,7 @@ def example_views(
 ) -> tuple[ExampleView, ...]:
     """Word the published examples of `frame`: those about repayment, or all others."""
     return tuple(
-        _view(example, frame, answers[example.rule_set, example.round, example.name], book, wording)
+        example_view(example, frame, answers[example.rule_set, example.round, example.name], book, wording)
         for example in shown(frame)
         if (example.kind == REPAYMENT) is of_repayment
     )
@@ -88,8 +88,11 @@ def shown(frame: FrameInRound) -> Iterator[Example]:
     return (example for example in frame.examples if example.published and example.kind in WORDED)
 
 
-def _answer(example: Example, assessor: Assessor) -> Answer:
-    """Return what a visitor to the self-diagnosis would be told, or another program, where no form asks such things."""
+def answer_to(example: Example, assessor: Assessor) -> Answer:
+    """Return what a visitor to the self-diagnosis would be told, or another program, where no form asks such things.
+
+    The calculator in this process must have loaded the rules (`work_out`), as it answers visitors from them.
+    """
     rules = assessor.rules(example.rule_set, example.round)
     if rules is not None and is_for_visitors(example.kind, rules):
         return _told_to_a_visitor(example, assessor.book.facts)
@@ -142,7 +145,10 @@ def _typed(value: object) -> str:
             return str(value)
 
 
-def _view(example: Example, frame: FrameInRound, answer: Answer, book: RuleBook, wording: Wording) -> ExampleView:
+def example_view(
+    example: Example, frame: FrameInRound, answer: Answer, book: RuleBook, wording: Wording
+) -> ExampleView:
+    """Word an example of `frame` with the answer to it."""
     return ExampleView(
         anchor=anchor_of(example),
         title=wording.say(example.title),

@@ -4,8 +4,9 @@ A file begins with `# Title`, then the lead; each section begins with `## Headin
 says the page in the plainest words, and stands before the others. A figure of the rules is written
 `{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure; the newest published
 round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. A line
-`{block:ways}` is where something made from the rules stands. In a section, `### Question? {#anchor}` asks a question,
-and what follows answers it, up to the next question. A link to a page is written without a language,
+`{block:ways}` is where something made from the rules stands; a block may be told what of them to show, as in
+`{block:requirements plan.value_added plan.total_wages}`. In a section, `### Question? {#anchor}` asks a question, and
+what follows answers it, up to the next question. A link to a page is written without a language,
 `[…](/sources/#statuses)`. No figure is typed by hand.
 """
 
@@ -72,31 +73,17 @@ class ProseSection:
     @property
     def parts(self) -> tuple[ProsePart, ...]:
         """The section cut at its blocks and questions, in order; no part is empty. A question's answer follows it."""
-        questions = {one.anchor: one for one in self.questions}
-        parts, at = [], 0
-        for cut in _PART.finditer(self.text):
-            asked = QUESTION.match(cut.group())
-            parts += [
-                ProsePart(self.text[at : cut.start()].strip()),
-                ProsePart(block=cut["name"]) if asked is None else ProsePart(question=questions[asked["anchor"]]),
-            ]
-            at = cut.end()
-        return tuple(part for part in (*parts, ProsePart(self.text[at:].strip())) if part.text != "")
+        return _parts(self.text)
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """The names of its blocks, in order."""
+        """Its blocks as they are called, in order."""
         return tuple(match["name"] for match in BLOCK.finditer(self.text))
 
     @property
     def questions(self) -> tuple[ProseQuestion, ...]:
         """Its questions and their answers, in order."""
-        asked = list(QUESTION.finditer(self.text))
-        ends = _ends(asked, self.text)
-        return tuple(
-            ProseQuestion(one["anchor"], one["question"], self.text[one.end() : end].strip())
-            for one, end in zip(asked, ends, strict=True)
-        )
+        return _questions(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +102,41 @@ class Prose:
         return re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", first)
 
     @property
+    def lead_parts(self) -> tuple[ProsePart, ...]:
+        """The lead cut at its blocks, in order; no part is empty."""
+        return _parts(self.lead)
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """All blocks as they are called, those of the lead first."""
+        leading = (match["name"] for match in BLOCK.finditer(self.lead))
+        return (*leading, *(block for section in self.sections for block in section.blocks))
+
+    @property
     def headings(self) -> Mapping[str, str]:
         """The sections' anchors and headings, in order."""
         return {section.anchor: section.heading for section in self.sections}
+
+
+def _parts(text: str) -> tuple[ProsePart, ...]:
+    questions = {one.anchor: one for one in _questions(text)}
+    parts, at = [], 0
+    for cut in _PART.finditer(text):
+        asked = QUESTION.match(cut.group())
+        parts += [
+            ProsePart(text[at : cut.start()].strip()),
+            ProsePart(block=cut["name"]) if asked is None else ProsePart(question=questions[asked["anchor"]]),
+        ]
+        at = cut.end()
+    return tuple(part for part in (*parts, ProsePart(text[at:].strip())) if part.text != "")
+
+
+def _questions(text: str) -> tuple[ProseQuestion, ...]:
+    asked = list(QUESTION.finditer(text))
+    return tuple(
+        ProseQuestion(one["anchor"], one["question"], text[one.end() : end].strip())
+        for one, end in zip(asked, _ends(asked, text), strict=True)
+    )
 
 
 def read_prose(
@@ -225,7 +244,7 @@ def _block_errors(file: SourceFile, blocks: frozenset[str]) -> Iterator[Guidance
             hint = "put it on a line of its own"
             yield GuidanceError(file.place(*block.span()), "a block stands in a sentence", hint, "block-in-sentence")
     for block in BLOCK.finditer(file.text):
-        if block["name"] not in blocks:
+        if block["name"].split(" ")[0] not in blocks:
             yield GuidanceError(
                 file.place(*block.span()),
                 f"this page has no block '{block['name']}'",

@@ -148,10 +148,10 @@ def defined_terms(expression: Expression) -> frozenset[str]:
 
 
 def _names_in(frame: FrameRules) -> frozenset[str]:
-    return frozenset().union(*map(defined_terms, _deciding(frame)))
+    return frozenset().union(*map(defined_terms, deciding(frame)))
 
 
-def _deciding(frame: FrameRules) -> Iterator[Expression]:
+def deciding(frame: FrameRules) -> Iterator[Expression]:
     """Yield every condition and amount on which an answer or a figure of the frame rests."""
     yield from (requirement.condition for requirement in frame.requirements)
     yield from (one.condition for one in frame.classes)

@@ -1,9 +1,10 @@
 """What a reader of the guidance pages meets, in a real Chromium, with one browser page for all of them.
 
-Looked at: one page of each template, and of each kind of frame. axe reads each of them once: the templates in Japanese
-in light and in dark, in English in light; the other kinds of frame, which the same template prints, in Japanese in
-light. In both languages all of them are measured at 320 and 390 pixels, and the first screen of every kind of frame at
-390, by resizing the page that is open. Only what a reader does is done on a page of its own.
+Looked at: one page of each template, guides with every kind of block, and one page of each kind of frame. axe reads
+each of them once: the templates and guides in Japanese in light and in dark, in English in light; the other kinds of
+frame, which the same template prints, in Japanese in light. In both languages all of them are measured at 320 and 390
+pixels, and the first screen of every kind of frame at 390, by resizing the page that is open. Only what a reader does
+is done on a page of its own.
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ TEMPLATES = [
     ),
     *("faq/", "statistics/", "glossary/", "accessibility/"),
 ]
+#: Guides that have every kind of block between them: tables, lists and narrow tables, sums, steps, examples.
+GUIDES = ["costs/", "growth/", "how-to-apply/", "applicants/"]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [
     "monozukuri/r1s/9/general/",
@@ -49,7 +52,7 @@ OTHER_FRAMES = [
 OTHER_ROUNDS = ["monozukuri/r4s2/14/", "it/r3s/"]
 #: Calls with many changes, with none in the rules, and of which nothing can be told.
 OTHER_CHANGES = ["changes/monozukuri/r3s/10/", "changes/monozukuri/r3s/13/", "changes/monozukuri/r3s/14/"]
-EVERY = [*TEMPLATES, *OTHER_FRAMES, *OTHER_ROUNDS, *OTHER_CHANGES]
+EVERY = [*TEMPLATES, *GUIDES, *OTHER_FRAMES, *OTHER_ROUNDS, *OTHER_CHANGES]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
@@ -86,7 +89,7 @@ def test_nothing_needs_sideways_scrolling_and_the_first_screen_of_a_frame_says_t
             assert reader.evaluate("document.documentElement.scrollWidth") <= width, f"{path} {width}"
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
+@pytest.mark.parametrize("path", [*TEMPLATES, *GUIDES])
 def test_axe_finds_nothing_on_any_template(reader: Page, site_address: str, path: str) -> None:
     reader.set_viewport_size(PHONE)
     reader.emulate_media(color_scheme="light")

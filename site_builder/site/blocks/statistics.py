@@ -78,7 +78,7 @@ def results(rules: Rules, wording: Wording) -> tuple[ResultsView, ...]:
     )
 
 
-def targets(rules: Rules, wording: Wording) -> tuple[TargetRow, ...]:
+def target_outcomes(rules: Rules, wording: Wording) -> tuple[TargetRow, ...]:
     """Return what every budget aims at."""
     rows = []
     for target in rules.statistics.targets:
