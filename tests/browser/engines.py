@@ -11,7 +11,8 @@ import time
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -23,13 +24,22 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from tests.windows import LONGEST_WAIT, installed
 
-SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_LOOKS = 0.2
 #: More keys than this between two places of the page, and the keyboard does not lead there.
 MOST_TABS = 80
 
 REMEMBER_VIOLATIONS = """async () => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective));
+}"""
+#: Lets styles for paper hold on the screen, for not every driver can do so; nobody sees a screen in these tests.
+STYLE_FOR_PAPER = """async () => {
+    const within = rules => [...rules].flatMap(rule => [rule, ...within(rule.cssRules ?? [])]);
+    const media = within([...document.styleSheets].flatMap(sheet => [...sheet.cssRules])).flatMap(
+        ({ media }) => ["print", "screen"].includes(media?.mediaText) ? [[media, media.mediaText]] : []);
+    for (const [list, medium] of media) list.mediaText = medium === "print" ? "all" : "not all";
+    window.forScreen = () => { for (const [list, medium] of media) list.mediaText = medium; };
+    window.dispatchEvent(new Event("beforeprint"));
 }"""
 
 
@@ -55,6 +65,24 @@ class Window(ABC):
     @abstractmethod
     def run(self, function: str, argument: object = None) -> Any:  # noqa: ANN401 - what the script returns
         """Call an async function of the page's language with something that JSON can hold; return what it returns."""
+
+    @abstractmethod
+    def reload(self) -> None: ...
+
+    def go(self, steps: int) -> None:
+        """Go back or forward by some steps, as with the browser's buttons; not every driver sees where that ends."""
+        self.run("async steps => history.go(steps)", steps)
+
+    @abstractmethod
+    def another(self) -> AbstractContextManager[Window]:
+        """A fresh window of the same browser, which the block uses."""
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Show the page as it is printed while the block runs."""
+        self.run(STYLE_FOR_PAPER)
+        yield
+        self.run("async () => forScreen()")
 
     @abstractmethod
     def click(self, selector: str) -> None: ...
@@ -110,6 +138,10 @@ class Window(ABC):
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a list."""
 
+    @abstractmethod
+    def choose_file(self, selector: str, file: Path) -> None:
+        """Choose a file of this machine in a field for files."""
+
 
 class PlaywrightWindow(Window):
     """A window of Chromium or of Firefox."""
@@ -119,6 +151,14 @@ class PlaywrightWindow(Window):
 
     def load(self, address: str) -> None:
         self._page.goto(address)
+
+    def reload(self) -> None:
+        self._page.reload()
+
+    @contextmanager
+    def another(self) -> Iterator[Window]:
+        with self._page.context.new_page() as page:
+            yield PlaywrightWindow(page)
 
     def run(self, function: str, argument: object = None) -> Any:  # noqa: ANN401 - what the script returns
         return self._page.evaluate(function, argument)
@@ -135,6 +175,9 @@ class PlaywrightWindow(Window):
     def choose(self, selector: str, value: str) -> None:
         self._page.locator(selector).select_option(value)
 
+    def choose_file(self, selector: str, file: Path) -> None:
+        self._page.locator(selector).set_input_files(file)
+
 
 class WebKitWindow(Window):
     """A window of WebKitGTK's own small browser."""
@@ -144,6 +187,17 @@ class WebKitWindow(Window):
 
     def load(self, address: str) -> None:
         self._driver.get(address)
+
+    def reload(self) -> None:
+        self._driver.refresh()
+
+    @contextmanager
+    def another(self) -> Iterator[Window]:
+        first = self._driver.current_window_handle
+        self._driver.switch_to.new_window("window")
+        yield self
+        self._driver.close()
+        self._driver.switch_to.window(first)
 
     def run(self, function: str, argument: object = None) -> Any:  # noqa: ANN401 - what the script returns
         script = f"""const [argument, done] = arguments;
@@ -163,6 +217,9 @@ class WebKitWindow(Window):
 
     def choose(self, selector: str, value: str) -> None:
         self.click(f"{selector} > option[value='{value}']")
+
+    def choose_file(self, selector: str, file: Path) -> None:
+        self._driver.find_element(By.CSS_SELECTOR, selector).send_keys(str(file))
 
 
 @contextmanager

@@ -38,6 +38,15 @@ class Recorder:
         """How often a file whose name contains `name` was asked for."""
         return sum(name in request for request in self.requests)
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Be gone while the block runs: every connection is closed without an answer."""
+        self.is_gone = True
+        try:
+            yield
+        finally:
+            self.is_gone = False
+
 
 class RecordingHandler(SiteHandler):
     """Serves the site as always, but for a policy that also asks for reports."""

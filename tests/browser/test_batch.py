@@ -30,6 +30,7 @@ TABLE = """会社名,メモ,常時使用する従業員の数,costs.machinery_sy
 #: Takes long enough to be stopped.
 LONG = "id,plan_years,costs.expert\n" + "".join(f"{number},4,{number}\n" for number in range(40_000))
 
+SETTINGS = "page => ({ ...page.dataset })"
 #: Drops files on the place for them, as a hand does with a mouse.
 DROP = """
 ([place, files]) => {
@@ -119,13 +120,13 @@ def test_the_example_of_the_page_comes_out_as_in_cpython_byte_for_byte(
     table = (built_site / language / "check/batch" / EXAMPLES[language]).read_text(encoding="utf-8")
     choose(page, table)
     see_result(page)
-    report = cpython_report(page, built_site, table, language)
+    report = cpython_report(page.locator("#batch").evaluate(SETTINGS), built_site, table, language)
     assert saved(page).decode() == report.beginning()["table"] + report.portion(1_000)["table"]
 
 
-def cpython_report(page: Page, built_site: Path, table: str, language: str) -> Report:
+def cpython_report(asked: dict[str, str], built_site: Path, table: str, language: str) -> Report:
+    """What comes out in CPython of what the page asks for."""
     assessor = Assessor(rule_book_from_json((built_site / "rules.json").read_text(encoding="utf-8")))
-    asked = page.locator("#batch").evaluate("page => ({ ...page.dataset })")
     order = {"rule_sets": asked["ruleSets"].split(" "), "round": int(asked["round"]), "language": language}
     return Report.ordered(assessor, f"{json.dumps(order)}\n{table}")
 

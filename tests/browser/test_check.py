@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.axe import violations_in_every_look
+from tests.browser.engines import wait_until
 from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
@@ -304,6 +305,19 @@ def test_axe_finds_nothing_before_and_after_a_result_and_with_a_mistake(visit: V
     visitor.submit()
     expect(visitor.page.locator("#mistakes")).to_be_focused()
     assert violations_in_every_look(visitor.page) == []
+
+
+def test_tables_out_of_sight_are_not_laid_out_before_the_script_folds_them(visit: Visit) -> None:
+    visitor = visit(None)
+    visitor.page.route("**/*.mjs", lambda route: route.abort())
+    visitor.open("ja/check/")
+    table = visitor.page.locator(".tables details[open] .decision").last
+    laid_out = "table => table.checkVisibility({ contentVisibilityAuto: true })"
+    assert table.evaluate(laid_out) is False
+    table.scroll_into_view_if_needed()
+    wait_until(lambda: table.evaluate(laid_out), "the table is seen")
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.locator(".tables .decision").first.evaluate(laid_out) is True
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
