@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from calculator.figures import figure_text
+from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.rulebook import Award, Citation, FactDefinition, FrameRules, Requirement
 from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules, ScheduleEntry, Statement
-from site_builder.site.addresses import Link, changes_address, programme_address, rule_set_address
+from site_builder.site.addresses import Link, changes_address, guide_address, programme_address, rule_set_address
 from site_builder.site.awards import tier_words
 from site_builder.site.calls import Call, call_link, calls, calls_of, check_path, frame_link
 from site_builder.site.frames import NOTED_SECTIONS as NOTED_ON_A_FRAME
@@ -17,6 +19,9 @@ from site_builder.site.moments import moment_view
 from site_builder.site.rounds import NOTED_SECTIONS as NOTED_ON_A_ROUND
 from site_builder.site.statements import definition_anchor, shown_definitions
 from site_builder.site.wording import Wording
+
+#: The guide that tells what to do when.
+APPLYING = "how-to-apply"
 
 
 class Matter(StrEnum):
@@ -83,6 +88,7 @@ def everything_cited(rules: Rules, wording: Wording) -> Iterator[Cited]:
         yield from _placed(things, call.round.notes, call, None, page)
         yield from _of_what_it_follows(call, wording)
         yield from _of_the_account(call, rules, wording)
+        yield from _of_other_moments(call, wording)
     for programme in rules.programmes:
         yield from _of_a_programme(programme, wording)
 
@@ -227,6 +233,17 @@ def _of_the_account(call: Call, rules: Rules, wording: Wording) -> Iterator[Cite
         if time is not None:
             thing = Thing(Matter.DATE, wording.say(time.name), time.citation)
             yield Cited(thing, call, None, Link(wording.words["navigation_check"], path))
+
+
+def _of_other_moments(call: Call, wording: Wording) -> Iterator[Cited]:
+    """Yield the moments that are nobody's deadline, once for the newest round: the guide to applying warns of them."""
+    newest = next((one for one in reversed(call.rule_set.rounds) if not one.is_placeholder), None)
+    if call.round is not newest:
+        return
+    for moment in dict.fromkeys(one for frame in call.round.frames for one in frame.rules.other_moments):
+        label = wording.words["cited_other_moment"]
+        thing = Thing(Matter.DATE, label, moment.citation, text=wording.say(figure_text(Kind.MOMENT, moment.at)))
+        yield Cited(thing, call, None, Link(label, guide_address(APPLYING).path(wording.language, "other-moments")))
 
 
 def _moments(entry: ScheduleEntry, wording: Wording) -> Iterator[Thing]:
