@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from calculator.figures import figure_text
+from calculator.kinds import Kind
 from calculator.messages import message
 from calculator.rulebook import Award, Citation, FactDefinition, FrameRules, Requirement
 from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules, ScheduleEntry, Statement
@@ -20,6 +22,8 @@ from site_builder.site.wording import Wording
 
 #: The guide that shows applications and adoptions.
 NUMBERS = "statistics"
+#: The guide that tells what to do when.
+APPLYING = "how-to-apply"
 
 
 class Matter(StrEnum):
@@ -87,6 +91,7 @@ def everything_cited(rules: Rules, wording: Wording) -> Iterator[Cited]:
         yield from _of_what_it_follows(call, wording)
         yield from _of_the_account(call, rules, wording)
         yield from _results(call, rules, wording)
+        yield from _of_other_moments(call, wording)
     for programme in rules.programmes:
         yield from _of_a_programme(programme, wording)
 
@@ -243,6 +248,17 @@ def _results(call: Call, rules: Rules, wording: Wording) -> Iterator[Cited]:
             frame = next((frame for frame in call.round.frames if frame.slug == one.frame), None)
             thing = Thing(Matter.FIGURE, wording.words["results_caption_cited"], one.citation, text=text)
             yield Cited(thing, call, frame, page)
+
+
+def _of_other_moments(call: Call, wording: Wording) -> Iterator[Cited]:
+    """Yield the moments that are nobody's deadline, once for the newest round: the guide to applying warns of them."""
+    newest = next((one for one in reversed(call.rule_set.rounds) if not one.is_placeholder), None)
+    if call.round is not newest:
+        return
+    for moment in dict.fromkeys(one for frame in call.round.frames for one in frame.rules.other_moments):
+        label = wording.words["cited_other_moment"]
+        thing = Thing(Matter.DATE, label, moment.citation, text=wording.say(figure_text(Kind.MOMENT, moment.at)))
+        yield Cited(thing, call, None, Link(label, guide_address(APPLYING).path(wording.language, "other-moments")))
 
 
 def _moments(entry: ScheduleEntry, wording: Wording) -> Iterator[Thing]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import given as for_all
@@ -41,7 +40,7 @@ from site_builder.site.blocks.limits import Limit, Limits, figure_bound, given, 
 from site_builder.site.blocks.papers import papers
 from site_builder.site.blocks.proceedings import key_dates, steps
 from site_builder.site.blocks.sheets import Cell, Footing, Line, Row, Sheet, Table, cell
-from site_builder.site.content import Content, read_content
+from site_builder.site.content import Content
 from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import (
@@ -56,9 +55,10 @@ from tests.site.hand_made import (
     rules,
     said,
 )
+from tests.site.hand_made_content import content_for
 from tests.site.hand_made_kinds import JOINT, family
 
-CONTENT = read_content(Path(__file__).parents[2] / "content", rules())
+CONTENT = content_for(rules())
 TRADE = FactDefinition(
     "trade",
     Kind.CHOICE,

@@ -50,6 +50,11 @@ def test_every_citation_on_every_page_leads_to_its_section_on_the_documents_page
         target = urlsplit(urljoin(f"/{name.removesuffix('index.html')}", link.attributes["href"] or ""))
         if link.attributes.get("data-slot") == "source":
             continue  # a pattern, which the self-diagnosis fills
+        if link.parent is not None and link.parent.tag == "small":  # a number in a table leads to a citation below it
+            line = pages[name].css_first(f'[id="{target.fragment}"]')
+            assert line is not None, link.html
+            assert line.css_first("cite") is not None, link.html
+            continue
         found += 1
         heading = pages[f"{target.path[1:]}index.html"].css_first(f'h3[id="{target.fragment}"]')
         place = link.parent.css_first(".place") if link.parent is not None else None
