@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.publish import KEPT, publish
-from site_builder.render.files import render
+from site_builder.render.files import MakeIndex, render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
+from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
@@ -37,6 +38,7 @@ def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
         RuntimePackingError: what the browser's Python is packed from is missing.
+        SearchIndexError: what makes the search index is missing.
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
@@ -62,14 +64,22 @@ def check(sources: Sources) -> None:
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"))
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
 
 
-def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> Mapping[str, bytes | Path]:
+def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
+    """Return what browsers search `pages` with."""
+    return search_index(pages, PROJECT / "node_modules")
+
+
+def make_site(
+    sources: Sources, runtime: RuntimePackage, works_offline: bool = True, make_index: MakeIndex = make_index
+) -> Mapping[str, bytes | Path]:
     """Return every file of the site, checked, by its path from the root.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
+        SearchIndexError: the search index cannot be made.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
     prove_examples(rules)
@@ -77,7 +87,7 @@ def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = T
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
     site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
     theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-    pages = render(site, theme)
+    pages = render(site, theme, make_index)
     check_links(pages)
     files: Mapping[str, bytes | Path] = {
         **pages,

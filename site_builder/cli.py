@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.build import PROJECT, Sources, build, check
 from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
 from site_builder.serve import serve
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments, namespace=Arguments())
     try:
         _do(asked)
-    except (RuntimePackingError, OSError) as error:
+    except (RuntimePackingError, SearchIndexError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from site_builder.render.calendars import calendar_file
+from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
 from site_builder.site.plan import RULES_FILE, Site
+from site_builder.site.search import is_found
+
+#: Makes the index of the pages that searching finds, HTML by the path of its file.
+MakeIndex = Callable[[Mapping[str, bytes]], SearchIndex]
 
 
-def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
+def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
+    """Return an empty index, for a site that nobody will search."""
+    return NO_INDEX
+
+
+def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> Mapping[str, bytes]:
     """Return the files of `site` in the look of `theme`."""
     printer = Printer(site, theme)
-    pages = {page.file: printer.page(page).encode() for page in site.pages}
+    found = {page.file: printer.page(page).encode() for page in site.pages if is_found(page)}
+    index = make_index(found)
+    others = {page.file: printer.page(page, index).encode() for page in site.pages if not is_found(page)}
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
-        **pages,
+        **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
+        **found,
+        **others,
         **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),

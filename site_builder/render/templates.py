@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from site_builder.render.languages import mark_japanese
 from site_builder.render.markdown import html_of
+from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.page import Page
@@ -25,14 +26,15 @@ class Printer:
         self._theme = theme
         self._templates = _environment(theme.templates)
 
-    def page(self, page: Page) -> str:
-        """Return the HTML of a page."""
+    def page(self, page: Page, index: SearchIndex = NO_INDEX) -> str:
+        """Return the HTML of a page; the one that searches is told where `index` is."""
         to = partial(seen_from, page.path)
         html = self._templates.get_template(page.template).render(
             page=page,
             view=page.view,
             words=self._site.words[page.language],
             site=self._site,
+            search_folder=to(f"{index.directory_name}/"),
             to=to,
             theme=lambda name: to(self._theme.address(name)),
             markdown=partial(_markdown, page),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.render.tokens import read_tokens, with_values
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: Around what no selector and no value needs a space beside; strings in the styles have none of these with spaces.
+_NEEDLESS_SPACE = re.compile(r"\s*([{};,])\s*|(?<=[a-z]:) (?=[^\s])")
 PUBLISHED = ("styles", "scripts", "images")
 
 
@@ -41,9 +45,14 @@ def read_theme(folder: Path, node_modules: Path) -> Theme:
     tokens = read_tokens(node_modules)
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    styles = {name: content for name, content in files.items() if name.endswith(".css")}
-    files |= {name: with_values(style.decode(), tokens, name).encode() for name, style in styles.items()}
+    styles = {name: content.decode() for name, content in files.items() if name.endswith(".css")}
+    files |= {name: _published(with_values(style, tokens, name)) for name, style in styles.items()}
     return Theme(folder / "templates", files, f"theme-{_fingerprint(files)}")
+
+
+def _published(style: str) -> bytes:
+    """Return the style as browsers get it: without comments and the spaces that only people need."""
+    return _NEEDLESS_SPACE.sub(r"\1", _COMMENT.sub("", style)).replace(";}", "}").strip().encode()
 
 
 def _fingerprint(files: Mapping[str, bytes]) -> str:

@@ -36,8 +36,9 @@ CHECK = Address(("check",))
 BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
 CHANGES = Address(("changes",))
+SEARCH = Address(("search",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, SCHEDULE, SOURCES)
+FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, SCHEDULE, SEARCH, SOURCES)
 
 
 def guide_address(name: str) -> Address:

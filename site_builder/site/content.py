@@ -36,7 +36,7 @@ PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for
 MESSAGES = "messages.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml")
+INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml", "search.yaml")
 
 
 @dataclass(frozen=True, slots=True)

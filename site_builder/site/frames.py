@@ -111,6 +111,7 @@ def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         view=view,
         trail=(*trail_to_call(call, wording), call_link(call, wording)),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
+        kind="frame",
     )
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from calculator.text import Language
 from site_builder.site.addresses import Address, Link
+
+#: What a page is about; lists of all pages are grouped by it.
+Kind = Literal["tool", "guide", "programme", "budget", "round", "frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Page:
         sections: the anchors of the page's sections and their headings, in order; the contents list.
         is_embedded: whether it stands inside a page of another site, and so has no menu.
         files: the text of files that lie beside the page, by their names.
+        kind: what it is about.
     """
 
     address: Address
@@ -38,6 +43,7 @@ class Page:
     sections: Mapping[str, str] = field(default_factory=dict)
     is_embedded: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = "guide"
 
     @property
     def path(self) -> str:

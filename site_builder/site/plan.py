@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
@@ -31,6 +32,7 @@ from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
+from site_builder.site.search import search_page
 from site_builder.site.sources_page import sources_page
 from site_builder.site.wording import Wording, Words
 
@@ -102,7 +104,9 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     worked = Worked(work_out(rules), openings(rules), find_changes(rules))
     words = {language: Words(content.interface, language) for language in LANGUAGES}
     wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
-    pages = tuple(page for wording in wordings for page in plan_pages(rules, content, worked, wording))
+    found = [tuple(plan_pages(rules, content, worked, wording)) for wording in wordings]
+    searches = [search_page(pages, wording) for pages, wording in zip(found, wordings, strict=True)]
+    pages = (*chain.from_iterable(found), *searches)
     refuse_shared_addresses(pages)
     return Site(
         rules,
@@ -139,7 +143,7 @@ def _wording(rules: Rules, words: Words, language: Language) -> Wording:
 
 
 def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
-    """Plan every page in one language."""
+    """Plan every page in one language but the one that lists them all."""
     changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
     yield home_page(rules, prose["home"], wording)

@@ -99,6 +99,7 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
         view=view,
         trail=trail_to_programme(wording),
         sections={**{card.anchor: card.link.text for card in view.rule_sets}, "operator": view.operator.label},
+        kind="programme",
     )
 
 
@@ -177,6 +178,7 @@ def _rule_set_page(
         view=view,
         trail=trail_to_rule_set(programme, wording),
         sections={name: _heading(name, view, wording) for name, content in full.items() if content},
+        kind="budget",
     )
 
 

@@ -120,6 +120,7 @@ def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         view=view,
         trail=trail_to_call(call, wording),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
+        kind="round",
     )
 
 
