@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from site_builder.render.calendars import calendar_file
 from site_builder.render.search import NO_INDEX, SearchIndex
+from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
 from site_builder.site.plan import RULES_FILE, Site
@@ -35,6 +36,8 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
         **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
-        "404.html": printer.bare("not-found.html", "/").encode(),
+        "404.html": printer.bare("not-found.html", "/" if site.address.is_reserved else site.address.folder).encode(),
         RULES_FILE: site.rules_text.encode(),
+        SITEMAP_FILE: sitemap(site),
+        ROBOTS_FILE: robots(site),
     }

@@ -36,6 +36,8 @@ class Printer:
             site=self._site,
             search_folder=to(f"{index.directory_name}/"),
             to=to,
+            whole=self._site.address.of,
+            canonical=to if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: to(self._theme.address(name)),
             markdown=partial(_markdown, page),
         )
@@ -47,6 +49,7 @@ class Printer:
             all_words=self._site.words,
             site=self._site,
             to=lambda path: f"{root}{path}",
+            canonical=(lambda path: path or "./") if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: f"{root}{self._theme.address(name)}",
         )
 

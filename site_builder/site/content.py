@@ -25,7 +25,9 @@ from site_builder.site.addresses import (
 from site_builder.site.blocks import BLOCKS
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.prose import Prose, read_prose
+from site_builder.site.public_address import PublicAddress, address_draft
 from site_builder.sources import read_texts
+from site_builder.sources.documents import read_document
 from site_builder.sources.source_file import read_source
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
@@ -34,6 +36,8 @@ GUIDES = ("ways",)
 PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for name in GUIDES))
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
+#: Where the site is published.
+SITE = "site.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml", "search.yaml")
@@ -41,10 +45,11 @@ INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batc
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that writers say, by language and page; and the interface strings by name."""
+    """All that writers say, by language and page; the interface strings by name; and where the site is published."""
 
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
+    address: PublicAddress
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -88,6 +93,7 @@ def read_content(folder: Path, rules: Rules) -> Content:
     interface: dict[str, Text] = {}
     for name in INTERFACE:
         interface |= errors.attempt(partial(_texts, folder, name)) or {}
+    address = errors.attempt(partial(_address, folder))
     figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page, language in product(PROSE, LANGUAGES):
@@ -98,7 +104,8 @@ def read_content(folder: Path, rules: Rules) -> Content:
     for error in _unlike_twins(prose):
         errors.add(error)
     errors.close()
-    return Content(interface, prose)
+    assert address is not None  # noqa: S101 - close() has raised otherwise
+    return Content(interface, prose, address)
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
@@ -118,6 +125,10 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
         for name, figure in frame.figures.items()
     }
     return named | newest
+
+
+def _address(folder: Path) -> PublicAddress:
+    return read_document(_there(folder, SITE), f"content/{SITE}", address_draft)
 
 
 def _texts(folder: Path, name: str) -> Mapping[str, Text]:

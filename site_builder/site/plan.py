@@ -30,6 +30,7 @@ from site_builder.site.home import home_page
 from site_builder.site.openings import Openings, openings
 from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
+from site_builder.site.public_address import PublicAddress
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
 from site_builder.site.search import search_page
@@ -67,6 +68,7 @@ class Site:
         words: the interface words by language.
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
+        address: where the site is published.
         calendars: the dates of every round whose deadline is printed, in every language.
     """
 
@@ -75,6 +77,7 @@ class Site:
     words: Mapping[Language, Words]
     runtime: RuntimeFolder
     works_offline: bool
+    address: PublicAddress
     calendars: tuple[CalendarView, ...] = ()
 
     @property
@@ -114,6 +117,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         words,
         runtime,
         works_offline,
+        content.address,
         tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
     )
 
