@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from site_builder.render.calendars import calendar_file
+from site_builder.render.feeds import feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import Printer
@@ -34,6 +35,7 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
         **found,
         **others,
         **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
+        **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
         "404.html": printer.bare("not-found.html", "/" if site.address.is_reserved else site.address.folder).encode(),

@@ -37,8 +37,9 @@ BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
 CHANGES = Address(("changes",))
 SEARCH = Address(("search",))
+NEWS = Address(("news",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, SCHEDULE, SEARCH, SOURCES)
+FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, NEWS, SCHEDULE, SEARCH, SOURCES)
 
 
 def guide_address(name: str) -> Address:

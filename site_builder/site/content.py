@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
@@ -24,11 +25,15 @@ from site_builder.site.addresses import (
 )
 from site_builder.site.blocks import BLOCKS
 from site_builder.site.calls import calls_of, frames_under
+from site_builder.site.news import NewsEntry, read_news
 from site_builder.site.prose import Prose, read_prose
-from site_builder.site.public_address import PublicAddress, address_draft
+from site_builder.site.public_address import PublicAddress, site_draft
 from site_builder.sources import read_texts
 from site_builder.sources.documents import read_document
+from site_builder.sources.fields import Reader
 from site_builder.sources.source_file import read_source
+
+T = TypeVar("T")
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
 GUIDES = ("ways",)
@@ -38,18 +43,34 @@ PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for
 MESSAGES = "messages.yaml"
 #: Where the site is published.
 SITE = "site.yaml"
+#: What has changed on it.
+NEWS = "news.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
-INTERFACE = ("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml", "search.yaml")
+INTERFACE = (
+    "interface.yaml",
+    "guides.yaml",
+    "check.yaml",
+    "result.yaml",
+    "batch.yaml",
+    "changes.yaml",
+    "search.yaml",
+    "following.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that writers say, by language and page; the interface strings by name; and where the site is published."""
+    """All that writers say, by language and page; the interface strings by name; the news; and what the site is called.
+
+    `address` is where it is published. `authority` begins the ids of its feeds, and never changes.
+    """
 
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
     address: PublicAddress
+    authority: str
+    news: tuple[NewsEntry, ...]
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -93,8 +114,9 @@ def read_content(folder: Path, rules: Rules) -> Content:
     interface: dict[str, Text] = {}
     for name in INTERFACE:
         interface |= errors.attempt(partial(_texts, folder, name)) or {}
-    address = errors.attempt(partial(_address, folder))
     figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
+    site = errors.attempt(partial(_document, folder, SITE, site_draft))
+    news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page, language in product(PROSE, LANGUAGES):
         version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
@@ -104,8 +126,9 @@ def read_content(folder: Path, rules: Rules) -> Content:
     for error in _unlike_twins(prose):
         errors.add(error)
     errors.close()
-    assert address is not None  # noqa: S101 - close() has raised otherwise
-    return Content(interface, prose, address)
+    assert site is not None  # noqa: S101 - close() has raised otherwise
+    assert news is not None  # noqa: S101 - the same
+    return Content(interface, prose, site.address, site.authority, news)
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
@@ -127,8 +150,8 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
     return named | newest
 
 
-def _address(folder: Path) -> PublicAddress:
-    return read_document(_there(folder, SITE), f"content/{SITE}", address_draft)
+def _document(folder: Path, name: str, read: Reader[T]) -> T:
+    return read_document(_there(folder, name), f"content/{name}", read)
 
 
 def _texts(folder: Path, name: str) -> Mapping[str, Text]:

@@ -7,13 +7,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 
 from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
+from site_builder.site.addresses import NEWS, SEARCH
 from site_builder.site.batch import batch_page
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
@@ -27,6 +28,7 @@ from site_builder.site.frame_examples import examples_page
 from site_builder.site.frames import frame_page
 from site_builder.site.guides import guide_pages
 from site_builder.site.home import home_page
+from site_builder.site.news import FeedView, feed, news_page
 from site_builder.site.openings import Openings, openings
 from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
@@ -69,7 +71,9 @@ class Site:
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
         address: where the site is published.
+        authority: what the ids of feeds begin with.
         calendars: the dates of every round whose deadline is printed, in every language.
+        feeds: the changes of the site, in every language.
     """
 
     rules: Rules
@@ -78,7 +82,9 @@ class Site:
     runtime: RuntimeFolder
     works_offline: bool
     address: PublicAddress
+    authority: str
     calendars: tuple[CalendarView, ...] = ()
+    feeds: tuple[FeedView, ...] = ()
 
     @property
     def rules_file(self) -> str:
@@ -107,9 +113,8 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     worked = Worked(work_out(rules), openings(rules), find_changes(rules))
     words = {language: Words(content.interface, language) for language in LANGUAGES}
     wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
-    found = [tuple(plan_pages(rules, content, worked, wording)) for wording in wordings]
-    searches = [search_page(pages, wording) for pages, wording in zip(found, wordings, strict=True)]
-    pages = (*chain.from_iterable(found), *searches)
+    planned = [all_pages(rules, content, worked, wording) for wording in wordings]
+    pages = tuple(chain.from_iterable(planned))
     refuse_shared_addresses(pages)
     return Site(
         rules,
@@ -118,8 +123,22 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         runtime,
         works_offline,
         content.address,
+        content.authority,
         tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
+        tuple(
+            feed(page, wording)
+            for page, wording in product(pages, wordings)
+            if page.address == NEWS and page.language == wording.language
+        ),
     )
+
+
+def all_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> tuple[Page, ...]:
+    """Plan every page in one language; the last two tell of the others."""
+    pages = tuple(plan_pages(rules, content, worked, wording))
+    titles = {page.path: page.title for page in pages} | {SEARCH.path(wording.language): wording.words["search_title"]}
+    news = news_page(content.news, titles, wording)
+    return (*pages, news, search_page((*pages, news), wording))
 
 
 def refuse_shared_addresses(pages: Iterable[Page]) -> None:
@@ -147,7 +166,7 @@ def _wording(rules: Rules, words: Words, language: Language) -> Wording:
 
 
 def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
-    """Plan every page in one language but the one that lists them all."""
+    """Plan every page in one language but those that tell of all others."""
     changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
     yield home_page(rules, prose["home"], wording)

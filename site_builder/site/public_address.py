@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +12,7 @@ from site_builder.sources.nodes import Node
 
 #: Names that are kept for examples and never lead anywhere (RFC 2606, RFC 6761).
 RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.net", "example.org")
+_AUTHORITY = re.compile(r"[a-z0-9.-]+,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,29 @@ def public_address(text: str, place: Place) -> PublicAddress:
     return PublicAddress(text if text.endswith("/") else f"{text}/")
 
 
-def address_draft(node: Node) -> PublicAddress:
+@dataclass(frozen=True, slots=True)
+class SiteDraft:
+    """What `content/site.yaml` says. `authority` begins the ids of feeds: a host, and a year in which it was ours."""
+
+    address: PublicAddress
+    authority: str
+
+
+def site_draft(node: Node) -> SiteDraft:
     """Read `content/site.yaml`."""
     with Fields(node, "the file of the site") as fields:
-        return fields.required("address", lambda value: public_address(scalar(value).value, value.place()))
+        return SiteDraft(
+            address=fields.required("address", lambda value: public_address(scalar(value).value, value.place())),
+            authority=fields.required("authority", _authority),
+        )
+
+
+def _authority(node: Node) -> str:
+    written = scalar(node)
+    if _AUTHORITY.fullmatch(written.value):
+        return written.value
+    hint = "write the name of a host, a comma and a year, such as guide.example.org,2026"
+    raise GuidanceError(written.place(), f"'{written.value}' cannot begin the ids of feeds", hint, "bad-literal")
 
 
 def _wrong(text: str, place: Place, sentence: str) -> GuidanceError:

@@ -75,5 +75,5 @@ def _groups(pages: tuple[Page, ...], wording: Wording) -> Iterator[PagesOfAKind]
 
 def _other_words(page: Page, wording: Wording) -> str | None:
     """Return what visitors may call the page, where `content/` says it: `search_also_schedule`."""
-    name = "_".join(("search_also", *page.address.parts))
+    name = f"search_also_{'_'.join(page.address.parts)}"
     return wording.words[name] if name in set(wording.words) else None

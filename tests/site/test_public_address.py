@@ -74,7 +74,12 @@ def test_a_reserved_name_is_known(written: str, is_reserved: bool) -> None:
 
 @pytest.mark.parametrize(
     ("file", "code"),
-    [("address: http://a.go.jp/\n", "wrong-address"), ("name: x\n", "missing-key"), ("address: [a]\n", "wrong-type")],
+    [
+        ("address: http://a.go.jp/\nauthority: a.go.jp,2026\n", "wrong-address"),
+        ("authority: a.go.jp,2026\n", "missing-key"),
+        ("address: [a]\nauthority: a.go.jp,2026\n", "wrong-type"),
+        ("address: https://a.go.jp/\nauthority: a.go.jp\n", "bad-literal"),
+    ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_place(file: str, code: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
