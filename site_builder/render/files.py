@@ -34,7 +34,7 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
         **found,
         **others,
-        **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
+        **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),

@@ -24,6 +24,7 @@ from site_builder.site.addresses import (
     rule_set_address,
 )
 from site_builder.site.blocks import BLOCKS
+from site_builder.site.calendars import MovedDate, read_moved
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.news import NewsEntry, read_news
 from site_builder.site.prose import Prose, read_prose
@@ -45,6 +46,8 @@ MESSAGES = "messages.yaml"
 SITE = "site.yaml"
 #: What has changed on it.
 NEWS = "news.yaml"
+#: The dates that were changed after they had been published.
+MOVED = "moved.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
@@ -61,7 +64,7 @@ INTERFACE = (
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that writers say, by language and page; the interface strings by name; the news; and what the site is called.
+    """All that writers say, by language and page; the interface strings by name; the news; the dates that were moved.
 
     `address` is where it is published. `authority` begins the ids of its feeds, and never changes.
     """
@@ -71,6 +74,7 @@ class Content:
     address: PublicAddress
     authority: str
     news: tuple[NewsEntry, ...]
+    moved: tuple[MovedDate, ...]
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -117,6 +121,7 @@ def read_content(folder: Path, rules: Rules) -> Content:
     figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
     site = errors.attempt(partial(_document, folder, SITE, site_draft))
     news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
+    moved = errors.attempt(partial(_document, folder, MOVED, read_moved))
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page, language in product(PROSE, LANGUAGES):
         version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
@@ -128,7 +133,8 @@ def read_content(folder: Path, rules: Rules) -> Content:
     errors.close()
     assert site is not None  # noqa: S101 - close() has raised otherwise
     assert news is not None  # noqa: S101 - the same
-    return Content(interface, prose, site.address, site.authority, news)
+    assert moved is not None  # noqa: S101 - the same
+    return Content(interface, prose, site.address, site.authority, news, moved)
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from site_builder.site.addresses import HOME, NEWS, Address, Link
 from site_builder.site.moments import TimeView, day_view
 from site_builder.site.page import Page
 from site_builder.site.wording import Wording
-from site_builder.sources.fields import Fields, Reader, scalar, some, word
+from site_builder.sources.fields import Fields, Reader, plain_day, scalar, some, word
 from site_builder.sources.nodes import Node, ScalarNode
 from site_builder.sources.texts import text_draft
 
@@ -133,7 +132,7 @@ def _entry(pages: frozenset[str]) -> Reader[tuple[ScalarNode, NewsEntry]]:
             name = fields.required("name", word)
             entry = NewsEntry(
                 name=fields.required("name", lambda value: word(value).value),
-                day=fields.required("date", _day),
+                day=fields.required("date", plain_day),
                 title=fields.required("title", lambda value: text_draft(value).unfilled()),
                 text=fields.required("text", lambda value: text_draft(value).unfilled()),
                 pages=fields.required("pages", some(_page(pages), "the pages")),
@@ -141,16 +140,6 @@ def _entry(pages: frozenset[str]) -> Reader[tuple[ScalarNode, NewsEntry]]:
         return name, entry
 
     return read
-
-
-def _day(node: Node) -> date:
-    written = scalar(node)
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", written.value):
-            return date.fromisoformat(written.value)
-    except ValueError:
-        pass
-    raise GuidanceError(written.place(), f"'{written.value}' is not a day", "write it as 2026-11-26", "bad-literal")
 
 
 def _page(pages: frozenset[str]) -> Reader[Address]:

@@ -124,7 +124,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         works_offline,
         content.address,
         content.authority,
-        tuple(calendar for wording in wordings for calendar in calendars(rules, wording)),
+        tuple(calendar for wording in wordings for calendar in calendars(rules, content.moved, wording)),
         tuple(
             feed(page, wording)
             for page, wording in product(pages, wordings)
