@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -10,12 +11,16 @@ import jinja2
 from markupsafe import Markup
 
 from site_builder.render.languages import mark_japanese
+from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.page import Page
 from site_builder.site.plan import Site
+
+_AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
+_INDENT = re.compile(r"\n\s+")
 
 
 class Printer:
@@ -39,9 +44,10 @@ class Printer:
             whole=self._site.address.of,
             canonical=to if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: to(self._theme.address(name)),
+            linked_data=linked_data(page, self._site.address),
             markdown=partial(_markdown, page),
         )
-        return mark_japanese(html) if page.language == "en" else html
+        return mark_japanese(_without_indents(html)) if page.language == "en" else _without_indents(html)
 
     def bare(self, template: str, root: str) -> str:
         """Return the HTML of a page of no language; `root` leads to the root of the site."""
@@ -52,6 +58,12 @@ class Printer:
             canonical=(lambda path: path or "./") if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: f"{root}{self._theme.address(name)}",
         )
+
+
+def _without_indents(html: str) -> str:
+    """Return `html` without spaces at the beginnings of lines and without empty lines, but where text is as typed."""
+    parts = _AS_TYPED.split(html)
+    return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
 
 
 def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:

@@ -43,6 +43,7 @@ from site_builder.site.statements import (
     statement_view,
     statement_views,
 )
+from site_builder.site.structured import service
 from site_builder.site.wording import CitationView, Wording
 
 #: The sections of the page, in order; a section with nothing to say is left out.
@@ -101,17 +102,20 @@ class FrameView:
 def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
     """Plan the page of `frame` in the round of `call`."""
     view = frame_view(frame, call, rules, answers, wording)
+    context = wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
+    name = f"{context} {wording.say(frame.rules.name)}"
     return Page(
         address=call.frame_address(frame.slug),
         language=wording.language,
         template="frame.html",
         title=wording.say(frame.rules.name),
-        context=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        context=context,
         description=_description(frame, call, view, wording),
         view=view,
         trail=(*trail_to_call(call, wording), call_link(call, wording)),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="frame",
+        service=service(name, call.programme, view.applicants, _documents(frame, rules, wording), wording),
     )
 
 
@@ -213,6 +217,11 @@ def _sources(frame: FrameInRound, wording: Wording) -> tuple[CitationView, ...]:
     for citation in _citations(frame):
         first.setdefault(citation.source, citation)
     return tuple(map(wording.cite, first.values()))
+
+
+def _documents(frame: FrameInRound, rules: Rules, wording: Wording) -> tuple[CitationView, ...]:
+    """Return those of the sources that are documents, and not what this site says itself."""
+    return tuple(one for one in _sources(frame, wording) if not rules.book.sources[one.source].is_own)
 
 
 def _citations(frame: FrameInRound) -> Iterator[Citation]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from calculator.text import Language
 from site_builder.site.addresses import Address, Link
+from site_builder.site.structured import Question, Service
 
 #: What a page is about; lists of all pages are grouped by it.
 Kind = Literal["tool", "guide", "programme", "budget", "round", "frame"]
@@ -30,6 +31,8 @@ class Page:
         is_embedded: whether it stands inside a page of another site, and so has no menu.
         files: the text of files that lie beside the page, by their names.
         kind: what it is about.
+        service: what is provided, for programs that read schema.org; None where the page is about something else.
+        questions: what it asks and answers, for the same.
     """
 
     address: Address
@@ -44,6 +47,8 @@ class Page:
     is_embedded: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     kind: Kind = "guide"
+    service: Service | None = None
+    questions: tuple[Question, ...] = ()
 
     @property
     def path(self) -> str:

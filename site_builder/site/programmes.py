@@ -29,6 +29,7 @@ from site_builder.site.statements import (
     change_views,
     statement_view,
 )
+from site_builder.site.structured import service
 from site_builder.site.unsettled import Expectation, UnsettledRounds, expectation, unsettled_rounds
 from site_builder.site.wording import Wording
 
@@ -100,6 +101,9 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
         trail=trail_to_programme(wording),
         sections={**{card.anchor: card.link.text for card in view.rule_sets}, "operator": view.operator.label},
         kind="programme",
+        service=service(
+            wording.say(programme.name), programme, (), (wording.cite(programme.operator.citation),), wording
+        ),
     )
 
 

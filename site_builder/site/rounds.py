@@ -35,6 +35,7 @@ from site_builder.site.statements import (
     note_views,
     statement_views,
 )
+from site_builder.site.structured import service
 from site_builder.site.unsettled import Expectation, expectation
 from site_builder.site.wording import Wording
 
@@ -111,16 +112,19 @@ class RoundView:
 def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> Page:
     """Plan the page of the round of `call`; `since` leads to what changed with it."""
     view = round_view(call, rules, wording, since)
+    title = wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
+    cited = (call.round.purpose.citation, call.round.budget.citation, call.programme.operator.citation)
     return Page(
         address=call.address,
         language=wording.language,
         template="round.html",
-        title=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        title=title,
         description=wording.say(call.round.summary),
         view=view,
         trail=trail_to_call(call, wording),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="round",
+        service=service(title, call.programme, view.applicants, map(wording.cite, cited), wording),
     )
 
 
