@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.publish import KEPT, publish
-from site_builder.render.files import MakeIndex, render, without_index
+from site_builder.render.cards import Cards
+from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
@@ -45,10 +46,11 @@ def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline
         GuidanceErrors: all that is wrong at the first stage that finds anything.
         RuntimePackingError: what the browser's Python is packed from is missing.
         SearchIndexError: what makes the search index is missing.
+        CardError: the font for the pictures of shared links is missing.
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say), works_offline, say=say), out)
+    publish(make_site(sources, pack(say), works_offline, draw=DRAWN, say=say), out)
 
 
 def refuse_other_things(out: Path) -> None:
@@ -73,6 +75,10 @@ def check(sources: Sources) -> None:
     make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
 
 
+#: Pictures of shared links are drawn once, and kept for later builds.
+DRAWN = Cards(PROJECT / "node_modules", PROJECT / ".cache" / "cards").drawn
+
+
 def silently(_sentence: str) -> None:
     """Say nothing."""
 
@@ -92,6 +98,7 @@ def make_site(
     runtime: RuntimePackage,
     works_offline: bool = True,
     make_index: MakeIndex = make_index,
+    draw: DrawCard | None = None,
     say: Callable[[str], None] = silently,
 ) -> Mapping[str, bytes | Path]:
     """Return every file of the site, checked, by its path from the root; `say` takes what a builder should know.
@@ -99,6 +106,7 @@ def make_site(
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
         SearchIndexError: the search index cannot be made.
+        CardError: the font for the pictures of shared links is missing.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
     prove_examples(rules)
@@ -112,6 +120,7 @@ def make_site(
     check_links(pages, site.address)
     files: Mapping[str, bytes | Path] = {
         **pages,
+        **({} if draw is None else cards(site, draw)),
         **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()},
     }
     return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}

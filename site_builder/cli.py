@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.build import PROJECT, Sources, build, check
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.render.cards import CardError
 from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
 from site_builder.serve import serve
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments, namespace=Arguments())
     try:
         _do(asked)
-    except (RuntimePackingError, SearchIndexError, OSError) as error:
+    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:

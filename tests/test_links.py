@@ -13,6 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Pages = dict[str, LexborHTMLParser]
 
+#: Elements whose text can hold no other element.
+UNMARKED = ("option", "script")
 #: Of a script that is data, which no browser runs.
 DATA = "application/ld+json"
 BARE = ("index.html", "404.html")

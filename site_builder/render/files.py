@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from site_builder.render.calendars import calendar_file
+from site_builder.render.cards import Card
 from site_builder.render.feeds import feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
+from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
 from site_builder.site.search import is_found
 
 #: Makes the index of the pages that searching finds, HTML by the path of its file.
 MakeIndex = Callable[[Mapping[str, bytes]], SearchIndex]
+#: Draws the picture of a shared link, and returns its file.
+DrawCard = Callable[[Card], Path]
 
 
 def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
@@ -43,3 +48,21 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),
     }
+
+
+def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
+    """Return the pictures of links to the pages of `site`, by their paths from the root."""
+    return {page.card: draw(_card(page, site)) for page in site.pages if not page.is_embedded}
+
+
+def _card(page: Page, site: Site) -> Card:
+    words = site.words[page.language]
+    return Card(
+        language=page.language,
+        site=words["card_site"],
+        mark=words["card_mark"],
+        context=page.context or "",
+        title=page.title if page.trail else words["card_home"],
+        figures=page.figures,
+        foot=words["card_foot"],
+    )

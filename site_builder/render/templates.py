@@ -16,6 +16,7 @@ from site_builder.render.markdown import html_of
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
+from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.page import Page
 from site_builder.site.plan import Site
 
@@ -44,6 +45,8 @@ class Printer:
             whole=self._site.address.of,
             canonical=to if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: to(self._theme.address(name)),
+            card_width=WIDTH,
+            card_height=HEIGHT,
             linked_data=linked_data(page, self._site.address),
             markdown=partial(_markdown, page),
         )

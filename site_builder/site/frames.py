@@ -27,6 +27,7 @@ from site_builder.site.awards import (
     open_award_view,
 )
 from site_builder.site.calls import Call, call_link, check_path, frame_link, trail_to_call
+from site_builder.site.cards import frame_figures
 from site_builder.site.clawbacks import ClawbackView, clawback_view
 from site_builder.site.examples import Answers, ExampleView, example_views
 from site_builder.site.frame_examples import examples_address
@@ -115,6 +116,7 @@ def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         trail=(*trail_to_call(call, wording), call_link(call, wording)),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="frame",
+        figures=frame_figures(view.deadline, view.summary, wording),
         service=service(name, call.programme, view.applicants, _documents(frame, rules, wording), wording),
     )
 

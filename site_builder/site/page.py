@@ -8,6 +8,7 @@ from typing import Literal
 
 from calculator.text import Language
 from site_builder.site.addresses import Address, Link
+from site_builder.site.cards import FILE, CardFigure
 from site_builder.site.structured import Question, Service
 
 #: What a page is about; lists of all pages are grouped by it.
@@ -33,6 +34,7 @@ class Page:
         kind: what it is about.
         service: what is provided, for programs that read schema.org; None where the page is about something else.
         questions: what it asks and answers, for the same.
+        figures: the figures on the picture of a link to it.
     """
 
     address: Address
@@ -49,6 +51,7 @@ class Page:
     kind: Kind = "guide"
     service: Service | None = None
     questions: tuple[Question, ...] = ()
+    figures: tuple[CardFigure, ...] = ()
 
     @property
     def path(self) -> str:
@@ -59,6 +62,11 @@ class Page:
     def file(self) -> str:
         """The file that holds the page."""
         return f"{self.path}index.html"
+
+    @property
+    def card(self) -> str:
+        """Where the picture of a link to the page is."""
+        return f"{self.path}{FILE}"
 
     @property
     def versions(self) -> Mapping[Language, str]:

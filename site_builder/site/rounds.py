@@ -20,6 +20,7 @@ from site_builder.site.calls import (
     rule_set_link,
     trail_to_call,
 )
+from site_builder.site.cards import CardFigure, round_figures
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.requirements import RequirementView, requirement_views
@@ -124,6 +125,7 @@ def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         trail=trail_to_call(call, wording),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="round",
+        figures=_figures(view, wording),
         service=service(title, call.programme, view.applicants, map(wording.cite, cited), wording),
     )
 
@@ -155,6 +157,11 @@ def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         since=since,
         notes=_notes_by_section(one, wording),
     )
+
+
+def _figures(view: RoundView, wording: Wording) -> tuple[CardFigure, ...]:
+    shown = KeyFigures(None, None) if view.key_figures is None else view.key_figures
+    return round_figures(view.deadline, shown.amount, shown.rate, len(view.frames) > 1, wording)
 
 
 def key_figures(one: Round, wording: Wording) -> KeyFigures | None:
