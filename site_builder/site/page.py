@@ -12,7 +12,7 @@ from site_builder.site.cards import FILE, CardFigure
 from site_builder.site.structured import Question, Service
 
 #: What a page is about; lists of all pages are grouped by it.
-Kind = Literal["tool", "guide", "programme", "budget", "round", "frame"]
+Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "changes", "examples"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ import { isJapanese } from "./words.mjs";
 
 /** How much a title counts that has every term, beside at most 1 for the words on the page. */
 const TITLE = 3, CONTEXT = 1.5, WHOLE = 6;
-/** How much the words on a page count: overviews repeat what stands on the pages of rounds and frames. */
-const OVERVIEWS = new Set(["tool", "programme", "budget"]), OVERVIEW = 0.7;
+/**
+ * How much the words on a page of some kinds count: overviews repeat what stands on the pages of rounds and frames, and
+ * changes and examples are for those who have read them.
+ * @type {Record<string, number>}
+ */
+const WORDS = { tool: 0.7, programme: 0.7, budget: 0.7, changes: 0.5, examples: 0.4 };
 /** How much less a page counts whose address has one part more. */
 const DEEPER = 0.2;
 /** Scores so close are equal. */
@@ -143,7 +147,7 @@ export class SearchEngine {
     for (const hit of hits) {
       const page = this.pages.get(new URL(table.pages[hit.id], this.root).href);
       if (page === undefined) continue;
-      results.set(page.address, { page, score: (OVERVIEWS.has(page.kind) ? OVERVIEW : 1) * (hit.score / best) + titleScore(page, terms), load: hit.data });
+      results.set(page.address, { page, score: (WORDS[page.kind] ?? 1) * (hit.score / best) + titleScore(page, terms), load: hit.data });
     }
     return [...results.values()].sort((one, other) => step(other.score) - step(one.score) || one.page.place - other.page.place);
   }
