@@ -29,7 +29,7 @@ REGULAR = FONTS / "400Regular" / "BIZUDPGothic_400Regular.ttf"
 BOLD = FONTS / "700Bold" / "BIZUDPGothic_700Bold.ttf"
 #: The ink and the paper, and how many shades there are from one to the other: letters need no more to look smooth.
 INK, PAPER = (0, 23, 100), (255, 255, 255)
-SHADES = 7
+SHADES = 6
 #: Shades of grey while it is drawn: 0 is the ink, 255 the paper.
 _DARK, _QUIET, _LINE, _LIGHT = 0, 96, 190, 255
 _MARGIN, _BAND, _FOOT = 72, 24, 96
