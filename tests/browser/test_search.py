@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.recorder import recorded
 from tests.browser.visitor import Visit
 from tests.windows import new_context
@@ -93,6 +94,14 @@ def test_a_result_leads_to_its_section_and_shows_the_words(visit: Visit) -> None
     expect(hit.locator("mark").first).to_contain_text("炭素")
     hit.locator("[data-slot=sections] a").first.click()
     assert page.evaluate("document.querySelector(':target') !== null")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_axe_finds_nothing_among_results(visit: Visit, color_scheme: str) -> None:
+    page = visit("ja/search/#q=返還", color_scheme=color_scheme, viewport={"width": 390, "height": 844}).page
+    expect(page.locator(HITS)).to_have_count(10)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_without_script_the_page_says_so_and_lists_every_page(visit: Visit) -> None:
