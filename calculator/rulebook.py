@@ -17,6 +17,8 @@ from calculator.kinds import Kind
 from calculator.text import Text
 
 FORMAT = 2
+_PLACE_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_PLACE_LENGTH = 4
 
 
 class CitationStatus(StrEnum):
@@ -35,6 +37,11 @@ class Citation:
     source: str
     section: str
     status: CitationStatus
+
+    @property
+    def place(self) -> str:
+        """The anchor of the section on its document's page: short, and the same as long as the heading is."""
+        return place_of(self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -555,6 +562,22 @@ class RuleBook:
     messages: Mapping[str, Text]
     open_points: Mapping[str, Text]
     frames: Mapping[str, Frame]
+
+
+def place_of(section: str) -> str:
+    """Return the anchor of a section: the 32-bit FNV-1a hash of its heading, as a letter and three letters or digits.
+
+    Source: the parameters are those of the FNV hash as its authors publish them.
+    """
+    number = 0x811C9DC5
+    for byte in section.encode():
+        number = (number ^ byte) * 0x01000193 % 2**32
+    number, first = divmod(number, 26)
+    digits = [_PLACE_DIGITS[first]]
+    while len(digits) < _PLACE_LENGTH:
+        number, digit = divmod(number, len(_PLACE_DIGITS))
+        digits.append(_PLACE_DIGITS[digit])
+    return "".join(digits)
 
 
 def constant_yen(amount: Expression) -> int | None:

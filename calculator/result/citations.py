@@ -13,6 +13,7 @@ def citation(book: RuleBook, place: Citation) -> JsonObject:
         "source": place.source,
         "title": book.sources[place.source].short_title.to_json(),
         "section": place.section,
+        "place": place.place,
         "status": place.status.value,
         "status_text": message(book.messages, f"status_{place.status.value}").to_json(),
     }

@@ -12,6 +12,7 @@ from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
+from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
 from site_builder.site.search import is_found
@@ -44,6 +45,7 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
         "404.html": printer.bare("not-found.html", "/" if site.address.is_reserved else site.address.folder).encode(),
+        **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),

@@ -162,10 +162,11 @@ class PrintsDraft:
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A document, and what it speaks of."""
+    """A document, what it speaks of, and the day on which the rules were last read against it; None is never."""
 
     source: Source
     prints: tuple[PrintsDraft, ...]
+    checked: date | None
 
 
 @dataclass(frozen=True, slots=True)

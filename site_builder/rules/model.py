@@ -124,7 +124,7 @@ class FrameInRound:
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
     application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
     what readers find it by. `follows` is the frame of an earlier budget whose place it takes, None where no document
-    names one.
+    names one. `named` are the figures that its rules, texts and notes name; `figures` has all that they could name.
     """
 
     slug: str
@@ -142,6 +142,7 @@ class FrameInRound:
     stands_alone: bool = False
     tags: tuple[str, ...] = ()
     follows: Follows | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,8 @@ class Rules:
 
     `definitions` are those that programmes share (`FrameInRound.definitions` has all of a frame's). `examples` are all
     worked examples, those of rounds in which their frame is not offered included. `formerly` has the name of today for
-    every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`).
+    every former name of a fact, a column (`fact.column`) or a choice (`fact.choice`, `fact.column.choice`). `checked`
+    has the day on which the rules were last read against a source, by its name; None is never.
     `tag_groups` are what frames are found by: every frame has at least one tag of each.
     """
 
@@ -256,4 +258,5 @@ class Rules:
     definitions: Mapping[str, DefinitionInWords]
     examples: tuple[Example, ...]
     formerly: Mapping[str, str]
+    checked: Mapping[str, date | None]
     tag_groups: tuple[TagGroup, ...] = ()

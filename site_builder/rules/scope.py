@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from calculator.expressions import Constant
 from calculator.rulebook import Citation, CitationStatus, FactDefinition
-from calculator.text import Text
+from calculator.text import Language, Text
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import CitationDraft, DefinitionDraft, SourceDraft
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 
+T = TypeVar("T")
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}?")
 
 
@@ -35,6 +37,10 @@ class Scope:
     round: int | None = None
     is_in_round: bool = False
 
+    def noting(self, used: set[str]) -> Scope:
+        """Return this scope, noting in `used` every figure that expressions and texts name."""
+        return replace(self, figures=Noted(self.figures, used), words=Noted(self.words, used))
+
     def may_be_none(self, fact: str) -> bool:
         """Say whether there may be none of `fact`; of a record that there is none of there are no parts either."""
         found = self.facts[fact]
@@ -46,10 +52,7 @@ class Scope:
         Raises:
             GuidanceError: it names a figure that is not there.
         """
-        return Text(
-            self._filled(draft.ja, {name: words.ja for name, words in self.words.items()}),
-            self._filled(draft.en, {name: words.en for name, words in self.words.items()}),
-        )
+        return Text(self._filled(draft.ja, "ja"), self._filled(draft.en, "en"))
 
     def maybe_text(self, draft: TextDraft | None) -> Text | None:
         """Return the text of `draft`, or None where there is none."""
@@ -73,18 +76,46 @@ class Scope:
             prints.rule_set.value == self.rule_set and self.round in prints.rounds for prints in source.prints
         )
 
-    def _filled(self, node: ScalarNode, words: Mapping[str, str]) -> str:
+    def _filled(self, node: ScalarNode, language: Language) -> str:
+        words = self.words
+
         def fill(match: re.Match[str]) -> str:
             if match[0] in ("{{", "}}"):
                 return match[0][0]
             if match[1] in words and match[0].endswith("}"):
-                return words[match[1]]
+                return words[match[1]].within(language)
             raise _unknown_figure(node, match, words)
 
         return _PLACEHOLDER.sub(fill, node.value).strip()
 
 
-def _unknown_figure(node: ScalarNode, match: re.Match[str], words: Mapping[str, str]) -> GuidanceError:
+class Noted(Mapping[str, T]):
+    """A mapping that notes in `used` which of its names are looked up; asking whether a name is there is no use."""
+
+    def __init__(self, values: Mapping[str, T], used: set[str]) -> None:
+        self._values = values
+        self._used = used
+
+    def __getitem__(self, name: str) -> T:
+        """Return what is called `name`, and note that it was wanted."""
+        value = self._values[name]
+        self._used.add(name)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is one."""
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._values)
+
+
+def _unknown_figure(node: ScalarNode, match: re.Match[str], words: Mapping[str, Text]) -> GuidanceError:
     place = node.place(match.start(), match.end())
     if not match[0].endswith("}"):
         return GuidanceError(

@@ -33,18 +33,24 @@ SCHEDULE = Address(("schedule",))
 SOURCES = Address(("sources",))
 ABOUT = Address(("about",))
 CHECK = Address(("check",))
+DATA = Address(("data",))
 BATCH = Address((*CHECK.parts, "batch"))
 EMBED = Address(("embed",))
 CHANGES = Address(("changes",))
 SEARCH = Address(("search",))
 NEWS = Address(("news",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, EMBED, NEWS, SCHEDULE, SEARCH, SOURCES)
+FIXED = (HOME, ABOUT, BATCH, CHANGES, CHECK, DATA, EMBED, NEWS, SCHEDULE, SEARCH, SOURCES)
 
 
 def guide_address(name: str) -> Address:
     """Return where a guide lives."""
     return Address((name,))
+
+
+def source_address(source: str) -> Address:
+    """Return where the document called `source` in rules/sources.yaml lives."""
+    return Address((*SOURCES.parts, source))
 
 
 def programme_address(programme: str) -> Address:
@@ -70,6 +76,11 @@ def frame_address(rule_set: str, number: int | None, frame: str) -> Address:
 def changes_address(call: Address) -> Address:
     """Return where it stands what changed with the call at `call`."""
     return Address((*CHANGES.parts, *call.parts))
+
+
+def data_address(page: Address, ending: str) -> str:
+    """Return the address under `/data/` of what is published of a page: `monozukuri/r3s/13.json`."""
+    return f"{'/'.join(page.parts)}{ending}"
 
 
 def seen_from(start: str, target: str) -> str:

@@ -282,6 +282,14 @@ def _tier_views(limit: UpperLimit, facts: Mapping[str, FactDefinition], wording:
     )
 
 
+def tier_words(limit: UpperLimit, facts: Mapping[str, FactDefinition], wording: Wording) -> tuple[str, ...]:
+    """Word each upper limit with those for whom it holds, in a line."""
+    return tuple(
+        tier.amount if tier.range is None else wording.fill("tier_in_words", range=tier.range, amount=tier.amount)
+        for tier in _tier_views(limit, facts, wording)
+    )
+
+
 def _tier_amount(tier: LimitTier, wording: Wording) -> str:
     """Word the limit of a tier; where it has to be worked out, its sentence says how."""
     if tier.amount_yen is None:

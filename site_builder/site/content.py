@@ -22,6 +22,7 @@ from site_builder.site.addresses import (
     programme_address,
     round_address,
     rule_set_address,
+    source_address,
 )
 from site_builder.site.blocks import BLOCKS
 from site_builder.site.calendars import MovedDate, read_moved
@@ -39,7 +40,9 @@ T = TypeVar("T")
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
 GUIDES = ("ways",)
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = ("home", "schedule", "sources", "about", "embed", *(f"guides/{name}" for name in GUIDES))
+PROSE = ("home", "schedule", "sources", "about", "embed", "data", *(f"guides/{name}" for name in GUIDES))
+#: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
+COMMANDS = "open-data"
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
 #: Where the site is published.
@@ -51,26 +54,31 @@ MOVED = "moved.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
-    "interface.yaml",
-    "guides.yaml",
-    "check.yaml",
-    "result.yaml",
-    "batch.yaml",
-    "changes.yaml",
-    "search.yaml",
-    "following.yaml",
+    *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
+    *("sources.yaml", "data.yaml", "search.yaml", "following.yaml"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """All that writers say, by language and page; the interface strings by name; the news; the dates that were moved.
+class CommandExample:
+    """A command that reads the open data, and what it prints; a test runs it."""
 
-    `address` is where it is published. `authority` begins the ids of its feeds, and never changes.
+    name: str
+    command: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that writers say, by language and page; the interface strings by name; examples of the open data; the news.
+
+    `address` is where it is published. `authority` begins the ids of its feeds, and never changes. `moved` are dates
+    that were changed after they had been published.
     """
 
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
+    examples: tuple[CommandExample, ...]
     address: PublicAddress
     authority: str
     news: tuple[NewsEntry, ...]
@@ -134,7 +142,14 @@ def read_content(folder: Path, rules: Rules) -> Content:
     assert site is not None  # noqa: S101 - close() has raised otherwise
     assert news is not None  # noqa: S101 - the same
     assert moved is not None  # noqa: S101 - the same
-    return Content(interface, prose, site.address, site.authority, news, moved)
+    examples = tuple(_command_examples(folder))
+    return Content(interface, prose, examples, site.address, site.authority, news, moved)
+
+
+def _command_examples(folder: Path) -> Iterator[CommandExample]:
+    for command in sorted((folder / COMMANDS).glob("*.sh")):
+        result = _there(folder, f"{COMMANDS}/{command.stem}.txt")
+        yield CommandExample(command.stem, command.read_text("utf-8").rstrip(), result.read_text("utf-8").rstrip())
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
@@ -213,6 +228,7 @@ def _addresses(rules: Rules) -> Iterator[str]:
         *(programme_address(programme.slug) for programme in rules.programmes),
         *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
         *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),
+        *(source_address(source) for source in rules.book.sources),
         *(frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules)),
     ):
         yield _written(address)

@@ -16,7 +16,7 @@ from calculator.rulebook import (
     Requirement,
 )
 from site_builder.rules.model import FrameInRound, Note, Rules
-from site_builder.site.addresses import Link
+from site_builder.site.addresses import Link, data_address
 from site_builder.site.awards import (
     AwardSummary,
     AwardView,
@@ -45,7 +45,7 @@ from site_builder.site.statements import (
     statement_views,
 )
 from site_builder.site.structured import service
-from site_builder.site.wording import CitationView, Wording
+from site_builder.site.wording import Wording, source_link
 
 #: The sections of the page, in order; a section with nothing to say is left out.
 SECTIONS = (
@@ -97,7 +97,7 @@ class FrameView:
     examples: tuple[ExampleView, ...]
     has_repayment_examples: bool
     notes: Mapping[str, tuple[NoteView, ...]]
-    sources: tuple[CitationView, ...]
+    sources: tuple[Link, ...]
 
 
 def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
@@ -117,7 +117,8 @@ def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="frame",
         figures=frame_figures(view.deadline, view.summary, wording),
-        service=service(name, call.programme, view.applicants, _documents(frame, rules, wording), wording),
+        service=service(name, call.programme, view.applicants, _documents(frame, wording), wording),
+        data_file=data_address(call.frame_address(frame.slug), ".json"),
     )
 
 
@@ -213,17 +214,15 @@ def _notes_by_section(frame: FrameInRound, wording: Wording) -> Mapping[str, tup
     return {section: note_views(notes, wording) for section, notes in placed.items()}
 
 
-def _sources(frame: FrameInRound, wording: Wording) -> tuple[CitationView, ...]:
-    """Return one citation of each source that the page cites, in the order of the page."""
-    first: dict[str, Citation] = {}
-    for citation in _citations(frame):
-        first.setdefault(citation.source, citation)
-    return tuple(map(wording.cite, first.values()))
+def _sources(frame: FrameInRound, wording: Wording) -> tuple[Link, ...]:
+    """Return the way to each document that the page cites, in the order of the page."""
+    return tuple(source_link(name, wording) for name in dict.fromkeys(one.source for one in _citations(frame)))
 
 
-def _documents(frame: FrameInRound, rules: Rules, wording: Wording) -> tuple[CitationView, ...]:
-    """Return those of the sources that are documents, and not what this site says itself."""
-    return tuple(one for one in _sources(frame, wording) if not rules.book.sources[one.source].is_own)
+def _documents(frame: FrameInRound, wording: Wording) -> tuple[str, ...]:
+    """Return the titles of those sources that are documents, and not what this site says itself."""
+    names = dict.fromkeys(one.source for one in _citations(frame))
+    return tuple(wording.say(wording.sources[name].short_title) for name in names if not wording.sources[name].is_own)
 
 
 def _citations(frame: FrameInRound) -> Iterator[Citation]:

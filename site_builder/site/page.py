@@ -12,7 +12,7 @@ from site_builder.site.cards import FILE, CardFigure
 from site_builder.site.structured import Question, Service
 
 #: What a page is about; lists of all pages are grouped by it.
-Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "changes", "examples"]
+Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "changes", "examples", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Page:
         service: what is provided, for programs that read schema.org; None where the page is about something else.
         questions: what it asks and answers, for the same.
         figures: the figures on the picture of a link to it.
+        data_file: the same as data, by its address under `/data/`; None where there is none.
     """
 
     address: Address
@@ -52,6 +53,7 @@ class Page:
     service: Service | None = None
     questions: tuple[Question, ...] = ()
     figures: tuple[CardFigure, ...] = ()
+    data_file: str | None = None
 
     @property
     def path(self) -> str:

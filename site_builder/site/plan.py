@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, product
 
 from calculator.codec import rule_book_json
@@ -21,7 +21,10 @@ from site_builder.site.calls import calls, programmes_in_order
 from site_builder.site.changes import Changed, changes_link, changes_page, find_changes
 from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_pages
+from site_builder.site.cited import Cited, everything_cited
 from site_builder.site.content import Content
+from site_builder.site.data.files import OpenData, open_data
+from site_builder.site.data.page import data_page
 from site_builder.site.embed import embed_page, embedded_pages
 from site_builder.site.examples import Answers, work_out
 from site_builder.site.frame_examples import examples_page
@@ -36,6 +39,7 @@ from site_builder.site.public_address import PublicAddress
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
 from site_builder.site.search import search_page
+from site_builder.site.source_pages import sections_of, source_pages
 from site_builder.site.sources_page import sources_page
 from site_builder.site.wording import Wording, Words
 
@@ -53,11 +57,13 @@ class RuntimeFolder:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What the calculator has worked out for pages of both languages, once."""
+    """What is worked out once for pages of both languages; `cited` is everything that is cited, by language."""
 
     answers: Answers
     openings: Openings
     changes: tuple[Changed, ...]
+    cited: Mapping[Language, tuple[Cited, ...]]
+    data: OpenData
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Site:
         authority: what the ids of feeds begin with.
         calendars: the dates of every round whose deadline is printed, in every language.
         feeds: the changes of the site, in every language.
+        data: the text of every file of the open data, by its address under `/data/`.
     """
 
     rules: Rules
@@ -85,6 +92,7 @@ class Site:
     authority: str
     calendars: tuple[CalendarView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rules_file(self) -> str:
@@ -110,9 +118,12 @@ class Site:
 def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
     """Plan every page in every language."""
     rules = with_edition(rules)
-    worked = Worked(work_out(rules), openings(rules), find_changes(rules))
     words = {language: Words(content.interface, language) for language in LANGUAGES}
-    wordings = [_wording(rules, words[language], language) for language in LANGUAGES]
+    by_language = {language: _wording(rules, words[language], language) for language in LANGUAGES}
+    cited = {language: tuple(everything_cited(rules, wording)) for language, wording in by_language.items()}
+    data = open_data(rules, words["ja"], cited)
+    worked = Worked(work_out(rules), openings(rules), find_changes(rules), cited, data)
+    wordings = tuple(by_language.values())
     planned = [all_pages(rules, content, worked, wording) for wording in wordings]
     pages = tuple(chain.from_iterable(planned))
     refuse_shared_addresses(pages)
@@ -130,6 +141,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
             for page, wording in product(pages, wordings)
             if page.address == NEWS and page.language == wording.language
         ),
+        data.files,
     )
 
 
@@ -169,9 +181,12 @@ def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording)
     """Plan every page in one language but those that tell of all others."""
     changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
+    sections = sections_of(worked.cited[wording.language], rules, wording)
     yield home_page(rules, prose["home"], wording)
     yield schedule_page(rules, prose["schedule"], wording)
-    yield sources_page(rules, prose["sources"], wording)
+    yield sources_page(rules, sections, prose["sources"], wording)
+    yield from source_pages(rules, sections, wording)
+    yield data_page(worked.data.index, content.examples, prose["data"], wording)
     yield about_page(prose["about"], wording)
     yield from guide_pages(rules, prose, wording)
     yield from check_pages(rules, worked.openings, wording)

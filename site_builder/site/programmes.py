@@ -102,7 +102,7 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
         sections={**{card.anchor: card.link.text for card in view.rule_sets}, "operator": view.operator.label},
         kind="programme",
         service=service(
-            wording.say(programme.name), programme, (), (wording.cite(programme.operator.citation),), wording
+            wording.say(programme.name), programme, (), (wording.cite(programme.operator.citation).title,), wording
         ),
     )
 

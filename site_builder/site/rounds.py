@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.rules.model import FrameInRound, Note, Round, Rules
-from site_builder.site.addresses import Link
+from site_builder.site.addresses import Link, data_address
 from site_builder.site.awards import AwardSummary, amount_range, award_summary, rate_range
 from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import (
@@ -126,7 +126,8 @@ def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         sections={name: _heading(name, view, wording) for name in _sections(view)},
         kind="round",
         figures=_figures(view, wording),
-        service=service(title, call.programme, view.applicants, map(wording.cite, cited), wording),
+        service=service(title, call.programme, view.applicants, (wording.cite(one).title for one in cited), wording),
+        data_file=data_address(call.address, ".json"),
     )
 
 

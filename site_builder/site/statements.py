@@ -114,13 +114,16 @@ def change_views(changes: Iterable[Change], wording: Wording) -> tuple[ChangeVie
 
 def definition_views(frames: Iterable[FrameInRound], wording: Wording) -> tuple[DefinitionView, ...]:
     """Word the definitions that decide a case in any of `frames`, each once, in the order of the rules."""
-    used = {
-        name: definition
-        for frame in frames
-        for name, definition in frame.definitions.items()
-        if name in _names_in(frame.rules)
-    }
-    return tuple(definition_view(definition, wording) for definition in used.values())
+    return tuple(definition_view(definition, wording) for definition in shown_definitions(frames))
+
+
+def shown_definitions(frames: Iterable[FrameInRound]) -> tuple[DefinitionInWords, ...]:
+    """Return the definitions that decide a case in any of `frames`, each once, in the order of the rules."""
+    used = {}
+    for frame in frames:
+        names = _names_in(frame.rules)
+        used.update({name: definition for name, definition in frame.definitions.items() if name in names})
+    return tuple(used.values())
 
 
 def definition_view(definition: DefinitionInWords, wording: Wording) -> DefinitionView:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from site_builder.rules.model import Programme
 from site_builder.site.prose import Prose
 from site_builder.site.statements import StatementView
-from site_builder.site.wording import CitationView, Wording
+from site_builder.site.wording import Wording
 
 _QUESTION = re.compile(r"^### +(.+?)(?: +\{#[a-z0-9-]+\})?[ ]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
@@ -44,7 +44,7 @@ def service(
     name: str,
     programme: Programme,
     applicants: Iterable[StatementView],
-    sources: Iterable[CitationView],
+    documents: Iterable[str],
     wording: Wording,
 ) -> Service:
     """Return what is provided under `name` by the one who provides the programme."""
@@ -54,7 +54,7 @@ def service(
         provider=wording.say_if_any(programme.provider),
         area=wording.words["service_area"],
         audience=tuple(dict.fromkeys(one.label for one in applicants)),
-        sources=tuple(dict.fromkeys(one.title for one in sources)),
+        sources=tuple(dict.fromkeys(documents)),
     )
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 from calculator.rulebook import Citation, CitationStatus, Source
 from calculator.text import Language, Text
 from site_builder.errors import GuidanceError, Place, name_hint
-from site_builder.site.addresses import SOURCES
+from site_builder.site.addresses import Link, source_address
 
 
 class Words(Mapping[str, str]):
@@ -101,5 +101,10 @@ class Wording:
             None if self.sources[citation.source].is_own and self.language != "ja" else citation.section,
             citation.status,
             self.status(citation.status),
-            SOURCES.path(self.language, citation.source),
+            source_address(citation.source).path(self.language, citation.place),
         )
+
+
+def source_link(source: str, wording: Wording) -> Link:
+    """Return the way to the page of a document."""
+    return Link(wording.say(wording.sources[source].short_title), source_address(source).path(wording.language))

@@ -105,7 +105,7 @@ def test_a_reason_shows_its_sentence_the_visitors_value_and_its_place(visit: Vis
     label = visitor.page.locator("a[href$='/digital/#plan.value_added']")
     reason = digital.locator("ul.reasons > li", has=label)
     expect(reason).to_contain_text("3%")
-    expect(reason.locator(".citation a").first).to_have_attribute("href", re.compile(r"\.\./sources/#\w+"))
+    expect(reason.locator(".citation a").first).to_have_attribute("href", re.compile(r"\.\./sources/\w+/#\w+"))
     reason.locator(label).click()
     expect(visitor.page.locator("[id='plan.value_added']")).to_be_visible()
 
@@ -114,7 +114,7 @@ def test_a_reason_leads_to_its_source(visit: Visit) -> None:
     visitor = judged(visit, "en", EVERYTHING)
     visitor.frame("normal").locator("summary").first.click()
     visitor.frame("normal").locator(".reasons .citation a").first.click()
-    expect(visitor.page).to_have_url(re.compile(r"/en/sources/#\w+"))
+    expect(visitor.page).to_have_url(re.compile(r"/en/sources/\w+/#\w+"))
     assert visitor.page.locator(":target").count() == 1
 
 

@@ -22,7 +22,18 @@ pytestmark = pytest.mark.browser
 ONE_FRAME = "monozukuri/r3s/13/digital/"
 TEMPLATES = [
     *("", "monozukuri/", "monozukuri/r1s/", "monozukuri/r1s/9/", ONE_FRAME, f"{ONE_FRAME}examples/"),
-    *("ways/", "changes/", "changes/monozukuri/r3s/3/", "schedule/", "sources/", "about/", "news/", "search/"),
+    *(
+        "ways/",
+        "changes/",
+        "changes/monozukuri/r3s/3/",
+        "schedule/",
+        "sources/",
+        "sources/r3_outline/",
+        "data/",
+        "about/",
+        "news/",
+        "search/",
+    ),
 ]
 #: Frames of every other kind of award.
 OTHER_FRAMES = [

@@ -242,3 +242,15 @@ def test_a_new_round_changes_nothing_in_the_rounds_before_it(rules: Rules, tmp_p
     assert frame(extended, PLAIN, 1) == frame(rules, PLAIN, 1)
     assert frame(extended, PLAIN, 2) == frame(rules, PLAIN, 2)
     assert frame(extended, PLAIN, 4).requirements[0].sentence.ja == "付加価値額の年率平均の伸びが5%以上"
+
+
+def test_a_frame_names_the_figures_that_its_rules_and_texts_use_and_no_others(rules: Rules, rule_set: RuleSet) -> None:
+    plain = page(rule_set, 2, "plain")
+    assert plain.named == {"growth", "unit_price", "rate.1", "upper_limit.most"}
+    assert plain.figures.keys() - plain.named == {
+        "rate.2",
+        "upper_limit.1",
+        "upper_limit.2",
+        "upper_limit.3",
+        "lower_limit",
+    }

@@ -241,4 +241,4 @@ def rules() -> Rules:
     programme = Programme(
         "subsidy", Text("試験補助金", "Test subsidy"), Text("試験", "Test"), stated("運営"), (rule_set,)
     )
-    return Rules(book, (programme,), {"small": SMALL_IN_WORDS}, (), {})
+    return Rules(book, (programme,), {"small": SMALL_IN_WORDS}, (), {}, {"outline": date(2026, 11, 25), "page": None})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.rulebook import Citation, CitationStatus
+from calculator.rulebook import Citation, CitationStatus, place_of
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.rules.model import FrameInRound, Rules
@@ -102,12 +102,16 @@ def test_a_note_stands_beside_its_requirement_and_others_in_their_section() -> N
 
 
 def test_each_source_of_a_frame_is_listed_once() -> None:
-    assert [one.source for one in frame().sources] == ["outline", "page"]
+    assert [one.path for one in frame().sources] == ["en/sources/outline/", "en/sources/page/"]
 
 
 def test_a_citation_leads_to_its_source_and_says_how_firmly_it_stands() -> None:
     citation = frame("ja").additional[0].citation
-    assert (citation.path, citation.section, citation.status_text) == ("ja/sources/#page", "スケジュール", "印2")
+    assert (citation.path, citation.section, citation.status_text) == (
+        f"ja/sources/page/#{place_of('スケジュール')}",
+        "スケジュール",
+        "印2",
+    )
 
 
 def test_a_placeholder_shows_its_schedule_and_notes_and_claims_no_amount() -> None:
@@ -279,7 +283,7 @@ def test_repayment_is_told_case_by_case_and_cites_once_what_most_cases_share() -
 
 
 def test_every_place_of_a_frame_is_among_its_sources() -> None:
-    assert [one.source for one in sister(JOINT).sources] == ["outline", "page"]
+    assert [one.path for one in sister(JOINT).sources] == ["en/sources/outline/", "en/sources/page/"]
 
 
 def test_sections_with_nothing_to_say_are_left_out() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import Source
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
+from site_builder.rules.literals import read_literal
 from site_builder.rules.reading.named import definitions
 from site_builder.rules.reading.statements import plain_text, statement
 from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, truth, whole_number, words
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import Entry, Node
 
 _THE_ONE_CALL = "call"
+_NEVER = "never"
 
 
 def definitions_file(node: Node) -> Mapping[str, DefinitionDraft]:
@@ -56,7 +59,7 @@ def _source(name: ScalarNode, node: Node) -> SourceDraft:
             address=fields.optional("address", _address),
             is_own=fields.default("own", truth, absent=False),
         )
-        return SourceDraft(source, fields.default("prints", _prints, ()))
+        return SourceDraft(source, fields.default("prints", _prints, ()), fields.required("checked", _checked))
 
 
 def _address(node: Node) -> str:
@@ -66,6 +69,19 @@ def _address(node: Node) -> str:
     raise GuidanceError(
         node.place(), f"'{address}' is not an address", "write it whole, from https:// on", "bad-literal"
     )
+
+
+def _checked(node: Node) -> date | None:
+    """Return the day on which the rules were last read against the document, or None where they never were."""
+    written = scalar(node)
+    if written.value == _NEVER:
+        return None
+    value = read_literal(written.value)
+    if value is None or not isinstance(value.value, date) or isinstance(value.value, datetime):
+        sentence = f"'{written.value}' is neither a date nor '{_NEVER}'"
+        hint = f"write the day on which the document was last read: 2026-11-25; {_NEVER}, if it was not"
+        raise GuidanceError(written.place(), sentence, hint, "bad-literal")
+    return value.value
 
 
 def _prints(node: Node) -> tuple[PrintsDraft, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculator.expressions import Constant
@@ -77,7 +78,12 @@ def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame
 
 def frame_rules(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
     """Return all rules of the frame in that round."""
-    scope = frame_scope(rules, rule_set, draft, round_)
+    return _rules_under(frame_scope(rules, rule_set, draft, round_), rules, rule_set, draft, round_)
+
+
+def _rules_under(
+    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+) -> FrameRules:
     shared = shared_with(draft, rule_set)
     return FrameRules(
         rule_set=f"{rule_set.slug}/{draft.slug}",
@@ -112,26 +118,29 @@ def frame_in_round(
     rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, examples: tuple[Example, ...]
 ) -> FrameInRound:
     """Return what the frame's page of that round shows; `examples` are those of the frame in that round."""
-    scope = frame_scope(rules, rule_set, draft, round_)
+    used: set[str] = set()
+    plain = frame_scope(rules, rule_set, draft, round_)
+    scope, around = plain.noting(used), rule_set_scope(rules, rule_set, round_).noting(used)
     shared = shared_with(draft, rule_set)
     of_joint = () if shared.joint is None else shared.joint.requirements
-    return FrameInRound(
+    shown = FrameInRound(
         slug=draft.slug,
-        rules=_rules_in(rules, rule_set, draft, round_),
+        rules=_rules_in(scope, rules, rule_set, draft, round_),
         purpose=statement("purpose", draft.purpose, scope),
         applicants=statements(shared.applicants, scope),
         additional_statements=statements(draft.additional_statements, scope),
         repayment=statements(shared.repayment, scope),
-        notes=_notes_beside(rules, rule_set, draft, round_),
-        figures=_figures(rule_set, draft, round_, scope),
+        notes=_notes_beside(around, scope, rule_set, draft, round_),
+        figures=_figures(rule_set, draft, round_, plain),
         examples=examples,
-        definitions=definitions(scope.definitions, scope),
+        definitions=definitions(plain.definitions, plain),
         outlines=outlines((*shared.requirements, *draft.requirements, *of_joint), scope),
-        offered=scope.citation(draft.offered.citation),
+        offered=plain.citation(draft.offered.citation),
         stands_alone=draft.stands_alone,
         tags=tuple(tag.value for tag in draft.tags),
         follows=_follows(draft.follows, scope),
     )
+    return replace(shown, named=frozenset(used))
 
 
 def printed_moments(round_: RoundDraft, scope: Scope) -> tuple[ScheduledMoment, ...]:
@@ -160,21 +169,25 @@ def _later_steps(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) 
     return tuple(LaterStep(name, one.label, one.text, one.citation) for name, one in said)
 
 
-def _notes_beside(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> tuple[Note, ...]:
-    """Return the notes that stand beside something of the frame, the frame's own last."""
-    around = rule_set_scope(rules, rule_set, round_)
-    shared = (*notes(rule_set.file.head.notes, around), *notes(round_.notes, around))
+def _notes_beside(
+    around: Scope, scope: Scope, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+) -> tuple[Note, ...]:
+    """Return the notes that stand beside something of the frame, its own last; `around` is that of all others."""
     about = codes_of(draft, rule_set) | set(TOPICS_OF_ALL if draft.stands_alone else TOPICS)
-    own = notes(draft.notes, frame_scope(rules, rule_set, draft, round_))
-    return (*(note for note in shared if note.about in about), *own)
+    shared = (
+        {name: note for name, note in drafts.items() if note.about.value in about}
+        for drafts in (rule_set.file.head.notes, round_.notes)
+    )
+    return (*(note for drafts in shared for note in notes(drafts, around)), *notes(draft.notes, scope))
 
 
-def _rules_in(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
+def _rules_in(
+    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+) -> FrameRules:
     """Return the frame's rules in the round; in a placeholder nothing of them is known."""
     if round_.placeholder is None:
-        return frame_rules(rules, rule_set, draft, round_)
-    words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
-    return _left_open(f"{rule_set.slug}/{draft.slug}", round_.number, words, round_.placeholder)
+        return _rules_under(scope, rules, rule_set, draft, round_)
+    return _left_open(f"{rule_set.slug}/{draft.slug}", round_.number, scope.text(draft.name), round_.placeholder)
 
 
 def _left_open(rule_set: str, number: int | None, name: Text, point: ScalarNode) -> FrameRules:

@@ -26,6 +26,7 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
         definitions=definitions(rules.definitions, shared_scope(rules)),
         examples=tuple(example for draft in _rule_sets(rules) for example in all_examples(rules, draft)),
         formerly={one.was.value: one.now.value for one in rules.facts.formerly},
+        checked={name: draft.checked for name, draft in rules.sources.items()},
         tag_groups=tuple(
             TagGroup(name, group.label, {tag: one.label for tag, one in group.tags.items()})
             for name, group in rules.tag_groups.items()

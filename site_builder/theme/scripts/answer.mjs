@@ -8,7 +8,7 @@ import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {"eligible" | "not_eligible" | "cannot_tell"} Outcome */
 /** @typedef {"met" | "not_met" | "cannot_tell"} Verdict */
-/** @typedef {{source: string, title: Text, section: string, status: string, status_text: Text}} Citation */
+/** @typedef {{source: string, title: Text, section: string, place: string, status: string, status_text: Text}} Citation */
 /** @typedef {{fact: string, is_open_point: boolean, label: Text}} Missing */
 /** @typedef {{name: string, label: Text, value: Text, is_known: boolean}} Figure */
 /** @typedef {{code: string, label: Text, verdict: Verdict, verdict_text: Text, text: Text, yours: Text | null, citation: Citation}} Reason */

@@ -9,7 +9,7 @@ import { byId, isJapanese, pattern, slot, spoken, write } from "./words.mjs";
 export function citationLine(place) {
   const node = pattern("citation");
   const source = slot(node, "source");
-  source.setAttribute("href", `${source.getAttribute("href")}#${place.source}`);
+  source.setAttribute("href", `${source.getAttribute("href")}${place.source}/#${place.place}`);
   source.textContent = spoken(place.title);
   if (isOwn(place.source) && !isJapanese) slot(node, "section").remove(); // it quotes no document's heading
   else write(node, "section", place.section);

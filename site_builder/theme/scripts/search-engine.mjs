@@ -19,7 +19,9 @@ const TITLE = 3, CONTEXT = 1.5, WHOLE = 6;
  * changes and examples are for those who have read them.
  * @type {Record<string, number>}
  */
-const WORDS = { tool: 0.7, programme: 0.7, budget: 0.7, changes: 0.5, examples: 0.4 };
+const WORDS = { tool: 0.7, programme: 0.7, budget: 0.7, changes: 0.5, examples: 0.4, document: 0.2 };
+/** Documents are called after what they are about; who looks for that wants its own page first. */
+const DOCUMENT = 0.3;
 /** How much less a page counts whose address has one part more. */
 const DEEPER = 0.2;
 /** Scores so close are equal. */
@@ -137,17 +139,23 @@ export class SearchEngine {
     return exact.map((/** @type {Hit} */ one) => asExactHit(one, loose.get(one.id) ?? one, term));
   }
 
+  /** @param {Hit} hit @param {Table} table @returns {ListedPage | undefined} */
+  #page(hit, table) {
+    return this.pages.get(new URL(table.pages[hit.id], this.root).href);
+  }
+
   /** @param {Hit[]} hits @param {string[]} terms @param {Table} table @returns {Result[]} */
   #ranked(hits, terms, table) {
-    const best = Math.max(...hits.map((hit) => hit.score), Number.MIN_VALUE);
+    const words = (/** @type {Hit} */ hit) => hit.score * (WORDS[this.#page(hit, table)?.kind ?? ""] ?? 1);
+    const best = Math.max(...hits.map(words), Number.MIN_VALUE);
     const results = new Map();
     for (const page of this.pages.values()) {
       if (isCalled(page, terms)) results.set(page.address, { page, score: titleScore(page, terms), load: null });
     }
     for (const hit of hits) {
-      const page = this.pages.get(new URL(table.pages[hit.id], this.root).href);
+      const page = this.#page(hit, table);
       if (page === undefined) continue;
-      results.set(page.address, { page, score: (WORDS[page.kind] ?? 1) * (hit.score / best) + titleScore(page, terms), load: hit.data });
+      results.set(page.address, { page, score: words(hit) / best + titleScore(page, terms), load: hit.data });
     }
     return [...results.values()].sort((one, other) => step(other.score) - step(one.score) || one.page.place - other.page.place);
   }
@@ -188,7 +196,7 @@ function titleScore(page, terms) {
   const whole = terms.join(" ");
   const isCalledSo = [title, ...normal(page.also).split(" "), ...title.split(" ")].includes(whole);
   const closeness = Math.min(1, named.join(" ").length / title.length) - DEEPER * page.depth;
-  return (
+  return (page.kind === "document" ? DOCUMENT : 1) * (
     (TITLE * named.length + CONTEXT * terms.filter((term) => has(about, term)).length) / terms.length +
     (named.length > 0 ? closeness : 0) +
     (isCalledSo ? WHOLE : 0)
