@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.publish import KEPT, publish
-from site_builder.render.files import render
+from site_builder.render.cards import Cards
+from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
+from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
+from site_builder.site.public_address import PublicAddress
 from site_builder.style import check_style
 
 HERE = Path(__file__).parent
@@ -25,10 +29,14 @@ PROJECT = HERE.parent
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a site is made of: the folders of the rules and of the content."""
+    """What a site is made of: the folders of the rules and of the content.
+
+    `address` is where it is published, in place of what `content/site.yaml` says.
+    """
 
     rules: Path
     content: Path
+    address: PublicAddress | None = None
 
 
 def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
@@ -39,10 +47,12 @@ def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
         RuntimePackingError: what the browser's Python is packed from is missing.
+        SearchIndexError: what makes the search index is missing.
+        CardError: the font for the pictures of shared links is missing.
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say), works_offline), out)
+    publish(make_site(sources, pack(say), works_offline, draw=DRAWN, say=say), out)
 
 
 def refuse_other_things(out: Path) -> None:
@@ -64,27 +74,57 @@ def check(sources: Sources) -> None:
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"))
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
 
 
-def make_site(sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> Mapping[str, bytes | Path]:
-    """Return every file of the site, checked, by its path from the root.
+#: Pictures of shared links are drawn once, and kept for later builds.
+DRAWN = Cards(PROJECT / "node_modules", PROJECT / ".cache" / "cards").drawn
+
+
+def silently(_sentence: str) -> None:
+    """Say nothing."""
+
+
+def with_address(content: Content, address: PublicAddress | None) -> Content:
+    """Return the content of a site that is published at `address`, if there is one."""
+    return content if address is None else dataclasses.replace(content, address=address)
+
+
+def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
+    """Return what browsers search `pages` with."""
+    return search_index(pages, PROJECT / "node_modules")
+
+
+def make_site(
+    sources: Sources,
+    runtime: RuntimePackage,
+    works_offline: bool = True,
+    make_index: MakeIndex = make_index,
+    draw: DrawCard | None = None,
+    say: Callable[[str], None] = silently,
+) -> Mapping[str, bytes | Path]:
+    """Return every file of the site, checked, by its path from the root; `say` takes what a builder should know.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
+        SearchIndexError: the search index cannot be made.
+        CardError: the font for the pictures of shared links is missing.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
     check_style(sources.rules, sources.content)
     prove_examples(rules)
-    content = read_content(sources.content, rules)
+    content = with_address(read_content(sources.content, rules), sources.address)
     refuse_unknown_names(rules, content)
+    if content.address.is_reserved:
+        say(f"no public address is set ({content.address.text} is a reserved name): links between pages stay relative")
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
     site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
     theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-    pages = render(site, theme)
-    check_links(pages)
+    pages = render(site, theme, make_index)
+    check_links(pages, site.address)
     files: Mapping[str, bytes | Path] = {
         **pages,
+        **({} if draw is None else cards(site, draw)),
         **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()},
     }
     return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from site_builder.build import PROJECT, Sources, build, check
-from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.render.cards import CardError
+from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
 from site_builder.serve import serve
+from site_builder.site.public_address import PublicAddress, public_address
 
 DONE = 0
 CONTENT_ERROR = 1
@@ -34,6 +37,7 @@ class Arguments(argparse.Namespace):
     out: Path
     port: int | None
     works_offline: bool
+    address: PublicAddress | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments, namespace=Arguments())
     try:
         _do(asked)
-    except (RuntimePackingError, OSError) as error:
+    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:
@@ -51,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _do(asked: Arguments) -> None:
-    sources = Sources(asked.rules, asked.content)
+    sources = Sources(asked.rules, asked.content, getattr(asked, "address", None))
     match asked.command:
         case "build":
             build(sources, asked.out, _say, asked.works_offline)
@@ -88,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
         action="store_false",
         help="make a site that does not work offline, and ends the service workers that visitors have from before",
     )
+    building.add_argument(
+        "--address",
+        type=_address,
+        default=None,
+        metavar="URL",
+        help="where the site is published, in place of what content/site.yaml says",
+    )
     commands.add_parser("check", help="make the site without writing it", parents=[_folders()])
     serving = commands.add_parser("serve", help="serve the site that was made", parents=[_folders()])
     serving.add_argument("--port", type=_port, default=None, help="the port to listen on (default: 8000 or a free one)")
@@ -100,6 +111,13 @@ def _folders() -> argparse.ArgumentParser:
     folders.add_argument("--content", type=Path, default=PROJECT / "content", help="the folder of the content")
     folders.add_argument("--out", type=Path, default=PROJECT / "public", help="the folder of the site")
     return folders
+
+
+def _address(words: str) -> PublicAddress:
+    try:
+        return public_address(words, Place("--address"))
+    except GuidanceError as error:
+        raise argparse.ArgumentTypeError(f"{error.sentence}\n    hint: {error.hint}") from error
 
 
 def _port(words: str) -> int:

@@ -36,6 +36,8 @@ DOORS = {
     "jinja2": "site_builder.render.templates",
     "markdown_it": "site_builder.render.markdown",
     "icalendar": "site_builder.render.calendars",
+    "PIL": "site_builder.render.cards",
+    "budoux": "site_builder.render.cards",
 }
 
 

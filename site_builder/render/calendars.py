@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta, timezone
 
 from icalendar import Alarm, Calendar, Timezone, TimezoneStandard
 from icalendar import Event as CalendarEvent
+from icalendar.prop import vDuration
 
 from site_builder.site.calendars import CalendarView, Event
+from site_builder.site.public_address import PublicAddress
 
 TIME_ZONE = "Asia/Tokyo"
 #: What the names of events are hashed with: a name of our own, and no address of a host.
@@ -16,16 +18,22 @@ NAMESPACE = uuid.UUID("6d2a2f0e-6a57-5a43-9c3b-0d5f3a1f7c11")
 _OFFSET = timedelta(hours=9)
 
 
-def calendar_file(view: CalendarView) -> bytes:
-    """Return the calendar as a file."""
+def calendar_file(view: CalendarView, address: PublicAddress) -> bytes:
+    """Return the calendar as a file; one that is followed says where it is, if the site has an `address`."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Monozukuri guide//{view.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("name", view.name)
     calendar.add("x-wr-calname", view.name)  # what most programs show
+    if view.days_to_refresh is not None:
+        wait = timedelta(days=view.days_to_refresh)
+        calendar.add("refresh-interval", wait, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(wait))  # what Outlook reads
+        if not address.is_reserved:
+            calendar.add("source", address.of(view.path), parameters={"VALUE": "URI"})
     calendar.add_component(_japan())
     for event in view.events:
-        calendar.add_component(_event(event, view.written))
+        calendar.add_component(_event(event))
     return bytes(calendar.to_ical())
 
 
@@ -42,10 +50,12 @@ def _japan() -> Timezone:
     return zone
 
 
-def _event(event: Event, written: datetime) -> CalendarEvent:
+def _event(event: Event) -> CalendarEvent:
     entry = CalendarEvent()
     entry.add("uid", str(uuid.uuid5(NAMESPACE, event.name)))
-    entry.add("dtstamp", written)
+    entry.add("dtstamp", event.written)
+    entry.add("sequence", event.revisions)
+    entry.add("last-modified", event.written)
     _add_time(entry, event.at)
     entry.add("summary", event.title)
     entry.add("description", event.text)

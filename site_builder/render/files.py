@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from site_builder.render.calendars import calendar_file
+from site_builder.render.cards import Card
+from site_builder.render.feeds import feed_file
+from site_builder.render.search import NO_INDEX, SearchIndex
+from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import Printer
 from site_builder.render.theme import Theme
 from site_builder.site.data.files import DATA_FOLDER
+from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
+from site_builder.site.search import is_found
+
+#: Makes the index of the pages that searching finds, HTML by the path of its file.
+MakeIndex = Callable[[Mapping[str, bytes]], SearchIndex]
+#: Draws the picture of a shared link, and returns its file.
+DrawCard = Callable[[Card], Path]
 
 
-def render(site: Site, theme: Theme) -> Mapping[str, bytes]:
+def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
+    """Return an empty index, for a site that nobody will search."""
+    return NO_INDEX
+
+
+def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> Mapping[str, bytes]:
     """Return the files of `site` in the look of `theme`."""
     printer = Printer(site, theme)
-    pages = {page.file: printer.page(page).encode() for page in site.pages}
+    found = {page.file: printer.page(page).encode() for page in site.pages if is_found(page)}
+    index = make_index(found)
+    others = {page.file: printer.page(page, index).encode() for page in site.pages if not is_found(page)}
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
-        **pages,
-        **{calendar.path: calendar_file(calendar) for calendar in site.calendars},
+        **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
+        **found,
+        **others,
+        **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
+        **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
         **beside,
         "index.html": printer.bare("languages.html", "").encode(),
-        "404.html": printer.bare("not-found.html", "/").encode(),
+        "404.html": printer.bare("not-found.html", "/" if site.address.is_reserved else site.address.folder).encode(),
         **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
+        SITEMAP_FILE: sitemap(site),
+        ROBOTS_FILE: robots(site),
     }
+
+
+def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
+    """Return the pictures of links to the pages of `site`, by their paths from the root."""
+    return {page.card: draw(_card(page, site)) for page in site.pages if not page.is_embedded}
+
+
+def _card(page: Page, site: Site) -> Card:
+    words = site.words[page.language]
+    return Card(
+        language=page.language,
+        site=words["card_site"],
+        mark=words["card_mark"],
+        context=page.context or "",
+        title=page.title if page.trail else words["card_home"],
+        figures=page.figures,
+        foot=words["card_foot"],
+    )

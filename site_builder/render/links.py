@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.site.public_address import PublicAddress
 
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src"}
 
@@ -30,14 +31,18 @@ class _Anchors(HTMLParser):
             self.ids.add(anchor)
 
 
-def check_links(files: Mapping[str, bytes]) -> None:
-    """Follow every internal link of every page.
+def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None) -> None:
+    """Follow every internal link of every page, also one that begins with the `address` of the site.
 
     Raises:
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
     pages = {name: _anchors(content) for name, content in files.items() if name.endswith(".html")}
-    errors = [error for name, page in pages.items() for error in _broken(name, page, pages, files)]
+    errors = [
+        error
+        for name, page in pages.items()
+        for error in _broken(name, [_inside(target, address) for target in page.targets], pages, files)
+    ]
     if errors:
         raise GuidanceErrors(errors)
 
@@ -48,10 +53,18 @@ def _anchors(content: bytes) -> _Anchors:
     return page
 
 
+def _inside(target: str, address: PublicAddress | None) -> str:
+    """Return the link `target` as it is where the site lies at the root of a host."""
+    for start in () if address is None or address.is_reserved else (address.text, address.folder):
+        if target.startswith(start):
+            return f"/{target.removeprefix(start)}"
+    return target
+
+
 def _broken(
-    name: str, page: _Anchors, pages: Mapping[str, _Anchors], files: Mapping[str, bytes]
+    name: str, targets: list[str], pages: Mapping[str, _Anchors], files: Mapping[str, bytes]
 ) -> Iterator[GuidanceError]:
-    for target in page.targets:
+    for target in targets:
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from site_builder.render.search import NO_INDEX
 from site_builder.render.templates import script
 from site_builder.site.addresses import CHECK
 from site_builder.site.plan import RULES_FILE, Site
@@ -31,9 +32,15 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Pat
     pages = {page.file: page.path for page in site.pages if page.address == CHECK}
     kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
     hashes = {address: _integrity(files[name]) for address, name in kept.items()}
-    build = hashlib.sha256(repr(hashes).encode()).hexdigest()[:12]
-    parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE}
+    index = f"{index_folder(files)}/"
+    build = hashlib.sha256(repr((hashes, index)).encode()).hexdigest()[:12]
+    parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
     return script(templates, "sw.js", parts).encode()
+
+
+def index_folder(files: Iterable[str]) -> str:
+    """Return the folder of the search index, whose name holds the hash of all its files."""
+    return next((name.split("/")[0] for name in files if name.startswith("search-")), NO_INDEX.directory_name)
 
 
 def _is_needed(name: str) -> bool:

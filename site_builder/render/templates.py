@@ -11,15 +11,18 @@ import jinja2
 from markupsafe import Markup
 
 from site_builder.render.languages import mark_japanese
+from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
+from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.terms import TermFinder
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
+from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.page import Page
 from site_builder.site.plan import Site
 
-_KEEPS_SPACE = re.compile(r"<(?:pre|textarea|script)\b(?![^>]*\bsrc=)")
-_GAP = re.compile(r"\n\s+")
+_AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
+_INDENT = re.compile(r"\n\s+")
 
 
 class Printer:
@@ -31,20 +34,26 @@ class Printer:
         self._templates = _environment(theme.templates)
         self._terms = TermFinder(site.terms)
 
-    def page(self, page: Page) -> str:
-        """Return the HTML of a page."""
+    def page(self, page: Page, index: SearchIndex = NO_INDEX) -> str:
+        """Return the HTML of a page; the one that searches is told where `index` is."""
         to = partial(seen_from, page.path)
         html = self._templates.get_template(page.template).render(
             page=page,
             view=page.view,
             words=self._site.words[page.language],
             site=self._site,
+            search_folder=to(f"{index.directory_name}/"),
             to=to,
+            whole=self._site.address.of,
+            canonical=to if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: to(self._theme.address(name)),
+            card_width=WIDTH,
+            card_height=HEIGHT,
+            linked_data=linked_data(page, self._site.address),
             markdown=partial(_markdown, page),
             terms_in=partial(self._terms.links, page.language),
         )
-        return _without_gaps(mark_japanese(html) if page.language == "en" else html)
+        return mark_japanese(_without_indents(html)) if page.language == "en" else _without_indents(html)
 
     def bare(self, template: str, root: str) -> str:
         """Return the HTML of a page of no language; `root` leads to the root of the site."""
@@ -52,13 +61,15 @@ class Printer:
             all_words=self._site.words,
             site=self._site,
             to=lambda path: f"{root}{path}",
+            canonical=(lambda path: path or "./") if self._site.address.is_reserved else self._site.address.of,
             theme=lambda name: f"{root}{self._theme.address(name)}",
         )
 
 
-def _without_gaps(html: str) -> str:
-    """Return `html` without empty lines and indentation, unless it has text that keeps its white space."""
-    return html if _KEEPS_SPACE.search(html) else _GAP.sub("\n", html)
+def _without_indents(html: str) -> str:
+    """Return `html` without spaces at the beginnings of lines and without empty lines, but where text is as typed."""
+    parts = _AS_TYPED.split(html)
+    return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
 
 
 def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:

@@ -458,6 +458,7 @@ class ProgrammeFileDraft:
     name: Text
     short_name: Text
     operator: StatementDraft
+    provider: Text | None
 
 
 @dataclass(frozen=True, slots=True)

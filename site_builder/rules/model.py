@@ -232,13 +232,14 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A subsidy that outlives its rounds."""
+    """A subsidy that outlives its rounds. `provider` is whose it is, as `operator` says; None if that is not said."""
 
     slug: str
     name: Text
     short_name: Text
     operator: Statement
     rule_sets: tuple[RuleSet, ...]
+    provider: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

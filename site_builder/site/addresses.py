@@ -39,8 +39,13 @@ EMBED = Address(("embed",))
 CHANGES = Address(("changes",))
 GLOSSARY = Address(("glossary",))
 ACCESSIBILITY = Address(("accessibility",))
+SEARCH = Address(("search",))
+NEWS = Address(("news",))
 #: The pages that every site has, whatever its rules and guides say.
-FIXED = (HOME, ABOUT, ACCESSIBILITY, BATCH, CHANGES, CHECK, DATA, EMBED, GLOSSARY, SCHEDULE, SOURCES)
+FIXED = (
+    *(HOME, ABOUT, ACCESSIBILITY, BATCH, CHANGES, CHECK, DATA, EMBED),
+    *(GLOSSARY, NEWS, SCHEDULE, SEARCH, SOURCES),
+)
 
 
 def guide_address(name: str) -> Address:

@@ -100,6 +100,7 @@ def batch_page(rules: Rules, wording: Wording) -> Page:
             Link(wording.words["navigation_check"], CHECK.path(language)),
         ),
         files={template: template_table(rules, wording), example: example_table(rules, wording)},
+        kind="tool",
     )
 
 

@@ -191,6 +191,7 @@ def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
         ),
         context=wording.fill("changes_context", **names),
         sections={name: wording.words[f"changes_section_{name}"] for name in _sections(view)},
+        kind="changes",
     )
 
 

@@ -167,6 +167,7 @@ def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -
         view=view,
         trail=trail_to_check(call, rules, wording),
         context=view.round_name,
+        kind="tool",
     )
 
 

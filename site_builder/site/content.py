@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
@@ -24,12 +25,19 @@ from site_builder.site.addresses import (
     source_address,
 )
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
+from site_builder.site.calendars import MovedDate, read_moved
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.criteria import Criteria, read_criteria
+from site_builder.site.news import NewsEntry, read_news
 from site_builder.site.prose import Prose, read_prose
+from site_builder.site.public_address import PublicAddress, site_draft
 from site_builder.site.terms import Term, read_terms
 from site_builder.sources import read_texts
+from site_builder.sources.documents import read_document
+from site_builder.sources.fields import Reader
 from site_builder.sources.source_file import read_source
+
+T = TypeVar("T")
 
 #: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
 GUIDES = (
@@ -45,11 +53,17 @@ PROSE = (
 COMMANDS = "open-data"
 #: The calculator's own sentences.
 MESSAGES = "messages.yaml"
+#: Where the site is published.
+SITE = "site.yaml"
+#: What has changed on it.
+NEWS = "news.yaml"
+#: The dates that were changed after they had been published.
+MOVED = "moved.yaml"
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
     *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
-    *("sources.yaml", "data.yaml", "words.yaml", "plain.yaml"),
+    *("sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml"),
 )
 #: The words of the programme.
 GLOSSARY = "glossary.yaml"
@@ -68,11 +82,19 @@ class CommandExample:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that writers say, by language and page; the interface strings by name; the examples of the open data."""
+    """All that writers say, by language and page; the interface strings by name; examples of the open data; the news.
+
+    `address` is where it is published. `authority` begins the ids of its feeds, and never changes. `moved` are dates
+    that were changed after they had been published.
+    """
 
     interface: Mapping[str, Text]
     prose: Mapping[Language, Mapping[str, Prose]]
     examples: tuple[CommandExample, ...]
+    address: PublicAddress
+    authority: str
+    news: tuple[NewsEntry, ...]
+    moved: tuple[MovedDate, ...]
     terms: tuple[Term, ...]
     criteria: Criteria
 
@@ -119,6 +141,9 @@ def read_content(folder: Path, rules: Rules) -> Content:
     for name in INTERFACE:
         interface |= errors.attempt(partial(_texts, folder, name)) or {}
     figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
+    site = errors.attempt(partial(_document, folder, SITE, site_draft))
+    news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
+    moved = errors.attempt(partial(_document, folder, MOVED, read_moved))
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page, language in product(PROSE, LANGUAGES):
         version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
@@ -131,7 +156,11 @@ def read_content(folder: Path, rules: Rules) -> Content:
     for error in _unlike_twins(prose):
         errors.add(error)
     errors.close()
-    return Content(interface, prose, tuple(_command_examples(folder)), terms, criteria)
+    assert site is not None  # noqa: S101 - close() has raised otherwise
+    assert news is not None  # noqa: S101 - the same
+    assert moved is not None  # noqa: S101 - the same
+    examples = tuple(_command_examples(folder))
+    return Content(interface, prose, examples, site.address, site.authority, news, moved, terms, criteria)
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:
@@ -157,6 +186,10 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
         for name, figure in frame.figures.items()
     }
     return named | newest
+
+
+def _document(folder: Path, name: str, read: Reader[T]) -> T:
+    return read_document(_there(folder, name), f"content/{name}", read)
 
 
 def _texts(folder: Path, name: str) -> Mapping[str, Text]:

@@ -52,6 +52,7 @@ def embed_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
         view=EmbedView(prose, tuple(_snippet(call, wording) for call in _embedded(rules))),
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
+        kind="tool",
     )
 
 

@@ -50,4 +50,5 @@ def examples_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answer
         view=view,
         trail=(*trail_to_call(call, wording), call_link(call, wording), frame_link(frame, call, wording)),
         sections={name: wording.words[f"examples_section_{name}"] for name, part in shown.items() if part},
+        kind="examples",
     )

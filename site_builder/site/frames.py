@@ -27,6 +27,7 @@ from site_builder.site.awards import (
     open_award_view,
 )
 from site_builder.site.calls import Call, call_link, check_path, frame_link, trail_to_call
+from site_builder.site.cards import frame_figures
 from site_builder.site.clawbacks import ClawbackView, clawback_view
 from site_builder.site.examples import Answers, ExampleView, example_views
 from site_builder.site.frame_examples import examples_address
@@ -45,6 +46,7 @@ from site_builder.site.statements import (
     statement_view,
     statement_views,
 )
+from site_builder.site.structured import service
 from site_builder.site.wording import Wording, source_link
 
 #: The sections of the page, in order; a section with nothing to say is left out.
@@ -104,16 +106,21 @@ class FrameView:
 def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
     """Plan the page of `frame` in the round of `call`."""
     view = frame_view(frame, call, rules, answers, wording)
+    context = wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
+    name = f"{context} {wording.say(frame.rules.name)}"
     return Page(
         address=call.frame_address(frame.slug),
         language=wording.language,
         template="frame.html",
         title=wording.say(frame.rules.name),
-        context=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        context=context,
         description=_description(frame, call, view, wording),
         view=view,
         trail=(*trail_to_call(call, wording), call_link(call, wording)),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
+        kind="frame",
+        figures=frame_figures(view.deadline, view.summary, wording),
+        service=service(name, call.programme, view.applicants, _documents(frame, wording), wording),
         data_file=data_address(call.frame_address(frame.slug), ".json"),
     )
 
@@ -219,6 +226,12 @@ def _notes_by_section(frame: FrameInRound, wording: Wording) -> Mapping[str, tup
 def _sources(frame: FrameInRound, wording: Wording) -> tuple[Link, ...]:
     """Return the way to each document that the page cites, in the order of the page."""
     return tuple(source_link(name, wording) for name in dict.fromkeys(one.source for one in _citations(frame)))
+
+
+def _documents(frame: FrameInRound, wording: Wording) -> tuple[str, ...]:
+    """Return the titles of those sources that are documents, and not what this site says itself."""
+    names = dict.fromkeys(one.source for one in _citations(frame))
+    return tuple(wording.say(wording.sources[name].short_title) for name in names if not wording.sources[name].is_own)
 
 
 def _citations(frame: FrameInRound) -> Iterator[Citation]:

@@ -14,7 +14,11 @@ from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.content import GUIDES, Content
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
+from site_builder.site.structured import questions_of
 from site_builder.site.wording import Wording
+
+#: The guide that asks questions and answers them, if there is one: `content/guides/faq.ja.md`.
+QUESTIONS = "faq"
 
 
 @runtime_checkable
@@ -81,6 +85,7 @@ def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
         files={name: text for one in shown.values() if isinstance(one, HasFiles) for name, text in one.files.items()},
+        questions=questions_of(prose) if name == QUESTIONS else (),
     )
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from calculator.text import Language
 from site_builder.site.addresses import Address, Link
+from site_builder.site.cards import FILE, CardFigure
+from site_builder.site.structured import Question, Service
+
+#: What a page is about; lists of all pages are grouped by it.
+Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "changes", "examples", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,10 @@ class Page:
         is_embedded: whether it stands inside a page of another site, and so has no menu.
         lists_terms: whether the terms of the glossary that its text uses are listed at its foot.
         files: the text of files that lie beside the page, by their names.
+        kind: what it is about.
+        service: what is provided, for programs that read schema.org; None where the page is about something else.
+        questions: what it asks and answers, for the same.
+        figures: the figures on the picture of a link to it.
         data_file: the same as data, by its address under `/data/`; None where there is none.
     """
 
@@ -41,6 +51,10 @@ class Page:
     is_embedded: bool = False
     lists_terms: bool = True
     files: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = "guide"
+    service: Service | None = None
+    questions: tuple[Question, ...] = ()
+    figures: tuple[CardFigure, ...] = ()
     data_file: str | None = None
 
     @property
@@ -52,6 +66,11 @@ class Page:
     def file(self) -> str:
         """The file that holds the page."""
         return f"{self.path}index.html"
+
+    @property
+    def card(self) -> str:
+        """Where the picture of a link to the page is."""
+        return f"{self.path}{FILE}"
 
     @property
     def versions(self) -> Mapping[Language, str]:

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from calculator.codec import rule_book_json
 from calculator.text import LANGUAGES, Language
@@ -14,6 +15,7 @@ from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.rules.model import Rules
 from site_builder.site.about import about_page
 from site_builder.site.accessibility import accessibility_page
+from site_builder.site.addresses import NEWS, SEARCH
 from site_builder.site.batch import batch_page
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
@@ -31,11 +33,14 @@ from site_builder.site.frames import frame_page
 from site_builder.site.glossary import glossary_page
 from site_builder.site.guides import guide_pages
 from site_builder.site.home import home_page
+from site_builder.site.news import FeedView, feed, news_page
 from site_builder.site.openings import Openings, openings
 from site_builder.site.page import Page
 from site_builder.site.programmes import programme_page, rule_set_pages
+from site_builder.site.public_address import PublicAddress
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
+from site_builder.site.search import search_page
 from site_builder.site.source_pages import sections_of, source_pages
 from site_builder.site.sources_page import sources_page
 from site_builder.site.terms import Term
@@ -74,8 +79,11 @@ class Site:
         words: the interface words by language.
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
+        address: where the site is published.
+        authority: what the ids of feeds begin with.
         terms: the words of the glossary.
         calendars: the dates of every round whose deadline is printed, in every language.
+        feeds: the changes of the site, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
     """
 
@@ -84,8 +92,11 @@ class Site:
     words: Mapping[Language, Words]
     runtime: RuntimeFolder
     works_offline: bool
-    terms: tuple[Term, ...] = ()
+    address: PublicAddress
+    authority: str
+    terms: tuple[Term, ...]
     calendars: tuple[CalendarView, ...] = ()
+    feeds: tuple[FeedView, ...] = ()
     data: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -113,11 +124,13 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     """Plan every page in every language."""
     rules = with_edition(rules)
     words = {language: Words(content.interface, language) for language in LANGUAGES}
-    wordings = {language: _wording(rules, words[language], language) for language in LANGUAGES}
-    cited = {language: tuple(everything_cited(rules, wording)) for language, wording in wordings.items()}
+    by_language = {language: _wording(rules, words[language], language) for language in LANGUAGES}
+    cited = {language: tuple(everything_cited(rules, wording)) for language, wording in by_language.items()}
     data = open_data(rules, words["ja"], cited)
     worked = Worked(work_out(rules), openings(rules), find_changes(rules), cited, data)
-    pages = tuple(page for wording in wordings.values() for page in plan_pages(rules, content, worked, wording))
+    wordings = tuple(by_language.values())
+    planned = [all_pages(rules, content, worked, wording) for wording in wordings]
+    pages = tuple(chain.from_iterable(planned))
     refuse_shared_addresses(pages)
     return Site(
         rules,
@@ -125,10 +138,25 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
         words,
         runtime,
         works_offline,
+        content.address,
+        content.authority,
         content.terms,
-        tuple(calendar for wording in wordings.values() for calendar in calendars(rules, wording)),
+        tuple(calendar for wording in wordings for calendar in calendars(rules, content.moved, wording)),
+        tuple(
+            feed(page, wording)
+            for page, wording in product(pages, wordings)
+            if page.address == NEWS and page.language == wording.language
+        ),
         data.files,
     )
+
+
+def all_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> tuple[Page, ...]:
+    """Plan every page in one language; the last two tell of the others."""
+    pages = tuple(plan_pages(rules, content, worked, wording))
+    titles = {page.path: page.title for page in pages} | {SEARCH.path(wording.language): wording.words["search_title"]}
+    news = news_page(content.news, titles, wording)
+    return (*pages, news, search_page((*pages, news), wording))
 
 
 def refuse_shared_addresses(pages: Iterable[Page]) -> None:
@@ -156,7 +184,7 @@ def _wording(rules: Rules, words: Words, language: Language) -> Wording:
 
 
 def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
-    """Plan every page in one language."""
+    """Plan every page in one language but those that tell of all others."""
     changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
     prose = content.prose[wording.language]
     sections = sections_of(worked.cited[wording.language], rules, wording)

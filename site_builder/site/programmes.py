@@ -32,6 +32,7 @@ from site_builder.site.statements import (
     change_views,
     statement_view,
 )
+from site_builder.site.structured import service
 from site_builder.site.unsettled import Expectation, UnsettledRounds, expectation, unsettled_rounds
 from site_builder.site.wording import Wording
 
@@ -103,6 +104,10 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
         view=view,
         trail=trail_to_programme(wording),
         sections={**{card.anchor: card.link.text for card in view.rule_sets}, "operator": view.operator.label},
+        kind="programme",
+        service=service(
+            wording.say(programme.name), programme, (), (wording.cite(programme.operator.citation).title,), wording
+        ),
     )
 
 
@@ -195,6 +200,7 @@ def _rule_set_page(
         view=view,
         trail=trail_to_rule_set(programme, wording),
         sections={name: _heading(name, view, wording) for name, content in full.items() if content},
+        kind="budget",
     )
 
 

@@ -20,6 +20,7 @@ from site_builder.site.calls import (
     rule_set_link,
     trail_to_call,
 )
+from site_builder.site.cards import CardFigure, round_figures
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.plain import Places, plain_round
@@ -37,6 +38,7 @@ from site_builder.site.statements import (
     note_views,
     statement_views,
 )
+from site_builder.site.structured import service
 from site_builder.site.unsettled import Expectation, expectation
 from site_builder.site.wording import Wording
 
@@ -114,15 +116,20 @@ class RoundView:
 def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> Page:
     """Plan the page of the round of `call`; `since` leads to what changed with it."""
     view = round_view(call, rules, wording, since)
+    title = wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
+    cited = (call.round.purpose.citation, call.round.budget.citation, call.programme.operator.citation)
     return Page(
         address=call.address,
         language=wording.language,
         template="round.html",
-        title=wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name),
+        title=title,
         description=wording.say(call.round.summary),
         view=view,
         trail=trail_to_call(call, wording),
         sections={name: _heading(name, view, wording) for name in _sections(view)},
+        kind="round",
+        figures=_figures(view, wording),
+        service=service(title, call.programme, view.applicants, (wording.cite(one).title for one in cited), wording),
         data_file=data_address(call.address, ".json"),
     )
 
@@ -160,6 +167,11 @@ def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         since=since,
         notes=_notes_by_section(one, wording),
     )
+
+
+def _figures(view: RoundView, wording: Wording) -> tuple[CardFigure, ...]:
+    shown = KeyFigures(None, None) if view.key_figures is None else view.key_figures
+    return round_figures(view.deadline, shown.amount, shown.rate, len(view.frames) > 1, wording)
 
 
 def key_figures(one: Round, wording: Wording) -> KeyFigures | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.rules.model import Note, Round, Rules
 from site_builder.site.addresses import HOME, SCHEDULE, Link
-from site_builder.site.calendars import calendar_path
+from site_builder.site.calendars import calendar_path, has_calendar, subscription_path
 from site_builder.site.calls import Call, call_link, calls_under, programmes_in_order, rule_set_link
 from site_builder.site.moments import ScheduleRow, schedule_rows
 from site_builder.site.page import Page
@@ -47,18 +47,28 @@ class RuleSetSchedule:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleView:
-    """All schedules, and the rule sets for which nobody has printed or reported a date."""
+    """All schedules, and the rule sets for which nobody has printed or reported a date.
+
+    `subscription_path` is the calendar of all rounds, None where no deadline is printed.
+    """
 
     prose: Prose
     rule_sets: tuple[RuleSetSchedule, ...]
     undated: tuple[Link, ...]
+    subscription_path: str | None
 
 
 def schedule_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
     """Plan the page of all schedules."""
     groups = _groups(rules)
     dated = tuple(_schedule(group, wording) for group in groups if _is_dated(group))
-    view = ScheduleView(prose, dated, tuple(_undated(group, wording) for group in groups if not _is_dated(group)))
+    has_calendars = any(has_calendar(call) for group in groups for call in group)
+    view = ScheduleView(
+        prose,
+        dated,
+        tuple(_undated(group, wording) for group in groups if not _is_dated(group)),
+        subscription_path(wording) if has_calendars else None,
+    )
     return Page(
         address=SCHEDULE,
         language=wording.language,
@@ -69,6 +79,7 @@ def schedule_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections={
             **{one.anchor: one.heading for one in dated},
+            **({"subscribe": wording.words["subscribe_title"]} if has_calendars else {}),
             **({"undated": wording.words["schedule_section_undated"]} if view.undated else {}),
             **prose.headings,
         },

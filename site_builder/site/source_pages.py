@@ -168,6 +168,7 @@ def source_pages(rules: Rules, sections: Mapping[str, tuple[SectionView, ...]], 
                 Link(words["navigation_sources"], SOURCES.path(wording.language)),
             ),
             sections={"about": words["source_section_about"], "rests": words["source_section_rests"]},
+            kind="document",
         )
 
 

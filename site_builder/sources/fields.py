@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeAlias, TypeVar, cast
@@ -146,6 +147,17 @@ def whole_number(node: Node) -> int:
     if re.fullmatch(r"-?[0-9]+", number.value):
         return int(number.value)
     raise GuidanceError(number.place(), f"'{number.value}' is not a whole number", "write digits only", "bad-literal")
+
+
+def plain_day(node: Node) -> date:
+    """Return a day, written as 2026-11-26."""
+    written = scalar(node)
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", written.value):
+            return date.fromisoformat(written.value)
+    except ValueError:
+        pass
+    raise GuidanceError(written.place(), f"'{written.value}' is not a day", "write it as 2026-11-26", "bad-literal")
 
 
 def sequence(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:

@@ -32,6 +32,8 @@ TEMPLATES = [
         "sources/r3_outline/",
         "data/",
         "about/",
+        "news/",
+        "search/",
     ),
     *("faq/", "statistics/", "glossary/", "accessibility/"),
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.errors import GuidanceErrors
+from site_builder.errors import GuidanceErrors, Place
 from site_builder.render.links import check_links
+from site_builder.site.public_address import public_address
 
 
 def test_links_to_pages_and_anchors_that_are_there_pass() -> None:
@@ -22,3 +23,11 @@ def test_links_to_pages_and_anchors_that_are_there_pass() -> None:
 def test_a_link_that_leads_nowhere_stops_the_build(link: str) -> None:
     with pytest.raises(GuidanceErrors, match="broken-link"):
         check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode(), "ja/a/index.html": b'<p id="x"></p>'})
+
+
+@pytest.mark.parametrize("link", ["https://guide.go.jp/x/ja/b/", "/x/ja/b/", "/ja/b/"])
+def test_links_with_the_sites_own_address_are_followed(link: str) -> None:
+    address = public_address("https://guide.go.jp/x/", Place("site.yaml"))
+    check_links({"ja/index.html": b'<a href="https://guide.go.jp/x/ja/">a</a><a href="/x/ja/">b</a>'}, address)
+    with pytest.raises(GuidanceErrors, match="broken-link"):
+        check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode()}, address)

@@ -18,7 +18,11 @@ from tests.site.hand_made_content import content_for, copy_without_names
 PROJECT = Path(__file__).parents[2]
 CONTENT = PROJECT / "content"
 #: What asks for interface words.
-ASKING = (*(PROJECT / "site_builder/theme/templates").rglob("*.html"), *(PROJECT / "site_builder/site").rglob("*.py"))
+ASKING = (
+    *(PROJECT / "site_builder/theme/templates").rglob("*.html"),
+    *(PROJECT / "site_builder/site").rglob("*.py"),
+    PROJECT / "site_builder/render/files.py",  # asks for what every picture of a link says
+)
 #: The beginning of a name whose end is put to it: `'navigation_' ~ name`, `f"status_{…}_meaning"`.
 COMPOSED = re.compile(r"""(?:'|f")([a-z_]+_)(?:' ~|\{)""")
 

@@ -43,6 +43,7 @@ def programme_file(node: Node) -> ProgrammeFileDraft:
             name=fields.required("name", plain_text),
             short_name=fields.required("short_name", plain_text),
             operator=fields.required("operator", statement),
+            provider=fields.optional("provider", plain_text),
         )
 
 

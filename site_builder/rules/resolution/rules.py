@@ -64,6 +64,7 @@ def _programme(rules: RulesDraft, draft: ProgrammeDraft) -> Programme:
         short_name=draft.file.short_name,
         operator=statement("operator", draft.file.operator, shared_scope(rules)),
         rule_sets=tuple(rule_set(rules, one) for one in draft.rule_sets),
+        provider=draft.file.provider,
     )
 
 

@@ -2,12 +2,14 @@
 //
 // `files` are what the self-diagnosis consists of, each with its hash: all of one build or none. Pages and rules come
 // from the network while there is one; what is named after its contents comes from the store. A new build's worker
-// waits until no page of the old one is open, and only then clears the old store away.
+// waits until no page of the old one is open, and only then clears the old store away. The search page fetches its whole
+// index after the first search, which then stays with the visited pages.
 
 const build = {{ build | tojson }};
 const files = {{ files | tojson }};
 const pages = new Set({{ pages | tojson }}.map(address));
 const rules = address({{ rules | tojson }});
+const index = address({{ index | tojson }}); // what is searched with; kept when somebody has searched
 const scope = registration.scope; // the store belongs to the whole host, and so its names begin with ours
 const whole = `${scope} ${build}`;
 const visited = `${scope} ${build} visited`;
@@ -26,6 +28,10 @@ self.addEventListener("fetch", (event) => {
 
 function address(path) {
   return new URL(path, registration.scope).href;
+}
+
+function bare(request) {
+  return request.url.split(/[?#]/)[0];
 }
 
 async function install() {
@@ -71,16 +77,17 @@ async function orFail(response) {
 
 async function asset(event) {
   const { request } = event;
-  const found = (await stored(whole, request.url)) ?? (await stored(visited, request.url));
+  const url = bare(request);
+  const found = (await stored(whole, url)) ?? (await stored(visited, url));
   if (found !== undefined) return found;
   const response = await fetch(request);
-  if (small.has(request.destination)) keepVisited(event, response); // a page of a newer build was visited
+  if (small.has(request.destination) || url.startsWith(index)) keepVisited(event, response); // or a page of a newer build was visited
   return response;
 }
 
 // The pages of the self-diagnosis are kept with the build to which they belong, any other page as it was last seen.
 async function page(event) {
-  const url = event.request.url.split(/[?#]/)[0];
+  const url = bare(event.request);
   try {
     const response = await fetch(event.request);
     if (!pages.has(url)) keepVisited(event, response);
@@ -94,7 +101,7 @@ async function page(event) {
 function keepVisited(event, response) {
   if (response.status !== 200 || response.redirected) return;
   const copy = response.clone();
-  const url = event.request.url.split(/[?#]/)[0];
+  const url = bare(event.request);
   event.waitUntil(caches.open(visited).then((store) => keep(store, url, copy)).catch(() => {})); // no room is no failure
 }
 

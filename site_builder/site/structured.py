@@ -1,0 +1,78 @@
+"""What a page says in the words of schema.org, for programs: services and questions with their answers.
+
+Nothing is said here that the page does not say to people; what the documents do not tell is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.rules.model import Programme
+from site_builder.site.prose import Prose
+from site_builder.site.statements import StatementView
+from site_builder.site.wording import Wording
+
+_QUESTION = re.compile(r"^### +(.+?)(?: +\{#[a-z0-9-]+\})?[ ]*$", re.MULTILINE)
+_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
+_READING = re.compile(r"｜([^《》<>]+)《[^《》<>]+》")
+_MARKS = re.compile(r"[*`]|^> ?|^- |^\|.*\|$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A subsidy, a call or a way to apply: who provides it and for whom, and the documents that say so."""
+
+    name: str
+    kind: str
+    provider: str | None
+    area: str
+    audience: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer, both plain text."""
+
+    question: str
+    answer: str
+
+
+def service(
+    name: str,
+    programme: Programme,
+    applicants: Iterable[StatementView],
+    documents: Iterable[str],
+    wording: Wording,
+) -> Service:
+    """Return what is provided under `name` by the one who provides the programme."""
+    return Service(
+        name=name,
+        kind=wording.words["service_type"],
+        provider=wording.say_if_any(programme.provider),
+        area=wording.words["service_area"],
+        audience=tuple(dict.fromkeys(one.label for one in applicants)),
+        sources=tuple(dict.fromkeys(documents)),
+    )
+
+
+def questions_of(prose: Prose) -> tuple[Question, ...]:
+    """Return the questions of a page whose headings under its sections ask them, each with the words below it."""
+    return tuple(question for section in prose.sections for question in _questions(section.text))
+
+
+def _questions(text: str) -> Iterator[Question]:
+    _, *pieces = _QUESTION.split(text)
+    for question, answer in zip(pieces[::2], pieces[1::2], strict=True):
+        plain = _plain(answer)
+        if plain:
+            yield Question(_plain(question), plain)
+
+
+def _plain(markdown: str) -> str:
+    """Return the words of `markdown`; a block that is made from the rules is not among them."""
+    text = re.sub(r"^\{block:.*\}$", "", markdown, flags=re.MULTILINE)
+    words = _MARKS.sub("", _READING.sub(r"\1", _LINK.sub(r"\1", text)))
+    return re.sub(r"\s*\n\s*", "\n", words).strip()
