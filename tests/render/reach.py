@@ -22,8 +22,8 @@ FIGURE = re.compile(
 HEADINGS = ("h1", "h2", "h3")
 ITEMS = ("li", "tr")
 WHOLES = ("section", "main", "article")
-#: Made-up companies and what comes out for them; documents' own titles, dates and headings; what is asked and copied; the
-#: days on which this site itself changed.
+#: Made-up companies and what comes out for them; documents' own titles, dates and headings; what is asked and copied;
+#: the days on which this site itself changed.
 NOT_CITED = frozenset({"example", "flip", "picture", "source", "place", "snippet", "pick", "change"})
 BLOCK_CLASSES = frozenset({"statement", "note", "card"})
 
