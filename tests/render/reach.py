@@ -23,8 +23,8 @@ HEADINGS = ("h1", "h2", "h3")
 ITEMS = ("li", "tr")
 WHOLES = ("section", "main", "article")
 #: Made-up companies and what comes out for them; documents' own titles, dates and headings; what is asked and
-#: copied; our own dates.
-NOT_CITED = frozenset({"example", "flip", "picture", "source", "place", "snippet", "pick", "own-date"})
+#: copied; our own dates, and the days on which this site itself changed.
+NOT_CITED = frozenset({"example", "flip", "picture", "source", "place", "snippet", "pick", "own-date", "change"})
 BLOCK_CLASSES = frozenset({"statement", "note", "card"})
 
 
