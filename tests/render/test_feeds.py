@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from site_builder.site.moments import TimeView
 from site_builder.site.news import FeedView, NewsItem
 from site_builder.site.public_address import PublicAddress, public_address
 from tests.site.hand_made import rules
+from tests.site.hand_made_content import copy_without_names
 
 CONTENT = Path(__file__).parents[2] / "content"
 RESERVED = "https://monozukuri-guide.example/"
@@ -98,7 +98,7 @@ def test_ids_stay_when_the_site_moves_and_addresses_move_with_it() -> None:
     ],
 )
 def test_a_mistake_in_the_news_is_told(old: str, new: str, code: str, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    folder = copy_without_names(tmp_path)
     text = (folder / "news.yaml").read_text(encoding="utf-8")
     assert old in text
     (folder / "news.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -12,8 +12,9 @@ from site_builder.render.offline import service_worker
 from site_builder.render.search import SearchIndex, SearchIndexError, search_index
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_messages
 from site_builder.site.plan import RuntimeFolder, plan_site
+from tests.site.hand_made_content import content_for
 
 NODE_MODULES = PROJECT / "node_modules"
 
@@ -71,7 +72,7 @@ def test_a_failing_program_is_told_in_its_own_words() -> None:
 
 def test_another_index_makes_another_build_for_the_service_worker() -> None:
     rules = read_rules(PROJECT / "tests/good/rules", read_messages(PROJECT / "content"))
-    site = plan_site(rules, read_content(PROJECT / "content", rules), RuntimeFolder("runtime-0", {}))
+    site = plan_site(rules, content_for(rules), RuntimeFolder("runtime-0", {}))
     templates = read_theme(PROJECT / "site_builder/theme", NODE_MODULES).templates
     workers = [service_worker(site, {f"search-{name}/ja.json": b""}, templates) for name in ("a", "a", "b")]
     assert workers[0] == workers[1] != workers[2]
