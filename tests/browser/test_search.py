@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def found(page: Page, query: str) -> list[str]:
     """Return the addresses of the pages that are shown for the query, the best first, without the language."""
     page.locator("#search-query").fill(query)
     page.locator("#search-form button").click()
-    expect(page.locator("#search-status")).to_contain_text(query)
+    expect(page.locator(f"#search[data-shown={json.dumps(query, ensure_ascii=False)}]")).to_be_attached()
     return [str(link.evaluate("link => link.pathname")).split("/", 2)[2] for link in page.locator(HITS).all()]
 
 

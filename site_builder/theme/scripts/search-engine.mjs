@@ -15,11 +15,11 @@ import { isJapanese } from "./words.mjs";
 /** How much a title counts that has every term, beside at most 1 for the words on the page. */
 const TITLE = 3, CONTEXT = 1.5, WHOLE = 6;
 /**
- * How much the words on a page of some kinds count: overviews repeat what stands on the pages of rounds and frames, and
+ * How much the words on a page of some kinds count: guides and overviews repeat what stands on the pages of rounds and frames, and
  * changes and examples are for those who have read them.
  * @type {Record<string, number>}
  */
-const WORDS = { tool: 0.7, programme: 0.7, budget: 0.7, changes: 0.5, examples: 0.4, document: 0.2 };
+const WORDS = { tool: 0.7, guide: 0.7, programme: 0.7, budget: 0.7, changes: 0.5, examples: 0.4, document: 0.2 };
 /** Documents are called after what they are about; who looks for that wants its own page first. */
 const DOCUMENT = 0.3;
 /** How much less a page counts whose address has one part more. */

@@ -69,6 +69,7 @@ async function search() {
     await showMore();
     if (number !== lastSearch) return;
     status.textContent = told;
+    page.dataset.shown = query;
     keepForOffline();
   } catch {
     if (number !== lastSearch) return;
