@@ -76,6 +76,7 @@ class Site:
     Attributes:
         rules: the rules, with their edition.
         pages: every page in every language.
+        rules_text: the compiled rules, as they are published.
         words: the interface words by language.
         runtime: the folder of the browser's Python.
         works_offline: whether browsers keep the self-diagnosis for times without a network.
@@ -89,6 +90,7 @@ class Site:
 
     rules: Rules
     pages: tuple[Page, ...]
+    rules_text: str
     words: Mapping[Language, Words]
     runtime: RuntimeFolder
     works_offline: bool
@@ -103,11 +105,6 @@ class Site:
     def rules_file(self) -> str:
         """Where the compiled rules are, from the root of the site."""
         return RULES_FILE
-
-    @property
-    def rules_text(self) -> str:
-        """The compiled rules, as they are published."""
-        return rule_book_json(self.rules.book)
 
     @property
     def rules_bytes(self) -> int:
@@ -135,6 +132,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     return Site(
         rules,
         pages,
+        rule_book_json(rules.book),
         words,
         runtime,
         works_offline,
