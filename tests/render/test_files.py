@@ -58,4 +58,4 @@ def test_every_page_of_a_language_has_the_menu(pages: dict[str, LexborHTMLParser
 
 def test_the_menu_marks_the_page_that_is_open(pages: dict[str, LexborHTMLParser]) -> None:
     marked = [node.text() for node in pages["en/schedule/index.html"].css("nav.menu [aria-current]")]
-    assert marked == ["Schedule"]
+    assert marked == ["Dates"]
