@@ -17,9 +17,6 @@ from site_builder.site.prose import Prose
 from site_builder.site.structured import questions_of
 from site_builder.site.wording import Wording
 
-#: The guide that asks questions and answers them, if there is one: `content/guides/faq.ja.md`.
-QUESTIONS = "faq"
-
 
 @runtime_checkable
 class HasFiles(Protocol):
@@ -85,7 +82,7 @@ def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
         files={name: text for one in shown.values() if isinstance(one, HasFiles) for name, text in one.files.items()},
-        questions=questions_of(prose) if name == QUESTIONS else (),
+        questions=questions_of(prose),
     )
 
 

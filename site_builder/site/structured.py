@@ -6,7 +6,7 @@ Nothing is said here that the page does not say to people; what the documents do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.rules.model import Programme
@@ -14,7 +14,6 @@ from site_builder.site.prose import Prose
 from site_builder.site.statements import StatementView
 from site_builder.site.wording import Wording
 
-_QUESTION = re.compile(r"^### +(.+?)(?: +\{#[a-z0-9-]+\})?[ ]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
 _READING = re.compile(r"｜([^《》<>]+)《[^《》<>]+》")
 _MARKS = re.compile(r"[*`]|^> ?|^- |^\|.*\|$", re.MULTILINE)
@@ -59,16 +58,11 @@ def service(
 
 
 def questions_of(prose: Prose) -> tuple[Question, ...]:
-    """Return the questions of a page whose headings under its sections ask them, each with the words below it."""
-    return tuple(question for section in prose.sections for question in _questions(section.text))
-
-
-def _questions(text: str) -> Iterator[Question]:
-    _, *pieces = _QUESTION.split(text)
-    for question, answer in zip(pieces[::2], pieces[1::2], strict=True):
-        plain = _plain(answer)
-        if plain:
-            yield Question(_plain(question), plain)
+    """Return the questions that a page asks, each with its answer; one that only a block answers is left out."""
+    asked = (
+        Question(_plain(one.question), _plain(one.answer)) for section in prose.sections for one in section.questions
+    )
+    return tuple(one for one in asked if one.answer)
 
 
 def _plain(markdown: str) -> str:

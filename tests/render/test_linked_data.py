@@ -129,7 +129,7 @@ def asked(text: str) -> tuple[Question, ...]:
 def test_headings_are_questions_and_the_words_below_them_answers() -> None:
     text = (
         "### Who may *apply*? {#who-may}\n\nSee [the check](/check/).\n\n- **One**\n- Two\n\n"
-        "### 返還は。\n\n｜返還《へんかん》。\n"
+        "### 返還は。 {#repayment}\n\n｜返還《へんかん》。\n"
     )
     assert asked(text) == (
         Question("Who may apply?", "See the check.\nOne\nTwo"),
@@ -137,7 +137,7 @@ def test_headings_are_questions_and_the_words_below_them_answers() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["No heading.\n", "### Who?\n\n"])
+@pytest.mark.parametrize("text", ["No heading.\n", "### A heading\n\nand no question.\n"])
 def test_without_a_question_or_an_answer_there_is_none(text: str) -> None:
     assert asked(text) == ()
 
