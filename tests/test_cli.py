@@ -26,12 +26,16 @@ def copies(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def sources(folder: Path) -> list[str]:
+    return [f"--{name}={folder / name}" for name in ("rules", "content")]
+
+
 def options(folder: Path) -> list[str]:
-    return [f"--{name}={folder / name}" for name in ("rules", "content")] + [f"--out={folder / 'public'}"]
+    return [*sources(folder), f"--out={folder / 'public'}"]
 
 
 def test_check_passes_for_the_real_rules_and_content_and_writes_nothing(copies: Path) -> None:
-    assert main(["check", *options(copies)]) == DONE
+    assert main(["check", *sources(copies)]) == DONE
     assert not (copies / "public").exists()
 
 
