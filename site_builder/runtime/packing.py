@@ -1,4 +1,4 @@
-"""Packs the browser's Python: Pyodide as it ships, a lock file with one package in it, and that package as a wheel."""
+"""Packs the browser's Python: Pyodide with a lean standard library, and a lock file with one package, a lean wheel."""
 
 import hashlib
 import json
@@ -15,14 +15,17 @@ from site_builder.errors import GuidanceError, Place
 from site_builder.set_up import RUNTIME_TOOLS
 
 LOCK_FILE = "pyodide-lock.json"
-#: What Pyodide itself needs in a browser, besides the lock file, which is made anew.
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+LIBRARY = "python_stdlib.zip"
+#: What is published of Pyodide as it ships; the lock file and the standard library are made anew.
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 #: The time written into archives: 1980, the oldest that a zip archive can tell.
 EPOCH = "315532800"
 
 HERE = Path(__file__).parent
 START_PYODIDE = HERE / "start_pyodide.mjs"
 IN_PYODIDE = HERE / "in_pyodide.py"
+TRIM_LIBRARY = HERE / "library.py"
+BYTE_CODE = HERE / "byte_code.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def pack_runtime(
     tools = Path(sys.prefix) / RUNTIME_TOOLS
     require(calculator_source / "__init__.py", "name the folder of an importable package")
     require(calculator_source.parent / "pyproject.toml", "the package's wheel is built from it")
-    for needed in (*(pyodide / name for name in (*PYODIDE_FILES, LOCK_FILE)), tools):
+    for needed in (*(pyodide / name for name in (*PYODIDE_FILES, LIBRARY, LOCK_FILE)), tools):
         require(needed, "run `make build`, which installs it")
     packed = cache / "runtime" / fingerprint(inputs(calculator_source, pyodide, tools))
     if not packed.exists():
@@ -83,11 +86,11 @@ def inputs(calculator_source: Path, pyodide: Path, tools: Path) -> Iterable[tupl
         if source.is_file() and "__pycache__" not in source.parts:
             yield f"source/{source.relative_to(calculator_source.parent).as_posix()}", source
     yield "pyproject.toml", calculator_source.parent / "pyproject.toml"
-    for name in (*PYODIDE_FILES, LOCK_FILE):
+    for name in (*PYODIDE_FILES, LIBRARY, LOCK_FILE):
         yield f"pyodide/{name}", pyodide / name
     for tool in sorted(tools.glob("*.whl")):
         yield f"tools/{tool.name}", tool
-    for program in (Path(__file__), START_PYODIDE, IN_PYODIDE):
+    for program in (Path(__file__), START_PYODIDE, IN_PYODIDE, TRIM_LIBRARY, BYTE_CODE):
         yield f"packing/{program.name}", program
 
 
@@ -112,13 +115,15 @@ def fill(folder: Path, work_in: Callable[[Path], None]) -> None:
 
 
 def pack(project: Path, pyodide: Path, tools: Path, work: Path, say: Callable[[str], None]) -> None:
-    """Leave in `work` the wheel, compiled for Pyodide's Python, and the lock file that names it."""
+    """Leave in `work` the wheel and the standard library, compiled for Pyodide's Python, and the lock file."""
     work.mkdir()
     say("building the calculator's wheel")
     run([sys.executable, "-m", "flit_core.wheel", "--outdir", str(work), str(project)])
     (work / LOCK_FILE).write_text(json.dumps(without_packages(pyodide / LOCK_FILE)))
     say("compiling the wheel inside Pyodide (a few seconds)")
     run(["node", str(START_PYODIDE), str(pyodide), str(tools), str(work), str(IN_PYODIDE), EPOCH])
+    say("taking out of Pyodide's standard library what is never imported (a few seconds)")
+    run(["node", str(START_PYODIDE), str(pyodide), str(tools), str(work), str(TRIM_LIBRARY), EPOCH])
 
 
 def without_packages(lock_file: Path) -> dict[str, object]:

@@ -1,25 +1,30 @@
-// Starts Pyodide under Node with a stopped clock, and runs one Python program on a folder.
+// Starts Pyodide under Node with a stopped clock, loads the packages of a lock file as a browser does, and runs one Python program.
 //
-//   node start_pyodide.mjs PYODIDE TOOLS WHEELS PROGRAM SECONDS
+//   node start_pyodide.mjs PYODIDE TOOLS WORK PROGRAM SECONDS
 //
-// TOOLS and WHEELS are folders, which the program sees as /tools and /wheels. SECONDS since 1970 is the time that the program
-// sees, whenever it runs: it goes into the archives that are written, and the same input must give the same bytes.
+// PYODIDE, TOOLS and WORK are folders, which the program sees as /pyodide, /tools and /work, and its own as /programs. The lock file
+// is in WORK, beside the wheels that it names. SECONDS since 1970 is the time that the program sees, whenever it runs: it goes into
+// the archives that are written, and the same input must give the same bytes.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [pyodideFolder, tools, wheels, program, seconds] = process.argv.slice(2);
+const [pyodideFolder, tools, work, program, seconds] = process.argv.slice(2);
+const lockFile = join(work, "pyodide-lock.json");
 
 Date.now = () => Number(seconds) * 1000;
 
 const { loadPyodide } = await import(pathToFileURL(join(pyodideFolder, "pyodide.mjs")).href);
 const pyodide = await loadPyodide({
   indexURL: pyodideFolder,
+  lockFileURL: lockFile,
+  packageBaseUrl: `${work}/`,
   env: { SOURCE_DATE_EPOCH: seconds, PYTHONHASHSEED: "0" },
 });
-pyodide.mountNodeFS("/tools", tools);
-pyodide.mountNodeFS("/wheels", wheels);
+await pyodide.loadPackage(Object.keys(JSON.parse(readFileSync(lockFile, "utf8")).packages), { messageCallback: () => {} });
+const folders = { "/pyodide": pyodideFolder, "/tools": tools, "/work": work, "/programs": dirname(program) };
+for (const [seenAs, folder] of Object.entries(folders)) pyodide.mountNodeFS(seenAs, folder);
 try {
   pyodide.runPython(readFileSync(program, "utf8"), {
     filename: program,

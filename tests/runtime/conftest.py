@@ -22,6 +22,12 @@ description = "A sample."
 name = "calculator"
 """
 
+SAMPLE_ANSWERS = """\
+from fractions import Fraction
+ANSWER = int(Fraction({answer}))
+NAMES = frozenset({{'枠', 'frame', 'rate'}})
+"""
+
 
 def write_sample(project: Path, answer: int = 42) -> Path:
     """Write a project with a package of two modules, and one beside it that must not be packed; return the package."""
@@ -30,7 +36,7 @@ def write_sample(project: Path, answer: int = 42) -> Path:
     (project / "pyproject.toml").write_text(SAMPLE_PYPROJECT)
     (project / "elsewhere.py").write_text("")
     (package / "__init__.py").write_text('"""A sample."""\nfrom calculator.answers import ANSWER\n')
-    (package / "answers.py").write_text(f"ANSWER = {answer}\nNAMES = frozenset({{'枠', 'frame', 'rate'}})\n")
+    (package / "answers.py").write_text(SAMPLE_ANSWERS.format(answer=answer))
     return package
 
 

@@ -47,7 +47,27 @@ def test_the_sample_runs_and_no_request_leaves_the_origin(
     assert set(requests) >= {f"{packed.directory_name}/{name}" for name in packed.files}
 
 
-def test_the_real_calculator_can_be_imported(chromium: Browser, tmp_path: Path) -> None:
+#: Imports every module named below, makes a mistake, and returns the functions that its traceback names.
+IMPORT_ALL = """
+import importlib, traceback
+for name in {names}:
+    importlib.import_module(name)
+from calculator import browser
+functions = ""
+try:
+    browser.load("no JSON")
+except ValueError as error:
+    functions = " ".join(frame.name for frame in traceback.extract_tb(error.__traceback__))
+functions
+"""
+
+
+def test_every_module_of_the_real_calculator_can_be_imported_and_a_mistake_names_its_functions(
+    chromium: Browser, tmp_path: Path
+) -> None:
     package = pack_runtime(ROOT / "calculator", ROOT / "node_modules", ROOT / ".cache")
-    answer, _ = run_in_worker(chromium, package, tmp_path / "site", "import calculator; calculator.__name__")
-    assert answer == {"value": "calculator", "violations": []}
+    files = [file.relative_to(ROOT).with_suffix("") for file in sorted((ROOT / "calculator").rglob("*.py"))]
+    names = [".".join(file.parts) for file in files if file.name not in ("__main__", "__init__")]
+    answer, _ = run_in_worker(chromium, package, tmp_path / "site", IMPORT_ALL.format(names=names))
+    assert isinstance(answer, dict)
+    assert (answer["value"], answer["violations"]) == ("<module> load rule_book_from_json", [])

@@ -26,6 +26,11 @@ def contents(package: RuntimePackage) -> dict[str, bytes]:
     return {name: file.read_bytes() for name, file in package.files.items()}
 
 
+def packed_wheel(package: RuntimePackage) -> Path:
+    (wheel,) = (file for name, file in package.files.items() if name.endswith(".whl"))
+    return wheel
+
+
 def test_the_lock_file_names_the_wheel_and_nothing_else(packed: RuntimePackage) -> None:
     packages = json.loads(packed.files["pyodide-lock.json"].read_text())["packages"]
     wheel = packed.files[packages["calculator"]["file_name"]]
@@ -36,14 +41,34 @@ def test_the_lock_file_names_the_wheel_and_nothing_else(packed: RuntimePackage) 
 
 
 def test_the_wheel_holds_the_package_alone_as_byte_code(packed: RuntimePackage) -> None:
-    (wheel,) = (file for name, file in packed.files.items() if name.endswith(".whl"))
-    names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
+    names = [name for name in zipfile.ZipFile(packed_wheel(packed)).namelist() if ".dist-info/" not in name]
     assert names == ["calculator/__init__.pyc", "calculator/answers.pyc"]
 
 
-def test_pyodide_is_published_as_it_ships(packed: RuntimePackage) -> None:
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"):
+def test_pyodide_is_published_as_it_ships_but_for_its_library(packed: RuntimePackage) -> None:
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
         assert packed.files[name].read_bytes() == (NODE_MODULES / "pyodide" / name).read_bytes()
+    assert set(packed.files) == {*packing.PYODIDE_FILES, packing.LIBRARY, packing.LOCK_FILE, packed_wheel(packed).name}
+
+
+def test_the_library_holds_byte_code_of_what_is_imported_and_of_nothing_else(packed: RuntimePackage) -> None:
+    shipped = zipfile.ZipFile(NODE_MODULES / "pyodide" / packing.LIBRARY)
+    left = [name.removesuffix("c") for name in zipfile.ZipFile(packed.files[packing.LIBRARY]).namelist()]
+    assert {"fractions.py", "json/decoder.py", "pyodide/webloop.py", "encodings/utf_8_sig.py"} <= set(left)
+    assert {"sqlite3/__init__.py", "unittest/__init__.py", "urllib/request.py", "csv.py"}.isdisjoint(left)
+    assert set(left) < set(shipped.namelist())
+
+
+def test_archives_are_stored_so_that_a_server_can_compress_them(packed: RuntimePackage) -> None:
+    for archive in (packed.files[packing.LIBRARY], packed_wheel(packed)):
+        for entry in zipfile.ZipFile(archive).infolist():
+            assert (entry.compress_type, entry.date_time) == (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0))
+
+
+def test_docstrings_and_line_tables_are_left_out_of_byte_code(packed: RuntimePackage) -> None:
+    content = zipfile.ZipFile(packed_wheel(packed)).read("calculator/__init__.pyc")
+    assert b"A sample." not in content
+    assert b"ANSWER" in content
 
 
 def test_what_was_packed_once_is_not_packed_again(sample: Path, cache: Path, packed: RuntimePackage) -> None:
@@ -66,7 +91,7 @@ def test_another_source_gets_another_folder(sample: Path, packed: RuntimePackage
     (tmp_path / "changed" / "calculator" / "answers.py").write_text("ANSWER = 43\n")
     changed, said = pack_again(tmp_path / "changed" / "calculator", cache)
     assert changed.directory_name != packed.directory_name
-    assert len(said) == 2
+    assert len(said) == 3
 
 
 def test_a_package_that_cannot_be_compiled_leaves_nothing_in_the_cache(sample: Path, tmp_path: Path) -> None:
