@@ -6,10 +6,9 @@ settle the whole between them is the business of `calculator.diagram`, which is 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import TypeAlias, assert_never
@@ -47,6 +46,8 @@ A record that is there is True, and its parts are facts called `record.part`.
 
 RECORD_MARK = "."
 """What stands between the names of a record and of its part."""
+
+_FEBRUARY, _SHORT_MONTHS = 2, (4, 6, 9, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,14 @@ def compare(comparison: Comparison, left: Scalar, right: Scalar) -> bool:
 def months_after(day: date, months: int) -> date:
     """Return the day `months` calendar months after `day`, the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return day.replace(year=year, month=month + 1, day=min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    """Return how many days a month has; the library's `calendar` would bring names of days in all languages with it."""
+    if month == _FEBRUARY:
+        return (date(year, month + 1, 1) - timedelta(days=1)).day
+    return 30 if month in _SHORT_MONTHS else 31
 
 
 def matching_rows(aggregate: Aggregate, facts: Facts) -> tuple[Sequence[Row], bool] | None:

@@ -1,4 +1,4 @@
-"""Runs inside Pyodide: source archives go in, stored archives of lean byte code for this very Python come out.
+"""Runs inside Pyodide: Python sources go in, a stored archive of lean byte code for this very Python comes out.
 
 An archive is stored, not compressed: what the web server's brotli makes of it is smaller, and Python starts faster.
 Lean byte code has neither docstrings nor assertions, and its instructions all stand on the line of their function: line
@@ -8,7 +8,7 @@ tables are a third of what is sent. A traceback still names every function.
 import importlib.util
 import marshal
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
 
@@ -27,11 +27,10 @@ BYTES_OF_AN_INSTRUCTION = 2
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def compile_archive(source: Path, compiled: Path, names: Iterable[str]) -> None:
-    """Write the files called `names` of the archive `source` to `compiled`, Python as byte code, the rest as it is."""
-    with zipfile.ZipFile(source) as read, zipfile.ZipFile(compiled, "w", zipfile.ZIP_STORED) as written:
-        for name in sorted(names):
-            content = read.read(name)
+def write_compiled(files: Mapping[str, bytes], archive: Path) -> None:
+    """Write `files`, by their paths in the archive: Python as byte code, the rest as it is."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as written:
+        for name, content in sorted(files.items()):
             if name.endswith(".py"):
                 written.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), byte_code(content, name))
             else:

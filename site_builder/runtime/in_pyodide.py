@@ -27,14 +27,14 @@ def pack(source: Path, lock_file: Path) -> None:
 
 def make_lean(source: Path, lock_file: Path) -> None:
     """Write the compiled wheel of the one package in the lock file anew, leaner, and delete its source."""
-    from byte_code import compile_archive  # noqa: PLC0415 - importable only once /programs is on the path
+    from byte_code import write_compiled  # noqa: PLC0415 - importable only once /programs is on the path
 
     lock = json.loads(lock_file.read_text())
     (package,) = lock["packages"].values()
     compiled = lock_file.parent / package["file_name"]
     with zipfile.ZipFile(source) as wheel:
-        names = wheel.namelist()
-    compile_archive(source, compiled, names)
+        files = {name: wheel.read(name) for name in wheel.namelist()}
+    write_compiled(files, compiled)
     package["sha256"] = hashlib.sha256(compiled.read_bytes()).hexdigest()
     lock_file.write_text(json.dumps(lock))
     source.unlink()

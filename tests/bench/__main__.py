@@ -21,6 +21,7 @@ from tests.bench.outcomes import outcomes
 from tests.bench.real import ROOT
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
 from tests.bench.speed import in_browser, in_cpython, many_companies
+from tests.bench.starting import starting
 
 QUESTIONS, PERFORMANCE = ROOT / "docs" / "questions.md", ROOT / "docs" / "performance.md"
 
@@ -34,6 +35,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "companies": (PERFORMANCE, many_companies),
     "batch": (PERFORMANCE, many_at_once),
     "loading": (PERFORMANCE, while_loading),
+    "starting": (PERFORMANCE, starting),
 }
 
 
