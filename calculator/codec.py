@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from calculator.expressions import Expression, expression_from_json, expression_to_json
 from calculator.json_values import JsonValue
@@ -45,7 +46,7 @@ def rule_book_from_json(text: str) -> RuleBook:
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise WrongFormatError(f"not a rule book of format {FORMAT}")
     try:
-        book: RuleBook = _read(RuleBook, content)
+        book: RuleBook = _record_reader(RuleBook)(content)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise WrongFormatError(f"not a rule book of format {FORMAT}: {error}") from error
     return book
@@ -71,54 +72,64 @@ def _written(value: JsonValue) -> JsonValue:
     return value
 
 
-def _read(kind: Any, content: JsonValue) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
-    if content is None:
-        return None
+Reader: TypeAlias = Callable[[JsonValue], JsonValue]
+
+
+@cache
+def _reader(kind: Any) -> Reader | None:  # noqa: ANN401 - a type, as annotations write it
+    """Return what reads a value of `kind`, made once for each kind, or None where a value is what JSON has."""
     if get_origin(kind) in (Union, types.UnionType):
-        return _read_union(get_args(kind), content)
+        return _union_reader(get_args(kind))
     if dataclasses.is_dataclass(kind):
-        return _read_record(kind, content)
+        return _record_reader(kind)
     match get_origin(kind), get_args(kind):
         case (origin, (part, *_)) if origin is tuple:
-            return tuple(_read(part, one) for one in content)
+            return _tuple_reader(_reader(part))
         case (origin, (key, part)) if origin is Mapping:
-            return {_read_key(key, name): _read(part, one) for name, one in content.items()}
-    return _read_scalar(kind, content)
+            return _mapping_reader(str if key is str else _round_of, _reader(part))
+    return _scalar_reader(kind)
 
 
-def _read_union(kinds: tuple[Any, ...], content: JsonValue) -> JsonValue:
+def _union_reader(kinds: tuple[Any, ...]) -> Reader | None:
     if set(_EXPRESSIONS) <= set(kinds):
-        return expression_from_json(content)
-    (kind,) = (kind for kind in kinds if kind is not type(None))
-    return _read(kind, content)
+        return lambda content: None if content is None else expression_from_json(content)
+    (read,) = (_reader(kind) for kind in kinds if kind is not types.NoneType)
+    return None if read is None else lambda content: None if content is None else read(content)
 
 
-def _read_record(kind: Any, content: Mapping[str, JsonValue]) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
-    hints = _hints(kind)
-    return kind(**{name: _read(hints[name], part) for name, part in content.items()})
+def _record_reader(kind: Any) -> Reader:  # noqa: ANN401 - a type, as annotations write it
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+    def read(content: JsonValue) -> JsonValue:
+        parts = {}
+        for name, part in content.items():
+            reader = readers[name]
+            parts[name] = part if reader is None else reader(part)
+        return kind(**parts)
+
+    return read
 
 
-def _read_key(kind: Any, name: str) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
-    if kind is str:
-        return name
+def _tuple_reader(read: Reader | None) -> Reader:
+    return tuple if read is None else lambda content: tuple([read(one) for one in content])
+
+
+def _mapping_reader(key_of: Callable[[str], JsonValue], read: Reader | None) -> Reader:
+    if read is None:
+        return lambda content: {key_of(name): part for name, part in content.items()}
+    return lambda content: {key_of(name): read(part) for name, part in content.items()}
+
+
+def _round_of(name: str) -> int | None:
     return None if name == _NO_ROUND else int(name)
 
 
-def _read_scalar(kind: Any, content: JsonValue) -> JsonValue:  # noqa: ANN401 - a type, as annotations write it
+def _scalar_reader(kind: Any) -> Reader | None:  # noqa: ANN401 - a type, as annotations write it
     if kind is Fraction:
-        return Fraction(content)
+        return Fraction
     if kind in (date, datetime):
-        return kind.fromisoformat(content)
+        reader: Reader = kind.fromisoformat
+        return reader
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(content)
-    return content
-
-
-_known_hints: dict[type, dict[str, JsonValue]] = {}
-
-
-def _hints(kind: type) -> dict[str, JsonValue]:
-    """Return the types of a record's fields, worked out once for each record."""
-    if kind not in _known_hints:
-        _known_hints[kind] = get_type_hints(kind)
-    return _known_hints[kind]
+        return kind
+    return None

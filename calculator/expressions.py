@@ -6,11 +6,12 @@ a meaning. `expression_from_json` and `expression_to_json` are each other's inve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias, assert_never
 
 from calculator.json_values import JsonValue
@@ -153,10 +154,6 @@ Expression: TypeAlias = (
     Constant | Fact | Field | Named | Compare | OneOf | AllOf | AnyOf | Not | Calculate | Aggregate | OpenPoint
 )
 
-_COMPARISONS = frozenset(Comparison)
-_OPERATIONS = frozenset(Operation)
-_AGGREGATIONS = frozenset(Aggregation)
-
 
 def expression_from_json(json: JsonValue) -> Expression:
     """Return the expression that the JSON array `json` stands for.
@@ -164,34 +161,11 @@ def expression_from_json(json: JsonValue) -> Expression:
     Raises:
         ValueError: the array is not one that `expression_to_json` writes.
     """
-    match json:
-        case ["value", kind, value]:
-            return Constant(Kind(kind), scalar_from_json(Kind(kind), value))
-        case ["fact", name]:
-            return Fact(name)
-        case ["field", name]:
-            return Field(name)
-        case ["named", name, body]:
-            return Named(name, expression_from_json(body))
-        case ["in", subject, choices]:
-            return OneOf(expression_from_json(subject), tuple(choices))
-        case ["and", *parts]:
-            return AllOf(tuple(map(expression_from_json, parts)))
-        case ["or", *parts]:
-            return AnyOf(tuple(map(expression_from_json, parts)))
-        case ["not", part]:
-            return Not(expression_from_json(part))
-        case ["open", name]:
-            return OpenPoint(name)
-        case [str(word), rows, field, where, *up_to] if word in _AGGREGATIONS:
-            filter_ = None if where is None else expression_from_json(where)
-            return Aggregate(Aggregation(word), rows, field, filter_, *up_to)
-        case [str(word), left, right] if word in _COMPARISONS:
-            return Compare(Comparison(word), expression_from_json(left), expression_from_json(right))
-        case [str(word), left, right] if word in _OPERATIONS:
-            return Calculate(Operation(word), expression_from_json(left), expression_from_json(right))
-        case _:
-            raise ValueError(f"not an expression: {json!r}")
+    try:
+        word, *parts = json
+        return _READERS[word](*parts)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not an expression: {json!r}") from error
 
 
 def expression_to_json(expression: Expression) -> list[JsonValue]:
@@ -224,6 +198,39 @@ def expression_to_json(expression: Expression) -> list[JsonValue]:
             return ["open", name]
         case _:
             assert_never(expression)
+
+
+def _constant(kind: str, value: JsonValue) -> Expression:
+    return Constant(Kind(kind), scalar_from_json(Kind(kind), value))
+
+
+def _aggregate(aggregation: Aggregation, rows: str, field: str | None, where: JsonValue, *up_to: int) -> Expression:
+    return Aggregate(aggregation, rows, field, None if where is None else expression_from_json(where), *up_to)
+
+
+def _compare(comparison: Comparison, left: JsonValue, right: JsonValue) -> Expression:
+    return Compare(comparison, expression_from_json(left), expression_from_json(right))
+
+
+def _calculate(operation: Operation, left: JsonValue, right: JsonValue) -> Expression:
+    return Calculate(operation, expression_from_json(left), expression_from_json(right))
+
+
+#: What reads an expression, by the word that its array begins with.
+_READERS: Mapping[str, Callable[..., Expression]] = {
+    "value": _constant,
+    "fact": Fact,
+    "field": Field,
+    "named": lambda name, body: Named(name, expression_from_json(body)),
+    "in": lambda subject, choices: OneOf(expression_from_json(subject), tuple(choices)),
+    "and": lambda *parts: AllOf(tuple(map(expression_from_json, parts))),
+    "or": lambda *parts: AnyOf(tuple(map(expression_from_json, parts))),
+    "not": lambda part: Not(expression_from_json(part)),
+    "open": OpenPoint,
+    **{one.value: partial(_aggregate, one) for one in Aggregation},
+    **{one.value: partial(_compare, one) for one in Comparison},
+    **{one.value: partial(_calculate, one) for one in Operation},
+}
 
 
 def scalar_from_json(kind: Kind, value: JsonValue) -> Scalar:
