@@ -13,6 +13,7 @@ from calculator.expressions import Constant, Scalar
 from calculator.kinds import Kind
 from site_builder.errors import GuidanceError, Place
 from site_builder.sources.fields import scalar
+from site_builder.sources.forms import TextForm
 from site_builder.sources.nodes import Node, ScalarNode
 
 JAPAN = timezone(timedelta(hours=9))  # Japan has no summer time
@@ -44,9 +45,15 @@ class LiteralDraft:
         return self.constant.kind
 
 
+def form_of_kinds(*kinds: Kind, hint: str = "") -> TextForm:
+    """Return the form of a value of one of the `kinds`; of any kind without them."""
+    patterns = tuple(pattern.pattern for pattern, _, kind in _NOTATIONS if not kinds or kind in kinds)
+    return TextForm(patterns=patterns, hint=hint or _HINT)
+
+
 def read_literal(text: str) -> Constant | None:
     """Return the value that `text` writes, or None if it writes none."""
-    for pattern, build in _NOTATIONS:
+    for pattern, build, _ in _NOTATIONS:
         match = pattern.fullmatch(text)
         if match:
             return _built(build, match)
@@ -55,7 +62,7 @@ def read_literal(text: str) -> Constant | None:
 
 def literal(node: Node) -> LiteralDraft:
     """Read a value of any kind."""
-    written = scalar(node)
+    written = scalar(node, form=form_of_kinds())
     constant = read_literal(written.value)
     if constant is None:
         raise _no_literal(written.place(), written.value, "a value", _HINT)
@@ -97,7 +104,7 @@ def bad_literal(node: ScalarNode, start: int, end: int) -> GuidanceError:
 
 
 def _of(node: Node, kind: Kind, what: str, hint: str) -> LiteralDraft:
-    written = scalar(node)
+    written = scalar(node, form=form_of_kinds(kind, hint=hint))
     constant = read_literal(written.value)
     if constant is None or constant.kind is not kind:
         raise _no_literal(written.place(), written.value, what, hint)
@@ -132,12 +139,12 @@ def _moment(match: re.Match[str]) -> Constant:
     return Constant(Kind.MOMENT, clock)
 
 
-_NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Constant]], ...] = (
-    (_YEN, _yen),
-    (_COUNT, lambda match: Constant(Kind.COUNT, _whole(match[1]))),
-    (_PERCENT, lambda match: Constant(Kind.PERCENT, Fraction(match[1]))),
-    (_RATE, lambda match: Constant(Kind.RATE, Fraction(int(match[1]), int(match[2])))),
-    (_MONTHS, lambda match: Constant(Kind.MONTHS, int(match[1]))),
-    (_DATE, lambda match: Constant(Kind.DATE, date.fromisoformat(match[0]))),
-    (_MOMENT, _moment),
+_NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Constant], Kind], ...] = (
+    (_YEN, _yen, Kind.YEN),
+    (_COUNT, lambda match: Constant(Kind.COUNT, _whole(match[1])), Kind.COUNT),
+    (_PERCENT, lambda match: Constant(Kind.PERCENT, Fraction(match[1])), Kind.PERCENT),
+    (_RATE, lambda match: Constant(Kind.RATE, Fraction(int(match[1]), int(match[2]))), Kind.RATE),
+    (_MONTHS, lambda match: Constant(Kind.MONTHS, int(match[1])), Kind.MONTHS),
+    (_DATE, lambda match: Constant(Kind.DATE, date.fromisoformat(match[0])), Kind.DATE),
+    (_MOMENT, _moment, Kind.MOMENT),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 
 from calculator.text import Text
-from site_builder.errors import GuidanceError, name_hint
+from site_builder.errors import GuidanceError
 from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Fields, named, scalar, sequence, some
+from site_builder.sources.fields import Fields, Reader, matching, named, one_of, plain_day, sequence, some
 from site_builder.sources.nodes import Node
-from site_builder.sources.texts import text_draft
+from site_builder.sources.texts import text
 
 LEVELS = ("A", "AA")
 #: The editions of WCAG that brought criteria; those of the first are the ones of JIS X 8341-3:2016.
@@ -51,63 +51,54 @@ class Criteria:
     criteria: tuple[Criterion, ...]
 
 
+_NUMBER = re.compile(r"[1-4]\.[1-9]\.[1-9][0-9]?")
+
+
 def read_criteria(path: Path, shown: str) -> Criteria:
     """Return the criteria of the file at `path`, which errors call `shown`.
 
     Raises:
         GuidanceErrors: everything that is wrong in it.
     """
-    return read_document(path, shown, _file)
+    return read_document(path, shown, criteria_file)
 
 
-def _file(node: Node) -> Criteria:
+def criteria_file(node: Node) -> Criteria:
+    """Read `content/accessibility.yaml`."""
     with Fields(node, "the file of criteria") as fields:
-        stated = fields.required("stated", _date)
-        methods = fields.required("methods", named(lambda one: text_draft(one).unfilled(), "the methods"))
-        criteria = fields.required("criteria", lambda one: one)
-    found = some(partial(_criterion, methods), "the criteria")(criteria)
+        stated = fields.required("stated", plain_day)
+        methods = fields.required("methods", named(text, "the methods"))
+        return Criteria(stated, fields.required("criteria", partial(_criteria, methods)))
+
+
+def _criteria(methods: Mapping[str, Text] | None, node: Node) -> tuple[Criterion, ...]:
+    """Read the criteria; `methods` None are some that were read wrongly."""
+    found = some(partial(_criterion, {} if methods is None else methods), "the criteria")(node)
     repeated = [number for number, times in Counter(one.number for one in found).items() if times > 1]
     if repeated:
         sentence, hint = f"the criterion {repeated[0]} stands twice", "keep one of the two"
-        raise GuidanceError(criteria.place(), sentence, hint, "duplicate-criterion")
-    return Criteria(stated, found)
+        raise GuidanceError(node.place(), sentence, hint, "duplicate-criterion")
+    return found
 
 
 def _criterion(methods: Mapping[str, Text], node: Node) -> Criterion:
     with Fields(node, "a criterion") as fields:
         return Criterion(
             number=fields.required("number", _number),
-            level=fields.required("level", partial(_one_of, LEVELS)),
-            since=fields.required("since", partial(_one_of, EDITIONS)),
-            name=fields.required("name", lambda one: text_draft(one).unfilled()),
-            outcome=Outcome(fields.required("result", partial(_one_of, tuple(Outcome))) or Outcome.OPEN),
+            level=fields.required("level", _known(LEVELS)),
+            since=fields.required("since", _known(EDITIONS)),
+            name=fields.required("name", text),
+            outcome=Outcome(fields.required("result", _known(Outcome)) or Outcome.OPEN),
             methods=tuple(
-                methods[name]
-                for name in fields.required("methods", sequence(partial(_one_of, tuple(methods)), "methods")) or ()
+                methods[name] for name in fields.required("methods", sequence(_known(methods), "methods")) or ()
             ),
         )
 
 
-def _one_of(known: tuple[str, ...], node: Node) -> str:
-    word = scalar(node)
-    if word.value in known:
-        return word.value
-    hint = name_hint(word.value, known, "")
-    raise GuidanceError(word.place(), f"'{word.value}' is not known here", hint, "unknown-word")
+def _known(words: Iterable[str]) -> Reader[str]:
+    return one_of(words, "'{}' is not known here", "unknown-word")
 
 
 def _number(node: Node) -> str:
-    number = scalar(node)
-    if re.fullmatch(r"[1-4]\.[1-9]\.[1-9][0-9]?", number.value):
-        return number.value
     hint = "write it as WCAG does: 1.4.10"
-    raise GuidanceError(number.place(), f"'{number.value}' is not the number of a criterion", hint, "bad-literal")
-
-
-def _date(node: Node) -> date:
-    written = scalar(node)
-    try:
-        return date.fromisoformat(written.value)
-    except ValueError:
-        hint = "write year-month-day: 2022-12-22"
-        raise GuidanceError(written.place(), f"'{written.value}' is not a day", hint, "bad-literal") from None
+    return matching(_NUMBER, "is not the number of a criterion", hint)(node).value

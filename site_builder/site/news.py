@@ -13,9 +13,10 @@ from site_builder.site.addresses import HOME, NEWS, Address, Link
 from site_builder.site.moments import TimeView, day_view
 from site_builder.site.page import Page
 from site_builder.site.wording import Wording
-from site_builder.sources.fields import Fields, Reader, plain_day, scalar, some, word
+from site_builder.sources.fields import Fields, Reader, plain_day, scalar, some, word, word_text
+from site_builder.sources.forms import TextForm
 from site_builder.sources.nodes import Node, ScalarNode
-from site_builder.sources.texts import text_draft
+from site_builder.sources.texts import text
 
 #: The feed of a language, beside its home page.
 FEED = "feed.xml"
@@ -131,10 +132,10 @@ def _entry(pages: frozenset[str]) -> Reader[tuple[ScalarNode, NewsEntry]]:
         with Fields(node, "an entry of the news") as fields:
             name = fields.required("name", word)
             entry = NewsEntry(
-                name=fields.required("name", lambda value: word(value).value),
+                name=fields.required("name", word_text),
                 day=fields.required("date", plain_day),
-                title=fields.required("title", lambda value: text_draft(value).unfilled()),
-                text=fields.required("text", lambda value: text_draft(value).unfilled()),
+                title=fields.required("title", text),
+                text=fields.required("text", text),
                 pages=fields.required("pages", some(_page(pages), "the pages")),
             )
         return name, entry
@@ -144,7 +145,7 @@ def _entry(pages: frozenset[str]) -> Reader[tuple[ScalarNode, NewsEntry]]:
 
 def _page(pages: frozenset[str]) -> Reader[Address]:
     def read(node: Node) -> Address:
-        written = scalar(node)
+        written = scalar(node, form=TextForm(names=("page",)))
         if written.value in pages:
             return Address(tuple(written.value.rstrip("/").split("/")) if written.value else ())
         hint = name_hint(written.value, pages, "name a page without its language, such as schedule/")

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from site_builder.errors import GuidanceError, Place
-from site_builder.sources.fields import Fields, scalar
+from site_builder.sources.fields import Fields, matching, scalar
+from site_builder.sources.forms import like
 from site_builder.sources.nodes import Node
 
 #: Names that are kept for examples and never lead anywhere (RFC 2606, RFC 6761).
 RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.net", "example.org")
+_HINT = "write https://, the host and the folder of the site, such as https://www.example.org/guide/"
+#: What editors can tell of an address; `public_address` says the rest.
+_ADDRESS = like(re.compile(r"https://[^\s?#@]+"), _HINT)
 _AUTHORITY = re.compile(r"[a-z0-9.-]+,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -85,19 +89,19 @@ def site_draft(node: Node) -> SiteDraft:
     """Read `content/site.yaml`."""
     with Fields(node, "the file of the site") as fields:
         return SiteDraft(
-            address=fields.required("address", lambda value: public_address(scalar(value).value, value.place())),
+            address=fields.required("address", _address),
             authority=fields.required("authority", _authority),
         )
 
 
+def _address(node: Node) -> PublicAddress:
+    return public_address(scalar(node, form=_ADDRESS).value, node.place())
+
+
 def _authority(node: Node) -> str:
-    written = scalar(node)
-    if _AUTHORITY.fullmatch(written.value):
-        return written.value
     hint = "write the name of a host, a comma and a year, such as guide.example.org,2026"
-    raise GuidanceError(written.place(), f"'{written.value}' cannot begin the ids of feeds", hint, "bad-literal")
+    return matching(_AUTHORITY, "cannot begin the ids of feeds", hint)(node).value
 
 
 def _wrong(text: str, place: Place, sentence: str) -> GuidanceError:
-    hint = "write https://, the host and the folder of the site, such as https://www.example.org/guide/"
-    return GuidanceError(place, f"the address '{text}' {sentence}", hint, "wrong-address")
+    return GuidanceError(place, f"the address '{text}' {sentence}", _HINT, "wrong-address")

@@ -13,9 +13,10 @@ from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.site.prose import REFERENCE, TYPED_FIGURE
 from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Fields, keyed, mapping, named, scalar, some, truth, words
+from site_builder.sources.fields import Fields, Reader, keyed, mapping, matching, named, scalar, some, truth, words
+from site_builder.sources.forms import TextForm, like
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode
-from site_builder.sources.texts import text_draft
+from site_builder.sources.texts import text, text_draft
 
 #: Letters in which readings are written.
 _READING = re.compile(r"[\u3041-\u3096ー]+")
@@ -32,7 +33,7 @@ _VOWELS = {
     }.items()
     for kana in row
 }
-_LINK = re.compile(r"/(?P<page>[^#\s]*)(?:#(?P<anchor>\S+))?")
+_LINK = re.compile(r"/([^#\s]*)(?:#\S+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,18 @@ class Term:
 class _Known:
     """What an entry may refer to."""
 
-    bodies: Mapping[str, Text]
+    bodies: Mapping[str, Text] | None  # None: they were read wrongly
     figures: Mapping[str, Text]
     pages: frozenset[str]
 
     def body(self, node: Node) -> Text:
         """Read whose English it is."""
-        name = scalar(node)
-        if name.value in self.bodies:
-            return self.bodies[name.value]
-        hint = name_hint(name.value, self.bodies, "name it under bodies: in both languages")
+        name, bodies = scalar(node, form=TextForm(names=("body",))), self.bodies or {}
+        if name.value in bodies:
+            return bodies[name.value]
+        if self.bodies is None:
+            return Text(name.value, name.value)
+        hint = name_hint(name.value, bodies, "name it under bodies: in both languages")
         raise GuidanceError(name.place(), f"no body is called '{name.value}'", hint, "unknown-body")
 
     def filled(self, node: Node) -> Text:
@@ -95,9 +98,9 @@ class _Known:
 
     def page(self, node: Node) -> str:
         """Read where the rules define it, `/monozukuri/#who`; whether there is such an anchor, is told of all links."""
-        address = scalar(node)
+        address = scalar(node, form=like(_LINK, "name a page without its language, such as /schedule/"))
         link = _LINK.fullmatch(address.value)
-        if link is not None and link["page"] in self.pages:
+        if link is not None and link[1] in self.pages:
             return address.value[1:]
         hint = name_hint(address.value.strip("/"), self.pages, "name a page without its language, such as /schedule/")
         raise GuidanceError(address.place(), f"there is no page at {address.value}", hint, "unknown-page")
@@ -129,7 +132,7 @@ def read_terms(path: Path, shown: str, figures: Mapping[str, Text], pages: froze
     Raises:
         GuidanceErrors: everything that is wrong in it.
     """
-    return read_document(path, shown, partial(_glossary, figures, pages))
+    return read_document(path, shown, glossary(figures, pages))
 
 
 def order_of(reading: str) -> tuple[str, str]:
@@ -163,14 +166,21 @@ def _folded(form: str) -> str:
     return form.casefold()
 
 
-def _glossary(figures: Mapping[str, Text], pages: frozenset[str], node: Node) -> tuple[Term, ...]:
-    with Fields(node, "the glossary") as fields:
-        bodies = fields.required("bodies", named(lambda one: text_draft(one).unfilled(), "the bodies"))
-        entries = fields.required("terms", lambda terms: terms)
-    known = _Known(bodies, figures, pages)
-    terms = keyed(partial(_term, known), "the terms")(entries)
+def glossary(figures: Mapping[str, Text], pages: frozenset[str]) -> Reader[tuple[Term, ...]]:
+    """Return the reader of `content/glossary.yaml`; `figures` and `pages` are those of `read_terms`."""
+
+    def read_glossary(node: Node) -> tuple[Term, ...]:
+        with Fields(node, "the glossary") as fields:
+            bodies = fields.required("bodies", named(text, "the bodies"))
+            return fields.required("terms", partial(_terms, _Known(bodies, figures, pages)))
+
+    return read_glossary
+
+
+def _terms(known: _Known, node: Node) -> tuple[Term, ...]:
+    terms = keyed(partial(_term, known), "the terms")(node)
     errors = Gathering()
-    for error in _repeated(terms, mapping(entries, "the terms")):
+    for error in _repeated(terms, mapping(node, "the terms")):
         errors.add(error)
     errors.close()
     return tuple(terms.values())
@@ -200,7 +210,7 @@ def _term(known: _Known, name: ScalarNode, node: Node) -> Term:
         about = fields.optional("about", known.filled)
         defined = fields.optional("defined", known.page)
         is_everyday = fields.default("everyday", truth, absent=False)
-        if official is not None and follows is not None:
+        if fields.has("official") and fields.has("follows"):
             sentence, hint = "a term's English is a body's own or close to it, not both", "keep one of the two"
             raise GuidanceError(name.place(), sentence, hint, "two-origins")
     others: Mapping[Language, tuple[str, ...]] = {language: also.get(language, ()) for language in LANGUAGES}
@@ -218,11 +228,8 @@ def _refuse_untranslated(name: ScalarNode, node: Node) -> None:
 
 
 def _reading(node: Node) -> str:
-    reading = scalar(node)
-    if _READING.fullmatch(reading.value):
-        return reading.value
-    sentence = f"'{reading.value}' is not a reading"
-    raise GuidanceError(reading.place(), sentence, "write it in hiragana only, to be sorted by", "bad-reading")
+    hint = "write it in hiragana only, to be sorted by"
+    return matching(_READING, "is not a reading", hint, "bad-reading")(node).value
 
 
 def _also(node: Node) -> Mapping[str, tuple[str, ...]]:

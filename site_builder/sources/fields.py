@@ -9,13 +9,26 @@ A record's reader has one line for each key, in the order of the file:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeAlias, TypeVar, cast
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, name_hint
+from site_builder.sources.forms import (
+    Asked,
+    BlankList,
+    BlankRecord,
+    BlankText,
+    KeyedForm,
+    ListForm,
+    TextForm,
+    form_of,
+    like,
+    text_form,
+    written,
+)
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode, kind_of
 
 T = TypeVar("T")
@@ -23,6 +36,9 @@ Reader: TypeAlias = Callable[[Node], T]
 KeyedReader: TypeAlias = Callable[[ScalarNode, Node], T]
 
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_WHOLE = re.compile(r"-?[0-9]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Fields:
@@ -44,6 +60,10 @@ class Fields:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if isinstance(self._node, BlankRecord):
+            if error is None:
+                raise Asked(self._node.leaf(self._what))
+            return
         if isinstance(error, GuidanceError | GuidanceErrors):
             self._errors.add(error)
         elif error is not None:
@@ -55,6 +75,8 @@ class Fields:
 
     def required(self, key: str, read: Reader[T]) -> T:
         """Return the value of `key`, which must be there."""
+        if isinstance(self._node, BlankRecord):
+            return cast("T", self._node.ask(key, read, is_required=True))
         if self._node.get(key) is None:
             self._asked.add(key)
             self._errors.add(self._missing(key))
@@ -66,6 +88,9 @@ class Fields:
 
     def default(self, key: str, read: Reader[T], absent: T) -> T:
         """Return the value of `key`, or `absent` where the record does not have it."""
+        if isinstance(self._node, BlankRecord):
+            self._node.ask(key, read, is_required=False)
+            return absent
         self._asked.add(key)
         entry = self._node.get(key)
         if entry is None:
@@ -75,6 +100,27 @@ class Fields:
     def has(self, key: str) -> bool:
         """Say whether the record has `key`."""
         return self._node.get(key) is not None
+
+    def required_if(self, key: str, read: Reader[T], *, holds: bool) -> T | None:
+        """Return the value of `key`, which must be there if `holds`, and may be otherwise.
+
+        What holds is read elsewhere in the file, so that the form of the record alone does not tell it.
+        """
+        is_told = holds and not isinstance(self._node, BlankRecord)
+        return self.required(key, read) if is_told else self.optional(key, read)
+
+    def kind(self, key: str, read: Reader[T], kinds: Iterable[str]) -> T:
+        """Return the value of `key`, one of `kinds`; which other keys there are depends on it."""
+        value = self.required(key, read)
+        if not isinstance(self._node, BlankRecord):
+            return value
+        *others, last = kinds
+        return read(written(next((kind for kind in others if self._node.decide(key, kind)), last)))
+
+    def flag(self, key: str) -> bool:
+        """Return whether `key` is there and says `yes`; which other keys there are depends on it."""
+        value = self.default(key, truth, absent=False)
+        return self._node.decide(key, "yes") if isinstance(self._node, BlankRecord) else value
 
     def _missing(self, key: str) -> GuidanceError:
         place = self._node.place()
@@ -104,12 +150,14 @@ def mapping(node: Node, what: str) -> MappingNode:
     )
 
 
-def scalar(node: Node, what: str = "this") -> ScalarNode:
-    """Return `node` as a single value that is not empty.
+def scalar(node: Node, what: str = "this", form: TextForm = TextForm()) -> ScalarNode:  # noqa: B008 - it is frozen
+    """Return `node` as a single value that is not empty. `form` is what the caller will take, for `form_of`.
 
     Raises:
         GuidanceError: it is empty, a list or a mapping.
     """
+    if isinstance(node, BlankText):
+        raise Asked(form)
     if isinstance(node, ScalarNode) and node.value.strip():
         return node
     raise GuidanceError(node.place(), f"{what} is a single value, not {kind_of(node)}", "write one value", "wrong-type")
@@ -120,22 +168,72 @@ def words(node: Node) -> str:
     return scalar(node).value
 
 
-def word(node: Node) -> ScalarNode:
-    """Return a single value that is a name: small letters, digits, `_` and `-`."""
-    name = scalar(node)
-    if _WORD.fullmatch(name.value):
-        return name
-    raise GuidanceError(
-        name.place(),
-        f"'{name.value}' is not a name",
-        "names are small letters, digits, _ and -, and begin with a letter",
-        "bad-name",
-    )
+def matching(
+    pattern: re.Pattern[str], is_not: str, hint: str, code: str = "bad-literal", form: TextForm | None = None
+) -> Reader[ScalarNode]:
+    """Return the reader of a value that `pattern` matches as a whole; another one "is not" that.
+
+    `form` says more of it than the pattern does, such as what it is a name of.
+    """
+
+    def read_matching(node: Node) -> ScalarNode:
+        value = scalar(node, form=form or like(pattern, hint))
+        if pattern.fullmatch(value.value):
+            return value
+        raise GuidanceError(value.place(), f"'{value.value}' {is_not}", hint, code)
+
+    return read_matching
+
+
+def one_of(known: Iterable[str], sentence: str, code: str, otherwise: str = "") -> Reader[str]:
+    """Return the reader of one of the words `known`; `sentence` is told of another, which stands for `{}` in it."""
+    names = tuple(known)
+
+    def read_one(node: Node) -> str:
+        value = scalar(node, form=TextForm(words=names))
+        if value.value in names:
+            return value.value
+        raise GuidanceError(value.place(), sentence.format(value.value), name_hint(value.value, names, otherwise), code)
+
+    return read_one
+
+
+def or_word(word: str, read: Reader[T]) -> Reader[T | None]:
+    """Return the reader of what `read` reads, or of `word`, for which None comes out."""
+
+    def read_either(node: Node) -> T | None:
+        if isinstance(node, BlankText):
+            raise Asked(TextForm(words=(word,)) | text_form(read))
+        if isinstance(node, ScalarNode) and node.value == word:
+            return None
+        return read(node)
+
+    return read_either
+
+
+def name_of(what: str) -> Reader[ScalarNode]:
+    """Return the reader of the name of a `what`; whether there is one so called is checked when all are known."""
+    return matching(_WORD, "is not a name", _WORD_HINT, "bad-name", TextForm(names=(what,)))
+
+
+_WORD_HINT = "names are small letters, digits, _ and -, and begin with a letter"
+_word = matching(_WORD, "is not a name", _WORD_HINT, "bad-name")
+_whole_number = matching(_WHOLE, "is not a whole number", "write digits only")
+
+
+def word(node: Node, form: TextForm | None = None) -> ScalarNode:
+    """Return a single value that is a name: small letters, digits, `_` and `-`; `form` says which of them are taken."""
+    return _word(node) if form is None else matching(_WORD, "is not a name", _WORD_HINT, "bad-name", form)(node)
+
+
+def word_text(node: Node) -> str:
+    """Return the text of a single value that is a name."""
+    return word(node).value
 
 
 def truth(node: Node) -> bool:
     """Return whether it says `yes`; it may say `no`."""
-    answer = scalar(node)
+    answer = scalar(node, form=TextForm(words=("yes", "no")))
     if answer.value in ("yes", "no"):
         return answer.value == "yes"
     raise GuidanceError(answer.place(), f"'{answer.value}' is neither yes nor no", "write yes or no", "bad-literal")
@@ -143,27 +241,27 @@ def truth(node: Node) -> bool:
 
 def whole_number(node: Node) -> int:
     """Return a whole number; commas between thousands are not taken here."""
-    number = scalar(node)
-    if re.fullmatch(r"-?[0-9]+", number.value):
-        return int(number.value)
-    raise GuidanceError(number.place(), f"'{number.value}' is not a whole number", "write digits only", "bad-literal")
+    return int(_whole_number(node).value)
 
 
 def plain_day(node: Node) -> date:
     """Return a day, written as 2026-11-26."""
-    written = scalar(node)
+    hint = "write it as 2026-11-26"
+    day = scalar(node, form=like(_DAY, hint))
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", written.value):
-            return date.fromisoformat(written.value)
+        if _DAY.fullmatch(day.value):
+            return date.fromisoformat(day.value)
     except ValueError:
         pass
-    raise GuidanceError(written.place(), f"'{written.value}' is not a day", "write it as 2026-11-26", "bad-literal")
+    raise GuidanceError(day.place(), f"'{day.value}' is not a day", hint, "bad-literal")
 
 
-def sequence(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:
-    """Return the reader of a list whose parts `read` reads."""
+def sequence(read: Reader[T], what: str = "this", least: int = 0) -> Reader[tuple[T, ...]]:
+    """Return the reader of a list whose parts `read` reads, at least so many as `least`, which is 0 or 1."""
 
     def read_sequence(node: Node) -> tuple[T, ...]:
+        if isinstance(node, BlankList):
+            raise Asked(ListForm(form_of(read), least))
         if not isinstance(node, SequenceNode):
             raise GuidanceError(
                 node.place(),
@@ -174,6 +272,8 @@ def sequence(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:
         errors = Gathering()
         parts = [errors.attempt(partial(read, part)) for part in node.parts]
         errors.close()
+        if len(parts) < least:
+            raise GuidanceError(node.place(), f"{what} is an empty list", "write at least one part", "empty-list")
         return tuple(cast("list[T]", parts))
 
     return read_sequence
@@ -181,24 +281,23 @@ def sequence(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:
 
 def some(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:
     """Return the reader of a list that has at least one part."""
-
-    def read_some(node: Node) -> tuple[T, ...]:
-        parts = sequence(read, what)(node)
-        if not parts:
-            raise GuidanceError(node.place(), f"{what} is an empty list", "write at least one part", "empty-list")
-        return parts
-
-    return read_some
+    return sequence(read, what, least=1)
 
 
-def keyed(read: KeyedReader[T], what: str = "this") -> Reader[Mapping[str, T]]:
-    """Return the reader of a mapping from names to what `read` makes of each name and value, in their order."""
+def keyed(read: KeyedReader[T], what: str = "this", name: Reader[ScalarNode] | None = None) -> Reader[Mapping[str, T]]:
+    """Return the reader of a mapping from names to what `read` makes of each name and value, in their order.
+
+    `name` reads the names; without it they are small letters, digits, `_` and `-`.
+    """
+    read_name = _name if name is None else name
 
     def read_keyed(node: Node) -> Mapping[str, T]:
+        if isinstance(node, BlankRecord):
+            raise Asked(KeyedForm(text_form(read_name), form_of(partial(read, written("name")))))
         errors = Gathering()
         parts: dict[str, T | None] = {}
         for entry in mapping(node, what).entries:
-            errors.attempt(partial(_name, entry.key))
+            errors.attempt(partial(read_name, entry.key))
             parts[entry.key.value] = errors.attempt(partial(read, entry.key, entry.value))
         errors.close()
         return MappingProxyType(cast("dict[str, T]", parts))
@@ -206,14 +305,13 @@ def keyed(read: KeyedReader[T], what: str = "this") -> Reader[Mapping[str, T]]:
     return read_keyed
 
 
-def named(read: Reader[T], what: str = "this") -> Reader[Mapping[str, T]]:
+def named(read: Reader[T], what: str = "this", name: Reader[ScalarNode] | None = None) -> Reader[Mapping[str, T]]:
     """Return the reader of a mapping from names to what `read` makes of each value."""
-    return keyed(lambda _, node: read(node), what)
+
+    def read_named(_: ScalarNode, node: Node) -> T:
+        return read(node)
+
+    return keyed(read_named, what, name)
 
 
-def _name(key: ScalarNode) -> ScalarNode:
-    if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", key.value):
-        return key
-    raise GuidanceError(
-        key.place(), f"'{key.value}' is not a name", "names are small letters, digits, _ and -", "bad-name"
-    )
+_name = matching(_NAME, "is not a name", "names are small letters, digits, _ and -", "bad-name")

@@ -10,6 +10,7 @@ from calculator.text import LANGUAGES, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.sources.documents import read_document
 from site_builder.sources.fields import mapping, named
+from site_builder.sources.forms import Asked, BlankRecord, Leaf, TextForm
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, kind_of
 
 if TYPE_CHECKING:
@@ -37,13 +38,24 @@ def read_texts(path: Path, shown: str | None = None) -> Mapping[str, Text]:
     Raises:
         GuidanceErrors: all that is wrong in it.
     """
-    drafts = read_document(path, str(path) if shown is None else shown, named(text_draft, "a file of texts"))
-    return {name: draft.unfilled() for name, draft in drafts.items()}
+    return read_document(path, str(path) if shown is None else shown, texts)
 
 
-def text_draft(node: Node) -> TextDraft:
-    """Read `{ja: …, en: …}`."""
+def texts(node: Node) -> Mapping[str, Text]:
+    """Read a file of texts by their names."""
+    return named(text, "a file of texts")(node)
+
+
+def text(node: Node) -> Text:
+    """Read a text that is taken as it is written."""
+    return text_draft(node).unfilled()
+
+
+def text_draft(node: Node, form: TextForm = TextForm()) -> TextDraft:  # noqa: B008 - it is frozen
+    """Read `{ja: …, en: …}`; `form` is what the caller takes of the words of a language, for `form_of`."""
     record = mapping(node, "a text")
+    if isinstance(record, BlankRecord):
+        raise Asked(Leaf("a text", dict.fromkeys(LANGUAGES, form), frozenset(LANGUAGES)))
     errors = Gathering()
     for entry in record.entries:
         if entry.key.value not in LANGUAGES:

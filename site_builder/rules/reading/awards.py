@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import SliceBasis
-from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.award_drafts import (
     AwardDraft,
     BoundDraft,
@@ -23,11 +23,12 @@ from site_builder.rules.award_drafts import (
     UpliftDraft,
     UpperLimitDraft,
 )
-from site_builder.rules.literals import literal
+from site_builder.rules.literals import form_of_kinds, literal
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation, code
 from site_builder.rules.reading.values import amount, fixed_amount, fixed_rate
-from site_builder.sources.fields import Fields, scalar, sequence, some, word
+from site_builder.sources.fields import Fields, name_of, one_of, or_word, scalar, sequence, some, word
+from site_builder.sources.forms import like
 from site_builder.sources.nodes import MappingNode
 from site_builder.sources.texts import text_draft
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import Node
 
 _FIXED = "fixed"
+_FIGURE = re.compile(r"[a-z].*")
+_BOUND_HINT = "a border is written as a value, 20人 or 50万円, or as the name of a figure"
 
 
 def award(node: Node) -> AwardDraft | OpenAwardDraft:
@@ -71,7 +74,7 @@ def column(what: str) -> Reader[ColumnDraft]:
 
 
 def _column(fields: Fields) -> ColumnDraft:
-    return ColumnDraft(fields.required("list", word), fields.required("amount", word))
+    return ColumnDraft(fields.required("list", name_of("fact")), fields.required("amount", word))
 
 
 def _award(node: Node) -> AwardDraft:
@@ -88,7 +91,7 @@ def _award(node: Node) -> AwardDraft:
 def _open_award(node: Node) -> OpenAwardDraft:
     with Fields(node, "an open award") as fields:
         return OpenAwardDraft(
-            point=fields.required("open", word),
+            point=fields.required("open", name_of("open point")),
             rate=fields.optional("rate_range", _range("rate_range", fixed_rate)),
             upper_limit=fields.optional("upper_limit_range", _range("upper_limit_range", fixed_amount)),
         )
@@ -117,7 +120,8 @@ def _rate_case(node: Node) -> RateCaseDraft:
 
 
 def _rate(node: Node) -> ValueDraft | FixedRateDraft:
-    return FixedRateDraft() if scalar(node).value == _FIXED else fixed_rate(node)
+    rate = or_word(_FIXED, fixed_rate)(node)
+    return FixedRateDraft() if rate is None else rate
 
 
 def _sliced_rate(fields: Fields) -> SlicedRateDraft:
@@ -137,18 +141,14 @@ def _slice(node: Node) -> SliceDraft:
 
 
 def _slice_basis(node: Node) -> SliceBasis:
-    basis = scalar(node)
-    if basis.value in frozenset(SliceBasis):
-        return SliceBasis(basis.value)
-    hint = name_hint(basis.value, SliceBasis, "")
-    raise GuidanceError(basis.place(), f"slices are not measured in '{basis.value}'", hint, "unknown-kind")
+    return SliceBasis(one_of(SliceBasis, "slices are not measured in '{}'", "unknown-kind")(node))
 
 
 def _upper_limit(node: Node) -> UpperLimitDraft:
     with Fields(node, "an upper limit") as fields:
         has_tiers = fields.has("tiers") or fields.has("by")
         return UpperLimitDraft(
-            by=fields.required("by", word) if has_tiers else None,
+            by=fields.required("by", name_of("fact")) if has_tiers else None,
             tiers=fields.required("tiers", some(_tier, "tiers")) if has_tiers else _one_tier(fields),
             citation=fields.required("citation", citation),
             uplifts=fields.default("uplifts", sequence(_uplift, "uplifts"), ()),
@@ -169,7 +169,7 @@ def _tier(node: Node) -> TierDraft:
 
 
 def _bound(node: Node) -> BoundDraft:
-    written = scalar(node)
+    written = scalar(node, form=form_of_kinds(hint=_BOUND_HINT) | like(_FIGURE, _BOUND_HINT))
     return BoundDraft(written, None if written.value[:1].islower() else literal(written))
 
 

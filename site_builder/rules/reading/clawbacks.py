@@ -61,7 +61,7 @@ def _case(node: Node) -> ClawbackCaseDraft:
             amount=fields.optional("amount", amount),
             citation=fields.required("citation", citation),
         )
-        if when is not None and stated is not None:
+        if fields.has("when") and fields.has("when_stated"):
             hint = "keep `when_stated` for a plea or a finding, else `when`"
             raise GuidanceError(case.at, "a case has `when` or `when_stated`, not both", hint, "two-conditions")
         return case

@@ -34,17 +34,17 @@ def condition(node: Node) -> ConditionDraft:
 
 
 def _parts(node: Node, together: Together) -> PartsDraft:
-    with Fields(node, f"a condition of the form {together}") as fields:
+    with Fields(node, "a condition") as fields:
         return PartsDraft(together, fields.required(together, some(condition, together)), *_label(fields))
 
 
 def _when(node: Node) -> WhenDraft:
-    with Fields(node, "a condition of the form when") as fields:
+    with Fields(node, "a condition") as fields:
         return WhenDraft(fields.required("when", expression), fields.required("then", condition), *_label(fields))
 
 
 def _labelled(node: Node) -> LabelledDraft:
-    with Fields(node, "a condition of the form condition") as fields:
+    with Fields(node, "a condition") as fields:
         return LabelledDraft(fields.required("condition", condition), *_label(fields))
 
 

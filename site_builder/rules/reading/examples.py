@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import ExampleDraft, ExamplesDraft
-from site_builder.sources.fields import Fields, keyed, mapping, scalar, some, truth, whole_number, word
+from site_builder.sources.fields import Fields, keyed, mapping, named, one_of, scalar, some, truth, whole_number, word
+from site_builder.sources.forms import TextForm
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style
 from site_builder.sources.texts import text_draft
 
@@ -34,28 +34,29 @@ def _example(name: ScalarNode, node: Node) -> ExampleDraft:
             title=fields.required("title", text_draft),
             story=fields.required("story", text_draft),
             published=fields.default("published", truth, absent=False),
-            kind=fields.required("kind", _kind),
+            kind=fields.required("kind", one_of(KINDS, "the calculator answers no kind '{}'", "unknown-kind")),
             rounds=fields.optional("rounds", some(whole_number, "rounds")),
-            facts=fields.default("facts", _json_object, {}),
+            facts=fields.default("facts", _facts, {}),
             fact_names=fields.default("facts", _keys, ()),
             like=fields.optional("like", word),
-            expected=fields.required("expected", _json_object),
+            expected=fields.required("expected", json_object),
         )
-
-
-def _kind(node: Node) -> str:
-    kind = scalar(node)
-    if kind.value in KINDS:
-        return kind.value
-    hint = name_hint(kind.value, KINDS, "")
-    raise GuidanceError(kind.place(), f"the calculator answers no kind '{kind.value}'", hint, "unknown-kind")
 
 
 def _keys(node: Node) -> tuple[ScalarNode, ...]:
     return tuple(entry.key for entry in mapping(node, "this").entries)
 
 
-def _json_object(node: Node) -> Mapping[str, Json]:
+def _facts(node: Node) -> Mapping[str, Json]:
+    return named(json_of, "the facts", _fact_of_a_case)(node)
+
+
+def _fact_of_a_case(key: Node) -> ScalarNode:
+    return scalar(key, form=TextForm(names=("fact of a case",)))
+
+
+def json_object(node: Node) -> Mapping[str, Json]:
+    """Return the JSON object that `node` writes."""
     return {entry.key.value: json_of(entry.value) for entry in mapping(node, "this").entries}
 
 

@@ -9,9 +9,21 @@ from calculator.kinds import Kind
 from calculator.rulebook import AmountPart, Choice, FactDefinition, FactGroup, RowField, WorkedOut
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import FactsDraft, Renamed
-from site_builder.rules.reading.named import for_expressions
+from site_builder.rules.reading.named import expression_name
 from site_builder.rules.reading.statements import plain_text
-from site_builder.sources.fields import Fields, keyed, mapping, named, scalar, some, truth, whole_number, word
+from site_builder.sources.fields import (
+    Fields,
+    keyed,
+    mapping,
+    named,
+    one_of,
+    scalar,
+    some,
+    truth,
+    whole_number,
+    word_text,
+)
+from site_builder.sources.forms import TextForm
 from site_builder.sources.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
@@ -42,7 +54,7 @@ def _renamed(node: Node) -> Renamed:
 def _group(node: Node) -> FactGroup:
     with Fields(node, "a group") as fields:
         return FactGroup(
-            name=fields.required("name", word).value,
+            name=fields.required("name", word_text),
             title=fields.required("title", plain_text),
             asked=fields.default("asked", truth, absent=True),
         )
@@ -51,7 +63,7 @@ def _group(node: Node) -> FactGroup:
 def _facts(node: Node, groups: tuple[FactGroup, ...] | None) -> Mapping[str, FactDefinition]:
     names = None if groups is None else [group.name for group in groups]
     counts = _counts(node)
-    found = keyed(for_expressions(lambda name, fact: _fact(name.value, fact, names, counts)), "facts")(node)
+    found = keyed(lambda name, fact: _fact(name.value, fact, names, counts), "facts", expression_name)(node)
     return {fact.name: fact for with_parts in found.values() for fact in with_parts}
 
 
@@ -70,12 +82,12 @@ def _counts(node: Node) -> list[str]:
 def _fact(name: str, node: Node, groups: list[str] | None, counts: list[str]) -> tuple[FactDefinition, ...]:
     """Return the fact, and after a record its parts."""
     with Fields(node, "a fact") as fields:
-        kind = fields.required("kind", _kind_among(_FACT_KINDS))
+        kind = fields.kind("kind", _kind_among(_FACT_KINDS), _FACT_KINDS)
         group = fields.required("group", lambda group: _known_group(group, groups))
         fact = _definition(name, fields, kind, group)
         if kind is Kind.PERCENT:
             fact = replace(fact, grows_over=fields.optional("grows_over", lambda years: _known_count(years, counts)))
-        if kind is Kind.YEN or fact.grows_over is not None:
+        if kind is Kind.YEN or (kind is Kind.PERCENT and fields.has("grows_over")):
             fact = replace(fact, worked_out=fields.optional("worked_out", _worked_out))
         parts = fields.required("parts", lambda node: _parts(fact, node)) if kind is Kind.RECORD else ()
         return (fact, *(parts or ()))
@@ -92,17 +104,17 @@ def _amount_parts(node: Node) -> tuple[AmountPart, ...]:
 
 
 def _parts(record: FactDefinition, node: Node) -> tuple[FactDefinition, ...]:
-    return tuple(keyed(for_expressions(lambda name, part: _part(record, name.value, part)), "parts")(node).values())
+    return tuple(keyed(lambda name, part: _part(record, name.value, part), "parts", expression_name)(node).values())
 
 
 def _part(record: FactDefinition, name: str, node: Node) -> FactDefinition:
     with Fields(node, "a part") as fields:
-        kind = fields.required("kind", _kind_among(_SIMPLE_KINDS))
+        kind = fields.kind("kind", _kind_among(_SIMPLE_KINDS), _SIMPLE_KINDS)
         return replace(_definition(f"{record.name}.{name}", fields, kind, record.group), record=record.name)
 
 
 def _definition(name: str, fields: Fields, kind: Kind, group: str) -> FactDefinition:
-    optional = fields.default("optional", truth, absent=False)
+    optional = fields.flag("optional")
     return FactDefinition(
         name=name,
         group=group,
@@ -118,7 +130,7 @@ def _definition(name: str, fields: Fields, kind: Kind, group: str) -> FactDefini
         choices=_choices_of(fields, kind),
         fields=fields.required("fields", _columns) if kind is Kind.LIST else (),
         changeable=fields.default("changeable", truth, absent=False),
-        given_by_round=fields.optional("given_by_round", _moment_name),
+        given_by_round=fields.optional("given_by_round", one_of(MOMENTS, "a schedule has no '{}'", "unknown-name")),
         given_by_award=kind is Kind.YEN and fields.default("given_by_award", truth, absent=False),
         yes_sentence=_required_if(fields, "yes_sentence", plain_text, holds=kind is Kind.YES_NO),
         no_sentence=_required_if(fields, "no_sentence", plain_text, holds=kind is Kind.YES_NO),
@@ -131,12 +143,12 @@ def _required_if(fields: Fields, key: str, read: Reader[Text], *, holds: bool) -
 
 
 def _columns(node: Node) -> tuple[RowField, ...]:
-    return tuple(keyed(for_expressions(_column), "fields")(node).values())
+    return tuple(keyed(_column, "fields", expression_name)(node).values())
 
 
 def _column(name: ScalarNode, node: Node) -> RowField:
     with Fields(node, "a field") as fields:
-        kind = fields.required("kind", _kind_among(_SIMPLE_KINDS))
+        kind = fields.kind("kind", _kind_among(_SIMPLE_KINDS), _SIMPLE_KINDS)
         return RowField(
             name=name.value,
             kind=kind,
@@ -156,19 +168,12 @@ def _choices(node: Node) -> tuple[Choice, ...]:
 
 
 def _kind_among(kinds: tuple[Kind, ...]) -> Reader[Kind]:
-    def read_kind(node: Node) -> Kind:
-        kind = scalar(node)
-        if kind.value in kinds:
-            return Kind(kind.value)
-        raise GuidanceError(
-            kind.place(), f"no fact is of the kind '{kind.value}'", name_hint(kind.value, kinds, ""), "unknown-kind"
-        )
-
-    return read_kind
+    read = one_of(kinds, "no fact is of the kind '{}'", "unknown-kind")
+    return lambda node: Kind(read(node))
 
 
 def _known_group(node: Node, groups: list[str] | None) -> str:
-    group = scalar(node)
+    group = scalar(node, form=TextForm(names=("group",)))
     if groups is None or group.value in groups:
         return group.value
     hint = name_hint(group.value, groups, "add it to `groups`")
@@ -176,16 +181,8 @@ def _known_group(node: Node, groups: list[str] | None) -> str:
 
 
 def _known_count(node: Node, counts: list[str]) -> str:
-    name = scalar(node)
+    name = scalar(node, form=TextForm(names=("fact",)))
     if name.value in counts:
         return name.value
     hint = name_hint(name.value, counts, "name the fact that says over how many years")
     raise GuidanceError(name.place(), f"no count that everybody has is called '{name.value}'", hint, "unknown-name")
-
-
-def _moment_name(node: Node) -> str:
-    name = scalar(node)
-    if name.value in MOMENTS:
-        return name.value
-    hint = name_hint(name.value, MOMENTS, "")
-    raise GuidanceError(name.place(), f"a schedule has no '{name.value}'", hint, "unknown-name")

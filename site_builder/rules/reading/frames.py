@@ -18,7 +18,8 @@ from site_builder.rules.reading.groups import consortium, joint
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection
 from site_builder.rules.reading.statements import citation, code, note, statement
-from site_builder.sources.fields import Fields, named, scalar, sequence, some, truth, whole_number, word
+from site_builder.sources.fields import Fields, name_of, named, or_word, scalar, sequence, some, truth, whole_number
+from site_builder.sources.forms import TextForm
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def frame_file(slug: str, node: Node) -> FrameDraft:
             slug=slug,
             name=fields.required("name", text_draft),
             purpose=fields.required("purpose", statement),
-            tags=fields.default("tags", sequence(word, "tags"), ()),
+            tags=fields.default("tags", sequence(name_of("tag"), "tags"), ()),
             offered=offered,
             follows=fields.optional("follows", _follows),
             stands_alone=fields.default("stands_alone", truth, absent=False),
@@ -56,7 +57,7 @@ def frame_file(slug: str, node: Node) -> FrameDraft:
 def _award(fields: Fields, offered: OfferedDraft | None) -> AwardDraft | OpenAwardDraft | None:
     """Read the award, without which only a frame of placeholders is; `offered` None is one that was read wrongly."""
     is_placeholder = offered is not None and offered.rounds == ()
-    return fields.optional("award", award) if is_placeholder else fields.required("award", award)
+    return fields.required_if("award", award, holds=not is_placeholder)
 
 
 def _offered(node: Node) -> OfferedDraft:
@@ -73,7 +74,7 @@ def _not_known(node: Node) -> NotKnownDraft:
     with Fields(node, "not_known") as fields:
         return NotKnownDraft(
             rounds=fields.required("rounds", some(_round_number, "rounds")),
-            point=fields.required("open", word),
+            point=fields.required("open", name_of("open point")),
         )
 
 
@@ -84,7 +85,7 @@ def _round_number(node: Node) -> tuple[int, ScalarNode]:
 def _follows(node: Node) -> FollowsDraft:
     with Fields(node, "follows") as fields:
         return FollowsDraft(
-            frame=fields.required("frame", scalar),
+            frame=fields.required("frame", _followed),
             citation=fields.required("citation", citation),
         )
 
@@ -92,7 +93,7 @@ def _follows(node: Node) -> FollowsDraft:
 def _reexamination(node: Node) -> ReexaminationDraft:
     with Fields(node, "reexamination") as fields:
         return ReexaminationDraft(
-            frame=fields.required("frame", _frame_or_none),
+            frame=fields.required("frame", or_word("none", _frame)),
             code=fields.required("code", code),
             label=fields.required("label", text_draft),
             text=fields.required("text", text_draft),
@@ -100,6 +101,9 @@ def _reexamination(node: Node) -> ReexaminationDraft:
         )
 
 
-def _frame_or_none(node: Node) -> ScalarNode | None:
-    frame = scalar(node)
-    return None if frame.value == "none" else frame
+def _followed(node: Node) -> ScalarNode:
+    return scalar(node, form=TextForm(names=("frame of a budget",)))
+
+
+def _frame(node: Node) -> ScalarNode:
+    return scalar(node, form=TextForm(names=("frame",)))

@@ -9,7 +9,7 @@ from site_builder.rules.reading.awards import column
 from site_builder.rules.reading.requirements import requirements
 from site_builder.rules.reading.statements import citation, code
 from site_builder.rules.reading.values import amount
-from site_builder.sources.fields import Fields, word
+from site_builder.sources.fields import Fields, name_of
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def joint(node: Node) -> JointDraft:
     """Read `joint`."""
     with Fields(node, "joint") as fields:
         return JointDraft(
-            members=fields.required("members", word),
+            members=fields.required("members", name_of("fact")),
             requested=fields.required("requested", amount),
             requirements=fields.required("requirements", requirements),
             citation=fields.required("citation", citation),
@@ -31,7 +31,7 @@ def consortium(node: Node) -> ConsortiumDraft:
     """Read `consortium`."""
     with Fields(node, "a consortium") as fields:
         return ConsortiumDraft(
-            size=fields.required("size", word),
+            size=fields.required("size", name_of("fact")),
             costs=fields.required("costs", column("costs")),
             pool=fields.optional("pool", _pool),
             citation=fields.required("citation", citation),

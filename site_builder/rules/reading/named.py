@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import re
+from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import DefinitionDraft, FigureDraft
@@ -10,26 +11,35 @@ from site_builder.rules.literals import literal
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation
 from site_builder.rules.tokens import KEYWORDS
-from site_builder.sources.fields import Fields, keyed, word
+from site_builder.sources.fields import Fields, keyed, name_of, word
+from site_builder.sources.forms import like
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.sources.fields import KeyedReader
     from site_builder.sources.nodes import Node, ScalarNode
 
-T = TypeVar("T")
+#: Names that expressions can write: no word of the language, and no stroke, which means minus.
+_FOR_EXPRESSIONS = like(
+    re.compile(rf"(?!(?:{'|'.join(sorted(KEYWORDS))})$)[a-z][a-z0-9_]*"),
+    "names are small letters, digits and _, begin with a letter, and are no words of the language",
+)
 
 
 def definitions(node: Node) -> Mapping[str, DefinitionDraft]:
     """Read named conditions."""
-    return keyed(for_expressions(definition), "definitions")(node)
+    return keyed(definition, "definitions", expression_name)(node)
 
 
 def figures(node: Node) -> Mapping[str, FigureDraft]:
     """Read named values."""
-    return keyed(for_expressions(figure), "figures")(node)
+    return keyed(figure, "figures", expression_name)(node)
+
+
+def changed_figures(node: Node) -> Mapping[str, FigureDraft]:
+    """Read values of figures that have a name elsewhere."""
+    return keyed(figure, "figures", name_of("figure"))(node)
 
 
 def definition(name: ScalarNode, node: Node) -> DefinitionDraft:
@@ -57,13 +67,9 @@ def figure(name: ScalarNode, node: Node) -> FigureDraft:
         )
 
 
-def for_expressions(read: KeyedReader[T]) -> KeyedReader[T]:
-    """Return `read` for names that expressions can write."""
-    return lambda name, node: read(_expression_name(name), node)
-
-
-def _expression_name(key: ScalarNode) -> ScalarNode:
-    name = word(key)
+def expression_name(key: Node) -> ScalarNode:
+    """Read a name that expressions can write."""
+    name = word(key, _FOR_EXPRESSIONS)
     if name.value in KEYWORDS:
         raise GuidanceError(
             name.place(), f"'{name.value}' is a word of the language", "choose another name", "bad-name"

@@ -8,9 +8,9 @@ from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
 from site_builder.rules.reading.facts import MOMENTS
-from site_builder.rules.reading.named import figures
+from site_builder.rules.reading.named import changed_figures
 from site_builder.rules.reading.statements import citation, note, round_statement
-from site_builder.sources.fields import Fields, named, scalar, word
+from site_builder.sources.fields import Fields, name_of, named, or_word, scalar
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import text_draft
 
@@ -27,10 +27,10 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             number=number,
             name=fields.required("name", text_draft),
             summary=fields.required("summary", text_draft),
-            placeholder=fields.optional("placeholder", word),
+            placeholder=fields.optional("placeholder", name_of("open point")),
             schedule=fields.required("schedule", _schedule),
             reported=fields.default("reported", _reported, {}),
-            figures=fields.default("figures", figures, {}),
+            figures=fields.default("figures", changed_figures, {}),
             documents=fields.default("documents", named(_document, "documents"), {}),
             statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
@@ -39,7 +39,7 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
 
 def _schedule(node: Node) -> Mapping[str, WhenMomentDraft | None]:
     with Fields(node, "a schedule") as fields:
-        return {name: fields.required(name, _printed_moment) for name in MOMENTS}
+        return {name: fields.required(name, or_word("not_printed", _cited_moment)) for name in MOMENTS}
 
 
 def _reported(node: Node) -> Mapping[str, WhenMomentDraft]:
@@ -48,9 +48,7 @@ def _reported(node: Node) -> Mapping[str, WhenMomentDraft]:
     return {name: moment for name, moment in found.items() if moment is not None}
 
 
-def _printed_moment(node: Node) -> WhenMomentDraft | None:
-    if isinstance(node, ScalarNode) and node.value == "not_printed":
-        return None
+def _cited_moment(node: Node) -> WhenMomentDraft:
     if isinstance(node, ScalarNode):
         raise GuidanceError(
             node.place(), "a moment has a citation", "write {at: …, citation: …} or not_printed", "missing-citation"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import (
     AccountLeadTimeDraft,
     ChangeDraft,
@@ -27,7 +26,7 @@ from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection
 from site_builder.rules.reading.statements import citation, code, note, round_statement, statement
 from site_builder.rules.reading.values import fixed_count
-from site_builder.sources.fields import Fields, named, scalar, sequence, some, word
+from site_builder.sources.fields import Fields, name_of, named, one_of, sequence, some, word_text
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def rule_set_file(node: Node) -> RuleSetFileDraft:
             definitions=fields.default("definitions", definitions, {}),
             figures=fields.default("figures", figures, {}),
             shared=_shared(fields),
-            frame_order=fields.optional("frames", some(word, "frames")),
+            frame_order=fields.optional("frames", some(name_of("frame"), "frames")),
         )
 
 
@@ -74,7 +73,7 @@ def _shared(fields: Fields) -> SharedDraft:
         account_lead_time=fields.optional("account_lead_time", _account_lead_time),
         other_moments=fields.default("other_moments", sequence(_other_moment, "other_moments"), ()),
         joint=fields.optional("joint", joint),
-        parts=fields.default("parts", named(word, "parts"), {}),
+        parts=fields.default("parts", named(name_of("frame"), "parts"), {}),
         clawback=fields.optional("clawback", clawback),
     )
 
@@ -90,8 +89,8 @@ def _class(node: Node) -> ClassDraft:
 def _rate_change(node: Node) -> RateChangeDraft:
     with Fields(node, "rate_change") as fields:
         return RateChangeDraft(
-            fact=fields.required("fact", word),
-            by=fields.required("by", word),
+            fact=fields.required("fact", name_of("fact")),
+            by=fields.required("by", name_of("fact")),
             text=fields.required("text", text_draft),
             citation=fields.required("citation", citation),
         )
@@ -119,17 +118,13 @@ def _account_lead_time(node: Node) -> AccountLeadTimeDraft:
 
 
 def _unit_of_time(node: Node) -> int:
-    unit = scalar(node)
-    if unit.value in _DAYS_IN:
-        return _DAYS_IN[unit.value]
-    hint = name_hint(unit.value, _DAYS_IN, "")
-    raise GuidanceError(unit.place(), f"'{unit.value}' is no unit of time here", hint, "unknown-name")
+    return _DAYS_IN[one_of(_DAYS_IN, "'{}' is no unit of time here", "unknown-name")(node)]
 
 
 def _other_moment(node: Node) -> OtherMomentDraft:
     with Fields(node, "a moment") as fields:
         return OtherMomentDraft(
-            name=fields.required("name", word).value,
+            name=fields.required("name", word_text),
             at=fields.required("at", moment),
             citation=fields.required("citation", citation),
         )

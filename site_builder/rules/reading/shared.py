@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
+from calculator.kinds import Kind
 from calculator.rulebook import Source
-from site_builder.errors import Gathering, GuidanceError
+from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
-from site_builder.rules.literals import read_literal
+from site_builder.rules.literals import form_of_kinds, read_literal
 from site_builder.rules.reading.named import definitions
-from site_builder.rules.reading.statements import plain_text, statement
-from site_builder.sources.fields import Fields, keyed, mapping, scalar, sequence, truth, whole_number, words
-from site_builder.sources.nodes import ScalarNode
+from site_builder.rules.reading.statements import plain_text, rule_set, statement
+from site_builder.sources.fields import Fields, keyed, matching, or_word, scalar, sequence, truth, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.sources.nodes import Entry, Node
+    from site_builder.sources.nodes import Node, ScalarNode
 
 _THE_ONE_CALL = "call"
 _NEVER = "never"
+_ADDRESS = re.compile(r"https://.*")
 
 
 def definitions_file(node: Node) -> Mapping[str, DefinitionDraft]:
@@ -59,23 +60,17 @@ def _source(name: ScalarNode, node: Node) -> SourceDraft:
             address=fields.optional("address", _address),
             is_own=fields.default("own", truth, absent=False),
         )
-        return SourceDraft(source, fields.default("prints", _prints, ()), fields.required("checked", _checked))
+        prints: tuple[PrintsDraft, ...] = fields.default("prints", _prints, ())
+        return SourceDraft(source, prints, fields.required("checked", or_word(_NEVER, _day_checked)))
 
 
 def _address(node: Node) -> str:
-    address = words(node)
-    if address.startswith("https://"):
-        return address
-    raise GuidanceError(
-        node.place(), f"'{address}' is not an address", "write it whole, from https:// on", "bad-literal"
-    )
+    return matching(_ADDRESS, "is not an address", "write it whole, from https:// on")(node).value
 
 
-def _checked(node: Node) -> date | None:
-    """Return the day on which the rules were last read against the document, or None where they never were."""
-    written = scalar(node)
-    if written.value == _NEVER:
-        return None
+def _day_checked(node: Node) -> date:
+    """Return the day on which the rules were last read against the document."""
+    written = scalar(node, form=form_of_kinds(Kind.DATE, hint=f"write a day such as 2026-11-25, or {_NEVER}"))
     value = read_literal(written.value)
     if value is None or not isinstance(value.value, date) or isinstance(value.value, datetime):
         sentence = f"'{written.value}' is neither a date nor '{_NEVER}'"
@@ -85,13 +80,9 @@ def _checked(node: Node) -> date | None:
 
 
 def _prints(node: Node) -> tuple[PrintsDraft, ...]:
-    errors = Gathering()
-    rule_sets = [errors.attempt(partial(_printed, entry)) for entry in mapping(node, "prints").entries]
-    errors.close()
-    return tuple(rule_set for rule_set in rule_sets if rule_set is not None)
+    return tuple(keyed(_printed, "prints", rule_set)(node).values())
 
 
-def _printed(entry: Entry) -> PrintsDraft:
-    if isinstance(entry.value, ScalarNode) and entry.value.value == _THE_ONE_CALL:
-        return PrintsDraft(scalar(entry.key), (None,))
-    return PrintsDraft(scalar(entry.key), sequence(whole_number, "the rounds")(entry.value))
+def _printed(name: ScalarNode, node: Node) -> PrintsDraft:
+    rounds = or_word(_THE_ONE_CALL, sequence(whole_number, "the rounds"))(node)
+    return PrintsDraft(name, (None,) if rounds is None else rounds)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import CitationStatus
-from site_builder.errors import GuidanceError, name_hint
+from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import CitationDraft, NoteDraft, StatementDraft
-from site_builder.sources.fields import Fields, scalar, some, truth, word, words
+from site_builder.sources.fields import Fields, matching, name_of, one_of, scalar, some, truth, words
+from site_builder.sources.forms import TextForm, like
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import Node, ScalarNode
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_NO_FIGURES = like(re.compile(r"[^{]*[^{\s][^{]*"), "this file knows no figures: write the words without braces")
+_code = matching(_CODE, "is not a code", "codes are names of small letters, digits and _, joined by dots", "bad-name")
+_status = one_of(CitationStatus, "no citation has the status '{}'", "unknown-status")
 
 
 def plain_text(node: Node) -> Text:
     """Read a text of a file that has no figures."""
-    draft = text_draft(node)
+    draft = text_draft(node, _NO_FIGURES)
     for words_ in (draft.ja, draft.en):
         if "{" in words_.value:
             at = words_.value.index("{")
@@ -37,9 +41,9 @@ def citation(node: Node) -> CitationDraft:
     """Read where a document says it."""
     with Fields(node, "a citation") as fields:
         return CitationDraft(
-            source=fields.required("source", word),
+            source=fields.required("source", name_of("source")),
             section=fields.required("section", words),
-            status=fields.required("status", _status),
+            status=fields.required("status", lambda status: CitationStatus(_status(status))),
         )
 
 
@@ -76,20 +80,9 @@ def note(node: Node) -> NoteDraft:
 
 def code(node: Node) -> ScalarNode:
     """Read a code such as `plan.value_added`."""
-    name = scalar(node)
-    if _CODE.fullmatch(name.value):
-        return name
-    raise GuidanceError(
-        name.place(),
-        f"'{name.value}' is not a code",
-        "codes are names of small letters, digits and _, joined by dots",
-        "bad-name",
-    )
+    return _code(node)
 
 
-def _status(node: Node) -> CitationStatus:
-    status = scalar(node)
-    if status.value in frozenset(CitationStatus):
-        return CitationStatus(status.value)
-    hint = name_hint(status.value, CitationStatus, "")
-    raise GuidanceError(status.place(), f"no citation has the status '{status.value}'", hint, "unknown-status")
+def rule_set(node: Node) -> ScalarNode:
+    """Read the name of a rule set, such as `monozukuri/r3s`."""
+    return scalar(node, form=TextForm(names=("rule set",)))

@@ -11,6 +11,7 @@ from site_builder.rules.award_drafts import ValueDraft
 from site_builder.rules.grammar import expression
 from site_builder.rules.syntax import ExpressionDraft, Span, ValueSyntax
 from site_builder.sources.fields import scalar
+from site_builder.sources.forms import TextForm
 
 if TYPE_CHECKING:
     from site_builder.rules.literals import LiteralDraft
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 #: What only an expression has: a name, a bracket, a sign of arithmetic. A rate's stroke stands between its digits.
 _OF_AN_EXPRESSION = re.compile(r"[a-z_()+*]| [-/] ")
+_EXPRESSION = TextForm(patterns=(rf".*(?:{_OF_AN_EXPRESSION.pattern}).*",))
+
+_HINTS = {
+    Kind.YEN: "an amount is written as 1,000万円, 3億円 or 500,000円, or as an expression",
+    Kind.RATE: "a rate is written as a fraction, 2/3, or as the name of a figure",
+    Kind.COUNT: "a count is written as 20人 or 3, or as the name of a figure",
+}
 
 
 def amount(node: Node) -> ValueDraft:
@@ -42,7 +50,7 @@ def fixed_count(node: Node) -> ValueDraft:
 
 
 def _value(node: Node, read_literal: Reader[LiteralDraft], kind: Kind, *, varies: bool) -> ValueDraft:
-    written = scalar(node)
+    written = scalar(node, form=literals.form_of_kinds(kind, hint=_HINTS[kind]) | _EXPRESSION)
     if _OF_AN_EXPRESSION.search(written.value):
         return ValueDraft(expression(written), kind, varies)
     syntax = ValueSyntax(read_literal(written).constant, Span(0, len(written.value)))
