@@ -22,6 +22,7 @@ ROOMS = (
         "site_builder.render",
         "site_builder.publish",
         "site_builder.runtime",
+        "site_builder.schemas",
         "site_builder.serve",
         "site_builder.set_up",
     ),
