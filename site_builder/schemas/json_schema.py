@@ -48,6 +48,24 @@ def json_schema(kind: FileKind, names: Mapping[str, tuple[str, ...]], described:
     return {**head, **body, **({"definitions": definitions} if definitions else {})}
 
 
+#: The kinds of JSON in which something can be written, single values first.
+_ORDER = ("string", "array", "object")
+
+
+def _kind(form: Form) -> str:
+    match form:
+        case ListForm():
+            return "array"
+        case KeyedForm() | RecordForm():
+            return "object"
+        case AnyForm(kinds=kinds):
+            return kinds[0]
+        case NamedForm(name=name):
+            return _kind(NAMED[name])
+        case _:
+            return "string"
+
+
 class _Writer:
     """Writes one schema, and gathers what it refers to."""
 
@@ -72,11 +90,19 @@ class _Writer:
             case RecordForm(tree=tree):
                 return self._record(tree)
             case EitherForm(forms=forms):
-                return {"anyOf": [self.schema(one) for one in forms]}
+                return self._either(forms)
             case AnyForm(kinds=kinds):
                 return {"type": list(kinds)}
             case NamedForm(name=name):
                 return self._reference(name)
+
+    def _either(self, forms: tuple[Form, ...]) -> Schema:
+        """Return the schema of what is written in one of several kinds; of that kind, editors tell what is wrong."""
+        *others, last = sorted(forms, key=lambda form: _ORDER.index(_kind(form)), reverse=True)
+        schema = self.schema(last)
+        for form in reversed(others):
+            schema = {"if": {"type": _kind(form)}, "then": self.schema(form), "else": schema}
+        return schema
 
     def _reference(self, name: str) -> Schema:
         if name not in self.definitions:
@@ -140,7 +166,7 @@ def _depending(tree: Tree, always: frozenset[str], every: frozenset[str]) -> Sch
                 **({"properties": dict.fromkeys(others, False)} if others else {}),
             }
         case Refused(sentence=sentence):
-            return {"not": {}, "errorMessage": sentence}
+            return {"const": None, "errorMessage": sentence}  # no record is null
         case Fork(key=key, word=word, yes=yes, no=no):
             asked: Schema = {"required": [key]}
             if word is not None:
