@@ -81,11 +81,12 @@ class _Writer:
                 return self._text(form)
             case ListForm(part=part, least=least):
                 return {"type": "array", "items": self.schema(part), **({"minItems": least} if least else {})}
-            case KeyedForm(key=key, value=value):
+            case KeyedForm(key=key, value=value, least=least):
                 return {
                     "type": "object",
                     "propertyNames": self._text(key),
                     "additionalProperties": self.schema(value),
+                    **({"minProperties": least} if least else {}),
                 }
             case RecordForm(tree=tree):
                 return self._record(tree)
@@ -185,6 +186,7 @@ def _pattern(form: TextForm) -> Schema:
         "type": kinds[0] if len(kinds) == 1 else kinds,
         "pattern": f"^(?:{pattern})$",
         **({"minimum": 0} if len(kinds) > 1 and not whole.fullmatch("-20") else {}),
+        **({"maximum": 999} if len(kinds) > 1 and not whole.fullmatch("1000") else {}),  # 1,000 is text
         **({"patternErrorMessage": form.hint} if form.hint else {}),
     }
 

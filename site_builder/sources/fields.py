@@ -284,34 +284,41 @@ def some(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:
     return sequence(read, what, least=1)
 
 
-def keyed(read: KeyedReader[T], what: str = "this", name: Reader[ScalarNode] | None = None) -> Reader[Mapping[str, T]]:
+def keyed(
+    read: KeyedReader[T], what: str = "this", name: Reader[ScalarNode] | None = None, least: int = 0
+) -> Reader[Mapping[str, T]]:
     """Return the reader of a mapping from names to what `read` makes of each name and value, in their order.
 
-    `name` reads the names; without it they are small letters, digits, `_` and `-`.
+    `name` reads the names; without it they are small letters, digits, `_` and `-`. There are so many at least as
+    `least`, which is 0 or 1.
     """
     read_name = _name if name is None else name
 
     def read_keyed(node: Node) -> Mapping[str, T]:
         if isinstance(node, BlankRecord):
-            raise Asked(KeyedForm(text_form(read_name), form_of(partial(read, written("name")))))
+            raise Asked(KeyedForm(text_form(read_name), form_of(partial(read, written("name"))), least))
         errors = Gathering()
         parts: dict[str, T | None] = {}
         for entry in mapping(node, what).entries:
             errors.attempt(partial(read_name, entry.key))
             parts[entry.key.value] = errors.attempt(partial(read, entry.key, entry.value))
         errors.close()
+        if len(parts) < least:
+            raise GuidanceError(node.place(), f"there are no {what}", "write at least one", "empty-list")
         return MappingProxyType(cast("dict[str, T]", parts))
 
     return read_keyed
 
 
-def named(read: Reader[T], what: str = "this", name: Reader[ScalarNode] | None = None) -> Reader[Mapping[str, T]]:
+def named(
+    read: Reader[T], what: str = "this", name: Reader[ScalarNode] | None = None, least: int = 0
+) -> Reader[Mapping[str, T]]:
     """Return the reader of a mapping from names to what `read` makes of each value."""
 
     def read_named(_: ScalarNode, node: Node) -> T:
         return read(node)
 
-    return keyed(read_named, what, name)
+    return keyed(read_named, what, name, least)
 
 
 _name = matching(_NAME, "is not a name", "names are small letters, digits, _ and -", "bad-name")

@@ -56,10 +56,11 @@ class ListForm:
 
 @dataclass(frozen=True, slots=True)
 class KeyedForm:
-    """Names, each with a value."""
+    """Names, each with a value, so many at least."""
 
     key: TextForm
     value: Form
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ from site_builder.sources.fields import Fields, named, sequence, some, word
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from site_builder.sources.nodes import Node
 
 
@@ -29,16 +27,9 @@ def clawback(node: Node) -> ClawbackDraft:
     with Fields(node, "clawback") as fields:
         return ClawbackDraft(
             whole=fields.default("whole", sequence(_case, "whole"), ()),
-            parts=fields.required("parts", _parts),
+            parts=fields.required("parts", named(_part, "parts", least=1)),
             total=fields.required("total", _total),
         )
-
-
-def _parts(node: Node) -> Mapping[str, ClawbackPartDraft]:
-    parts = named(_part, "parts")(node)
-    if not parts:
-        raise GuidanceError(node.place(), "there are no parts", "write at least one part", "empty-list")
-    return parts
 
 
 def _part(node: Node) -> ClawbackPartDraft:
