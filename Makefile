@@ -12,6 +12,7 @@ help: ## say what each command does
 
 build: set-up-to-build ## make the site in public/
 	$(IN_VENV) -m site_builder build
+	$(IN_VENV) -m site_builder schemas
 
 serve: build ## make the site, serve it on this machine and print its address
 	$(IN_VENV) -m site_builder serve
