@@ -21,12 +21,13 @@ from site_builder.site.calendars import read_moved
 from site_builder.site.criteria import criteria_file
 from site_builder.site.news import read_news
 from site_builder.site.public_address import site_draft
-from site_builder.site.terms import glossary
+from site_builder.site.terms import glossary_file
 from site_builder.sources.fields import Reader
-from site_builder.sources.texts import texts
+from site_builder.sources.texts import texts_file
 
-#: What stands for the slug of a frame or the number of a round, which are the names of files and not in them.
+#: What stands for the slug of a frame and the number of a round, which are the names of files and not in them.
 _NO_NAME = "frame"
+_NO_NUMBER = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,17 @@ KINDS = (
     FileKind("statistics", ("rules/statistics.yaml",), statistics_file),
     FileKind("programme", ("rules/*/programme.yaml",), programme_file),
     FileKind("rule_set", ("rules/*/*/rule_set.yaml",), rule_set_file),
-    FileKind("round", ("rules/*/*/call.yaml", "rules/*/*/rounds/*.yaml"), partial(round_file, None)),
+    FileKind("call", ("rules/*/*/call.yaml",), partial(round_file, None)),
+    FileKind("round", ("rules/*/*/rounds/*.yaml",), partial(round_file, _NO_NUMBER)),
     FileKind("examples", ("rules/*/*/examples/*.yaml",), partial(examples_file, _NO_NAME)),
     FileKind("frame", ("rules/*/*/*.yaml",), partial(frame_file, _NO_NAME)),
     FileKind("site", ("content/site.yaml",), site_draft),
     FileKind("news", ("content/news.yaml",), read_news(frozenset())),
     FileKind("moved", ("content/moved.yaml",), read_moved),
-    FileKind("glossary", ("content/glossary.yaml",), glossary({}, frozenset())),
+    FileKind("glossary", ("content/glossary.yaml",), partial(glossary_file, {}, frozenset())),
     FileKind("accessibility", ("content/accessibility.yaml",), criteria_file),
     FileKind("schemas", ("content/schemas.yaml",), descriptions_file),
-    FileKind("texts", ("content/*.yaml",), texts),
+    FileKind("texts", ("content/*.yaml",), texts_file),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from calculator.text import Text
-from site_builder.errors import GuidanceError
+from site_builder.errors import Gathering, GuidanceError, Place
 from site_builder.sources.documents import read_document
 from site_builder.sources.fields import Fields, Reader, matching, named, one_of, plain_day, sequence, some
 from site_builder.sources.nodes import Node
@@ -73,17 +72,20 @@ def criteria_file(node: Node) -> Criteria:
 
 def _criteria(methods: Mapping[str, Text] | None, node: Node) -> tuple[Criterion, ...]:
     """Read the criteria; `methods` None are some that were read wrongly."""
-    found = some(partial(_criterion, {} if methods is None else methods), "the criteria")(node)
-    repeated = [number for number, times in Counter(one.number for one in found).items() if times > 1]
-    if repeated:
-        sentence, hint = f"the criterion {repeated[0]} stands twice", "keep one of the two"
-        raise GuidanceError(node.place(), sentence, hint, "duplicate-criterion")
-    return found
+    drafts = some(partial(_criterion, {} if methods is None else methods), "the criteria")(node)
+    errors, seen = Gathering(), set[str]()
+    for place, one in drafts:
+        if one.number in seen:
+            hint = "keep one of the two"
+            errors.add(GuidanceError(place, f"the criterion {one.number} stands twice", hint, "duplicate-criterion"))
+        seen.add(one.number)
+    errors.close()
+    return tuple(one for _, one in drafts)
 
 
-def _criterion(methods: Mapping[str, Text], node: Node) -> Criterion:
+def _criterion(methods: Mapping[str, Text], node: Node) -> tuple[Place, Criterion]:
     with Fields(node, "a criterion") as fields:
-        return Criterion(
+        criterion = Criterion(
             number=fields.required("number", _number),
             level=fields.required("level", _known(LEVELS)),
             since=fields.required("since", _known(EDITIONS)),
@@ -93,6 +95,7 @@ def _criterion(methods: Mapping[str, Text], node: Node) -> Criterion:
                 methods[name] for name in fields.required("methods", sequence(_known(methods), "methods")) or ()
             ),
         )
+    return node.place(), criterion
 
 
 def _known(words: Iterable[str]) -> Reader[str]:

@@ -13,7 +13,7 @@ from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.site.prose import REFERENCE, TYPED_FIGURE
 from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Fields, Reader, keyed, mapping, matching, named, scalar, some, truth, words
+from site_builder.sources.fields import Fields, keyed, mapping, matching, named, scalar, some, truth, words
 from site_builder.sources.forms import TextForm, like
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode
 from site_builder.sources.texts import text, text_draft
@@ -132,7 +132,7 @@ def read_terms(path: Path, shown: str, figures: Mapping[str, Text], pages: froze
     Raises:
         GuidanceErrors: everything that is wrong in it.
     """
-    return read_document(path, shown, glossary(figures, pages))
+    return read_document(path, shown, partial(glossary_file, figures, pages))
 
 
 def order_of(reading: str) -> tuple[str, str]:
@@ -166,15 +166,11 @@ def _folded(form: str) -> str:
     return form.casefold()
 
 
-def glossary(figures: Mapping[str, Text], pages: frozenset[str]) -> Reader[tuple[Term, ...]]:
-    """Return the reader of `content/glossary.yaml`; `figures` and `pages` are those of `read_terms`."""
-
-    def read_glossary(node: Node) -> tuple[Term, ...]:
-        with Fields(node, "the glossary") as fields:
-            bodies = fields.required("bodies", named(text, "the bodies"))
-            return fields.required("terms", partial(_terms, _Known(bodies, figures, pages)))
-
-    return read_glossary
+def glossary_file(figures: Mapping[str, Text], pages: frozenset[str], node: Node) -> tuple[Term, ...]:
+    """Read the file of terms; `figures` and `pages` are those of `read_terms`."""
+    with Fields(node, "the glossary") as fields:
+        bodies = fields.required("bodies", named(text, "the bodies"))
+        return fields.required("terms", partial(_terms, _Known(bodies, figures, pages)))
 
 
 def _terms(known: _Known, node: Node) -> tuple[Term, ...]:

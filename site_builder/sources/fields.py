@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
 from types import MappingProxyType, TracebackType
@@ -187,7 +188,7 @@ def matching(
 
 def one_of(known: Iterable[str], sentence: str, code: str, otherwise: str = "") -> Reader[str]:
     """Return the reader of one of the words `known`; `sentence` is told of another, which stands for `{}` in it."""
-    names = tuple(known)
+    names = tuple(sorted(known)) if isinstance(known, AbstractSet) else tuple(known)
 
     def read_one(node: Node) -> str:
         value = scalar(node, form=TextForm(words=names))

@@ -122,6 +122,8 @@ class NamedForm:
 
 Form: TypeAlias = TextForm | ListForm | KeyedForm | RecordForm | EitherForm | AnyForm | NamedForm
 
+#: The form of what is always refused.
+NOTHING = EitherForm(())
 #: The forms of readers that are functions of a module, by their names; filled as they are asked.
 NAMED: dict[str, Form] = {}
 
@@ -188,6 +190,8 @@ class BlankRecord(MappingNode):
     def ask(self, key: str, read: Asking, *, is_required: bool) -> None:
         """Note that a reader has asked for `key`, whose value `read` reads."""
         form = form_of(read)
+        if form == NOTHING:
+            return  # what is always refused, is refused as a key that there is not
         if key not in self.keys or self.keys[key] == TextForm():
             self.keys[key] = form
         if is_required:
@@ -222,7 +226,8 @@ def form_of(read: Asking) -> Form:
         NAMED[name] = NamedForm(name)  # what it is called where it holds itself
         NAMED[name] = _asked(read)
     form = NAMED[name]
-    return form if isinstance(form, TextForm | AnyForm | ListForm | KeyedForm) else NamedForm(name)
+    is_short = isinstance(form, TextForm | AnyForm | ListForm | KeyedForm) or form == NOTHING
+    return form if is_short else NamedForm(name)
 
 
 def _name_of(read: Asking) -> str | None:
@@ -236,7 +241,7 @@ def _asked(read: Asking) -> Form:
     """Ask `read` what it makes of a value, of a list and of a record."""
     found = [form for form in (_text(read), _list(read), _record(read)) if form is not None]
     if not found:
-        raise AssertionError(f"{read} takes nothing at all")
+        return NOTHING
     return found[0] if len(found) == 1 else EitherForm(tuple(found))
 
 

@@ -38,10 +38,10 @@ def read_texts(path: Path, shown: str | None = None) -> Mapping[str, Text]:
     Raises:
         GuidanceErrors: all that is wrong in it.
     """
-    return read_document(path, str(path) if shown is None else shown, texts)
+    return read_document(path, str(path) if shown is None else shown, texts_file)
 
 
-def texts(node: Node) -> Mapping[str, Text]:
+def texts_file(node: Node) -> Mapping[str, Text]:
     """Read a file of texts by their names."""
     return named(text, "a file of texts")(node)
 
