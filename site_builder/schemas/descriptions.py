@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from calculator.text import Text
@@ -31,31 +31,33 @@ def _record(node: Node) -> Mapping[str, Text]:
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """What each key means; `used` are those that were asked for."""
+    """What each key means; `used` are those that were asked for, `missing` what nobody has described."""
 
     records: Mapping[str, Mapping[str, Text]]
     used: set[tuple[str, str]] = field(default_factory=set)
+    missing: set[tuple[str, str]] = field(default_factory=set)
 
     def of_file(self, kind: str) -> str:
         """Return what a kind of file is for."""
         return self._sentence((FILES, kind))
 
     def of_key(self, what: str, key: str) -> str:
-        """Return what `key` means in the record that errors call `what`, "a citation".
-
-        Raises:
-            GuidanceError: nobody has said it.
-        """
+        """Return what `key` means in the record that errors call `what`, "a citation"; "" where nobody has said it."""
         record = record_name(what)
         return self._sentence((record, key), (EVERY, key))
 
-    def unused(self) -> tuple[GuidanceError, ...]:
-        """Return an error for each description of something that there is not."""
-        every = {(record, key) for record, keys in self.records.items() for key in keys}
-        return tuple(
-            GuidanceError(_place(), f"no record '{record}' has a key '{key}'", "remove it", "unknown-key")
-            for record, key in sorted(every - self.used)
-        )
+    def errors(self) -> Iterator[GuidanceError]:
+        """Yield an error for each key that nobody has described, and for each description of no key."""
+        place = Place(f"content/{FILE}")
+        for record, key in self.missing:
+            hint = name_hint(key, self.records.get(record, {}), f"add it under `{record}:`, or under `{EVERY}:`")
+            sentence = f"the key '{key}' of '{record}' is not described"
+            yield GuidanceError(place, sentence, hint, "missing-description")
+        for record, keys in self.records.items():
+            for key in keys:
+                if (record, key) not in self.used:
+                    sentence = f"no record '{record}' has a key '{key}'"
+                    yield GuidanceError(place, sentence, "remove its description", "unknown-key")
 
     def _sentence(self, *names: tuple[str, str]) -> str:
         for record, key in names:
@@ -63,15 +65,10 @@ class Descriptions:
             if described is not None:
                 self.used.add((record, key))
                 return f"{described.ja}\n\n{described.en}"
-        record, key = names[0]
-        hint = name_hint(key, self.records.get(record, {}), f"add it under `{record}:` or `{EVERY}:`")
-        raise GuidanceError(_place(), f"the key '{key}' of '{record}' is not described", hint, "missing-description")
+        self.missing.add(names[0])
+        return ""
 
 
 def record_name(what: str) -> str:
     """Return the name of a record in the file of descriptions: `class_of_applicant` for "a class of applicant"."""
     return re.sub(r"[^a-z0-9]+", "_", re.sub(r"^(a|an|the) ", "", what))
-
-
-def _place() -> Place:
-    return Place(f"content/{FILE}")

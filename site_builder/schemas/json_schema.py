@@ -34,11 +34,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def json_schema(kind: FileKind, names: Mapping[str, tuple[str, ...]], described: Descriptions) -> Schema:
-    """Return the schema of the files of `kind`.
-
-    Raises:
-        GuidanceError: a key of them is not described.
-    """
+    """Return the schema of the files of `kind`; `described` tells afterwards what it could not describe."""
     writer = _Writer(names, described)
     root = writer.schema(form_of(kind.read))
     definitions = {name: writer.definitions[name] for name in sorted(writer.definitions)}

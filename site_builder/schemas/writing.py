@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.errors import Gathering
 from site_builder.rules.reading.folder import read_folder
 from site_builder.schemas.descriptions import FILE, Descriptions, descriptions_file
-from site_builder.schemas.json_schema import Schema, json_schema
+from site_builder.schemas.json_schema import json_schema
 from site_builder.schemas.kinds import KINDS, FileKind
 from site_builder.schemas.names import names_of
 from site_builder.sources.documents import read_document
@@ -31,12 +31,9 @@ def schema_files(rules: Path, content: Path) -> Mapping[str, str]:
     """
     names = names_of(read_folder(rules))
     described = Descriptions(read_document(content / FILE, f"content/{FILE}", descriptions_file))
+    found = {file_name(kind): json_schema(kind, names, described) for kind in KINDS}
     errors = Gathering()
-    found: dict[str, Schema] = {}
-    for kind in KINDS:
-        schema = errors.attempt(lambda kind=kind: json_schema(kind, names, described))  # type: ignore[misc]
-        found[file_name(kind)] = schema or {}
-    for error in described.unused():
+    for error in described.errors():
         errors.add(error)
     errors.close()
     return {name: f"{json.dumps(schema, ensure_ascii=False, indent=2)}\n" for name, schema in found.items()}

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from site_builder.build import PROJECT
-from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.errors import GuidanceErrors
 from site_builder.rules.reading.folder import read_folder
 from site_builder.schemas import FOLDER, mark, schema_files, unmarked
 from site_builder.schemas.descriptions import FILE, Descriptions, descriptions_file
@@ -202,11 +202,14 @@ def put(node: MappingNode, old: Entry, new: tuple[Entry, ...]) -> MappingNode:
     return replace(node, entries=(*node.entries[:index], *new, *node.entries[index + 1 :]))
 
 
-def test_a_key_that_nobody_describes_and_a_description_of_no_key_are_told() -> None:
-    sources = next(kind for kind in KINDS if kind.name == "sources")
-    records = {record: dict(keys) for record, keys in descriptions().records.items()}
-    del records["source"]["trust"]
-    with pytest.raises(GuidanceError, match=r"content/schemas.yaml.*the key 'trust' of 'source' is not described"):
-        json_schema(sources, {}, Descriptions(records))
-    more = Descriptions({"source": {"colour": descriptions().records["source"]["trust"]}})
-    assert [error.code for error in more.unused()] == ["unknown-key"]
+def test_a_key_that_nobody_describes_and_a_description_of_no_key_are_told(tmp_path: Path) -> None:
+    text = (PROJECT / "content" / FILE).read_text("utf-8")
+    trust = re.search(r"^  trust: .*\n", text, re.MULTILINE)
+    assert trust is not None
+    (tmp_path / FILE).write_text(text.replace(trust[0], trust[0].replace("trust", "colour")), "utf-8")
+    with pytest.raises(GuidanceErrors) as raised:
+        schema_files(PROJECT / "rules", tmp_path)
+    assert [(error.code, error.sentence) for error in raised.value.errors] == [
+        ("missing-description", "the key 'trust' of 'source' is not described"),
+        ("unknown-key", "no record 'source' has a key 'colour'"),
+    ]
