@@ -42,8 +42,8 @@ def read_texts(path: Path, shown: str | None = None) -> Mapping[str, Text]:
 
 
 def texts_file(node: Node) -> Mapping[str, Text]:
-    """Read a file of texts by their names."""
-    return named(text, "a file of texts")(node)
+    """Read a file of named texts."""
+    return {name: draft.unfilled() for name, draft in named(text_draft, "a file of texts")(node).items()}
 
 
 def text(node: Node) -> Text:
