@@ -197,7 +197,7 @@ def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
 
 def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesView:
     """Word a comparison."""
-    comparison, worded = changed.comparison, _Worded(changed, rules.book, wording)
+    comparison, worded = changed.comparison, Worded(changed, rules.book, wording)
     step = comparison.step
     is_placeholder = step.after.round.is_placeholder
     points = [line.words for one in comparison.differences for line in one.after] if is_placeholder else []
@@ -230,25 +230,30 @@ def _sections(view: ChangesView) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Worded:
-    """A comparison with all that is needed to word it."""
+class Worded:
+    """A comparison with all that is needed to word it.
+
+    `is_beside` says that it claims no succession: its words speak of two sides, and its page tells the frames.
+    """
 
     changed: Changed
     book: RuleBook
     wording: Wording
+    is_beside: bool = False
 
     def difference(self, one: Difference, flip: Flip | None) -> DifferenceView:
+        """Word a difference and the company that it flips."""
         before, after = self._sides(one)
         return DifferenceView(
             label=self._label(one),
             manner=self.wording.words[self._manner(one)],
-            frames=self._frames(one.threads, with_earlier=one.topic in (Topic.FRAME, Topic.TERMS)),
+            frames=() if self.is_beside else self._frames(one.threads, one.topic in (Topic.FRAME, Topic.TERMS)),
             before_name=self.name_of(one.threads, is_before=True),
             after_name=self.name_of(one.threads, is_before=False),
             before=before,
             after=after,
             remark=self._remark(one),
-            flip=None if flip is None else flip_view(flip, self.book, self.wording),
+            flip=None if flip is None else flip_view(flip, self.book, self.wording, with_idle=self.is_beside),
             flip_remark=None if flip is not None else self._flip_remark(one),
         )
 
@@ -259,10 +264,13 @@ class _Worded:
             alike.setdefault((one.topic, one.name, one.before.status, one.after.status), []).append(one)
         cite = self.wording.cite
         for some in alike.values():
-            places = (MovedPlace(self._frames(one.threads), cite(one.before), cite(one.after)) for one in some)
+            places = (
+                MovedPlace(self._frames(one.threads, self.is_beside), cite(one.before), cite(one.after)) for one in some
+            )
             yield MovedView(self._label(some[0]), tuple(places))
 
     def read(self) -> Iterator[ReadView]:
+        """Yield the documents of each side."""
         comparison = self.changed.comparison
         for sources, is_before in ((comparison.read_before, True), (comparison.read_after, False)):
             if sources:
@@ -288,13 +296,15 @@ class _Worded:
         return self.wording.words[f"changes_topic_{one.topic.value}{one.name and '_'}{one.name}"]
 
     def _manner(self, one: Difference) -> str:
+        if self.is_beside and one.manner is not Manner.CANNOT_TELL:
+            return "beside_differs" if one.manner is Manner.CHANGED else "beside_one_sided"
         if one.topic is Topic.FRAME and any(thread.fate is Fate.RETURNED for thread in one.threads):
             return "changes_frame_again"
         if one.topic is Topic.FRAME and one.manner in _FRAMES_BECAME:
             return _FRAMES_BECAME[one.manner]
         return f"changes_manner_{one.manner.value}"
 
-    def _frames(self, threads: Iterable[Thread], *, with_earlier: bool = False) -> tuple[Link, ...]:
+    def _frames(self, threads: Iterable[Thread], with_earlier: bool = False) -> tuple[Link, ...]:
         """Return the ways to the frames as they are or were last; and where it is about the frames, as they were."""
         ends = (end for one in threads for end in ((one.before, one.after) if with_earlier else (one.latest,)))
         names = (

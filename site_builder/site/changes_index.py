@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules
 from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
+from site_builder.site.beside import Beside
 from site_builder.site.call_pictures import CLOSES, OPENS, entry_of, picture_of_calls, spans_of
 from site_builder.site.calls import Call, call_link, calls_of, programmes_in_order
 from site_builder.site.changes import Changed, before_words
@@ -39,15 +40,16 @@ class ProgrammeCalls:
 
 @dataclass(frozen=True, slots=True)
 class ChangesIndexView:
-    """The programmes in which a call continues another."""
+    """The programmes in which calls are compared."""
 
     programmes: tuple[ProgrammeCalls, ...]
 
 
-def changes_index_page(changes: Sequence[Changed], rules: Rules, wording: Wording) -> Page:
+def changes_index_page(changes: Sequence[Changed], besides: Sequence[Beside], rules: Rules, wording: Wording) -> Page:
     """Plan the page of all calls."""
-    by_call = {one.call.address: one for one in changes}
-    compared = {one.call.programme.slug for one in changes}
+    by_call = {one.call.address: _way_to(one, wording) for one in changes}
+    by_call |= {one.neighbours.after.address: _way_beside(one, wording) for one in besides}
+    compared = {one.call.programme.slug for one in changes} | {one.neighbours.after.programme.slug for one in besides}
     programmes = [one for one in programmes_in_order(rules) if one.slug in compared]
     return Page(
         address=CHANGES,
@@ -61,7 +63,7 @@ def changes_index_page(changes: Sequence[Changed], rules: Rules, wording: Wordin
     )
 
 
-def _programme(programme: Programme, changes: Mapping[Address, Changed], wording: Wording) -> ProgrammeCalls:
+def _programme(programme: Programme, ways: Mapping[Address, Link], wording: Wording) -> ProgrammeCalls:
     calls = tuple(reversed(calls_of(programme)))
     words = wording.words.text
     title = words("changes_picture_title").filled(programme=programme.short_name)
@@ -70,24 +72,28 @@ def _programme(programme: Programme, changes: Mapping[Address, Changed], wording
     return ProgrammeCalls(
         programme.slug,
         None if picture is None else picture_view(picture.to_json(), wording),
-        tuple(_row(call, changes, wording, is_first=call is calls[0]) for call in calls),
+        tuple(_row(call, ways, wording, is_first=call is calls[0]) for call in calls),
     )
 
 
-def _row(call: Call, changes: Mapping[Address, Changed], wording: Wording, *, is_first: bool) -> CallRow:
-    changed = changes.get(call.address)
+def _row(call: Call, ways: Mapping[Address, Link], wording: Wording, *, is_first: bool) -> CallRow:
     return CallRow(
         call_link(call, wording),
         call.round.is_placeholder,
         schedule_row(entry_of(call, OPENS), wording),
         schedule_row(entry_of(call, CLOSES), wording),
-        None if changed is None else _way_to(changed, wording),
+        ways.get(call.address),
         wording.words["changes_cell_first" if is_first else "changes_cell_unknown"],
     )
 
 
 def _way_to(changed: Changed, wording: Wording) -> Link:
     return Link(_found(changed, wording), changes_address(changed.call.address).path(wording.language))
+
+
+def _way_beside(beside: Beside, wording: Wording) -> Link:
+    words = wording.fill("beside_cell", before=beside.neighbours.before.round.name)
+    return Link(words, beside.address.path(wording.language))
 
 
 def _found(changed: Changed, wording: Wording) -> str:

@@ -20,13 +20,17 @@ from site_builder.site.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class SideOfFlip:
-    """The answer under one call: its frame, the verdict, the figures, and what is not met or left open."""
+    """The answer under one call: its frame, the verdict, the figures, what is not met or left open.
+
+    `idle` is what is told of the company and has no part in this answer.
+    """
 
     frame: Link
     verdict: str
     figures: tuple[FigureView, ...]
     unmet: tuple[Link, ...]
     open_points: tuple[str, ...]
+    idle: tuple[StatedView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,24 @@ class FlipView:
     sides: tuple[SideOfFlip, ...]
 
 
-def flip_view(flip: Flip, book: RuleBook, wording: Wording) -> FlipView:
-    """Word a company and its two answers."""
+def flip_view(flip: Flip, book: RuleBook, wording: Wording, *, with_idle: bool = False) -> FlipView:
+    """Word a company and its two answers; `with_idle` tells of each what it does not rest on."""
     told = {name: value for name, value in flip.facts.items() if name in flip.told}
     rest = {name: value for name, value in flip.facts.items() if name not in flip.told}
     before, after = flip.thread.before, flip.thread.after
+    idle = flip.idle if with_idle else ((), ())
     return FlipView(
         told=stated_views(told, book, wording),
         rest=stated_views(rest, book, wording),
         sides=tuple(
-            _side(offer, answer, book, wording)
-            for offer, answer in ((before, flip.before), (after, flip.after))
+            _side(offer, answer, {name: flip.facts[name] for name in names}, book, wording)
+            for offer, answer, names in ((before, flip.before, idle[0]), (after, flip.after, idle[1]))
             if offer is not None
         ),
     )
 
 
-def _side(offer: Offer, answer: JsonObject, book: RuleBook, wording: Wording) -> SideOfFlip:
+def _side(offer: Offer, answer: JsonObject, idle: JsonObject, book: RuleBook, wording: Wording) -> SideOfFlip:
     rules, address = offer.frame.rules, offer.call.frame_address(offer.frame.slug)
     name = wording.fill("changes_frame_in_call", frame=rules.name, round=offer.call.round.name)
     labels = dict(_requirements(rules))
@@ -68,6 +73,7 @@ def _side(offer: Offer, answer: JsonObject, book: RuleBook, wording: Wording) ->
         open_points=tuple(
             wording.say_sentence(book.open_points[name]) for name in answer["missing"] if name in book.open_points
         ),
+        idle=stated_views(idle, book, wording),
     )
 
 

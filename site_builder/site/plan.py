@@ -17,12 +17,14 @@ from site_builder.site.about import about_page
 from site_builder.site.accessibility import accessibility_page
 from site_builder.site.addresses import NEWS, SEARCH
 from site_builder.site.batch import batch_page
+from site_builder.site.beside import Beside, beside_page, find_neighbours
 from site_builder.site.calendars import CalendarView, calendars
 from site_builder.site.calls import calls, programmes_in_order
-from site_builder.site.changes import Changed, changes_link, changes_page, find_changes
+from site_builder.site.changes import Changed, changes_page, find_changes
 from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_pages
 from site_builder.site.cited import Cited, everything_cited
+from site_builder.site.compared import comparisons
 from site_builder.site.content import Content
 from site_builder.site.data.files import OpenData, open_data
 from site_builder.site.data.page import data_page
@@ -65,6 +67,7 @@ class Worked:
     answers: Answers
     openings: Openings
     changes: tuple[Changed, ...]
+    besides: tuple[Beside, ...]
     cited: Mapping[Language, tuple[Cited, ...]]
     data: OpenData
 
@@ -124,7 +127,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
     by_language = {language: _wording(rules, words[language], language) for language in LANGUAGES}
     cited = {language: tuple(everything_cited(rules, wording)) for language, wording in by_language.items()}
     data = open_data(rules, words["ja"], cited)
-    worked = Worked(work_out(rules), openings(rules), find_changes(rules), cited, data)
+    worked = Worked(work_out(rules), openings(rules), find_changes(rules), find_neighbours(rules), cited, data)
     wordings = tuple(by_language.values())
     planned = [all_pages(rules, content, worked, wording) for wording in wordings]
     pages = tuple(chain.from_iterable(planned))
@@ -183,7 +186,7 @@ def _wording(rules: Rules, words: Words, language: Language) -> Wording:
 
 def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
     """Plan every page in one language but those that tell of all others."""
-    changes = {one.call.address: changes_link(one, wording) for one in worked.changes}
+    compared = comparisons(worked.changes, worked.besides, wording)
     prose = content.prose[wording.language]
     sections = sections_of(worked.cited[wording.language], rules, wording)
     yield home_page(rules, prose["home"], wording)
@@ -199,13 +202,14 @@ def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording)
     yield batch_page(rules, wording)
     yield embed_page(rules, prose["embed"], wording)
     yield from embedded_pages(rules, worked.openings, wording)
-    yield changes_index_page(worked.changes, rules, wording)
+    yield changes_index_page(worked.changes, worked.besides, rules, wording)
     yield from (changes_page(one, rules, wording) for one in worked.changes)
+    yield from (beside_page(one, rules, wording) for one in worked.besides)
     for programme in programmes_in_order(rules):
-        yield programme_page(programme, rules, wording)
-        yield from rule_set_pages(programme, rules, wording, changes)
+        yield programme_page(programme, rules, wording, compared)
+        yield from rule_set_pages(programme, rules, wording, compared)
     for call in calls(rules):
-        yield round_page(call, rules, wording, changes.get(call.address))
+        yield round_page(call, rules, wording, compared.of_call(call))
         for frame in call.round.frames:
             yield frame_page(frame, call, rules, worked.answers, wording)
             examples = examples_page(frame, call, rules, worked.answers, wording)

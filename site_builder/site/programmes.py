@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules, RuleSet
-from site_builder.site.addresses import Address, Link, programme_address, rule_set_address
+from site_builder.site.addresses import Link, programme_address, rule_set_address
 from site_builder.site.calls import (
     Call,
     call_link,
@@ -21,6 +21,7 @@ from site_builder.site.calls import (
     trail_to_programme,
     trail_to_rule_set,
 )
+from site_builder.site.compared import Compared, Comparisons
 from site_builder.site.moments import deadline
 from site_builder.site.page import Page
 from site_builder.site.plain import Places, plain_programme
@@ -36,8 +37,8 @@ from site_builder.site.structured import service
 from site_builder.site.unsettled import Expectation, UnsettledRounds, expectation, unsettled_rounds
 from site_builder.site.wording import Wording
 
-#: Where nothing is known of what changed.
-NO_CHANGES: Mapping[Address, Link] = {}
+#: Where nothing is compared.
+NO_COMPARISONS = Comparisons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class RuleSetCard:
     """A rule set on its programme's page: what its newest published round gives, and the way to all of its rounds.
 
     `earlier` are the frames that the newest round does not offer. `rounds` is empty where the one call has no number:
-    then `link` leads to it.
+    then `link` leads to it. `compared` lead to comparisons with other budgets.
     """
 
     anchor: str
@@ -65,6 +66,7 @@ class RuleSetCard:
     earlier: tuple[Link, ...]
     expected: Expectation | None
     rounds: tuple[RoundCard, ...]
+    compared: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,15 @@ class RuleSetView:
     unsettled: tuple[UnsettledRounds, ...]
     changes_from: str
     changes: tuple[ChangeView, ...]
-    steps: tuple[Link, ...]
+    compared: tuple[Link, ...]
     others: tuple[Link, ...]
 
 
-def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page:
+def programme_page(
+    programme: Programme, rules: Rules, wording: Wording, compared: Comparisons = NO_COMPARISONS
+) -> Page:
     """Plan the page of a programme."""
-    view = programme_view(programme, rules, wording)
+    view = programme_view(programme, rules, wording, compared)
     return Page(
         address=programme_address(programme.slug),
         language=wording.language,
@@ -111,7 +115,9 @@ def programme_page(programme: Programme, rules: Rules, wording: Wording) -> Page
     )
 
 
-def programme_view(programme: Programme, rules: Rules, wording: Wording) -> ProgrammeView:
+def programme_view(
+    programme: Programme, rules: Rules, wording: Wording, compared: Comparisons = NO_COMPARISONS
+) -> ProgrammeView:
     """Word a programme and its rule sets."""
     paths = [check_path(call, rules, wording) for call in calls_of(programme)]
     return ProgrammeView(
@@ -119,7 +125,9 @@ def programme_view(programme: Programme, rules: Rules, wording: Wording) -> Prog
         operator=statement_view(programme.operator, wording),
         check_path=next((path for path in paths if path is not None), None),
         rule_sets=tuple(
-            _card(rule_set, programme, rules, wording) for rule_set in reversed(programme.rule_sets) if rule_set.rounds
+            _card(rule_set, programme, rules, wording, compared)
+            for rule_set in reversed(programme.rule_sets)
+            if rule_set.rounds
         ),
     )
 
@@ -138,15 +146,12 @@ def _plain(programme: Programme, wording: Wording) -> ProseSection:
 
 
 def rule_set_pages(
-    programme: Programme, rules: Rules, wording: Wording, changes: Mapping[Address, Link] = NO_CHANGES
+    programme: Programme, rules: Rules, wording: Wording, compared: Comparisons = NO_COMPARISONS
 ) -> Iterator[Page]:
-    """Plan the page of each rule set whose rounds have numbers; the call of any other has its address.
-
-    `changes` lead to what changed with each call.
-    """
+    """Plan the page of each rule set whose rounds have numbers; the call of any other has its address."""
     for rule_set in programme.rule_sets:
         if any(is_numbered(call) for call in calls_under(rule_set, programme)):
-            yield _rule_set_page(rule_set, programme, rules, wording, changes)
+            yield _rule_set_page(rule_set, programme, rules, wording, compared)
 
 
 def rule_set_view(
@@ -154,7 +159,7 @@ def rule_set_view(
     programme: Programme,
     rules: Rules,
     wording: Wording,
-    changes: Mapping[Address, Link] = NO_CHANGES,
+    compared: Comparisons = NO_COMPARISONS,
 ) -> RuleSetView:
     """Word a rule set, its frames and its rounds."""
     candidates = calls_under(rule_set, programme)
@@ -167,14 +172,7 @@ def rule_set_view(
         unsettled=unsettled_rounds(rule_set, rules.book, wording),
         changes_from=wording.say(rule_set.changes_from),
         changes=change_views(rule_set.changes, wording),
-        steps=tuple(
-            Link(
-                f"{wording.say(call.round.name)}{wording.words['colon']} {changes[call.address].text}",
-                changes[call.address].path,
-            )
-            for call in candidates
-            if call.address in changes
-        ),
+        compared=tuple(one.named(wording) for one in _comparisons(candidates, compared)),
         others=tuple(
             rule_set_link(other, wording) for other in reversed(programme.rule_sets) if other.slug != rule_set.slug
         ),
@@ -182,13 +180,14 @@ def rule_set_view(
 
 
 def _rule_set_page(
-    rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording, changes: Mapping[Address, Link]
+    rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording, compared: Comparisons
 ) -> Page:
-    view = rule_set_view(rule_set, programme, rules, wording, changes)
+    view = rule_set_view(rule_set, programme, rules, wording, compared)
+    own = _comparisons(calls_under(rule_set, programme), compared)
     full = {
         "rounds": view.rounds,
         "frames": view.frames,
-        "changes": view.changes or view.steps,
+        "changes": view.changes or view.compared,
         "budget": view.budget,
     }
     return Page(
@@ -199,18 +198,24 @@ def _rule_set_page(
         description=wording.fill("rule_set_description", programme=programme.name, rule_set=rule_set.name),
         view=view,
         trail=trail_to_rule_set(programme, wording),
-        sections={name: _heading(name, view, wording) for name, content in full.items() if content},
+        sections={name: _heading(name, view, own, wording) for name, content in full.items() if content},
         kind="budget",
     )
 
 
-def _heading(section: str, view: RuleSetView, wording: Wording) -> str:
+def _heading(section: str, view: RuleSetView, compared: tuple[Compared, ...], wording: Wording) -> str:
     if section == "changes":
-        return changes_heading(view.changes, view.changes_from, wording)
+        return changes_heading(view.changes, view.changes_from, compared, wording)
     return wording.words[f"rule_set_section_{section}"]
 
 
-def _card(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> RuleSetCard:
+def _comparisons(candidates: tuple[Call, ...], compared: Comparisons) -> tuple[Compared, ...]:
+    return tuple(one for call in candidates for one in compared.of_call(call))
+
+
+def _card(
+    rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording, compared: Comparisons
+) -> RuleSetCard:
     candidates = calls_under(rule_set, programme)
     newest = newest_published(candidates)
     return RuleSetCard(
@@ -222,6 +227,7 @@ def _card(rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wordin
         earlier=() if newest is None else _not_in(newest, candidates, wording),
         expected=None if newest is not None else expectation(candidates[0], rules.book, wording),
         rounds=round_cards(candidates, wording),
+        compared=tuple(one.named(wording) for one in compared.across(rule_set.slug)),
     )
 
 

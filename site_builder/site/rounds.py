@@ -21,6 +21,7 @@ from site_builder.site.calls import (
     trail_to_call,
 )
 from site_builder.site.cards import CardFigure, round_figures
+from site_builder.site.compared import Compared
 from site_builder.site.moments import ScheduleRow, deadline, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.plain import Places, plain_round
@@ -109,13 +110,13 @@ class RoundView:
     statements: tuple[StatementView, ...]
     changes_from: str | None
     changes: tuple[ChangeView, ...]
-    since: Link | None
+    compared: tuple[Link, ...]
     notes: Mapping[str, tuple[NoteView, ...]]
 
 
-def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> Page:
-    """Plan the page of the round of `call`; `since` leads to what changed with it."""
-    view = round_view(call, rules, wording, since)
+def round_page(call: Call, rules: Rules, wording: Wording, compared: tuple[Compared, ...] = ()) -> Page:
+    """Plan the page of the round of `call`; `compared` lead to its comparisons with others."""
+    view = round_view(call, rules, wording, compared)
     title = wording.fill("programme_and_round", programme=call.programme.short_name, round=call.round.name)
     cited = (call.round.purpose.citation, call.round.budget.citation, call.programme.operator.citation)
     return Page(
@@ -126,7 +127,7 @@ def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         description=wording.say(call.round.summary),
         view=view,
         trail=trail_to_call(call, wording),
-        sections={name: _heading(name, view, wording) for name in _sections(view)},
+        sections={name: _heading(name, view, compared, wording) for name in _sections(view)},
         kind="round",
         figures=_figures(view, wording),
         service=service(title, call.programme, view.applicants, (wording.cite(one).title for one in cited), wording),
@@ -134,7 +135,7 @@ def round_page(call: Call, rules: Rules, wording: Wording, since: Link | None = 
     )
 
 
-def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = None) -> RoundView:
+def round_view(call: Call, rules: Rules, wording: Wording, compared: tuple[Compared, ...] = ()) -> RoundView:
     """Word all that is known of the round of `call`."""
     one = call.round
     shared = next(iter(_sharing(one)), None)
@@ -164,7 +165,7 @@ def round_view(call: Call, rules: Rules, wording: Wording, since: Link | None = 
         statements=statement_views(one.statements, wording),
         changes_from=_changes_from(call, wording),
         changes=change_views(call.rule_set.changes, wording) if _sharing(one) else (),
-        since=since,
+        compared=tuple(one.link for one in compared),
         notes=_notes_by_section(one, wording),
     )
 
@@ -203,11 +204,13 @@ def round_cards(candidates: tuple[Call, ...], wording: Wording) -> tuple[RoundCa
     )
 
 
-def changes_heading(changes: tuple[ChangeView, ...], before: str | None, wording: Wording) -> str:
+def changes_heading(
+    changes: tuple[ChangeView, ...], before: str | None, compared: tuple[Compared, ...], wording: Wording
+) -> str:
     """Return the heading of what documents say changed since `before`; where they say nothing, of what was found."""
     if changes and before is not None:
         return wording.fill("round_section_changes", before=before)
-    return wording.words["changes_found"]
+    return wording.words["beside_found" if any(one.is_beside for one in compared) else "changes_found"]
 
 
 def _settled(one: Round) -> tuple[FrameInRound, ...]:
@@ -223,16 +226,16 @@ def _sections(view: RoundView) -> tuple[str, ...]:
         "who": view.applicants or view.definitions,
         "documents": view.documents,
         "rules": view.statements,
-        "changes": view.changes or view.since is not None,
+        "changes": view.changes or view.compared,
         "purpose": view.background,
         "notes": view.notes["notes"],
     }
     return tuple(name for name in SECTIONS if full[name])
 
 
-def _heading(section: str, view: RoundView, wording: Wording) -> str:
+def _heading(section: str, view: RoundView, compared: tuple[Compared, ...], wording: Wording) -> str:
     if section == "changes":
-        return changes_heading(view.changes, view.changes_from, wording)
+        return changes_heading(view.changes, view.changes_from, compared, wording)
     return wording.words[f"round_section_{section}"]
 
 

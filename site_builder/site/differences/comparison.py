@@ -199,6 +199,8 @@ def _of_frame(thread: Thread) -> Iterator[Difference]:
     """Yield what became of the frame itself."""
     before, after, latest = thread.before, thread.after, thread.latest.frame
     match thread.fate:
+        case Fate.BESIDE:
+            return
         case Fate.RETURNED if before is not None:
             was, now = _purpose(before.frame), _purpose(latest)
             yield Difference(Topic.FRAME, Manner.CHANGED, latest.slug, latest.rules.name, (was,), (now,), (thread,))

@@ -34,6 +34,7 @@ class Fate(StrEnum):
     PERHAPS_NEW = "perhaps_new"  # nobody can tell whether an earlier call had it
     RETURNED = "returned"  # a call before the neighbour had it
     GONE = "gone"  # the later call does not offer it
+    BESIDE = "beside"  # no document says; it only stands beside a frame of the other call
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Flip:
     """A company that gets another answer by the later rules. `told` are the facts that the difference rests on.
 
     `facts` are all that both answers rest on, as a case states them; `before` and `after` are the calculator's answers
-    to other programs, of kind `kind`.
+    to other programs, of kind `kind`. `idle` are those of `told` that one answer does not rest on, for each of the two.
     """
 
     thread: Thread
@@ -40,6 +40,7 @@ class Flip:
     told: tuple[str, ...]
     before: JsonObject
     after: JsonObject
+    idle: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def flips_of(comparison: Comparison, assessor: Assessor) -> tuple[Flip | None, ...]:
@@ -146,7 +147,16 @@ class _Search:
         reads = {*place.deciding, *(place.costs if self.difference.topic in COST_TOPICS else ())}
         answers = self._ask(needed)
         kind = _OF_REPAYMENT[0] if self._is_of_repayment else _OF_APPLYING[0]
-        return Flip(self.thread, kind, needed, tuple(name for name in needed if name in reads), *answers)
+        told = tuple(name for name in needed if name in reads)
+        return Flip(self.thread, kind, needed, told, *answers, self._idle(needed, told, answers))
+
+    def _idle(self, facts: JsonObject, told: tuple[str, ...], answers: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return for each side the facts of `told` without which its answer stays the same."""
+        without = {name: self._ask({other: facts[other] for other in facts if other != name}) for name in told}
+        before, after = (
+            tuple(name for name in told if _kept(without[name][side]) == _kept(answers[side])) for side in (0, 1)
+        )
+        return before, after
 
     def _needed(self, facts: JsonObject) -> JsonObject:
         wanted = [_kept(one) for one in self._ask(facts)]
