@@ -16,6 +16,7 @@ from site_builder.site.calls import calls_of, programmes_in_order
 from site_builder.site.changes import Changed, changes_view
 from site_builder.site.content import read_messages
 from site_builder.site.differences.comparison import compare
+from site_builder.site.differences.neighbours import neighbours_of
 from site_builder.site.differences.steps import Step, steps_of
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made_content import content_for
@@ -49,7 +50,7 @@ def first(node: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_has_a_page_that_its_call_leads_to(
-    language: Language, steps: list[Step], pages: dict[str, LexborHTMLParser]
+    language: Language, rules: Rules, steps: list[Step], pages: dict[str, LexborHTMLParser]
 ) -> None:
     for step in steps:
         place = "/".join(step.after.address.parts)
@@ -57,14 +58,15 @@ def test_every_step_has_a_page_that_its_call_leads_to(
         way = first(pages[f"{language}/{place}/index.html"], "section[aria-labelledby=changes]")
         assert any(str(link.attributes["href"]).endswith(f"changes/{place}/") for link in way.css("a")), place
     there = [name for name in pages if name.startswith(f"{language}/changes/")]
-    assert len(there) == len(steps) + 1
+    beside = [one for programme in rules.programmes for one in neighbours_of(programme, rules.book)]
+    assert len(there) == len(steps) + len(beside) + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_every_call_of_the_programme_with_its_dates(
     language: Language, rules: Rules, pages: dict[str, LexborHTMLParser]
 ) -> None:
-    rows = pages[f"{language}/changes/index.html"].css("tbody tr")
+    rows = pages[f"{language}/changes/index.html"].css("section[aria-labelledby=monozukuri] tbody tr")
     calls = list(reversed(calls_of(programmes_in_order(rules)[0])))
     names = [words(first(row, "th a")) for row in rows]
     assert names == [call.round.name.within(language) for call in calls]

@@ -13,6 +13,7 @@ from calculator.assess import Assessor
 from calculator.json_values import JsonObject, JsonValue
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
+from site_builder.site.beside import find_neighbours
 from site_builder.site.calls import programmes_in_order
 from site_builder.site.changes import Changed, find_changes
 from site_builder.site.content import read_messages
@@ -43,8 +44,13 @@ def changes(rules: Rules) -> tuple[Changed, ...]:
 
 
 @pytest.fixture(scope="module")
-def flips(changes: tuple[Changed, ...]) -> list[tuple[Difference, Flip]]:
-    return [(one, flip) for changed in changes for one, flip in changed.told if flip is not None]
+def neighbours(rules: Rules) -> tuple[Changed, ...]:
+    return tuple(one.changed for one in find_neighbours(rules))
+
+
+@pytest.fixture(scope="module")
+def flips(changes: tuple[Changed, ...], neighbours: tuple[Changed, ...]) -> list[tuple[Difference, Flip]]:
+    return [(one, flip) for changed in (*changes, *neighbours) for one, flip in changed.told if flip is not None]
 
 
 def ask(assessor: Assessor, flip: Flip, facts: JsonObject) -> list[JsonObject]:
@@ -73,7 +79,7 @@ def test_the_calculator_gives_the_answers_that_are_shown(rules: Rules, flips: li
         answers = ask(assessor, flip, flip.facts)
         assert [told(answer) for answer in answers] == [told(flip.before), told(flip.after)], one.name
         assert told(flip.before) != told(flip.after)
-    assert len(flips) > 25
+    assert len(flips) > 35
 
 
 def test_no_fact_can_be_left_out(rules: Rules, flips: list[tuple[Difference, Flip]]) -> None:
@@ -84,6 +90,35 @@ def test_no_fact_can_be_left_out(rules: Rules, flips: list[tuple[Difference, Fli
             fewer = {other: value for other, value in flip.facts.items() if other != name}
             assert [told(answer) for answer in ask(assessor, flip, fewer)] != shown, (one.name, name)
         assert flip.told, one.name
+
+
+def test_an_answer_stays_the_same_without_the_facts_that_it_is_said_not_to_rest_on(
+    rules: Rules, flips: list[tuple[Difference, Flip]]
+) -> None:
+    assessor = Assessor(rules.book)
+    for one, flip in flips:
+        for name in flip.told:
+            fewer = {other: value for other, value in flip.facts.items() if other != name}
+            answers = ask(assessor, flip, fewer)
+            for answer, shown, idle in zip(answers, (flip.before, flip.after), flip.idle, strict=True):
+                assert (told(answer) == told(shown)) is (name in idle), (one.name, name)
+    assert any(before and after for before, after in (flip.idle for _, flip in flips))
+
+
+def test_between_neighbours_every_pair_of_frames_with_printed_terms_has_a_company(
+    neighbours: tuple[Changed, ...],
+) -> None:
+    with_company = {
+        tuple(end.frame.slug for end in (pair.before, pair.after) if end is not None)
+        for changed in neighbours
+        for one, flip in changed.told
+        if flip is not None
+        for pair in one.threads
+    }
+    assert with_company == {
+        ("general", "normal"), ("general", "growth"), ("general", "renewal"), ("general", "invoice"),
+        ("standard", "software"), ("standard", "pc-tablet"), ("standard", "register"),
+    }  # fmt: skip
 
 
 def test_a_company_shows_the_difference_that_it_stands_beside(flips: list[tuple[Difference, Flip]]) -> None:
