@@ -93,10 +93,11 @@ def test_every_published_call_but_the_first_continues_one_or_stands_beside_one(
     beside = {one.after.address for one in found}
     for programme in programmes_in_order(rules):
         continuing = {step.after.address for step in steps_of(programme, rules.book)}
-        first, *others = reversed([call for call in calls_of(programme) if not call.round.is_placeholder])
-        assert first.address not in continuing | beside
-        for call in others:
-            assert (call.address in continuing) is not (call.address in beside), call.address
+        published = [call.address for call in calls_of(programme) if not call.round.is_placeholder]
+        *others, first = published
+        assert first not in continuing | beside
+        for address in others:
+            assert (address in continuing) is not (address in beside), address
 
 
 def test_the_neighbours_of_the_real_programmes(found: tuple[Neighbours, ...]) -> None:

@@ -7,7 +7,7 @@ that of its budgets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from calculator.rulebook import RuleBook
@@ -29,7 +29,7 @@ class Neighbours:
     beside every frame of the other; if not, each frame of the later call stands beside the nearest of the earlier one.
     """
 
-    comparison: Comparison
+    comparison: Comparison = field(repr=False)  # it would print its whole programme, many times over
     is_whole: bool
 
     @property
