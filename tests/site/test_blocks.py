@@ -343,6 +343,24 @@ def test_categories_that_no_list_has_do_not_count() -> None:
     assert first.rows[-1].cells[0].lines[0].refs
 
 
+def test_on_a_narrow_screen_a_column_lists_what_counts_and_what_does_not() -> None:
+    small = rules()
+    costs = small.book.facts["costs"]
+    fields = tuple(
+        replace(field, choices=(*field.choices, *(Choice(name, Text(name, name)) for name in ("rent", "tea"))))
+        if field.choices
+        else field
+        for field in costs.fields
+    )
+    facts = {**small.book.facts, "costs": replace(costs, fields=fields)}
+    wider = replace(small, book=replace(small.book, facts=facts))
+    (first, *_) = cost_matrix(wider, wording(wider)).tables
+    (column,) = first.told
+    assert column.head == first.rows[-1].cells[0]  # its frames, and where a document says so
+    assert texts(Cell(column.rows)) == ["Yes, in the list: Machines", "No, not in the list: rent, tea"]
+    assert [texts(row.cells[0]) for row in first.rows[:-1]] == [["Yes"], ["No"], ["No"]]
+
+
 def test_frames_without_categories_say_what_counts_or_that_nothing_is_printed() -> None:
     every = family()
     table = cost_matrix(every, wording(every)).tables[-1]

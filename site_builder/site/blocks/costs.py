@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.rulebook import Choice, EligibleCosts, FactDefinition, FrameRules
 from site_builder.rules.model import Rules
 from site_builder.site.blocks.budgets import Group, Way, grouped, rows_by_budget
-from site_builder.site.blocks.sheets import Cell, Footing, Line, Row, Sheet, Table, cell, words
+from site_builder.site.blocks.sheets import Cell, Column, Footing, Line, Row, Sheet, Table, cell, words
 from site_builder.site.wording import Wording
 
 
@@ -45,6 +46,7 @@ def _table(groups: list[Group[Counted]], rules: Rules, footing: Footing) -> Tabl
     wording, budget = footing.wording, groups[0].budget
     choices = _choices(rules.book.facts[groups[0].value.rows or ""])
     names = [wording.listed(line.text for line in group.frames(wording)) for group in groups]
+    places = tuple(_places(group, footing) for group in groups)
     return Table(
         anchor=f"costs.{budget.rule_set.slug.replace('/', '.')}",
         caption=budget.name(wording),
@@ -57,10 +59,12 @@ def _table(groups: list[Group[Counted]], rules: Rules, footing: Footing) -> Tabl
             ),
             Row(
                 words(wording.words["guide_places"]),
-                tuple(_places(group, footing) for group in groups),
+                places,
             ),
         ),
-        is_narrow=True,
+        told=tuple(
+            Column(place, tuple(_told(choices, group, wording))) for group, place in zip(groups, places, strict=True)
+        ),
     )
 
 
@@ -69,8 +73,19 @@ def _choices(fact: FactDefinition) -> tuple[Choice, ...]:
 
 
 def _mark(choice: Choice, group: Group[Counted], wording: Wording) -> Cell:
-    name = "guide_cost_yes" if choice.name in group.value.categories else "guide_cost_no"
-    return words(wording.words[name])
+    return words(wording.words["guide_cost_yes" if _counts(choice, group) else "guide_cost_no"])
+
+
+def _told(choices: tuple[Choice, ...], group: Group[Counted], wording: Wording) -> Iterator[Line]:
+    """Yield the categories that count, and those that do not."""
+    for name, is_listed in (("guide_costs_listed", True), ("guide_costs_not_listed", False)):
+        some = [wording.say(choice.label) for choice in choices if _counts(choice, group) is is_listed]
+        if some:
+            yield Line(wording.words[name], value=wording.listed(some))
+
+
+def _counts(choice: Choice, group: Group[Counted]) -> bool:
+    return choice.name in group.value.categories
 
 
 def _places(group: Group[Counted], footing: Footing) -> Cell:

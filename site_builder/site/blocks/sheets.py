@@ -49,10 +49,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column told as a list: its head, and the heads of its rows by what their cells say."""
+
+    head: Cell
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; `corner` is the heading of the rows' heads, and `citation` says where a document has all of it.
 
-    On a narrow screen each row is a list, unless the cells are so short that the table fits (`is_narrow`).
+    On a narrow screen each row is a list. Where cells are mere marks, the columns are told instead (`told`).
     """
 
     anchor: str
@@ -60,7 +68,7 @@ class Table:
     corner: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    is_narrow: bool = False
+    told: tuple[Column, ...] = ()
     citation: CitationView | None = None
 
 
