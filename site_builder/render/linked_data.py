@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from calculator.text import LANGUAGES
 from site_builder.site.page import Page
 from site_builder.site.public_address import PublicAddress
-from site_builder.site.structured import Question, Service
+from site_builder.site.structured import DataSet, Question, Service
 
 Node = Mapping[str, object]
 
@@ -36,6 +37,8 @@ def _graph(page: Page, address: PublicAddress) -> Iterator[Node]:
             "about": _service(page.service, page, address),
             **({"citation": list(page.service.sources)} if page.service.sources else {}),
         }
+    if page.data_set is not None:
+        yield _data_set(page.data_set, page, address)
     if page.questions:
         yield {"@type": "FAQPage", "inLanguage": page.language, "mainEntity": list(map(_question, page.questions))}
 
@@ -57,6 +60,27 @@ def _service(service: Service, page: Page, address: PublicAddress) -> Node:
         **(provider if service.provider is not None else {}),
         "areaServed": {"@type": "Country", "name": service.area},
         **(audience if service.audience else {}),
+    }
+
+
+def _data_set(one: DataSet, page: Page, address: PublicAddress) -> Node:
+    return {
+        "@type": "Dataset",
+        "name": one.name,
+        "description": one.description,
+        "url": address.of(page.path),
+        "inLanguage": list(LANGUAGES),
+        "version": one.edition,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "contentUrl": address.of(file.path),
+                "encodingFormat": file.media_type,
+            }
+            for file in one.files
+        ],
     }
 
 

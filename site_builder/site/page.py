@@ -9,7 +9,7 @@ from typing import Literal
 from calculator.text import Language
 from site_builder.site.addresses import Address, Link
 from site_builder.site.cards import FILE, CardFigure
-from site_builder.site.structured import Question, Service
+from site_builder.site.structured import DataSet, Question, Service
 
 #: What a page is about; lists of all pages are grouped by it.
 Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "changes", "examples", "document"]
@@ -35,6 +35,7 @@ class Page:
         kind: what it is about.
         service: what is provided, for programs that read schema.org; None where the page is about something else.
         questions: what it asks and answers, for the same.
+        data_set: the open data that it documents, for the same.
         figures: the figures on the picture of a link to it.
         data_file: the same as data, by its address under `/data/`; None where there is none.
     """
@@ -54,6 +55,7 @@ class Page:
     kind: Kind = "guide"
     service: Service | None = None
     questions: tuple[Question, ...] = ()
+    data_set: DataSet | None = None
     figures: tuple[CardFigure, ...] = ()
     data_file: str | None = None
 

@@ -1,4 +1,4 @@
-"""What a page says in the words of schema.org, for programs: services and questions with their answers.
+"""What a page says in the words of schema.org, for programs: services, questions with their answers, the open data.
 
 Nothing is said here that the page does not say to people; what the documents do not tell is left out.
 """
@@ -37,6 +37,25 @@ class Question:
 
     question: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of a data set: what it is called, its path from the root of the site, and its media type."""
+
+    name: str
+    path: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A data set: what it has, the edition of the rules that it is from, and its files."""
+
+    name: str
+    description: str
+    edition: str
+    files: tuple[DataFile, ...]
 
 
 def service(

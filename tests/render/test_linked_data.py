@@ -31,6 +31,8 @@ PROPERTIES = {
     "GovernmentOrganization": {"name"},
     "Country": {"name"},
     "BusinessAudience": {"audienceType"},
+    "Dataset": {"name", "description", "url", "inLanguage", "version", "isAccessibleForFree", "distribution"},
+    "DataDownload": {"name", "contentUrl", "encodingFormat"},
     "FAQPage": {"inLanguage", "mainEntity"},
     "Question": {"name", "acceptedAnswer"},
     "Answer": {"text"},
@@ -69,6 +71,21 @@ def test_the_trail_is_told_as_it_is_shown_and_leads_to_pages(built_site: Path, p
         for item in told[:-1]:
             assert item["item"].startswith(RESERVED)
             assert (built_site / item["item"].removeprefix(RESERVED) / "index.html").is_file()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_open_data_is_a_data_set_of_files_that_are_there(language: str, built_site: Path, pages: Pages) -> None:
+    (one,) = named(pages[f"{language}/data/index.html"], "Dataset")
+    index = json.loads((built_site / "data/index.json").read_text(encoding="utf-8"))
+    assert (one["name"], one["version"]) == (index["title"][language], index["edition"])
+    told = {file["contentUrl"].removeprefix(RESERVED): file["encodingFormat"] for file in one["distribution"]}
+    tables = {f"data/{table['address']}": "text/csv" for table in index["tables"]}
+    assert told == {"data/index.json": "application/json", **tables}
+    assert all((built_site / path).is_file() for path in told)
+    assert [name for name, page in pages.items() if named(page, "Dataset")] == [
+        "en/data/index.html",
+        "ja/data/index.html",
+    ]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

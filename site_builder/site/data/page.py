@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from site_builder.site.addresses import DATA, HOME, Link
 from site_builder.site.content import CommandExample
 from site_builder.site.data import records
+from site_builder.site.data.files import INDEX
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
+from site_builder.site.structured import DataFile, DataSet
 from site_builder.site.wording import Wording
 
 
@@ -69,8 +71,15 @@ def data_page(index: records.Index, examples: tuple[CommandExample, ...], prose:
         ),
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
-        data_file="index.json",
+        data_file=INDEX,
+        data_set=_data_set(index, prose, wording),
     )
+
+
+def _data_set(index: records.Index, prose: Prose, wording: Wording) -> DataSet:
+    tables = (DataFile(table.table, f"data/{table.address}", "text/csv") for table in index.tables)
+    files = (DataFile(wording.say(index.title), f"data/{INDEX}", "application/json"), *tables)
+    return DataSet(wording.say(index.title), prose.description, index.edition, files)
 
 
 def _table(table: records.Table, wording: Wording) -> TableView:
