@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from calculator.rulebook import Citation, CitationStatus, Source, place_of
 from site_builder.rules.model import Note, Round, Rules
@@ -88,12 +89,27 @@ class SectionView:
     heading: str | None
     budgets: tuple[BudgetView, ...]
 
+    @property
+    def things(self) -> int:
+        """Return how many things rest on it."""
+        return sum(len(one.cited) for one in self.budgets)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """Sections of a document under one large heading: the anchor of the first, and how many things rest on all."""
+
+    anchor: str
+    heading: str
+    things: int
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePageView:
-    """All that the page of a document prints."""
+    """All that the page of a document prints; where this site itself is cited there are no parts."""
 
     source: SourceView
+    parts: tuple[PartView, ...]
     sections: tuple[SectionView, ...]
 
 
@@ -133,6 +149,8 @@ def source_view(source: Source, rules: Rules, wording: Wording) -> SourceView:
 def sections_of(everything: Iterable[Cited], rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
     """Return the sections of every document that something rests on, in the order in which the site comes to them.
 
+    Those under one large heading stand together.
+
     Raises:
         TwoSectionsError: two headings of one document have the same anchor.
     """
@@ -146,7 +164,7 @@ def sections_of(everything: Iterable[Cited], rules: Rules, wording: Wording) -> 
             raise TwoSectionsError(message)
         section.add(cited)
     return {
-        name: tuple(one.view(rules.book.sources[name], wording) for one in sections.values())
+        name: tuple(one.view(rules.book.sources[name], wording) for one in _by_part(sections.values()))
         for name, sections in found.items()
     }
 
@@ -162,7 +180,9 @@ def source_pages(rules: Rules, sections: Mapping[str, tuple[SectionView, ...]], 
             template="source.html",
             title=short,
             description=wording.fill("source_description", title=short),
-            view=SourcePageView(source_view(source, rules, wording), sections[source.name]),
+            view=SourcePageView(
+                source_view(source, rules, wording), tuple(_parts(sections[source.name])), sections[source.name]
+            ),
             trail=(
                 Link(words["home"], HOME.path(wording.language)),
                 Link(words["navigation_sources"], SOURCES.path(wording.language)),
@@ -174,7 +194,26 @@ def source_pages(rules: Rules, sections: Mapping[str, tuple[SectionView, ...]], 
 
 def rest(sections: tuple[SectionView, ...]) -> RestView:
     """Count what rests on a document."""
-    return RestView(sum(len(one.cited) for section in sections for one in section.budgets), len(sections))
+    return RestView(sum(section.things for section in sections), len(sections))
+
+
+def _part_of(heading: str) -> str:
+    """Return the large heading that begins `heading`: the parts of a heading stand apart by a wide space."""
+    return heading.partition("\u3000")[0]
+
+
+def _by_part(sections: Iterable[_Section]) -> Iterator[_Section]:
+    alike: dict[str, list[_Section]] = {}
+    for one in sections:
+        alike.setdefault(_part_of(one.heading), []).append(one)
+    return chain.from_iterable(alike.values())
+
+
+def _parts(sections: tuple[SectionView, ...]) -> Iterator[PartView]:
+    for heading, some in groupby(sections, lambda one: None if one.heading is None else _part_of(one.heading)):
+        first, *others = some
+        if heading is not None:
+            yield PartView(first.anchor, heading, first.things + sum(one.things for one in others))
 
 
 class _Section:

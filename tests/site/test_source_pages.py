@@ -123,6 +123,27 @@ def test_the_page_says_when_a_document_was_last_checked_or_that_it_never_was(
     assert "未確認" in pages["ja/sources/guide_repayment/index.html"].css_first("dl.facts").text()  # type: ignore[union-attr]  # there is one
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_large_headings_of_a_document_lead_to_all_that_rests_on_it(
+    language: str, pages: dict[str, LexborHTMLParser]
+) -> None:
+    told = 0
+    for name, page in pages.items():
+        if re.fullmatch(f"{language}/sources/[^/]+/index.html", name):
+            headings = {str(one.id): one.text(strip=True) for one in page.css("section[aria-labelledby=rests] h3")}
+            entries = len(page.css("ul.rests > li"))
+            items = page.css("section[aria-labelledby=rests] > ul:not(.rests) > li")
+            counts = [int(re.findall(r"[0-9]+", item.text())[-1]) for item in items]
+            assert not items or sum(counts) == entries, name
+            anchors = [str(link.attributes["href"])[1:] for item in items for link in item.css("a")]
+            large = [heading.partition("\u3000")[0] for heading in headings.values()]
+            firsts = [anchor for place, anchor in enumerate(headings) if place == 0 or large[place] != large[place - 1]]
+            assert not items or anchors == firsts, name
+            assert not items or len(set(large)) == len(items), name
+            told += len(items)
+    assert told > 20
+
+
 def test_two_headings_with_one_anchor_stop_the_build(
     monkeypatch: pytest.MonkeyPatch, real: Rules, wording: Wording
 ) -> None:
