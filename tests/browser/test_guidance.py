@@ -27,6 +27,7 @@ TEMPLATES = [
         "ways/",
         "changes/",
         "changes/monozukuri/r3s/3/",
+        "changes/jizokuka/r3s/",
         "schedule/",
         "sources/",
         "sources/r3_outline/",
