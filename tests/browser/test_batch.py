@@ -214,7 +214,7 @@ def test_a_file_can_be_judged_again_after_another(visit: Visit) -> None:
 
 
 def test_no_request_leaves_while_companies_are_judged(visit: Visit) -> None:
-    visitor = opened(visit, "ja")
+    visitor = opened(visit, "ja", starts_python=True)
     page = visitor.page
     expect(page.locator("#batch")).to_have_attribute("data-stage", "ready")
     before = list(visitor.requests)
@@ -227,7 +227,7 @@ def test_no_request_leaves_while_companies_are_judged(visit: Visit) -> None:
 
 
 def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Visit) -> None:
-    visitor = visit(None)
+    visitor = visit(None, starts_python=True)
     page, broken = visitor.page, re.compile(r"\.wasm$")
     page.route(broken, lambda route: route.fulfill(status=404))
     visitor.open("ja/check/batch/")

@@ -238,7 +238,7 @@ def test_rows_are_added_and_taken_away(visit: Visit) -> None:
 
 
 def test_nothing_leaves_the_browser(visit: Visit) -> None:
-    visitor = visit("ja/check/#form")
+    visitor = visit("ja/check/#form", starts_python=True)
     visitor.wait_until_ready()
     until_ready = len(visitor.requests)
     visitor.answer(EVERYTHING)
@@ -263,7 +263,7 @@ def test_the_browser_has_nothing_to_complain_of(visit: Visit, language: str) -> 
 
 
 def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Visit) -> None:
-    visitor = visit(None)
+    visitor = visit(None, starts_python=True)
     broken = re.compile(r"\.wasm$")
     visitor.page.route(broken, lambda route: route.fulfill(status=404))
     visitor.open("ja/check/#form")
@@ -279,7 +279,7 @@ def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Vi
 
 
 def test_rules_of_another_edition_are_refused(visit: Visit) -> None:
-    visitor = visit(None)
+    visitor = visit(None, starts_python=True)
 
     def renamed(route: Route) -> None:
         answer = route.fetch()

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_builder.build import PROJECT, Sources, build
 from tests.browser.engines import wait_until
 from tests.browser.recorder import Recorder, recorded
-from tests.browser.test_waiting import READY, SAVE_DATA
+from tests.browser.test_waiting import READY
+from tests.browser.visitor import SAVE_DATA
 from tests.windows import new_context
 
 pytestmark = pytest.mark.browser

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from tests.browser.engines import wait_until
 from tests.browser.recorder import Recorder, recorded
+from tests.browser.visitor import SAVE_DATA
 from tests.windows import installed, new_context
 
 pytestmark = pytest.mark.browser
 
 READY = "#check[data-stage=ready]"
-SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
 #: The page begins to load when it is idle, and after this at the latest.
 LONGEST_IDLE = 2_000  # milliseconds
 PATIENCE = 30_000  # milliseconds

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
+#: Makes a page believe that its visitor wants to save data: then Python starts only when somebody answers.
+SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
 
 
 @dataclass
