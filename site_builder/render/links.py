@@ -17,7 +17,7 @@ _LINKING = "a[href], link[href], script[src], img[src]"
 
 @dataclass(frozen=True, slots=True)
 class _Anchors:
-    """What a page leads to, as it is written there, and the ids that lead to places on it."""
+    """What a page leads to, each as it is written there and once, and the ids of the places on it."""
 
     targets: tuple[str, ...]
     ids: frozenset[str]
@@ -44,7 +44,7 @@ def _anchors(content: bytes) -> _Anchors:
     whole = content.replace(b"<template", b"<div").replace(b"</template", b"</div")
     page = LexborHTMLParser(whole)
     targets = (one.attributes.get("href") or one.attributes.get("src") or "" for one in page.css(_LINKING))
-    return _Anchors(tuple(targets), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
+    return _Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
 
 
 def _inside(target: str, address: PublicAddress | None) -> str:
