@@ -40,6 +40,7 @@ DOORS = {
     "icalendar": "site_builder.render.calendars",
     "PIL": "site_builder.render.cards",
     "budoux": "site_builder.render.cards",
+    "selectolax": "site_builder.render.links",
 }
 
 

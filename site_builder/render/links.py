@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.site.public_address import PublicAddress
 
-_LINKING = {"a": "href", "link": "href", "script": "src", "img": "src"}
+_LINKING = "a[href], link[href], script[src], img[src]"
 
 
-class _Anchors(HTMLParser):
-    """Collects the targets and the ids of a page."""
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """What a page leads to, each as it is written there and once, and the ids of the places on it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: list[str] = []
-        self.ids: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what the tag leads to, and its id."""
-        attributes = dict(attrs)
-        target, anchor = attributes.get(_LINKING.get(tag, "")), attributes.get("id")
-        if target is not None:
-            self.targets.append(target)
-        if anchor is not None:
-            self.ids.add(anchor)
+    targets: tuple[str, ...]
+    ids: frozenset[str]
 
 
 def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None) -> None:
@@ -48,9 +40,11 @@ def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None
 
 
 def _anchors(content: bytes) -> _Anchors:
-    page = _Anchors()
-    page.feed(content.decode())
-    return page
+    # To a parser a template is a document of its own; what stands in it becomes part of the page all the same.
+    whole = content.replace(b"<template", b"<div").replace(b"</template", b"</div")
+    page = LexborHTMLParser(whole)
+    targets = (one.attributes.get("href") or one.attributes.get("src") or "" for one in page.css(_LINKING))
+    return _Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
 
 
 def _inside(target: str, address: PublicAddress | None) -> str:

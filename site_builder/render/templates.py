@@ -85,6 +85,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # what is printed of one site comes from the templates as they were at its beginning
     )
 
 

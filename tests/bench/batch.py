@@ -15,9 +15,10 @@ from calculator.batch.report import Report
 from calculator.batch.tables import written
 from site_builder.site.batch_cells import cells_of
 from site_builder.site.calls import checked_calls
-from tests.bench.real import assessor, judged_together, made, real_rules
+from tests.bench.real import assessor, judged_together, made
 from tests.bench.speed import FEW, MANY, TRIES, check_page
 from tests.bench.table import table
+from tests.real import real_rules
 
 ROWS_AT_ONCE = 250
 

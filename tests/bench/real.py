@@ -19,9 +19,7 @@ from calculator.json_values import JsonValue, read_json
 from calculator.kinds import Kind
 from calculator.questions import Left
 from calculator.rulebook import FactDefinition, FrameRules
-from site_builder.rules import read_rules
-from site_builder.rules.model import Rules
-from site_builder.sources import read_texts
+from tests.real import real_rules
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,12 +28,6 @@ CHANGED_OFTEN = 0.1
 
 
 _NOT_ABOUT_AN_APPLICANT = ("schedule", "clawback")
-
-
-@cache
-def real_rules() -> Rules:
-    """Return the rules as the site is built from them."""
-    return read_rules(ROOT / "rules", read_texts(ROOT / "content" / "messages.yaml"))
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_builder.serve import served
+from tests.browser.shared_python import share_python
 from tests.browser.visitor import Visit, Visitor
 from tests.windows import new_context
 
@@ -19,21 +20,26 @@ def site_address(built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def usual_window(chromium: Browser) -> Iterator[BrowserContext]:
-    """Where most visitors come from; it keeps what it has fetched, so that only the first of them waits for Python."""
+def usual_window(chromium: Browser, site_address: str) -> Iterator[BrowserContext]:
+    """Where most visitors come from: Python runs already, for all of them."""
     with new_context(chromium) as context:
+        share_python(context, site_address)
         yield context
 
 
 @pytest.fixture
 def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) -> Iterator[Visit]:
-    """Open a page; `options` are those of a browser context, which then is a new one. No path: an empty page."""
+    """Open a page; no path: an empty one.
+
+    With `options`, which are those of a browser context, or where it `starts_python` itself, it has a new context.
+    """
     opened: list[Page | BrowserContext] = []
 
-    def open_page(path: str | None, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
-        context = new_context(chromium, **options) if options else usual_window
+    def open_page(path: str | None, *, starts_python: bool = False, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
+        is_new = starts_python or bool(options)
+        context = new_context(chromium, **options) if is_new else usual_window
         page = context.new_page()
-        opened.append(context if options else page)
+        opened.append(context if is_new else page)
         visitor = Visitor(page, site_address)
         page.on("request", lambda request: visitor.requests.append(request.url))
         page.on("console", lambda message: visitor.complain(message.text))

@@ -36,8 +36,8 @@ PASSING: dict[str, Any] = {
 }
 
 
-def begin(visit: Visit, language: str = "ja") -> Visitor:
-    visitor = visit(f"{language}/check/")
+def begin(visit: Visit, language: str = "ja", **options: Any) -> Visitor:  # noqa: ANN401 - as `visit` takes them
+    visitor = visit(f"{language}/check/", **options)
     visitor.page.get_by_role("button", name=START[language]).click()
     return visitor
 
@@ -184,7 +184,7 @@ def test_the_interview_is_done_by_keyboard_alone(visit: Visit) -> None:
 
 
 def test_a_wait_asks_for_nothing_and_no_request_follows_an_answer(visit: Visit) -> None:
-    visitor = begin(visit)
+    visitor = begin(visit, starts_python=True)
     visitor.wait_until_ready()
     until_ready = len(visitor.requests)
     answer_all(visitor, PASSING)

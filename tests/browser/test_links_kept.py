@@ -3,12 +3,13 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.test_check import LANGUAGES, OUTCOMES
 from tests.browser.test_interview import PASSING, answer_all, begin
@@ -72,9 +73,16 @@ def test_a_link_that_was_cut_short_says_so_and_lets_the_visitor_begin(visit: Vis
     expect(page.get_by_role("button", name="Answer one question at a time")).to_be_visible()
 
 
-def test_the_copied_link_opens_to_the_same_result(visit: Visit) -> None:
-    visitor = visit("ja/check/", permissions=["clipboard-read", "clipboard-write"])
-    visitor.page.get_by_role("button", name="質問に一つずつ答える").click()
+@pytest.fixture
+def clipboard(usual_window: BrowserContext) -> Iterator[None]:
+    """Let pages write to the clipboard and read it."""
+    usual_window.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield
+    usual_window.clear_permissions()
+
+
+def test_the_copied_link_opens_to_the_same_result(visit: Visit, clipboard: None) -> None:
+    visitor = begin(visit)
     answer_all(visitor, PASSING)
     visitor.page.get_by_role("button", name="リンクをコピー").click()
     expect(visitor.page.locator("#keep-status")).to_have_text("リンクをコピーしました。")

@@ -149,5 +149,4 @@ def test_the_page_of_a_frame_has_the_same_picture_of_an_example(visit: Visit, la
         assert page.locator("svg.drawing").evaluate_all(WHAT_COVERS_WORDS) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("figure summary").click()
-    assert violations_in_every_look(page) == []
     assert page.locator("figure tr.own td").count() == 3

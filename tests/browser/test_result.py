@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from calculator import browser
 from tests.browser.axe import violations_in_every_look
-from tests.browser.test_check import EVERYTHING, LANGUAGES, judged
+from tests.browser.test_check import EVERYTHING, LANGUAGES, OUTCOMES, judged
 from tests.browser.visitor import Visit
 
 pytestmark = pytest.mark.browser
@@ -112,7 +112,9 @@ def test_a_changed_answer_changes_the_other_programmes_and_keeps_what_was_opened
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_result_fits_a_phone_and_axe_finds_nothing(visit: Visit, language: str) -> None:
-    page = with_others(visit, language)
+    page = with_others(visit, language, {**EVERYTHING, "dx_project": "unknown"})
+    outcomes = page.locator("details.frame > summary [data-slot=outcome]").all_text_contents()
+    assert {one.strip() for one in outcomes} == set(OUTCOMES[language].values())
     page.locator("#answer details").evaluate_all("all => all.forEach(one => one.open = true)")
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})

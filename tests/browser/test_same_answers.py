@@ -7,10 +7,9 @@ from random import Random
 import pytest
 
 from calculator import browser
-from site_builder.rules import read_rules
-from site_builder.sources import read_texts
 from tests.browser.visitor import Visit
 from tests.calculator.real_questions import drawn, newest_asked
+from tests.real import real_rules
 from tests.scenarios.worked import worked_cases
 
 pytestmark = pytest.mark.browser
@@ -31,7 +30,7 @@ DRAWN_EACH = 2
 
 
 def examples() -> list[dict[str, object]]:
-    read = read_rules(ROOT / "rules", read_texts(ROOT / "content" / "messages.yaml")).examples
+    read = real_rules().examples
     return [
         {
             "id": f"{one.rule_set}/{one.round}/{one.name}",

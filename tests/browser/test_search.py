@@ -30,7 +30,8 @@ def found(page: Page, query: str) -> list[str]:
     page.locator("#search-query").fill(query)
     page.locator("#search-form button").click()
     expect(page.locator(f"#search[data-shown={json.dumps(query, ensure_ascii=False)}]")).to_be_attached()
-    return [str(link.evaluate("link => link.pathname")).split("/", 2)[2] for link in page.locator(HITS).all()]
+    paths: list[str] = page.locator(HITS).evaluate_all("links => links.map(link => link.pathname)")
+    return [path.split("/", 2)[2] for path in paths]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -7,31 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
 from tests.browser.engines import wait_until
 from tests.browser.recorder import Recorder, recorded
+from tests.browser.visitor import SAVE_DATA
 from tests.windows import installed, new_context
 
 pytestmark = pytest.mark.browser
 
 READY = "#check[data-stage=ready]"
-SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
 #: The page begins to load when it is idle, and after this at the latest.
 LONGEST_IDLE = 2_000  # milliseconds
 PATIENCE = 30_000  # milliseconds
-
-MISSING = [
-    "pyodide.asm.js",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-    ".whl",
-    "rules.json",
-    "worker.mjs",
-]
-CUT = ["pyodide.asm.wasm", "python_stdlib.zip", "rules.json"]
-SPOILT = ["pyodide.asm.wasm", ".whl", "rules.json"]
 
 
 @pytest.fixture
@@ -70,24 +58,39 @@ def routed(name: str, page: Page, answer: Callable[[Route], None]) -> Callable[[
     return lambda: page.unroute(address)
 
 
-@pytest.mark.parametrize(
-    ("how", "name"),
-    [
-        *((missing, name) for name in MISSING),
-        (unreachable, "pyodide.mjs"),
-        *((cut, name) for name in CUT),
-        *((spoilt, name) for name in SPOILT),
-    ],
-)
-def test_whatever_cannot_be_loaded_is_told_and_can_be_tried_again(
-    how: Callable[[str, Recorder, Page], Callable[[], None]], name: str, recorder: Recorder, page: Page
-) -> None:
+Spoil = Callable[[str, Recorder, Page], Callable[[], None]]
+#: Every way in which loading fails, also before the worker can tell of it: again, all is loaded from the beginning.
+WAYS = [(missing, "worker.mjs"), (unreachable, "pyodide.mjs"), (cut, "python_stdlib.zip"), (spoilt, "rules.json")]
+OTHER_FILES = [
+    *((missing, name) for name in ("pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")),
+    *((missing, name) for name in (".whl", "rules.json")),
+    *((cut, name) for name in ("pyodide.asm.wasm", "rules.json")),
+    *((spoilt, name) for name in ("pyodide.asm.wasm", ".whl")),
+]
+
+
+@pytest.mark.parametrize(("how", "name"), OTHER_FILES)
+def test_whatever_cannot_be_loaded_is_told(how: Spoil, name: str, recorder: Recorder, page: Page) -> None:
+    told_of(how, name, recorder, page)
+
+
+def told_of(how: Spoil, name: str, recorder: Recorder, page: Page) -> tuple[Locator, Callable[[], None]]:
+    """Meet the failure; return what tells of it, and what mends it."""
     mend = how(name, recorder, page)
     page.goto(f"{recorder.address}ja/check/")
     failed = page.locator("#check-progress [data-slot=failed]")
     expect(failed).to_contain_text("読み込めませんでした" if name != "rules.json" else "要件のデータ")
     expect(failed.locator("a[href='#tables']")).to_be_visible()
+    expect(failed.locator("button").first).to_be_visible()
     expect(page.locator("#check-progress progress")).to_be_hidden()
+    return failed, mend
+
+
+@pytest.mark.parametrize(("how", "name"), WAYS)
+def test_after_a_failure_of_every_kind_loading_can_be_tried_again(
+    how: Spoil, name: str, recorder: Recorder, page: Page
+) -> None:
+    failed, mend = told_of(how, name, recorder, page)
     mend()
     failed.locator("button").click()
     expect(page.locator(READY)).to_be_visible()
@@ -169,16 +172,21 @@ def test_who_wants_to_save_data_loads_the_calculator_only_when_answering(recorde
     expect(page.locator(READY)).to_be_visible()
 
 
-def test_rules_of_another_edition_end_in_an_offer_to_reload(recorder: Recorder, page: Page) -> None:
+def test_rules_of_another_edition_are_refused_and_end_in_an_offer_to_reload(recorder: Recorder, page: Page) -> None:
     def renamed(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
 
     page.route(re.compile(r"rules\.json$"), renamed)
-    page.goto(f"{recorder.address}en/check/")
+    page.goto(f"{recorder.address}en/check/#form")
     failed = page.locator("#check-progress [data-slot=failed]")
     expect(failed).to_contain_text("updated")
     expect(failed.locator("[data-slot=again]")).to_be_hidden()
+    expect(failed.locator("[data-reload]")).to_be_visible()
+    page.locator("button[type=submit]").click()
+    refusal = page.locator("#check-failure")
+    expect(refusal).to_contain_text("updated")
+    expect(refusal.locator("[data-slot=retry]")).to_be_hidden()
     page.unroute_all()
-    failed.locator("[data-reload]").click()
+    refusal.locator("[data-reload]").click()
     expect(page.locator(READY)).to_be_visible()

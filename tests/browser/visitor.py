@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
+#: Makes a page believe that its visitor wants to save data: then Python starts only when somebody answers.
+SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
 
 
 @dataclass
@@ -35,12 +37,14 @@ class Visitor:
             if isinstance(value, list):
                 for number, row in enumerate(value):
                     self.answer({f"{name}.{number}.{column}": cell for column, cell in row.items()})
-            elif self.page.locator(f'input[type=radio][name="{name}"]').count():
-                self.page.locator(f'input[name="{name}"][value="{value}"]').check()
-            elif self.page.locator(f'select[name="{name}"]').count():
-                self.page.locator(f'select[name="{name}"]').select_option(value)
-            else:
-                self.page.locator(f'input[name="{name}"]').fill(value)
+                continue
+            match self.page.locator(f'[name="{name}"]').first.evaluate("field => field.type"):
+                case "radio":
+                    self.page.locator(f'input[name="{name}"][value="{value}"]').check()
+                case "select-one":
+                    self.page.locator(f'select[name="{name}"]').select_option(value)
+                case _:
+                    self.page.locator(f'input[name="{name}"]').fill(value)
 
     def submit(self) -> None:
         self.page.locator("button[type=submit]").click()

@@ -16,9 +16,8 @@ from calculator.json_values import JsonValue, read_json
 from calculator.pictures.all_pictures import pictures_of
 from calculator.pictures.drawing import Picture
 from calculator.result.judgment import Judgment, judged
-from site_builder.rules import read_rules
-from site_builder.sources import read_texts
 from tests.calculator.real_questions import real_book
+from tests.real import real_rules
 from tests.scenarios.worked import worked_cases
 
 ROOT = Path(__file__).parents[2]
@@ -71,8 +70,7 @@ def _drawn() -> Iterator[Drawn]:
 
 def _cases() -> Iterator[tuple[str, str, int | None, JsonValue]]:
     """Yield the worked examples, each in its newest round, and the worked cases."""
-    texts = read_texts(ROOT / "content" / "messages.yaml")
-    newest = {(one.rule_set, one.name): one for one in read_rules(ROOT / "rules", texts).examples if one.kind in KINDS}
+    newest = {(one.rule_set, one.name): one for one in real_rules().examples if one.kind in KINDS}
     for one in newest.values():
         yield f"{one.rule_set}/{one.round}/{one.name}", one.rule_set, one.round, _as_read(one.facts)
     for case in worked_cases():

@@ -15,11 +15,10 @@ from calculator.award import rate_text
 from calculator.evaluation import Facts
 from calculator.json_values import JsonObject, JsonValue
 from calculator.rulebook import FrameRules, Rate, RuleBook
-from site_builder.rules import read_rules
-from site_builder.sources import read_texts
 from tests.calculator import brute_force
 from tests.calculator.brute_force import OPEN, Missing, Question, Tried, try_everything
 from tests.calculator.candidates import Applicant, Candidates, drawn_applicant
+from tests.real import real_rules
 
 PROJECT = Path(__file__).parents[2]
 ASKING = Switches(next=True)
@@ -54,7 +53,7 @@ class Asked:
 @cache
 def real_book() -> RuleBook:
     """Return the rules of the site."""
-    return read_rules(PROJECT / "rules", read_texts(PROJECT / "content" / "messages.yaml")).book
+    return real_rules().book
 
 
 @cache

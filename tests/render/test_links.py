@@ -14,6 +14,7 @@ def test_links_to_pages_and_anchors_that_are_there_pass() -> None:
         {
             "ja/index.html": b'<a href="a/#x">a</a><a href="#top" id="top">b</a><link href="../s.css">',
             "ja/a/index.html": b'<p id="x"></p><a href="../">up</a><a href="https://example.org/">out</a>',
+            "ja/b/index.html": b'<a href="#y">in a template</a><template><i id="y"></i></template>',
             "s.css": b"",
         }
     )
@@ -23,6 +24,11 @@ def test_links_to_pages_and_anchors_that_are_there_pass() -> None:
 def test_a_link_that_leads_nowhere_stops_the_build(link: str) -> None:
     with pytest.raises(GuidanceErrors, match="broken-link"):
         check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode(), "ja/a/index.html": b'<p id="x"></p>'})
+
+
+def test_links_in_templates_are_followed() -> None:
+    with pytest.raises(GuidanceErrors, match="broken-link"):
+        check_links({"ja/index.html": b'<template id="t"><tr><td><a href="b/">b</a></td></tr></template>'})
 
 
 @pytest.mark.parametrize("link", ["https://guide.go.jp/x/ja/b/", "/x/ja/b/", "/ja/b/"])

@@ -12,14 +12,14 @@ from site_builder.errors import GuidanceErrors
 from site_builder.rules import read_rules
 from site_builder.rules.model import Example, Rules
 from site_builder.rules.proof import prove_examples
-from site_builder.site.content import read_messages
+from tests.real import real_rules
 
 PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(PROJECT / "rules", read_messages(PROJECT / "content"))
+    return real_rules()
 
 
 def with_one(rules: Rules, **changes: object) -> Rules:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
+from tests.real import real_rules
 
 RULES = Path(__file__).parent.parent.parent / "rules"
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(RULES, {})
+    return real_rules()
 
 
 def test_every_frame_of_round_13_is_there(rules: Rules) -> None:

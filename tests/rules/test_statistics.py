@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from site_builder.rules.model import Result, Rules
-from tests.bench.real import real_rules
+from tests.real import real_rules
 
 BY_ROUND = "results"
 

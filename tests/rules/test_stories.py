@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from site_builder.rules import read_rules
 from site_builder.rules.model import Example
+from tests.real import real_rules
 
-RULES = Path(__file__).parents[2] / "rules"
 _YEN_JA = re.compile(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?([0-9,]+)?円")
 _YEN_EN = re.compile(r"([0-9,]*[0-9]) yen")
 _PEOPLE = re.compile(r"従業員(?:が|は|の数が)?([0-9,]+)人(?!増|多)")
 _EMPLOYEES = re.compile(r"\b([0-9,]+) (?:regular )?employees")  # "one more employee" is in words
 
-EXAMPLES = {f"{one.rule_set}:{one.name}": one for one in read_rules(RULES, {}).examples if one.published}
+EXAMPLES = {f"{one.rule_set}:{one.name}": one for one in real_rules().examples if one.published}
 
 
 def number(digits: str | None) -> int:

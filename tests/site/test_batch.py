@@ -19,7 +19,8 @@ from site_builder.site.batch import OUTCOMES, asked_columns, batch_page, example
 from site_builder.site.calls import Call, checked_calls
 from site_builder.site.content import read_content
 from site_builder.site.wording import Wording, Words
-from tests.bench.real import assessor, real_rules
+from tests.bench.real import assessor
+from tests.real import real_rules
 
 CONTENT = Path(__file__).parents[2] / "content"
 

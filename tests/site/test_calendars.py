@@ -12,13 +12,13 @@ from selectolax.lexbor import LexborHTMLParser
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import Place
 from site_builder.render.calendars import calendar_file
-from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.calendars import CalendarView, MovedDate, calendars
 from site_builder.site.calls import calls
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_content
 from site_builder.site.public_address import PublicAddress, public_address
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 
 ROOT = Path(__file__).parents[2]
 RESERVED = public_address("https://guide.example/", Place("site.yaml"))
@@ -27,7 +27,7 @@ REAL = public_address("https://guide.go.jp/", Place("site.yaml"))
 
 @pytest.fixture(scope="module")
 def real() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from calculator.text import LANGUAGES, Language
-from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.call_pictures import picture_of_calls, spans_of
 from site_builder.site.calls import calls_of, programmes_in_order
@@ -19,6 +18,7 @@ from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.neighbours import neighbours_of
 from site_builder.site.differences.steps import Step, steps_of
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 from tests.site.hand_made_content import content_for
 from tests.site.made_calls import LATER, made_rules, step_to
 from tests.site.test_differences import PERHAPS_NEW
@@ -29,7 +29,7 @@ ROUND_10 = "changes/monozukuri/r3s/10/index.html"
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

@@ -20,15 +20,15 @@ from selectolax.lexbor import LexborHTMLParser
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import LANGUAGES, Language
-from site_builder.rules import read_rules
 from site_builder.serve import served
 from site_builder.site.cited import everything_cited
-from site_builder.site.content import COMMANDS, read_content, read_messages
+from site_builder.site.content import COMMANDS, read_content
 from site_builder.site.data.files import open_data
 from site_builder.site.plan import with_edition
 from site_builder.site.wording import Wording, Words
 from site_builder.sources import read_texts
 from tests.conftest import REAL
+from tests.real import real_rules
 from tests.render.reach import FIGURE, figures_of
 
 #: How words of the page begin that name no field.
@@ -247,7 +247,7 @@ def test_a_round_is_published_as_it_was_agreed(data: Path) -> None:
 
 
 def test_the_same_rules_give_the_same_bytes(data: Path) -> None:
-    rules = with_edition(read_rules(REAL.rules, read_messages(REAL.content)))
+    rules = with_edition(real_rules())
     interface = read_content(REAL.content, rules).interface
     words = {language: Words(interface, language) for language in LANGUAGES}
     wordings = {one: Wording(one, words[one], rules.book.sources, rules.book.messages) for one in LANGUAGES}

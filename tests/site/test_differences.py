@@ -26,12 +26,12 @@ from calculator.text import Text
 from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Round, Rules
 from site_builder.site.calls import programmes_in_order
-from site_builder.site.content import read_messages
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Difference, Manner, compare
 from site_builder.site.differences.marks import side_by_side
 from site_builder.site.differences.meaning import mean_the_same
 from site_builder.site.differences.steps import Fate, Offer, Step, Thread, steps_of
+from tests.real import real_rules
 from tests.site.made_calls import LATER, made_comparison, made_rules, step_to
 
 ROOT = Path(__file__).parents[2]
@@ -192,7 +192,7 @@ PERHAPS_NEW = (
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 def found(differences: tuple[Difference, ...]) -> set[tuple[Topic, Manner, str]]:

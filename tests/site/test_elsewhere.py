@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.calls import calls_under, checked_calls, newest_published
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_content
 from site_builder.site.elsewhere import frames_elsewhere
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def real() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

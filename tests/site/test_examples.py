@@ -10,12 +10,11 @@ import pytest
 
 from calculator.figures import figure_text
 from calculator.kinds import Kind
-from site_builder.rules import read_rules
 from site_builder.rules.model import Example, FrameInRound, Rules
-from site_builder.site.content import read_messages
 from site_builder.site.example_answers import WORDED
 from site_builder.site.examples import Answers, ExampleView, example_views, work_out
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 from tests.site.hand_made_content import content_for
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +25,7 @@ IN_THE_END = ("subsidy_yen", "total_subsidy_yen", "payable_total_yen", "subsidy_
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     """The real rules, with the newest round alone of each budget: the others have the same examples."""
-    every = read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    every = real_rules()
     return replace(
         every,
         programmes=tuple(

@@ -11,16 +11,15 @@ import pytest
 
 from calculator.assess import Assessor
 from calculator.json_values import JsonObject, JsonValue
-from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.beside import find_neighbours
 from site_builder.site.calls import programmes_in_order
 from site_builder.site.changes import Changed, find_changes
-from site_builder.site.content import read_messages
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Difference, compare
 from site_builder.site.differences.steps import steps_of
 from site_builder.site.flips.search import DECIDING, Flip, flip_of
+from tests.real import real_rules
 from tests.site.made_calls import LATER, made_rules, step_to
 from tests.site.test_differences import CHANGES
 
@@ -35,7 +34,7 @@ ANSWER = ("outcome", "failed", "missing", "rate", "upper_limit_yen", "eligible_c
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

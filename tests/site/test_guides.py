@@ -19,13 +19,13 @@ from calculator.expressions import Expression, Named, walk
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import LANGUAGES, Language
-from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Round, Rules
 from site_builder.site.blocks.definitions import Tabulated, tabulated
 from site_builder.site.blocks.limits import Limit, Limits
-from site_builder.site.content import GUIDES, read_content, read_messages
+from site_builder.site.content import GUIDES, read_content
 from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.statements import deciding
+from tests.real import real_rules
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^\{block:([a-z-]+) ?([^}\n]*)\}$", re.MULTILINE)
@@ -33,7 +33,7 @@ BLOCK = re.compile(r"^\{block:([a-z-]+) ?([^}\n]*)\}$", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 def guide(pages: dict[str, LexborHTMLParser], language: Language, name: str) -> LexborNode:

@@ -8,20 +8,20 @@ import pytest
 
 from calculator.eligibility import Verdict
 from calculator.pictures.cost import COST
-from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Rules
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_content
 from site_builder.site.example_answers import Answer
 from site_builder.site.examples import Answers, anchor_of, shown, work_out
 from site_builder.site.pictures import picture_of_an_example
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(ROOT / "rules", read_messages(ROOT / "content"))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

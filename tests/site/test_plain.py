@@ -10,7 +10,7 @@ from site_builder.site.awards import AwardSummary, TierView
 from site_builder.site.moments import MomentView, ScheduleRow, TimeView
 from site_builder.site.plain import Places, plain_frame, plain_programme, plain_round
 from site_builder.site.wording import CitationView, Wording, Words
-from tests.bench.real import real_rules
+from tests.real import real_rules
 from tests.site.hand_made_content import content_for
 
 PLACES = Places("#much", "#dates")

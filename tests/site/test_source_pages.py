@@ -12,15 +12,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from calculator.rulebook import Citation, CitationStatus, place_of
 from calculator.text import LANGUAGES
-from site_builder.rules import read_rules
 from site_builder.rules.model import Note, Rules
 from site_builder.site.addresses import Link, programme_address, rule_set_address
 from site_builder.site.calls import calls
 from site_builder.site.cited import Cited, Matter, Thing, everything_cited
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_content
 from site_builder.site.source_pages import TwoSectionsError, sections_of
 from site_builder.site.wording import Wording, Words
 from tests.conftest import REAL
+from tests.real import real_rules
 from tests.site.hand_made import said
 
 SECTION = "3. 【基本要件】②"
@@ -28,7 +28,7 @@ SECTION = "3. 【基本要件】②"
 
 @pytest.fixture(scope="module")
 def real() -> Rules:
-    return read_rules(REAL.rules, read_messages(REAL.content))
+    return real_rules()
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from site_builder.site.blocks.statistics import ResultsView, percent, results
 from site_builder.site.charts import Bar, Point, bars, shares
 from site_builder.site.wording import Wording, Words
-from tests.bench.real import real_rules
+from tests.real import real_rules
 from tests.site.hand_made_content import content_for
 
 

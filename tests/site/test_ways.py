@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from calculator.text import LANGUAGES, Text
 from site_builder.build import PROJECT
-from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Rules, TagGroup
 from site_builder.site.blocks.ways import Ways, ways
-from site_builder.site.content import read_content, read_messages
+from site_builder.site.content import read_content
 from site_builder.site.wording import Wording, Words
+from tests.real import real_rules
 from tests.site.hand_made import rules as hand_made_rules
 
 
@@ -23,7 +23,7 @@ def shown(rules: Rules) -> Ways:
     return ways(rules, Wording("en", words, rules.book.sources, rules.book.messages))
 
 
-REAL = read_rules(PROJECT / "rules", read_messages(PROJECT / "content"))
+REAL = real_rules()
 
 
 def with_tags(of: Rules, *tags: str) -> Rules:
