@@ -174,6 +174,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "status_carried_over": frozenset(),
     "status_outside": frozenset(),
     "status_convention": frozenset(),
+    "status_unconfirmed": frozenset(),
     # a table of companies: what its cells may say, and what is wrong with it
     "words_yes": frozenset(),
     "words_no": frozenset(),

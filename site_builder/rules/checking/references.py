@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
+from site_builder.rules.checking.carried import check_carried
 from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
@@ -48,6 +49,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
     codes = frozenset(code for frame in rule_set.frames.values() for code in codes_of(frame, rule_set))
     check_rounds(rule_set, errors)
+    check_carried(rules, rule_set, errors)
     _check_notes(rule_set.file.head.notes, codes, errors)
     _check_order(rule_set, errors)
     for name, part in rule_set.file.shared.parts.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
+from site_builder.rules.reading.carried import carried
 from site_builder.rules.reading.facts import MOMENTS
 from site_builder.rules.reading.named import changed_figures
 from site_builder.rules.reading.statements import citation, note, round_statement
@@ -17,12 +18,14 @@ from site_builder.sources.texts import text_draft
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from site_builder.rules.drafts import FigureDraft
     from site_builder.sources.nodes import Node
 
 
 def round_file(number: int | None, node: Node) -> RoundDraft:
     """Read the file of the round `number`, or of the one call of a budget without numbered rounds."""
     with Fields(node, "a round") as fields:
+        own: Mapping[str, FigureDraft] = fields.default("figures", changed_figures, {})
         return RoundDraft(
             number=number,
             name=fields.required("name", text_draft),
@@ -30,10 +33,11 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             placeholder=fields.optional("placeholder", name_of("open point")),
             schedule=fields.required("schedule", _schedule),
             reported=fields.default("reported", _reported, {}),
-            figures=fields.default("figures", changed_figures, {}),
+            figures=own,
             documents=fields.default("documents", named(_document, "documents"), {}),
             statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
+            carried=carried(fields, number, own),
         )
 
 
