@@ -21,6 +21,7 @@ from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
 from site_builder.site.public_address import PublicAddress
+from site_builder.site.unconfirmed import unconfirmed_lines
 from site_builder.style import check_style
 
 HERE = Path(__file__).parent
@@ -68,21 +69,21 @@ def refuse_other_things(out: Path) -> None:
         raise FileExistsError(f"{out}: there is something else in it than a site\n    hint: {hint}")
 
 
-def check(sources: Sources) -> None:
-    """Make the site of `sources` and throw it away.
+def silently(_sentence: str) -> None:
+    """Say nothing."""
+
+
+def check(sources: Sources, say: Callable[[str], None] = silently) -> None:
+    """Make the site of `sources` and throw it away; `say` takes what a builder should know.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index, say=say)
 
 
 #: Pictures of shared links are drawn once, and kept for later builds.
 DRAWN = Cards(PROJECT / "node_modules", PROJECT / ".cache" / "cards").drawn
-
-
-def silently(_sentence: str) -> None:
-    """Say nothing."""
 
 
 def with_address(content: Content, address: PublicAddress | None) -> Content:
@@ -111,6 +112,8 @@ def make_site(
         CardError: the font for the pictures of shared links is missing.
     """
     rules = read_rules(sources.rules, read_messages(sources.content))
+    for line in unconfirmed_lines(rules):
+        say(line)
     check_style(sources.rules, sources.content)
     prove_examples(rules)
     content = with_address(read_content(sources.content, rules), sources.address)
