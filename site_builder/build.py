@@ -15,6 +15,7 @@ from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
+from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import Content, read_content, read_messages
@@ -96,6 +97,15 @@ def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
     return search_index(pages, PROJECT / "node_modules")
 
 
+def read_sources(sources: Sources) -> Rules:
+    """Return the rules of `sources`, resolved, without what is written about them.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+    """
+    return read_rules(sources.rules, read_messages(sources.content))
+
+
 def make_site(
     sources: Sources,
     runtime: RuntimePackage,
@@ -111,7 +121,7 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    rules = read_rules(sources.rules, read_messages(sources.content))
+    rules = read_sources(sources)
     for line in unconfirmed_lines(rules):
         say(line)
     check_style(sources.rules, sources.content)

@@ -560,15 +560,28 @@ class StatisticsDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionsFileDraft:
+    """definitions.yaml: what all rule sets share, and the figures in it, which a round may change like its own."""
+
+    definitions: Mapping[str, DefinitionDraft]
+    figures: Mapping[str, FigureDraft]
+
+
+@dataclass(frozen=True, slots=True)
 class RulesDraft:
     """The whole folder `rules/`."""
 
     facts: FactsDraft
-    definitions: Mapping[str, DefinitionDraft]
+    defined: DefinitionsFileDraft
     sources: Mapping[str, SourceDraft]
     tag_groups: Mapping[str, TagGroupDraft]
     programmes: tuple[ProgrammeDraft, ...]
     statistics: StatisticsDraft | None = None
+
+    @property
+    def definitions(self) -> Mapping[str, DefinitionDraft]:
+        """The definitions that all rule sets share."""
+        return self.defined.definitions
 
 
 def parts_under(draft: object) -> Iterator[object]:

@@ -36,7 +36,8 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
     """Add every reference that leads nowhere to `errors`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
     check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
-    _check_distinct([], list(rules.definitions.values()), rules, errors)
+    shared = rules.defined
+    _check_distinct([], [*shared.definitions.values(), *shared.figures.values()], rules, errors)
     _check_open_points(rules, rule_sets, errors)
     check_former_names(rules.facts, errors)
     check_tags(rules, errors)

@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     )
 
 
+def with_shared_figures(rules: RulesDraft) -> RulesDraft:
+    """Return the rules with the figures of definitions.yaml in every rule set that does not give them itself."""
+
+    def with_figures(rule_set: RuleSetDraft) -> RuleSetDraft:
+        figures = {**rules.defined.figures, **rule_set.file.figures}
+        return replace(rule_set, file=replace(rule_set.file, figures=figures))
+
+    return replace(
+        rules,
+        programmes=tuple(
+            replace(programme, rule_sets=tuple(map(with_figures, programme.rule_sets)))
+            for programme in rules.programmes
+        ),
+    )
+
+
 def carried_over(rules: RulesDraft) -> RulesDraft:
     """Return the rules with every round offering the frames, and giving the figures, that it takes over.
 

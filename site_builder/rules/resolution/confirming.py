@@ -111,7 +111,7 @@ class _Confirming:
         without = {name.value for name in self._carried.without_notes}
         offered = None if self._carried.frames is None else self._carried.frames.citation
         return InRound(
-            replace(rules, definitions=walker.of_names(rules.definitions, ())),
+            replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
             replace(
                 rule_set,
                 file=walker.rule_set_file(rule_set.file, without),

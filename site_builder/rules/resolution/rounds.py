@@ -85,8 +85,14 @@ def _round(here: InRound) -> Round:
 
 
 def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) -> tuple[Statement, ...]:
-    """Return what holds in every round of the rule set; of a placeholder's round nothing is known to hold."""
-    return () if round_.placeholder is not None else statements(draft.file.head.statements, scope)
+    """Return what holds in every round of the rule set, but for what the round says itself under the same name.
+
+    Of a placeholder's round nothing is known to hold.
+    """
+    if round_.placeholder is not None:
+        return ()
+    shared = {name: one for name, one in draft.file.head.statements.items() if name not in round_.statements}
+    return statements(shared, scope)
 
 
 def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple[FrameInRound, ...]:

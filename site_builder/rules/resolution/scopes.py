@@ -23,13 +23,14 @@ _Found: TypeAlias = "dict[str, tuple[ValueDraft, CitationDraft]]"
 
 
 def shared_scope(rules: RulesDraft) -> Scope:
-    """Return the scope of definitions.yaml: no figures, no open points."""
+    """Return the scope of definitions.yaml, with its own figures: no open points."""
+    figures = _constants(rules.defined.figures)
     return Scope(
         facts=rules.facts.facts,
         sources=rules.sources,
         definitions=rules.definitions,
-        figures={},
-        words={},
+        figures=figures,
+        words=_words(figures),
         open_points={},
     )
 
