@@ -13,14 +13,16 @@ from site_builder.render.files import DrawCard, MakeIndex, cards, render, withou
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
+from site_builder.render.templates import sheet
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import Content, read_content, read_messages
+from site_builder.site.fact_check import fact_sheet
 from site_builder.site.guides import refuse_unknown_names
-from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
+from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site, with_edition
 from site_builder.site.public_address import PublicAddress
 from site_builder.site.unconfirmed import unconfirmed_lines
 from site_builder.style import check_style
@@ -104,6 +106,18 @@ def read_sources(sources: Sources) -> Rules:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
     return read_rules(sources.rules, read_messages(sources.content))
+
+
+def make_fact_sheet(sources: Sources, rule_set: str, number: int | None) -> str:
+    """Return the sheet on which a round is checked against its documents, as one HTML file.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        WrongUsageError: there is no such round.
+    """
+    rules = with_edition(read_sources(sources))
+    found = fact_sheet(rules, read_content(sources.content, rules).interface, rule_set, number)
+    return sheet(HERE / "theme" / "templates", found)
 
 
 def make_site(

@@ -1,6 +1,6 @@
 """The commands of the command line, each a module; their order is the order of `--help`."""
 
-from site_builder.commands import build, check, new_round, schemas, serve
+from site_builder.commands import build, check, fact_check, new_round, schemas, serve
 from site_builder.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -8,5 +8,6 @@ COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     serve.COMMAND,
     new_round.COMMAND,
+    fact_check.COMMAND,
     schemas.COMMAND,
 )
