@@ -11,6 +11,7 @@ from site_builder.errors import WrongUsageError, name_hint
 from site_builder.rules.model import Figure, Round, Rules, RuleSet
 
 _FILE = """\
+# yaml-language-server: $schema=../../../../docs/schemas/round.schema.json
 # What is not said here is as in round {since}, and marked on every page until `confirmed` says where this round has it.
 # A citation: {{source: …, section: "…", status: printed}}; its source prints this round ({slug}: [{number}]).
 name: {{ja: "{name.ja}", en: "{name.en}"}}
