@@ -429,7 +429,8 @@ class CarriedFramesDraft:
 class CarriedDraft:
     """The earlier round whose rules a round takes over, and what its own documents say of them.
 
-    `own_figures` are those that the round itself gives; all others among its figures are taken over.
+    `own_figures` are those that the round itself gives; all others among its figures are taken over. They are told
+    apart when those are put in.
     """
 
     since: int
@@ -437,7 +438,7 @@ class CarriedDraft:
     frames: CarriedFramesDraft | None
     confirmed: tuple[ConfirmedDraft, ...]
     without_notes: tuple[ScalarNode, ...]
-    own_figures: frozenset[str]
+    own_figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

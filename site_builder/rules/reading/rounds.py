@@ -18,14 +18,12 @@ from site_builder.sources.texts import text_draft
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.rules.drafts import FigureDraft
     from site_builder.sources.nodes import Node
 
 
 def round_file(number: int | None, node: Node) -> RoundDraft:
     """Read the file of the round `number`, or of the one call of a budget without numbered rounds."""
     with Fields(node, "a round") as fields:
-        own: Mapping[str, FigureDraft] = fields.default("figures", changed_figures, {})
         return RoundDraft(
             number=number,
             name=fields.required("name", text_draft),
@@ -33,11 +31,11 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             placeholder=fields.optional("placeholder", name_of("open point")),
             schedule=fields.required("schedule", _schedule),
             reported=fields.default("reported", _reported, {}),
-            figures=own,
+            figures=fields.default("figures", changed_figures, {}),
             documents=fields.default("documents", named(_document, "documents"), {}),
             statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
-            carried=carried(fields, number, own),
+            carried=carried(fields, number),
         )
 
 

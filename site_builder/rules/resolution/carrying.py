@@ -65,6 +65,7 @@ def line_of(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RoundDraft, ...
 
 
 def _filled(rule_set: RuleSetDraft) -> RuleSetDraft:
+    rule_set = replace(rule_set, rounds={number: _knowing_its_own(one) for number, one in rule_set.rounds.items()})
     for round_ in rule_set.rounds.values():  # the earlier ones first: what they take over is taken over from them
         earlier = earlier_round(rule_set, rule_set.rounds[round_.number])
         if round_.carried is not None and earlier is not None:
@@ -73,6 +74,13 @@ def _filled(rule_set: RuleSetDraft) -> RuleSetDraft:
             rounds = {**rule_set.rounds, round_.number: replace(round_, figures=figures)}
             rule_set = replace(rule_set, frames=frames, rounds=rounds)
     return rule_set
+
+
+def _knowing_its_own(round_: RoundDraft) -> RoundDraft:
+    """Return the round with its own figures noted, before others join them."""
+    if round_.carried is None:
+        return round_
+    return replace(round_, carried=replace(round_.carried, own_figures=frozenset(round_.figures)))
 
 
 def _offered_in(frame: FrameDraft, round_: RoundDraft, earlier: RoundDraft) -> FrameDraft:
