@@ -51,3 +51,6 @@ def unconfirmed_lines(rules: Rules) -> Iterator[str]:
         for what, names in (("figures", left.figures), ("about", left.about), ("definitions", left.definitions)):
             if names:
                 yield f"    {what}: [{', '.join(names)}]"
+        notes = dict.fromkeys(note.name for frame in call.round.frames for note in frame.notes)
+        if notes:
+            yield f"    notes to look through, for without_notes: [{', '.join(notes)}]"

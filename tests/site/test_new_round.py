@@ -273,7 +273,9 @@ def test_it_is_the_newest_to_check_by_and_has_a_calendar(made: Made) -> None:
 
 
 def test_the_build_lists_what_is_not_confirmed_by_the_words_that_confirm_it(made: Made) -> None:
-    head, *lines = unconfirmed_lines(made.begun)
+    head, *lines, notes = unconfirmed_lines(made.begun)
+    assert notes.startswith("    notes to look through, for without_notes: [")
+    assert "npo_conditions" in notes
     left = call_of(made.begun, 15).round.unconfirmed
     assert left is not None
     assert head == f"monozukuri/r3s round 15: {left.count} rules of round 13 are not confirmed yet"
