@@ -173,7 +173,21 @@ class Assessor:
         if case.kind not in kinds:
             raise CaseError("unknown_kind", message(self.book.messages, "unknown_kind", kind=case.kind))
         answer = kinds[case.kind](case, switches)
-        return {**answer, "ignored": list(case.ignored)} if case.ignored else answer
+        unconfirmed = self._unconfirmed(case)
+        return {
+            **answer,
+            **({"unconfirmed": unconfirmed} if unconfirmed else {}),
+            **({"ignored": list(case.ignored)} if case.ignored else {}),
+        }
+
+    def _unconfirmed(self, case: Case) -> list[str]:
+        """Return what no document of the round has confirmed, of every frame on which the answer may rest."""
+        own = self._frame(case.rule_set).rounds.get(case.round)
+        others = [] if own is None else [part.rule_set for part in own.parts]
+        if own is not None and own.reexamination is not None and own.reexamination.frame is not None:
+            others.append(own.reexamination.frame)
+        found = [own, *(self._frame(name).rounds.get(case.round) for name in others)]
+        return list(dict.fromkeys(name for rules in found if rules is not None for name in rules.unconfirmed))
 
     def _frame(self, rule_set: str) -> Frame:
         if rule_set not in self.book.frames:

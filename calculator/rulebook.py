@@ -28,6 +28,7 @@ class CitationStatus(StrEnum):
     CARRIED_OVER = "carried_over"  # printed for another round or budget, taken to hold on
     OUTSIDE = "outside"  # from sources other than the official documents of the programme
     CONVENTION = "convention"  # the documents are silent; the portal's own stated choice
+    UNCONFIRMED = "unconfirmed"  # taken over from an earlier round; nobody has read this round's documents for it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +494,8 @@ class FrameRules:
     `rule_set` is the full name (`programme/budget/frame`); `round` is None for a budget without numbered rounds.
     `open_points` are named things that the documents do not settle and that keep every answer from being told (a
     placeholder round whose guideline is not published has one, and nothing else). A frame has an `award`, or an
-    `open_award`, or open points.
+    `open_award`, or open points. `unconfirmed` names what is taken over from an earlier round and not yet confirmed by
+    the documents of this one: figures, codes of requirements, definitions, and topics such as `rate`.
     """
 
     rule_set: str
@@ -517,6 +519,7 @@ class FrameRules:
     other_moments: tuple[ScheduledMoment, ...] = ()
     account_lead_time: AccountLeadTime | None = None
     open_points: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     def moment(self, name: str) -> ScheduledMoment | None:
         """Return the moment called `name` of the schedule, or None where the documents print none."""

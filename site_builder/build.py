@@ -13,14 +13,18 @@ from site_builder.render.files import DrawCard, MakeIndex, cards, render, withou
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
+from site_builder.render.templates import sheet
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
+from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import Content, read_content, read_messages
+from site_builder.site.fact_check import fact_sheet
 from site_builder.site.guides import refuse_unknown_names
-from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
+from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site, with_edition
 from site_builder.site.public_address import PublicAddress
+from site_builder.site.unconfirmed import unconfirmed_lines
 from site_builder.style import check_style
 
 HERE = Path(__file__).parent
@@ -68,21 +72,21 @@ def refuse_other_things(out: Path) -> None:
         raise FileExistsError(f"{out}: there is something else in it than a site\n    hint: {hint}")
 
 
-def check(sources: Sources) -> None:
-    """Make the site of `sources` and throw it away.
+def silently(_sentence: str) -> None:
+    """Say nothing."""
+
+
+def check(sources: Sources, say: Callable[[str], None] = silently) -> None:
+    """Make the site of `sources` and throw it away; `say` takes what a builder should know.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index, say=say)
 
 
 #: Pictures of shared links are drawn once, and kept for later builds.
 DRAWN = Cards(PROJECT / "node_modules", PROJECT / ".cache" / "cards").drawn
-
-
-def silently(_sentence: str) -> None:
-    """Say nothing."""
 
 
 def with_address(content: Content, address: PublicAddress | None) -> Content:
@@ -93,6 +97,27 @@ def with_address(content: Content, address: PublicAddress | None) -> Content:
 def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
     """Return what browsers search `pages` with."""
     return search_index(pages, PROJECT / "node_modules")
+
+
+def read_sources(sources: Sources) -> Rules:
+    """Return the rules of `sources`, resolved, without what is written about them.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+    """
+    return read_rules(sources.rules, read_messages(sources.content))
+
+
+def make_fact_sheet(sources: Sources, rule_set: str, number: int | None) -> str:
+    """Return the sheet on which a round is checked against its documents, as one HTML file.
+
+    Raises:
+        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        WrongUsageError: there is no such round.
+    """
+    rules = with_edition(read_sources(sources))
+    found = fact_sheet(rules, read_content(sources.content, rules).interface, rule_set, number)
+    return sheet(HERE / "theme" / "templates", found)
 
 
 def make_site(
@@ -110,7 +135,9 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    rules = read_rules(sources.rules, read_messages(sources.content))
+    rules = read_sources(sources)
+    for line in unconfirmed_lines(rules):
+        say(line)
     check_style(sources.rules, sources.content)
     prove_examples(rules)
     content = with_address(read_content(sources.content, rules), sources.address)

@@ -67,6 +67,13 @@ class GuidanceErrors(Exception):  # noqa: N818 - it is several errors
         return "\n".join(str(error) for error in self.errors)
 
 
+class WrongUsageError(Exception):
+    """What was asked for on the command line cannot be done: why, and what to ask for instead."""
+
+    def __init__(self, sentence: str, hint: str) -> None:
+        super().__init__(f"{sentence}\n{_HINT_INDENT}hint: {hint}")
+
+
 class Gathering:
     """The errors of a stage while it goes on; `close` ends the stage."""
 

@@ -174,8 +174,11 @@ class Report:
         if key not in self._words:
             if len(self._words) >= MOST_REMEMBERED:
                 self._words.clear()
+            outcome = message(self.book.messages, f"outcome_{answer.verdict.value}")
+            if frame.rules.unconfirmed:
+                outcome = message(self.book.messages, "verdict_unconfirmed", verdict=outcome)
             self._words[key] = (
-                self._say(f"outcome_{answer.verdict.value}"),
+                outcome.within(self.language),
                 self._joined(tuple(map(_requirement_labels(frame), answer.failed))),
                 self._joined(tuple(map(self._cause_label, answer.missing))),
             )

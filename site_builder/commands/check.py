@@ -11,7 +11,7 @@ from site_builder.commands.command import Command
 
 def run(asked: argparse.Namespace) -> None:
     """Say that all is in order, or what is not."""
-    check(sources_of(asked))
+    check(sources_of(asked), say)
     say("rules and content are in order")
 
 

@@ -18,6 +18,7 @@ from site_builder.render.terms import TermFinder
 from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.cards import HEIGHT, WIDTH
+from site_builder.site.fact_check import FactSheet
 from site_builder.site.page import Page
 from site_builder.site.plan import Site
 
@@ -70,6 +71,12 @@ def _without_indents(html: str) -> str:
     """Return `html` without spaces at the beginnings of lines and without empty lines, but where text is as typed."""
     parts = _AS_TYPED.split(html)
     return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
+
+
+def sheet(templates: Path, found: FactSheet) -> str:
+    """Return a fact-check sheet as one HTML file that needs no other."""
+    words = {language: one.words for language, one in found.wordings.items()}
+    return _environment(templates).get_template("fact-check.html").render(sheet=found, **words)
 
 
 def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.rules.checking.names import check_names
 from site_builder.rules.checking.tables import check_tables
 from site_builder.rules.reading.folder import read_folder
+from site_builder.rules.resolution.carrying import carried_over, with_shared_figures
 from site_builder.rules.resolution.rules import resolve
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
         GuidanceErrors: all mistakes of the first stage that finds any: reading the files, looking up names and kinds,
             checking tables and rounds.
     """
-    draft = read_folder(rules_folder)
+    draft = carried_over(with_shared_figures(read_folder(rules_folder)))
     check_names(draft)
     check_tables(draft)
     return resolve(draft, messages)

@@ -168,6 +168,10 @@ class SourceDraft:
     prints: tuple[PrintsDraft, ...]
     checked: date | None
 
+    def speaks_of(self, rule_set: str | None, round_: int | None) -> bool:
+        """Say whether it speaks of a round of a rule set, None being the one call of a budget without rounds."""
+        return any(one.rule_set.value == rule_set and round_ in one.rounds for one in self.prints)
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementDraft:
@@ -397,8 +401,52 @@ class DocumentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedDraft:
+    """What the documents of a round say of the rules that it carries over, and where.
+
+    `names` has the figures, codes and topics (`about`), definitions and frames that are named, by those words; `all_of`
+    has the words of which every one is meant. Without a `citation` each keeps its own place. `at` is where its keys
+    begin.
+    """
+
+    at: Place
+    names: Mapping[str, tuple[ScalarNode, ...]]
+    all_of: frozenset[str]
+    everything: bool
+    citation: CitationDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFramesDraft:
+    """Which frames a round no longer offers, or offers again, of those that were there; where its documents say so."""
+
+    dropped: tuple[ScalarNode, ...]
+    added: tuple[ScalarNode, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedDraft:
+    """The earlier round whose rules a round takes over, and what its own documents say of them.
+
+    `own_figures` are those that the round itself gives; all others among its figures are taken over. They are told
+    apart when those are put in.
+    """
+
+    since: int
+    node: ScalarNode
+    frames: CarriedFramesDraft | None
+    confirmed: tuple[ConfirmedDraft, ...]
+    without_notes: tuple[ScalarNode, ...]
+    own_figures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundDraft:
-    """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed."""
+    """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed.
+
+    `carried` None is a round whose rules are all its own: frames name it under `offered`.
+    """
 
     number: int | None
     name: TextDraft
@@ -410,6 +458,7 @@ class RoundDraft:
     documents: Mapping[str, DocumentDraft]
     statements: Mapping[str, StatementDraft]
     notes: Mapping[str, NoteDraft]
+    carried: CarriedDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,15 +561,28 @@ class StatisticsDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionsFileDraft:
+    """definitions.yaml: what all rule sets share, and the figures in it, which a round may change like its own."""
+
+    definitions: Mapping[str, DefinitionDraft]
+    figures: Mapping[str, FigureDraft]
+
+
+@dataclass(frozen=True, slots=True)
 class RulesDraft:
     """The whole folder `rules/`."""
 
     facts: FactsDraft
-    definitions: Mapping[str, DefinitionDraft]
+    defined: DefinitionsFileDraft
     sources: Mapping[str, SourceDraft]
     tag_groups: Mapping[str, TagGroupDraft]
     programmes: tuple[ProgrammeDraft, ...]
     statistics: StatisticsDraft | None = None
+
+    @property
+    def definitions(self) -> Mapping[str, DefinitionDraft]:
+        """The definitions that all rule sets share."""
+        return self.defined.definitions
 
 
 def parts_under(draft: object) -> Iterator[object]:

@@ -182,6 +182,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """What a round takes over and its documents have not confirmed, by the names by which its file can confirm it.
+
+    `about` are codes of requirements and topics such as `eligible_costs`.
+    """
+
+    figures: tuple[str, ...]
+    about: tuple[str, ...]
+    definitions: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.figures) + len(self.about) + len(self.definitions)
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One call of a rule set.
 
@@ -190,6 +207,8 @@ class Round:
 
     `number` is None for the one call of a budget without numbered rounds.
     `purpose` and `budget` are those of the rule set, cited as they stand for this round.
+    `carried_from` is the earlier round whose rules it takes over, None where they are its own; `unconfirmed` is what
+    nobody has found in its own documents yet, None where all of it was.
     """
 
     number: int | None
@@ -203,6 +222,8 @@ class Round:
     statements: tuple[Statement, ...]
     notes: tuple[Note, ...]
     frames: tuple[FrameInRound, ...]
+    carried_from: int | None = None
+    unconfirmed: Unconfirmed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,7 @@ class Scope:
         return Citation(name, draft.section, CitationStatus.CARRIED_OVER if is_carried_over else draft.status)
 
     def _prints(self, source: SourceDraft) -> bool:
-        return not self.is_in_round or any(
-            prints.rule_set.value == self.rule_set and self.round in prints.rounds for prints in source.prints
-        )
+        return not self.is_in_round or source.speaks_of(self.rule_set, self.round)
 
     def _filled(self, node: ScalarNode, language: Language) -> str:
         words = self.words

@@ -22,6 +22,7 @@ from site_builder.site.batch_cells import cells_of, first_word
 from site_builder.site.calls import Call, checked_calls
 from site_builder.site.check import asked_facts, expressions_of
 from site_builder.site.page import Page
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording
 
 #: The largest file that the page takes, in megabytes: tens of thousands of companies.
@@ -101,6 +102,7 @@ def batch_page(rules: Rules, wording: Wording) -> Page:
         ),
         files={template: template_table(rules, wording), example: example_table(rules, wording)},
         kind="tool",
+        notice=notice_of(call, wording),
     )
 
 

@@ -19,6 +19,7 @@ from site_builder.site.flip_views import FlipView, flip_view
 from site_builder.site.flips.search import DECIDING, Flip, flips_of
 from site_builder.site.moments import ScheduleRow, schedule_row
 from site_builder.site.page import Page
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import CitationView, Wording
 
 #: The sections of differences, in order, and what stands in each.
@@ -192,6 +193,7 @@ def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
         context=wording.fill("changes_context", **names),
         sections={name: wording.words[f"changes_section_{name}"] for name in _sections(view)},
         kind="changes",
+        notice=notice_of(changed.call, wording),
     )
 
 

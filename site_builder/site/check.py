@@ -22,6 +22,7 @@ from site_builder.site.page import Page
 from site_builder.site.plain import plain_section
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording
 
 Control = Literal["text", "radios", "select", "ticks", "rows", "record"]
@@ -168,6 +169,7 @@ def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -
         trail=trail_to_check(call, rules, wording),
         context=view.round_name,
         kind="tool",
+        notice=notice_of(call, wording),
     )
 
 

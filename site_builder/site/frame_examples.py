@@ -10,6 +10,7 @@ from site_builder.site.calls import Call, call_link, frame_link, trail_to_call
 from site_builder.site.examples import Answers, ExampleView, example_views
 from site_builder.site.page import Page
 from site_builder.site.pictures import ExamplePicture, picture_of_an_example
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording
 
 
@@ -51,4 +52,5 @@ def examples_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answer
         trail=(*trail_to_call(call, wording), call_link(call, wording), frame_link(frame, call, wording)),
         sections={name: wording.words[f"examples_section_{name}"] for name, part in shown.items() if part},
         kind="examples",
+        notice=notice_of(call, wording),
     )

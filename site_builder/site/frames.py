@@ -47,6 +47,7 @@ from site_builder.site.statements import (
     statement_views,
 )
 from site_builder.site.structured import service
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording, source_link
 
 #: The sections of the page, in order; a section with nothing to say is left out.
@@ -122,6 +123,7 @@ def frame_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         figures=frame_figures(view.deadline, view.summary, wording),
         service=service(name, call.programme, view.applicants, _documents(frame, wording), wording),
         data_file=data_address(call.frame_address(frame.slug), ".json"),
+        notice=notice_of(call, wording),
     )
 
 

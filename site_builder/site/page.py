@@ -16,6 +16,14 @@ Kind = Literal["tool", "guide", "programme", "budget", "round", "frame", "change
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says before all else, and where that leads."""
+
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page in one language.
 
@@ -38,6 +46,7 @@ class Page:
         data_set: the open data that it documents, for the same.
         figures: the figures on the picture of a link to it.
         data_file: the same as data, by its address under `/data/`; None where there is none.
+        notice: what it says before all else; None where there is nothing of the kind.
     """
 
     address: Address
@@ -58,6 +67,7 @@ class Page:
     data_set: DataSet | None = None
     figures: tuple[CardFigure, ...] = ()
     data_file: str | None = None
+    notice: Notice | None = None
 
     @property
     def path(self) -> str:

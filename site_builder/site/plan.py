@@ -46,6 +46,7 @@ from site_builder.site.search import search_page
 from site_builder.site.source_pages import sections_of, source_pages
 from site_builder.site.sources_page import sources_page
 from site_builder.site.terms import Term
+from site_builder.site.unconfirmed import with_notice
 from site_builder.site.wording import Wording, Words
 
 #: Where the compiled rules are published, from the root of the site.
@@ -154,7 +155,7 @@ def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offl
 
 def all_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> tuple[Page, ...]:
     """Plan every page in one language; the last two tell of the others."""
-    pages = tuple(plan_pages(rules, content, worked, wording))
+    pages = tuple(with_notice(page, rules, wording) for page in plan_pages(rules, content, worked, wording))
     titles = {page.path: page.title for page in pages} | {SEARCH.path(wording.language): wording.words["search_title"]}
     news = news_page(content.news, titles, wording)
     return (*pages, news, search_page((*pages, news), wording))

@@ -40,6 +40,7 @@ from site_builder.site.statements import (
     statement_views,
 )
 from site_builder.site.structured import service
+from site_builder.site.unconfirmed import notice_of
 from site_builder.site.unsettled import Expectation, expectation
 from site_builder.site.wording import Wording
 
@@ -132,6 +133,7 @@ def round_page(call: Call, rules: Rules, wording: Wording, compared: tuple[Compa
         figures=_figures(view, wording),
         service=service(title, call.programme, view.applicants, (wording.cite(one).title for one in cited), wording),
         data_file=data_address(call.address, ".json"),
+        notice=notice_of(call, wording),
     )
 
 

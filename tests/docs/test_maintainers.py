@@ -19,7 +19,7 @@ DOCS = PROJECT / "docs"
 PAGES = {language: (DOCS / f"maintainers.{language}.md").read_text("utf-8") for language in ("ja", "en")}
 #: Commands of our own that are run here. The others take long or do not end: what they do is tested elsewhere, and here
 #: that they can be called so.
-QUICK = ("schemas",)
+QUICK = ("schemas", "new-round")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PYTHON = ".venv/bin/python -m site_builder "
 

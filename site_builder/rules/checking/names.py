@@ -53,7 +53,7 @@ def check_names(rules: RulesDraft) -> None:
     """
     errors = Gathering()
     scope = shared_scope(rules)
-    check_scope(rules.definitions, scope, errors)
+    check_scope(rules.defined, scope, errors)
     for programme in rules.programmes:
         check_scope(programme.file, scope, errors)
         for rule_set in programme.rule_sets:

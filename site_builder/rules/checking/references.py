@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
+from site_builder.rules.checking.carried import check_carried
 from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
@@ -35,7 +36,8 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
     """Add every reference that leads nowhere to `errors`."""
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
     check_prints(rules, {rule_set.slug: rule_set for rule_set in rule_sets}, errors)
-    _check_distinct([], list(rules.definitions.values()), rules, errors)
+    shared = rules.defined
+    _check_distinct([], [*shared.definitions.values(), *shared.figures.values()], rules, errors)
     _check_open_points(rules, rule_sets, errors)
     check_former_names(rules.facts, errors)
     check_tags(rules, errors)
@@ -48,6 +50,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
     codes = frozenset(code for frame in rule_set.frames.values() for code in codes_of(frame, rule_set))
     check_rounds(rule_set, errors)
+    check_carried(rules, rule_set, errors)
     _check_notes(rule_set.file.head.notes, codes, errors)
     _check_order(rule_set, errors)
     for name, part in rule_set.file.shared.parts.items():

@@ -48,7 +48,7 @@ def read_folder(folder: Path) -> RulesDraft:
     reading, statistics = _Reading(folder), folder / _STATISTICS
     draft = RulesDraft(
         facts=reading.file(folder / "facts.yaml", facts_file),
-        definitions=reading.file(folder / "definitions.yaml", definitions_file),
+        defined=reading.file(folder / "definitions.yaml", definitions_file),
         sources=reading.file(folder / "sources.yaml", sources_file),
         tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
         programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),

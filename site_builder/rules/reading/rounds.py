@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
+from site_builder.rules.reading.carried import carried
 from site_builder.rules.reading.facts import MOMENTS
 from site_builder.rules.reading.named import changed_figures
 from site_builder.rules.reading.statements import citation, note, round_statement
@@ -34,6 +35,7 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             documents=fields.default("documents", named(_document, "documents"), {}),
             statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
+            carried=carried(fields, number),
         )
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from calculator.kinds import Kind
 from calculator.rulebook import Source
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import DefinitionDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
+from site_builder.rules.drafts import DefinitionsFileDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
 from site_builder.rules.literals import form_of_kinds, read_literal
-from site_builder.rules.reading.named import definitions
+from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.statements import plain_text, rule_set, statement
 from site_builder.sources.fields import Fields, keyed, matching, or_word, scalar, sequence, truth, whole_number
 
@@ -25,10 +25,13 @@ _NEVER = "never"
 _ADDRESS = re.compile(r"https://.*")
 
 
-def definitions_file(node: Node) -> Mapping[str, DefinitionDraft]:
+def definitions_file(node: Node) -> DefinitionsFileDraft:
     """Read definitions.yaml."""
     with Fields(node, "definitions.yaml") as fields:
-        return fields.required("definitions", definitions)
+        return DefinitionsFileDraft(
+            definitions=fields.required("definitions", definitions),
+            figures=fields.default("figures", figures, {}),
+        )
 
 
 def sources_file(node: Node) -> Mapping[str, SourceDraft]:

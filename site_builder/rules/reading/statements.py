@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from calculator.text import Text
     from site_builder.sources.nodes import Node, ScalarNode
 
+#: The statuses that a file can give; that nobody has confirmed something yet is found out for each round.
+_WRITTEN = tuple(status for status in CitationStatus if status is not CitationStatus.UNCONFIRMED)
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _NO_FIGURES = like(re.compile(r"[^{]*[^{\s][^{]*"), "this file knows no figures: write the words without braces")
 _code = matching(_CODE, "is not a code", "codes are names of small letters, digits and _, joined by dots", "bad-name")
-_status = one_of(CitationStatus, "no citation has the status '{}'", "unknown-status")
+_status = one_of(_WRITTEN, "no citation has the status '{}'", "unknown-status")
 
 
 def plain_text(node: Node) -> Text:

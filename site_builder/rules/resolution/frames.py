@@ -23,6 +23,7 @@ from site_builder.rules.compilation import compile_value
 from site_builder.rules.model import Figure, Follows, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
 from site_builder.rules.resolution.clawbacks import clawback
+from site_builder.rules.resolution.confirming import in_round
 from site_builder.rules.resolution.groups import consortium, joint, parts
 from site_builder.rules.resolution.inheritance import (
     TOPICS_OF_ALL,
@@ -38,6 +39,7 @@ from site_builder.rules.resolution.scopes import (
     rule_set_scope,
 )
 from site_builder.rules.resolution.statements import TOPICS, definitions, figure, notes, statement, statements
+from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
 
 if TYPE_CHECKING:
     from calculator.expressions import Expression
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         RuleSetDraft,
     )
     from site_builder.rules.model import Example, Note
+    from site_builder.rules.resolution.confirming import InRound
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
@@ -68,7 +71,7 @@ def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame
             words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
             resolved[round_.number] = _left_open(name, round_.number, words, round_.placeholder)
         elif is_offered(draft, round_):
-            resolved[round_.number] = frame_rules(rules, rule_set, draft, round_)
+            resolved[round_.number] = frame_rules(in_round(rules, rule_set, round_), draft.slug)
     if draft.offered.not_known is not None:
         for number, _ in draft.offered.not_known.rounds:
             resolved[number] = _left_open(name, number, scope.text(draft.name), draft.offered.not_known.point)
@@ -76,16 +79,18 @@ def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame
     return Frame(name, scope.text(draft.name), resolved, not_offered)
 
 
-def frame_rules(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
-    """Return all rules of the frame in that round."""
-    return _rules_under(frame_scope(rules, rule_set, draft, round_), rules, rule_set, draft, round_)
+def frame_rules(here: InRound, slug: str) -> FrameRules:
+    """Return all rules of a frame in the round."""
+    draft = here.rule_set.frames[slug]
+    scope = frame_scope(here.rules, here.rule_set, draft, here.round)
+    return _rules_under(scope, here.rules, here.rule_set, draft, here.round)
 
 
 def _rules_under(
     scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
 ) -> FrameRules:
     shared = shared_with(draft, rule_set)
-    return FrameRules(
+    found = FrameRules(
         rule_set=f"{rule_set.slug}/{draft.slug}",
         round=round_.number,
         name=scope.text(draft.name),
@@ -112,6 +117,9 @@ def _rules_under(
         ),
         account_lead_time=_account_lead_time(shared.account_lead_time, scope),
     )
+    if round_.carried is None:
+        return found
+    return noting_unconfirmed(found, {name: scope.citation(one.citation) for name, one in scope.definitions.items()})
 
 
 def frame_in_round(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from calculator.rulebook import ScheduledDay, ScheduledMoment
 from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
+from site_builder.rules.resolution.confirming import in_round
 from site_builder.rules.resolution.examples import examples
 from site_builder.rules.resolution.frames import frame_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope
 from site_builder.rules.resolution.statements import document, notes, statement, statements
+from site_builder.rules.resolution.unconfirmed import unconfirmed_in
 
 if TYPE_CHECKING:
     from site_builder.rules.drafts import (
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         WhenMomentDraft,
     )
     from site_builder.rules.model import Example, FrameInRound, Statement
+    from site_builder.rules.resolution.confirming import InRound
     from site_builder.rules.scope import Scope
 
 
@@ -34,7 +37,7 @@ def rule_set(rules: RulesDraft, draft: RuleSetDraft) -> RuleSet:
         name=scope.text(head.name),
         changes_from=scope.text(head.changes.since),
         changes=_changes(head.changes, scope),
-        rounds=tuple(_round(rules, draft, round_) for round_ in draft.rounds.values()),
+        rounds=tuple(_round(in_round(rules, draft, round_)) for round_ in draft.rounds.values()),
     )
 
 
@@ -57,26 +60,39 @@ def _examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDraft) ->
     return examples(file, f"{rule_set.slug}/{frame.slug}", scopes, otherwise)
 
 
-def _round(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> Round:
+def _round(here: InRound) -> Round:
+    rules, draft, round_ = here.rules, here.rule_set, here.round
     scope = rule_set_scope(rules, draft, round_)
+    purpose = statement("purpose", draft.file.head.purpose, scope)
+    budget = statement("budget", draft.file.head.budget, scope)
+    said = (*_shared_statements(draft, round_, scope), *statements(round_.statements, scope))
+    frames = _frames(rules, draft, round_)
     return Round(
         number=round_.number,
         name=scope.text(round_.name),
         is_placeholder=round_.placeholder is not None,
         summary=scope.text(round_.summary),
-        purpose=statement("purpose", draft.file.head.purpose, scope),
-        budget=statement("budget", draft.file.head.budget, scope),
+        purpose=purpose,
+        budget=budget,
         schedule=_schedule(round_, scope),
         documents=tuple(document(name, one, scope) for name, one in round_.documents.items()),
-        statements=(*_shared_statements(draft, round_, scope), *statements(round_.statements, scope)),
+        statements=said,
         notes=(*notes(draft.file.head.notes, scope), *notes(round_.notes, scope)),
-        frames=_frames(rules, draft, round_),
+        frames=frames,
+        carried_from=None if round_.carried is None else round_.carried.since,
+        unconfirmed=unconfirmed_in(frames, (purpose, budget, *said)),
     )
 
 
 def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) -> tuple[Statement, ...]:
-    """Return what holds in every round of the rule set; of a placeholder's round nothing is known to hold."""
-    return () if round_.placeholder is not None else statements(draft.file.head.statements, scope)
+    """Return what holds in every round of the rule set, but for what the round says itself under the same name.
+
+    Of a placeholder's round nothing is known to hold.
+    """
+    if round_.placeholder is not None:
+        return ()
+    shared = {name: one for name, one in draft.file.head.statements.items() if name not in round_.statements}
+    return statements(shared, scope)
 
 
 def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple[FrameInRound, ...]:

@@ -23,13 +23,14 @@ _Found: TypeAlias = "dict[str, tuple[ValueDraft, CitationDraft]]"
 
 
 def shared_scope(rules: RulesDraft) -> Scope:
-    """Return the scope of definitions.yaml: no figures, no open points."""
+    """Return the scope of definitions.yaml, with its own figures: no open points."""
+    figures = _constants(rules.defined.figures)
     return Scope(
         facts=rules.facts.facts,
         sources=rules.sources,
         definitions=rules.definitions,
-        figures={},
-        words={},
+        figures=figures,
+        words=_words(figures),
         open_points={},
     )
 
@@ -81,14 +82,14 @@ def figures_in_force(
     """Return the figures: the rule set's, over them the frame's, over both those that the round changes."""
     figures = dict(of_rule_set)
     for name, figure in of_frame.items():
-        figures[name] = _put_over(figures.get(name, figure), figure)
+        figures[name] = put_over(figures.get(name, figure), figure)
     for name, figure in ({} if round_ is None else round_.figures).items():
         if name in figures:
-            figures[name] = _put_over(figures[name], figure)
+            figures[name] = put_over(figures[name], figure)
     return figures
 
 
-def _put_over(below: FigureDraft, figure: FigureDraft) -> FigureDraft:
+def put_over(below: FigureDraft, figure: FigureDraft) -> FigureDraft:
     """Return `figure`, labelled as `below` if it has no label; one of another kind is reported by `checking`."""
     if figure.value.kind is not below.value.kind:
         return below

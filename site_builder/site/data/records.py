@@ -32,7 +32,7 @@ class FrameState(StrEnum):
 
 
 class MomentStatus(StrEnum):
-    """How firmly a date stands; the first four are those of citations."""
+    """How firmly a date stands; the first four are those of citations, a date being never taken over."""
 
     PRINTED = "printed"
     CARRIED_OVER = "carried_over"

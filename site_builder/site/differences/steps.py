@@ -95,8 +95,12 @@ class _History:
         return Step(call, ordered, (*threads, *self._gone(call, ordered))) if ordered else None
 
     def _published_before(self, call: Call) -> Call | None:
-        """Return the call with a guideline before a placeholder: in its own budget, else in the one before."""
-        earlier = [one for one in self._before(call) if not one.round.is_placeholder]
+        """Return the call with a guideline before a placeholder: in its own budget, else in the one before.
+
+        A budget may have rounds that are counted on beside those of the next one: a later number is no call before.
+        """
+        every = [one for one in self._before(call) if not one.round.is_placeholder]
+        earlier = [one for one in every if (one.round.number or 0) < (call.round.number or 0)] or every
         own = [one for one in earlier if one.rule_set.slug == call.rule_set.slug]
         return next(iter([*reversed(own), *reversed(earlier)]), None)
 

@@ -1,0 +1,166 @@
+"""Rounds that take over the rules of an earlier one: that it is there, and that everything they confirm is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculator.rulebook import CitationStatus
+from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.drafts import CitationDraft, parts_under
+from site_builder.rules.resolution.carrying import earlier_round
+from site_builder.rules.resolution.inheritance import codes_of, shared_with
+from site_builder.rules.resolution.scopes import is_offered
+from site_builder.rules.resolution.statements import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from site_builder.errors import Gathering
+    from site_builder.rules.drafts import (
+        CarriedDraft,
+        ConfirmedDraft,
+        FrameDraft,
+        RoundDraft,
+        RulesDraft,
+        RuleSetDraft,
+    )
+    from site_builder.sources.nodes import ScalarNode
+
+
+def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    """Check what each round of the rule set takes over from another, and what it confirms of that."""
+    for round_ in rule_set.rounds.values():
+        if round_.carried is None:
+            continue
+        _check_since(rule_set, round_, round_.carried, errors)
+        _check_frames(rule_set, round_.carried, errors)
+        _check_notes(rule_set, round_.carried, errors)
+        known = _known(rules, rule_set)
+        for entry in round_.carried.confirmed:
+            for what, names in entry.names.items():
+                _check_names(names, what, known[what], errors)
+        for citation in _own_citations(round_, round_.carried):
+            _check_place(rules, rule_set, round_, citation, errors)
+        _check_once(round_, round_.carried, errors)
+
+
+def _check_since(rule_set: RuleSetDraft, round_: RoundDraft, carried: CarriedDraft, errors: Gathering) -> None:
+    """Check that the rules are taken over from an earlier round that has some."""
+    place, since = carried.node.place(), carried.since
+    published = [number for number, one in rule_set.rounds.items() if number is not None and one.placeholder is None]
+    earlier = [number for number in published if round_.number is not None and number < round_.number]
+    hint = f"take them over from {', '.join(map(str, earlier))}" if earlier else "leave it out"
+    if round_.placeholder is not None:
+        hint = "nothing is known of a placeholder: take out this line, or `placeholder`"
+        errors.add(GuidanceError(place, "a placeholder takes over no rules", hint, "bad-carrying"))
+    elif since not in rule_set.rounds:
+        errors.add(GuidanceError(place, f"there is no round {since}", hint, "unknown-round"))
+    elif rule_set.rounds[since].placeholder is not None:
+        errors.add(GuidanceError(place, f"round {since} is a placeholder", hint, "unknown-round"))
+    elif earlier_round(rule_set, round_) is None:
+        sentence = f"round {since} does not lie before round {round_.number}"
+        errors.add(GuidanceError(place, sentence, hint, "bad-carrying"))
+
+
+def _check_frames(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gathering) -> None:
+    """Check that frames that are dropped or come again are there, and that what is dropped was offered."""
+    changed, earlier = carried.frames, rule_set.rounds.get(carried.since)
+    if changed is None:
+        return
+    _check_names((*changed.dropped, *changed.added), "frames", rule_set.frames, errors)
+    for name in changed.dropped:
+        frame = rule_set.frames.get(name.value)
+        if frame is not None and earlier is not None and not is_offered(frame, earlier):
+            sentence = f"'{name.value}' is not offered in round {carried.since}"
+            errors.add(GuidanceError(name.place(), sentence, "there is nothing to drop: take it out", "unknown-frame"))
+
+
+def _check_notes(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gathering) -> None:
+    notes = {name for frame in rule_set.frames.values() for name in frame.notes} | set(rule_set.file.head.notes)
+    for name in carried.without_notes:
+        if name.value not in notes:
+            hint = name_hint(name.value, notes, "notes stand in rule_set.yaml and in the files of frames")
+            errors.add(GuidanceError(name.place(), f"no note is called '{name.value}'", hint, "unknown-name"))
+
+
+def _known(rules: RulesDraft, rule_set: RuleSetDraft) -> Mapping[str, frozenset[str]]:
+    frames = rule_set.frames.values()
+    return {
+        "figures": frozenset({*rule_set.file.figures, *(name for frame in frames for name in frame.figures)}),
+        "about": frozenset({*TOPICS, *(code for frame in frames for code in _codes(frame, rule_set))}),
+        "definitions": frozenset(
+            {*rules.definitions, *rule_set.file.definitions, *(name for frame in frames for name in frame.definitions)}
+        ),
+        "frames": frozenset(rule_set.frames),
+    }
+
+
+def _codes(frame: FrameDraft, rule_set: RuleSetDraft) -> Iterator[str]:
+    yield from codes_of(frame, rule_set) - {rule_set.file.head.not_offered.code.value}
+    if frame.consortium is not None and frame.consortium.pool is not None:
+        yield frame.consortium.pool.code.value
+    joint = shared_with(frame, rule_set).joint
+    yield from () if joint is None else (one.code.value for one in joint.requirements)
+
+
+_SINGULAR = {
+    "figures": ("figure", "figures are given in rule_set.yaml and in the files of frames"),
+    "about": ("code or topic", "a requirement's code, or what a note can be about, such as eligible_costs"),
+    "definitions": ("definition", "definitions stand in definitions.yaml, in rule_set.yaml and in the files of frames"),
+    "frames": ("frame", "frames are files beside rule_set.yaml"),
+}
+_CODES = {
+    "figures": "unknown-figure",
+    "about": "unknown-about",
+    "definitions": "unknown-name",
+    "frames": "unknown-frame",
+}
+
+
+def _check_names(names: Iterable[ScalarNode], what: str, known: Iterable[str], errors: Gathering) -> None:
+    word, otherwise = _SINGULAR[what]
+    for name in names:
+        if name.value not in known:
+            hint = name_hint(name.value, known, otherwise)
+            errors.add(GuidanceError(name.place(), f"no {word} is called '{name.value}'", hint, _CODES[what]))
+
+
+def _check_place(
+    rules: RulesDraft,
+    rule_set: RuleSetDraft,
+    round_: RoundDraft,
+    citation: CitationDraft,
+    errors: Gathering,
+) -> None:
+    """Check that what is printed for the round stands in a document that speaks of it."""
+    source = rules.sources.get(citation.source.value)
+    if source is None or citation.status is not CitationStatus.PRINTED:
+        return
+    if not source.speaks_of(rule_set.slug, round_.number):
+        sentence = f"'{citation.source.value}' does not speak of round {round_.number}, so it prints nothing of it"
+        hint = f"add {round_.number} to its `prints:` in rules/sources.yaml, or write the status carried_over"
+        errors.add(GuidanceError(citation.source.place(), sentence, hint, "not-printed-there"))
+
+
+def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[CitationDraft]:
+    """Yield the places that the round's own file gives, but for those of notes, which may be about other rounds."""
+    own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
+    parts = (round_.schedule, own, round_.documents, round_.statements, carried.frames, carried.confirmed)
+    return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
+
+
+def _check_once(round_: RoundDraft, carried: CarriedDraft, errors: Gathering) -> None:
+    """Check that nothing is confirmed at two places, nor confirmed and given anew."""
+    seen: set[tuple[str, str]] = {("figures", name) for name in carried.own_figures}
+    for entry in carried.confirmed:
+        for what, name in _named(entry):
+            if (what, name.value) in seen:
+                is_given = what == "figures" and name.value in carried.own_figures
+                where = "gives" if is_given else "confirms"
+                sentence = f"round {round_.number} {where} '{name.value}' already"
+                errors.add(GuidanceError(name.place(), sentence, "say once where it stands", "duplicate-name"))
+            seen.add((what, name.value))
+
+
+def _named(entry: ConfirmedDraft) -> Iterator[tuple[str, ScalarNode]]:
+    return ((what, name) for what, names in entry.names.items() for name in names)

@@ -1,0 +1,88 @@
+"""What a round's file says of the earlier round whose rules it takes over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.errors import GuidanceError
+from site_builder.rules.drafts import CarriedDraft, CarriedFramesDraft, ConfirmedDraft
+from site_builder.rules.reading.statements import citation, code
+from site_builder.sources.fields import Fields, name_of, or_word, scalar, sequence, some, truth, whole_number, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.sources.fields import Reader
+    from site_builder.sources.nodes import Node, ScalarNode
+
+CARRIED_FROM = "carried_from"
+#: What `confirmed` can name, and how each name is written.
+NAMED: Mapping[str, Reader[ScalarNode]] = {
+    "figures": name_of("figure"),
+    "about": code,
+    "definitions": word,
+    "frames": name_of("frame"),
+}
+#: Of what it can mean every one, and by which word.
+_OF_ALL = ("figures", "definitions")
+_ALL = "all"
+_NOTHING: tuple[ScalarNode, ...] | None = ()
+
+
+def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
+    """Read what the round `number` takes over, None being the one call of a budget without rounds."""
+    if number is None:
+        fields.optional(CARRIED_FROM, _not_in_a_call)
+        return None
+    if not fields.has(CARRIED_FROM):
+        for key in ("frames", "confirmed", "without_notes"):
+            fields.optional(key, _without_an_earlier_round)
+        return None
+    return CarriedDraft(
+        since=fields.required(CARRIED_FROM, whole_number),
+        node=fields.required(CARRIED_FROM, scalar),
+        frames=fields.optional("frames", _frames),
+        confirmed=fields.default("confirmed", sequence(_confirmed, "confirmed"), ()),
+        without_notes=fields.default("without_notes", some(word, "without_notes"), ()),
+    )
+
+
+def _not_in_a_call(node: Node) -> None:
+    hint = "only numbered rounds take rules over from one another: leave it out"
+    raise GuidanceError(node.place(), "this budget has one call without a number", hint, "unknown-round")
+
+
+def _without_an_earlier_round(node: Node) -> None:
+    hint = "say first which round's rules are taken over: carried_from: 13"
+    raise GuidanceError(node.place(), f"this round has no '{CARRIED_FROM}'", hint, "missing-key")
+
+
+def _frames(node: Node) -> CarriedFramesDraft:
+    with Fields(node, "the frames of a round") as fields:
+        return CarriedFramesDraft(
+            dropped=fields.default("dropped", some(name_of("frame"), "dropped"), ()),
+            added=fields.default("added", some(name_of("frame"), "added"), ()),
+            citation=fields.required("citation", citation),
+        )
+
+
+def _confirmed(node: Node) -> ConfirmedDraft:
+    with Fields(node, "what is confirmed") as fields:
+        given = {what: fields.default(what, _names(what), _NOTHING) for what in NAMED}
+        draft = ConfirmedDraft(
+            at=node.place(),
+            names={what: names or () for what, names in given.items()},
+            all_of=frozenset(what for what, names in given.items() if names is None),
+            everything=fields.default("everything", truth, absent=False),
+            citation=fields.optional("citation", citation),
+        )
+    if not draft.everything and not draft.all_of and not any(draft.names.values()):
+        hint = f"name some of {', '.join(NAMED)}, or write `everything: yes`"
+        raise GuidanceError(node.place(), "this confirms nothing", hint, "missing-key")
+    return draft
+
+
+def _names(what: str) -> Reader[tuple[ScalarNode, ...] | None]:
+    """Return the reader of a list of names; None is every one."""
+    listed = some(NAMED[what], what)
+    return or_word(_ALL, listed) if what in _OF_ALL else listed

@@ -1,0 +1,107 @@
+"""Rounds that take over the rules of an earlier one: which frames they offer, and which figures hold in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from site_builder.rules.resolution.scopes import is_offered, put_over
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.rules.drafts import (
+        CarriedDraft,
+        FigureDraft,
+        FrameDraft,
+        RoundDraft,
+        RulesDraft,
+        RuleSetDraft,
+    )
+
+
+def with_shared_figures(rules: RulesDraft) -> RulesDraft:
+    """Return the rules with the figures of definitions.yaml in every rule set that does not give them itself."""
+
+    def with_figures(rule_set: RuleSetDraft) -> RuleSetDraft:
+        figures = {**rules.defined.figures, **rule_set.file.figures}
+        return replace(rule_set, file=replace(rule_set.file, figures=figures))
+
+    return replace(
+        rules,
+        programmes=tuple(
+            replace(programme, rule_sets=tuple(map(with_figures, programme.rule_sets)))
+            for programme in rules.programmes
+        ),
+    )
+
+
+def carried_over(rules: RulesDraft) -> RulesDraft:
+    """Return the rules with every round offering the frames, and giving the figures, that it takes over.
+
+    Where a round names an earlier one that is not there, nothing is taken over; `checking` tells so.
+    """
+    return replace(
+        rules,
+        programmes=tuple(
+            replace(programme, rule_sets=tuple(map(_filled, programme.rule_sets))) for programme in rules.programmes
+        ),
+    )
+
+
+def earlier_round(rule_set: RuleSetDraft, round_: RoundDraft) -> RoundDraft | None:
+    """Return the round whose rules `round_` takes over, or None where there is none that it can take over from."""
+    carried = round_.carried
+    if carried is None or round_.number is None or carried.since >= round_.number or round_.placeholder is not None:
+        return None
+    found = rule_set.rounds.get(carried.since)
+    return None if found is None or found.placeholder is not None else found
+
+
+def line_of(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RoundDraft, ...]:
+    """Return the rounds whose rules `round_` takes over, the one that has its own first, and `round_` itself last."""
+    earlier = earlier_round(rule_set, round_)
+    return (round_,) if earlier is None else (*line_of(rule_set, earlier), round_)
+
+
+def _filled(rule_set: RuleSetDraft) -> RuleSetDraft:
+    rule_set = replace(rule_set, rounds={number: _knowing_its_own(one) for number, one in rule_set.rounds.items()})
+    for round_ in rule_set.rounds.values():  # the earlier ones first: what they take over is taken over from them
+        earlier = earlier_round(rule_set, rule_set.rounds[round_.number])
+        if round_.carried is not None and earlier is not None:
+            frames = {slug: _offered_in(frame, round_, earlier) for slug, frame in rule_set.frames.items()}
+            figures = dict(_figures_in(earlier, round_))
+            rounds = {**rule_set.rounds, round_.number: replace(round_, figures=figures)}
+            rule_set = replace(rule_set, frames=frames, rounds=rounds)
+    return rule_set
+
+
+def _knowing_its_own(round_: RoundDraft) -> RoundDraft:
+    """Return the round with its own figures noted, before others join them."""
+    if round_.carried is None:
+        return round_
+    return replace(round_, carried=replace(round_.carried, own_figures=frozenset(round_.figures)))
+
+
+def _offered_in(frame: FrameDraft, round_: RoundDraft, earlier: RoundDraft) -> FrameDraft:
+    """Return the frame, offered in `round_` too if it was in the `earlier` one or the round says that it is again."""
+    carried, number = round_.carried, round_.number
+    if carried is None or number is None or is_offered(frame, round_) or not _goes_on(frame, carried, earlier):
+        return frame
+    rounds = (*(frame.offered.rounds or ()), (number, carried.node))
+    return replace(frame, offered=replace(frame.offered, rounds=rounds))
+
+
+def _goes_on(frame: FrameDraft, carried: CarriedDraft, earlier: RoundDraft) -> bool:
+    changed = carried.frames
+    if changed is None:
+        return is_offered(frame, earlier)
+    dropped, added = ([one.value for one in names] for names in (changed.dropped, changed.added))
+    return frame.slug in added or (is_offered(frame, earlier) and frame.slug not in dropped)
+
+
+def _figures_in(earlier: RoundDraft, round_: RoundDraft) -> Iterator[tuple[str, FigureDraft]]:
+    for name, figure in earlier.figures.items():
+        own = round_.figures.get(name)
+        yield name, figure if own is None else put_over(figure, own)
+    yield from ((name, own) for name, own in round_.figures.items() if name not in earlier.figures)

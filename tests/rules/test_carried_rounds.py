@@ -1,0 +1,208 @@
+"""A round that takes over the rules of an earlier one: what it offers, which figures hold, and what is confirmed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from calculator.rulebook import Citation, CitationStatus, FrameRules
+from site_builder.rules import read_rules
+from site_builder.rules.model import FrameInRound, Round
+
+GOOD = Path(__file__).parent.parent / "good" / "rules"
+REAL = Path(__file__).parents[2] / "rules"
+ROUND = """name: {ja: 4次締切, en: Round 4}
+summary: {ja: 4回目です。, en: The fourth.}
+schedule: {call_opens: not_printed, applications_open: not_printed, applications_close: not_printed}
+"""
+PLACE = "citation: {source: fourth, section: 4の要件, status: printed}"
+PRINTED = Citation("fourth", "4の要件", CitationStatus.PRINTED)
+
+
+def made(folder: Path, body: str, since: str = "carried_from: 2\n") -> Round:
+    """Return round 4 of the good rules, which takes over round 2 (between them there is a placeholder)."""
+    rules = folder / "rules"
+    shutil.copytree(GOOD, rules)
+    (rules / "demo" / "b1" / "rounds" / "4.yaml").write_text(ROUND + since + body, encoding="utf-8")
+    sources = rules / "sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    own = text[text.index("  guideline:") : text.index("  newspaper:")].replace("guideline:", "fourth:")
+    sources.write_text(text + own.replace("[1, 2]", "[4]"), encoding="utf-8")
+    return read_rules(rules, {}).programmes[0].rule_sets[0].round(4)
+
+
+def frame(one: Round, slug: str) -> FrameInRound:
+    return next(frame for frame in one.frames if frame.slug == slug)
+
+
+def requirement(one: Round, code: str, slug: str = "plain") -> Citation:
+    return next(found.citation for found in frame(one, slug).rules.requirements if found.code == code)
+
+
+def test_it_offers_what_the_earlier_round_offered_with_the_figures_of_that_round(tmp_path: Path) -> None:
+    one = made(tmp_path, "")
+    assert [found.slug for found in one.frames] == ["plain", "special"]
+    assert frame(one, "plain").figures["growth"].value.value == Fraction(4)  # as round 2 has it, not the rule set
+    assert one.summary.ja == "4回目です。"
+    assert one.documents == ()  # what a round says of its own papers and dates is its own
+    assert [statement.name for statement in one.statements] == []
+
+
+def test_nothing_is_confirmed_by_itself(tmp_path: Path) -> None:
+    one = made(tmp_path, "")
+    award = frame(one, "plain").rules.award
+    assert award is not None
+    found = [award.rounding, award.upper_limit.citation, *(case.citation for case in award.rates)]
+    found += [each.citation for each in frame(one, "plain").rules.requirements]
+    assert {each.status for each in found} == {CitationStatus.UNCONFIRMED}
+    assert one.unconfirmed is not None
+    assert one.unconfirmed.figures == ("growth", "unit_price", "least_employees")
+    assert "plan.growth" in one.unconfirmed.about
+    assert "upper_limit" in one.unconfirmed.about
+    assert one.unconfirmed.definitions == ("small_business", "large_capital", "growing")
+    assert "plan.growth" in frame(one, "plain").rules.unconfirmed
+
+
+def test_a_source_that_speaks_of_the_round_needs_no_confirmation(tmp_path: Path) -> None:
+    rules = tmp_path / "more"
+    one = made(rules, "")
+    assert requirement(one, "plan.announced").status is CitationStatus.UNCONFIRMED
+    shutil.rmtree(rules)
+    shutil.copytree(GOOD, rules / "rules")
+    sources = rules / "rules" / "sources.yaml"
+    text = sources.read_text(encoding="utf-8").replace("demo/b1: [1, 2]", "demo/b1: [1, 2, 4]")
+    sources.write_text(text, encoding="utf-8")
+    (rules / "rules" / "demo" / "b1" / "rounds" / "4.yaml").write_text(f"{ROUND}carried_from: 2\n", encoding="utf-8")
+    again = read_rules(rules / "rules", {}).programmes[0].rule_sets[0].round(4)
+    assert requirement(again, "plan.announced").status is CitationStatus.PRINTED
+    assert again.budget.citation.status is CitationStatus.UNCONFIRMED  # of the outline, which does not speak of it
+
+
+def test_a_changed_figure_is_the_place_of_the_condition_that_names_it(tmp_path: Path) -> None:
+    one = made(tmp_path, f"figures:\n  growth: {{value: 5%, {PLACE}}}\n")
+    assert requirement(one, "plan.growth") == PRINTED
+    assert requirement(one, "plan.announced").status is CitationStatus.UNCONFIRMED
+    assert frame(one, "plain").figures["growth"].value.value == Fraction(5)
+    assert frame(one, "plain").figures["growth"].label is not None
+    assert one.purpose.citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)  # prose says more than a figure
+
+
+def test_a_figure_is_confirmed_by_its_name_with_its_new_place(tmp_path: Path) -> None:
+    one = made(tmp_path, f"confirmed:\n  - {{figures: [growth], {PLACE}}}\n")
+    assert frame(one, "plain").figures["growth"].citation == PRINTED
+    assert requirement(one, "plan.growth") == PRINTED
+    assert frame(one, "plain").figures["growth"].value.value == Fraction(4)
+    assert one.unconfirmed is not None
+    assert "growth" not in one.unconfirmed.figures
+
+
+def test_a_requirement_that_is_confirmed_confirms_its_figures(tmp_path: Path) -> None:
+    one = made(tmp_path, f"confirmed:\n  - {{about: [investment.unit_price], {PLACE}}}\n")
+    assert requirement(one, "investment.unit_price") == PRINTED
+    assert frame(one, "plain").figures["unit_price"].citation == PRINTED
+
+
+def test_topics_are_confirmed_in_every_frame(tmp_path: Path) -> None:
+    one = made(tmp_path, f"confirmed:\n  - {{about: [upper_limit], {PLACE}}}\n")
+    for slug in ("plain", "special"):
+        award = frame(one, slug).rules.award
+        assert award is not None
+        assert award.upper_limit.citation == PRINTED
+        assert award.rates[0].citation.status is CitationStatus.UNCONFIRMED
+        assert "upper_limit" not in frame(one, slug).rules.unconfirmed
+
+
+def test_a_frame_is_confirmed_with_all_that_stands_in_its_own_file(tmp_path: Path) -> None:
+    one = made(tmp_path, f"confirmed:\n  - {{frames: [special], {PLACE}}}\n")
+    assert requirement(one, "frame.has_employees", "special") == PRINTED
+    assert frame(one, "special").offered == PRINTED
+    assert frame(one, "special").figures["least_employees"].citation == PRINTED
+    assert requirement(one, "plan.growth", "special").status is CitationStatus.UNCONFIRMED  # shared by the rule set
+    assert frame(one, "plain").offered.status is CitationStatus.UNCONFIRMED
+
+
+def test_everything_is_confirmed_at_once_and_what_rests_on_no_document_does_not_rest_on_one_now(
+    tmp_path: Path,
+) -> None:
+    one = made(tmp_path, f"confirmed:\n  - {{everything: yes, {PLACE}}}\n")
+    assert one.unconfirmed is None
+    assert all(found.rules.unconfirmed == () for found in one.frames)
+    assert requirement(one, "plan.announced") == PRINTED
+    award = frame(one, "plain").rules.award
+    assert award is not None
+    assert award.rounding.status is CitationStatus.CONVENTION
+    assert award.rounding.source == "guideline"
+
+
+def test_what_is_named_goes_before_what_is_meant_among_many(tmp_path: Path) -> None:
+    other = PLACE.replace("4の要件", "4の全部")
+    body = f"confirmed:\n  - {{everything: yes, {other}}}\n  - {{about: [plan.growth], {PLACE}}}\n"
+    one = made(tmp_path, f"{body}figures:\n  unit_price: {{value: 60万円, {PLACE}}}\n")
+    assert requirement(one, "plan.growth") == PRINTED
+    assert requirement(one, "investment.unit_price") == PRINTED
+    assert requirement(one, "plan.announced").section == "4の全部"
+
+
+def test_without_a_place_it_is_taken_over_knowingly(tmp_path: Path) -> None:
+    one = made(tmp_path, "confirmed:\n  - {everything: yes}\n")
+    assert one.unconfirmed is None
+    assert requirement(one, "plan.announced") == Citation("guideline", "要件", CitationStatus.CARRIED_OVER)
+
+
+def test_frames_are_dropped_and_come_again(tmp_path: Path) -> None:
+    one = made(tmp_path, f"frames: {{dropped: [plain], {PLACE}}}\n")
+    assert [found.slug for found in one.frames] == ["special"]
+    assert one.frames[0].offered == PRINTED
+    again = made(tmp_path / "again", f"frames: {{added: [special], {PLACE}}}\n", "carried_from: 1\n")
+    assert [found.slug for found in again.frames] == ["plain", "special"]
+
+
+def test_notes_that_the_new_documents_settle_are_left_out_of_this_round(tmp_path: Path) -> None:
+    one = made(tmp_path, "without_notes: [limit]\n")
+    assert [note.name for note in frame(one, "plain").notes] == ["growth"]
+    assert {citation.status for note in one.notes for citation in note.citations} == {CitationStatus.CARRIED_OVER}
+
+
+def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:
+    made(tmp_path, f"figures:\n  growth: {{value: 5%, {PLACE}}}\nconfirmed:\n  - {{everything: yes, {PLACE}}}\n")
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    five = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0].round(5)
+    assert frame(five, "plain").figures["growth"].value.value == Fraction(5)
+    assert requirement(five, "plan.growth") == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert frame(five, "plain").figures["growth"].citation.status is CitationStatus.UNCONFIRMED
+    assert frame(five, "plain").rules.award is not None
+    assert five.unconfirmed is not None
+
+
+@pytest.fixture(scope="module")
+def written_anew(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real rules with rounds 11 to 13 taking over from the one before, and frames that name round 10 alone."""
+    folder = tmp_path_factory.mktemp("anew") / "rules"
+    shutil.copytree(REAL, folder)
+    for file in (folder / "monozukuri" / "r3s").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("rounds: [10, 11, 12, 13]", "rounds: [10]"), encoding="utf-8")
+    for number in (11, 12, 13):
+        file = folder / "monozukuri" / "r3s" / "rounds" / f"{number}.yaml"
+        said = f"\ncarried_from: {number - 1}\nconfirmed:\n  - everything: yes\n"
+        file.write_text(file.read_text(encoding="utf-8") + said, encoding="utf-8")
+    return folder
+
+
+def test_the_real_rounds_written_so_have_the_same_rules(written_anew: Path) -> None:
+    real, anew = read_rules(REAL, {}), read_rules(written_anew, {})
+    assert anew.book.frames == real.book.frames
+    assert isinstance(anew.book.frames["monozukuri/r3s/green"].rounds[13], FrameRules)
+    for one, other in zip(real.programmes, anew.programmes, strict=True):
+        for before, after in zip(one.rule_sets, other.rule_sets, strict=True):
+            assert [replace(each, carried_from=None) for each in _compared(after.rounds)] == _compared(before.rounds)
+
+
+def _compared(rounds: tuple[Round, ...]) -> list[Round]:
+    """Leave out where examples stand in their files: these are other files."""
+    return [replace(one, frames=tuple(replace(frame, examples=()) for frame in one.frames)) for one in rounds]
