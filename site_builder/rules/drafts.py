@@ -463,10 +463,10 @@ class ProgrammeFileDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDraft:
-    """A programme's folder."""
+    """A programme's folder; `file` is None where it cannot be read."""
 
     slug: str
-    file: ProgrammeFileDraft
+    file: ProgrammeFileDraft | None
     rule_sets: tuple[RuleSetDraft, ...]
 
 
