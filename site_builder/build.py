@@ -10,18 +10,16 @@ from pathlib import Path
 from site_builder.publish import KEPT, publish
 from site_builder.render.cards import Cards
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
-from site_builder.render.links import check_links
+from site_builder.render.links import check_links, written_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.theme import read_theme
-from site_builder.rules import read_rules
-from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
-from site_builder.site.content import Content, read_content, read_messages
-from site_builder.site.guides import refuse_unknown_names
+from site_builder.site.content import Content
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
 from site_builder.site.public_address import PublicAddress
-from site_builder.style import check_style
+from site_builder.stages import SILENT, Stages
+from site_builder.survey import read_sources
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -39,20 +37,30 @@ class Sources:
     address: PublicAddress | None = None
 
 
-def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
+def build(
+    sources: Sources,
+    out: Path,
+    say: Callable[[str], None],
+    works_offline: bool = True,
+    stages: Stages = SILENT,
+) -> None:
     """Publish the site of `sources` in the folder `out`.
 
     With `works_offline` false, the site ends the service workers that its visitors have from before.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
         RuntimePackingError: what the browser's Python is packed from is missing.
         SearchIndexError: what makes the search index is missing.
         CardError: the font for the pictures of shared links is missing.
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say), works_offline, draw=DRAWN, say=say), out)
+    with stages.stage("pack the calculator"):
+        runtime = pack(say)
+    files = make_site(sources, runtime, works_offline, draw=DRAWN, say=say, stages=stages)
+    with stages.stage("write the site"):
+        publish(files, out)
 
 
 def refuse_other_things(out: Path) -> None:
@@ -68,13 +76,13 @@ def refuse_other_things(out: Path) -> None:
         raise FileExistsError(f"{out}: there is something else in it than a site\n    hint: {hint}")
 
 
-def check(sources: Sources) -> None:
+def check(sources: Sources, stages: Stages = SILENT) -> None:
     """Make the site of `sources` and throw it away.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index)
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index, stages=stages)
 
 
 #: Pictures of shared links are drawn once, and kept for later builds.
@@ -102,26 +110,28 @@ def make_site(
     make_index: MakeIndex = make_index,
     draw: DrawCard | None = None,
     say: Callable[[str], None] = silently,
+    stages: Stages = SILENT,
 ) -> Mapping[str, bytes | Path]:
     """Return every file of the site, checked, by its path from the root; `say` takes what a builder should know.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    rules = read_rules(sources.rules, read_messages(sources.content))
-    check_style(sources.rules, sources.content)
-    prove_examples(rules)
-    content = with_address(read_content(sources.content, rules), sources.address)
-    refuse_unknown_names(rules, content)
+    read = read_sources(sources.rules, sources.content, stages)
+    rules, content = read.rules, with_address(read.content, sources.address)
     if content.address.is_reserved:
         say(f"no public address is set ({content.address.text} is a reserved name): links between pages stay relative")
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-    site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
-    theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-    pages = render(site, theme, make_index)
-    check_links(pages, site.address)
+    with read.together():
+        with stages.stage("plan the pages"):
+            site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
+        with stages.stage("render the pages"):
+            theme = read_theme(HERE / "theme", PROJECT / "node_modules")
+            pages = render(site, theme, make_index)
+        with stages.stage("follow the links"):
+            check_links(pages, site.address, written_links(sources.content))
     files: Mapping[str, bytes | Path] = {
         **pages,
         **({} if draw is None else cards(site, draw)),

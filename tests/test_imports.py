@@ -13,11 +13,12 @@ PROJECT = Path(__file__).parents[1]
 #: The rooms from the lowest to the highest (docs/architecture.md); a room imports from lower ones and from itself.
 ROOMS = (
     ("calculator",),
-    ("site_builder.errors",),
+    ("site_builder.errors", "site_builder.stages"),
     ("site_builder.sources",),
     ("site_builder.style",),
     ("site_builder.rules",),
     ("site_builder.site",),
+    ("site_builder.survey",),
     (
         "site_builder.render",
         "site_builder.publish",

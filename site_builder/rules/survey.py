@@ -1,7 +1,7 @@
 """The rules, as far as they go: what is right is resolved, and everything that is wrong is found at once.
 
-A file that cannot be read hides nothing but what rests on it: what else is wrong in its budget, in other budgets and in the
-prose is told in the same run. What only seems wrong because of it is kept back (`Lost`).
+A file that cannot be read hides nothing but what rests on it: what else is wrong in its budget, in other budgets and in
+the prose is told in the same run. What only seems wrong because of it is kept back (`Lost`).
 """
 
 from __future__ import annotations

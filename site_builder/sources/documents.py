@@ -25,7 +25,8 @@ T = TypeVar("T")
 class PartlyRead(Generic[T]):
     """A file, as far as it could be read.
 
-    `value` is what its reader makes of what is right in it, None where that is nothing; `lost` are the words of the rest.
+    `value` is what its reader makes of what is right in it, None where that is nothing; `lost` are the words of the
+    rest.
     """
 
     value: T | None

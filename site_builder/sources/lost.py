@@ -1,4 +1,4 @@
-"""What nobody can tell because a file could not be read: the names in it, so that errors that only follow are kept back."""
+"""What nobody can tell because a file could not be read, so that errors that only follow from that are kept back."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is right in a file that has mistakes: the entries with the mistakes are left out, and the rest is read.
 
-So one wrong date hides nothing that is wrong elsewhere in its file. Where an entry cannot be left out, the record around it
-is, and in the end the whole file.
+So one wrong date hides nothing that is wrong elsewhere in its file. Where an entry cannot be left out, the record
+around it is, and in the end the whole file.
 """
 
 from __future__ import annotations
