@@ -14,6 +14,7 @@ PROJECT = Path(__file__).parents[1]
 ROOMS = (
     ("calculator",),
     ("site_builder.errors", "site_builder.stages"),
+    ("site_builder.reports",),
     ("site_builder.sources",),
     ("site_builder.style",),
     ("site_builder.rules",),
@@ -41,6 +42,7 @@ DOORS = {
     "icalendar": "site_builder.render.calendars",
     "PIL": "site_builder.render.cards",
     "budoux": "site_builder.render.cards",
+    "rich": "site_builder.reports.terminal",
 }
 
 
