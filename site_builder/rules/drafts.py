@@ -22,7 +22,7 @@ from site_builder.rules.award_drafts import (
 )
 from site_builder.rules.literals import LiteralDraft
 from site_builder.rules.syntax import ExpressionDraft
-from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.nodes import Node, ScalarNode
 from site_builder.sources.source_file import SourceFile
 from site_builder.sources.texts import TextDraft
 
@@ -426,9 +426,10 @@ class ExampleDraft:
     kind: str
     rounds: tuple[int, ...] | None
     facts: Mapping[str, object]
-    fact_names: tuple[ScalarNode, ...]
+    answers: tuple[tuple[ScalarNode, Node], ...]
     like: ScalarNode | None
     expected: Mapping[str, object]
+    expected_at: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)

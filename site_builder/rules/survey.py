@@ -55,7 +55,7 @@ def survey_rules(folder: Path, messages: Mapping[str, Text]) -> RulesSurvey:
     read = read_folder(folder)
     if read.draft is None:
         left = ("names and tables of the rules", _EXAMPLES, _FIGURES_IN_PROSE)
-        return RulesSurvey(None, read.errors, read.lost | EVERYTHING, left)
+        return RulesSurvey(None, read.errors, read.lost | EVERYTHING | Lost(_words_under(folder)), left)
     found = check_names(read.draft)
     check_tables(read.draft, found)
     wrong = tuple(_wrong_budgets(read, found))
@@ -90,11 +90,20 @@ def _lost_with(budgets: Iterable[str], read: FolderRead, folder: Path) -> Lost:
         addresses |= {f"{slug}/", f"{programme}/newest/"}
         if all(one in budgets for one in _budgets_of(programme, read)):
             addresses.add(f"{programme}/")
-        for path in (folder / slug).rglob("*.yaml"):
-            words |= words_of(path.read_text(encoding="utf-8", errors="replace"))
+        words |= {*slug.split("/"), *_words_under(folder / slug)}
     if any(path.endswith("/sources.yaml") for path in read.lost.paths):
         addresses.add("sources/")
     return Lost(frozenset(words), frozenset(addresses))
+
+
+def _words_under(folder: Path) -> frozenset[str]:
+    """Return every word in a folder's files and names."""
+    found: set[str] = set()
+    for path in folder.rglob("*"):
+        found |= {path.stem}
+        if path.suffix == ".yaml" and path.is_file():
+            found |= words_of(path.read_text(encoding="utf-8", errors="replace"))
+    return frozenset(found)
 
 
 def _budgets_of(programme: str, read: FolderRead) -> Iterator[str]:

@@ -61,6 +61,10 @@ SITE = "site.yaml"
 NEWS = "news.yaml"
 #: The dates that were changed after they had been published.
 MOVED = "moved.yaml"
+#: Mistakes in what both versions of a page must have.
+_OF_MARKS = frozenset(
+    ("no-anchor", "duplicate-anchor", "unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block")
+)
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
@@ -215,16 +219,22 @@ def _all_prose(folder: Path, known: _Known, errors: Gathering) -> dict[Language,
     """Return the prose of all pages, both languages alike in their sections."""
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page in PROSE:
+        before = len(errors.errors)
         files = {one: errors.attempt(partial(_source, folder, f"{page}.{one}.md")) for one in LANGUAGES}
         for language, file in files.items():
             version = None if file is None else errors.attempt(partial(_prose, file, page, language, known))
             if version is not None:
                 prose[language][page] = version
         ja, en = files["ja"], files["en"]
-        if ja is not None and en is not None:
+        if ja is not None and en is not None and not any(map(_confuses_twins, errors.errors[before:])):
             for error in unlike_twins(ja, en):
                 errors.add(error)
     return prose
+
+
+def _confuses_twins(error: GuidanceError) -> bool:
+    """Say whether it is because of `error` that a version seems to lack something."""
+    return error.code in _OF_MARKS
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from site_builder.errors import GuidanceError
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+#: What prose may name without that it is written as a name: the newest call, and figures of an award.
+_GIVEN = frozenset(("newest", "rate", "upper_limit", "lower_limit", "uplift", "sources"))
+#: Words of the languages of the files, which name nothing.
+_NO_NAMES = frozenset(("true", "false", "yes", "no", "none", "null", "printed", "outside", "convention"))
 _QUOTED = re.compile(r"'([^']*)'|(round \d+)| at /(\S*)")
 #: What else a half-read file seems to lack or to have wrong, besides what it names.
 _OF_NAMES = frozenset(
@@ -45,13 +49,23 @@ class Lost:
         return (error for error in errors if not self.explains(error))
 
     def _has(self, name: str) -> bool:
+        address, _, figure = name.partition("#")[0].rstrip("/").partition(":")
+        for start in self.addresses:
+            if f"{address}/".startswith(start):
+                rest = (*f"{address}/"[len(start) :].split("/"), figure)
+                return all(self._knows(part) for part in rest)
         parts = (name, *name.split("."))  # what misses a record's part may miss the record
-        return not self.words.isdisjoint(parts) or any(f"{name}/".startswith(start) for start in self.addresses)
+        return not self.words.isdisjoint(parts)
+
+    def _knows(self, part: str) -> bool:
+        """Say whether a part of an address or a figure of an award may be right: it stands somewhere."""
+        first = part.partition(".")[0]
+        return not part or part.isdigit() or part in self.words or first in _GIVEN
 
 
 def words_of(text: str) -> frozenset[str]:
     """Return every word of `text` that may be a name."""
-    return frozenset(word.rstrip(".-") for word in _WORD.findall(text))
+    return frozenset(word.rstrip(".-") for word in _WORD.findall(text)) - _NO_NAMES
 
 
 def _names_in(sentence: str) -> Iterator[str]:

@@ -84,11 +84,21 @@ class _Conversion:
 
 def _syntax_error(file: SourceFile, error: yaml.MarkedYAMLError) -> GuidanceError:
     mark = error.problem_mark or error.context_mark
+    if mark and _is_left_open(error):
+        mark = error.context_mark
     index = min(mark.index, len(file.text)) if mark else 0
     problem = error.problem or error.context or "it cannot be read"
     opened = error.context_mark.line + 1 if error.context_mark else 1
     advice = _advice(problem, opened)
     return GuidanceError(file.place(index, index + 1), f"this is not YAML: {problem}", advice, "yaml-syntax")
+
+
+def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
+    """Say whether a bracket or a quote seems not to be closed: what was opened goes on into another line."""
+    opened, mark = error.context_mark, error.problem_mark
+    if opened is None or mark is None or opened.line == mark.line:
+        return False
+    return (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
 
 
 def _character_error(file: SourceFile, error: yaml.reader.ReaderError) -> GuidanceError:

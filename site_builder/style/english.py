@@ -45,6 +45,12 @@ PATTERNS = (
         "put a comma before every three digits: 1,000",
         "number-without-comma",
     ),
+    Pattern(
+        re.compile(r"(?<=[A-Za-z0-9)”])[。、，．]"),
+        "'{}' is a Japanese mark in an English sentence",
+        "write . or ,",
+        "japanese-mark",
+    ),
     Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space"),
     Pattern(re.compile(r"\w( [,;:.!?])(?=\s|$)"), "a space stands before '{}'", "take it away", "space-before-mark"),
     Pattern(
