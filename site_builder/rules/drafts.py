@@ -430,6 +430,7 @@ class ExampleDraft:
     like: ScalarNode | None
     expected: Mapping[str, object]
     expected_at: Mapping[str, Place]
+    rounds_at: tuple[tuple[int, Place], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -127,6 +128,8 @@ def _unlike_parts(messages: Mapping[str, tuple[ScalarNode, TextDraft]]) -> Itera
     """Yield an error for each message that is missing, that nobody asks for, or whose parts are not those given."""
     place = Place(f"content/{MESSAGES}")
     for code in PARTS.keys() - messages.keys():
+        if get_close_matches(code, messages.keys() - PARTS.keys(), n=1):
+            continue  # it is there, with a slip in its name
         yield GuidanceError(place, f"there is no message '{code}'", "write it in both languages", "missing-message")
     for code, (key, draft) in messages.items():
         if code not in PARTS:

@@ -13,7 +13,14 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _GIVEN = frozenset(("newest", "rate", "upper_limit", "lower_limit", "uplift", "sources"))
 #: Words of the languages of the files, which name nothing.
 _NO_NAMES = frozenset(("true", "false", "yes", "no", "none", "null", "printed", "outside", "convention"))
-_QUOTED = re.compile(r"'([^']*)'|(round \d+)| at /(\S*)")
+_QUOTED = re.compile(r"\"[^\"\n]*\"")
+#: What is told of a name that the rules do not have.
+_OF_THE_RULES = frozenset(
+    (
+        *("unknown-name", "unknown-figure", "unknown-frame", "unknown-round", "unknown-source", "unknown-choice"),
+        *("unknown-example", "unknown-about", "unknown-page", "unknown-name-in-block"),
+    )
+)
 #: What else a half-read file seems to lack or to have wrong, besides what it names.
 _OF_NAMES = frozenset(
     ("bare-optional", "definition-cycle", "duplicate-code", "duplicate-name", "kinds-differ", "never-none")
@@ -40,8 +47,8 @@ class Lost:
 
     def explains(self, error: GuidanceError) -> bool:
         """Say whether `error` may be no mistake of its own: it misses something that could not be read."""
-        if error.code.startswith("unknown-"):
-            return any(self._has(name) for name in _names_in(error.sentence))
+        if error.code in _OF_THE_RULES:
+            return any(self._has(name) for name in _names_in(error))
         return error.place.path in self.paths and error.code not in _OF_NAMES
 
     def mistakes(self, errors: Iterable[GuidanceError]) -> Iterator[GuidanceError]:
@@ -64,11 +71,15 @@ class Lost:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return every word of `text` that may be a name."""
-    return frozenset(word.rstrip(".-") for word in _WORD.findall(text)) - _NO_NAMES
+    """Return every word of `text` that may be a name; words in quotes are not."""
+    return frozenset(word.rstrip(".-") for word in _WORD.findall(_QUOTED.sub("", text).lower())) - _NO_NAMES
 
 
-def _names_in(sentence: str) -> Iterator[str]:
-    for match in _QUOTED.finditer(sentence):
-        name = next(group for group in match.groups() if group is not None)
-        yield name.strip("{}")
+def _names_in(error: GuidanceError) -> Iterator[str]:
+    """Yield what `error` misses: what it points at, or what its sentence names."""
+    if error.code == "unknown-round":
+        yield from re.findall(r"round \d+", error.sentence)
+        return
+    place = error.place
+    marked = place.source[place.column - 1 :][: place.length].strip("{}\"'/ ")
+    yield from [marked] if marked else re.findall(r"'([^']*)'", error.sentence)

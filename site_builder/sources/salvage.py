@@ -6,18 +6,22 @@ around it is, and in the end the whole file.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import accumulate
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.sources.layout import block_around
 from site_builder.sources.lost import words_of
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from site_builder.errors import Place
     from site_builder.sources.fields import Reader
+    from site_builder.sources.source_file import SourceFile
 
 T = TypeVar("T")
 #: A file with more nested mistakes than this is not read any further.
@@ -29,11 +33,10 @@ _OF_A_RECORD = frozenset(("missing-key", "missing-citation", "missing-translatio
 def salvaged(root: Node, errors: Iterable[GuidanceError], read: Reader[T]) -> tuple[T | None, frozenset[str]]:
     """Return what `read` makes of `root` without the entries that have `errors`, and the words in what was left out."""
     text = _text(root)
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     left_out: set[tuple[int, int]] = set()
     found = tuple(errors)
     for _ in range(_MOST_TRIES):
-        spans = {_span(root, starts[error.place.line - 1] + error.place.column - 1, error.code) for error in found}
+        spans = {_span(root, _offset(text, error.place), error.code) for error in found}
         if None in spans or spans <= left_out:
             break
         left_out |= {span for span in spans if span is not None}
@@ -46,6 +49,51 @@ def salvaged(root: Node, errors: Iterable[GuidanceError], read: Reader[T]) -> tu
         else:
             return value, words_of(" ".join(text[start:end] for start, end in left_out))
     return None, words_of(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file, as far as it is YAML: its document without the blocks that are not, and the text of those."""
+
+    document: Node | None
+    errors: tuple[GuidanceError, ...]
+    lost: str
+    lines: frozenset[int]
+
+    def explains(self, error: GuidanceError) -> bool:
+        """Say whether a record may lack something only because a block of it was left out."""
+        if error.code not in (*_OF_A_RECORD, "empty-list"):
+            return False
+        keys = re.findall(r"^ *(\w+):", self.lost, re.MULTILINE)
+        return error.place.line in self.lines or any(f"'{key}'" in error.sentence for key in keys)
+
+
+def parsed(source: SourceFile) -> Parsed:
+    """Return the document of `source` with the blocks blanked out that are not YAML."""
+    text, errors, lost, lines = source.text, list[GuidanceError](), "", set[int]()
+    for _ in range(_MOST_TRIES):
+        try:
+            return Parsed(parse_yaml(replace(source, text=text)), tuple(errors), lost, frozenset(lines))
+        except GuidanceError as error:
+            found = error
+        errors += [] if errors and found.place.line in lines else [found]
+        at = _offset(text, found.place)
+        start, end = block_around(text, at, 0 if found.place.line in lines else 2)
+        if not text[start:end].strip():
+            break
+        around = block_around(text, at, 0)
+        lost += text[start:end]
+        lines |= set(range(text.count("\n", 0, around[0]) + 1, text.count("\n", 0, around[1]) + 1))
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return Parsed(None, tuple(errors), source.text, frozenset())
+
+
+def _offset(text: str, place: Place) -> int:
+    """Return the character of `text` at which a place begins."""
+    start = 0
+    for _ in range(place.line - 1):
+        start = text.index("\n", start) + 1
+    return start + place.column - 1
 
 
 def _text(root: Node) -> str:

@@ -59,7 +59,7 @@ OF_RULES = (
     Sort("a rate as a decimal", RULE_SET, r"value: (?P<x>[12]/[23])$", put("0.5"), ("bad-literal", "kinds-differ", "bad-rate")),
     Sort("one equals sign", FRAME, r"condition: [a-z_]+ (?P<x>>=|==)", put("="), ("unexpected-token",)),
     Sort("an answer of another kind", FRAME, r"condition: [a-z_]+ is (?P<x>yes|no)$", put("true"), ("unexpected-token", "unknown-name", "kinds-differ")),
-    Sort("an example that expects something else", EXAMPLES, r"(?P<at>^  [a-z0-9-]+:)\n(?:    .*\n)*?    expected: ?\{?(?:\n      )?outcome: (?P<x>eligible|not_eligible)", lambda old: "eligible" if old.startswith("not") else "not_eligible", ("example-differs",), "at"),
+    Sort("an example that expects something else", EXAMPLES, r"^    expected: ?\{?(?:\n      )?outcome: (?P<x>eligible|not_eligible)\b", lambda old: "eligible" if old.startswith("not") else "not_eligible", ("example-differs",)),
     Sort("an example with an unknown fact", EXAMPLES, r"^      (?P<x>regular_employees): \d", swapped, ("unknown-name",)),
     Sort("a choice of an example that there is not", EXAMPLES, r"^      applicant_type: (?P<x>company)", swapped, ("example-differs", "unknown-choice")),
     Sort("more adopted than applied", r"rules/statistics\.yaml", r"(?P<at>^  - rule_set: .*\n)(?:    round: .*\n)?(?:    frame: .*\n)?    applied: [0-9,]+\n    adopted: (?P<x>[0-9,]+)", put("999,999"), ("more-adopted",), "at"),

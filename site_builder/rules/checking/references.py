@@ -10,7 +10,7 @@ from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
 from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
-from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
+from site_builder.rules.checking.rounds import check_example_rounds, check_prints, check_rounds, unknown_point
 from site_builder.rules.checking.tags import check_tags
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
@@ -46,6 +46,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
         _check_rule_set(rules, rule_set, errors)
     for programme in rules.programmes:
         check_followed_frames(programme, errors)
+        check_example_rounds(programme, errors)
 
 
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:

@@ -42,11 +42,16 @@ def _example(name: ScalarNode, node: Node) -> ExampleDraft:
             like=fields.optional("like", word),
             expected=fields.required("expected", json_object),
             expected_at=fields.required("expected", _places),
+            rounds_at=fields.default("rounds", some(_round_at, "rounds"), ()),
         )
 
 
 def _answers(node: Node) -> tuple[tuple[ScalarNode, Node], ...]:
     return tuple((entry.key, entry.value) for entry in mapping(node, "this").entries)
+
+
+def _round_at(node: Node) -> tuple[int, Place]:
+    return whole_number(node), scalar(node).place()
 
 
 def _places(node: Node) -> Mapping[str, Place]:

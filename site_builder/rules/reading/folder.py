@@ -166,7 +166,10 @@ def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft | None:
     examples = [reading.file(path, partial(examples_file, path.stem)) for path in of_examples]
     if file is None:
         reading.addresses.add(f"{slug}/")
+        reading.words.update(frames)
         return None
+    if None in rounds.values():  # what the budget says of its rounds may be right
+        reading.paths.add(reading.shown(folder / _RULE_SET))
     return RuleSetDraft(
         slug=slug,
         file=file,
