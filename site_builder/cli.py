@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from site_builder.commands import COMMANDS
+from site_builder.commands.arguments import UsageError
 from site_builder.commands.reporting import tell, terminal_of
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.render.cards import CardError
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str]) -> int:
     except (GuidanceError, GuidanceErrors) as errors:
         tell(asked, errors)
         return CONTENT_ERROR
+    except UsageError as error:
+        terminal_of(asked).failure(str(error))
+        return USAGE_ERROR
     except BrokenPipeError:  # whoever read what is put out has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENVIRONMENT_ERROR

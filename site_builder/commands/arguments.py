@@ -10,6 +10,10 @@ from site_builder.errors import GuidanceError, Place
 from site_builder.site.public_address import PublicAddress, public_address
 
 
+class UsageError(Exception):
+    """What a command was told cannot be done, whatever the rules and the machine: a sentence, and a hint below it."""
+
+
 def add_source_folders(parser: argparse.ArgumentParser) -> None:
     """Let a command be told where rules and content are."""
     parser.add_argument("--rules", type=Path, default=PROJECT / "rules", help="the folder of the rules")

@@ -75,7 +75,7 @@ class Terminal:
         if self._console.is_terminal and not self._console.is_dumb_terminal:
             self._console.print(Markdown(markdown), soft_wrap=False)
         else:
-            self._console.print(Text(markdown.rstrip("\n")))
+            self._console.file.write(f"{markdown.rstrip()}\n")
 
     def _mistake(self, error: GuidanceError, path: str) -> Text:
         place = error.place

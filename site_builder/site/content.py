@@ -62,10 +62,11 @@ SITE = "site.yaml"
 NEWS = "news.yaml"
 #: The dates that were changed after they had been published.
 MOVED = "moved.yaml"
-#: Mistakes in what both versions of a page must have.
-_OF_MARKS = frozenset(
-    ("no-anchor", "duplicate-anchor", "unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block")
-)
+#: Mistakes in what both versions of a page must have, and what cannot be compared because of them.
+_OF_MARKS = {
+    **dict.fromkeys(("no-anchor", "duplicate-anchor"), "heading"),
+    **dict.fromkeys(("unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block"), "block"),
+}
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
@@ -229,15 +230,11 @@ def _all_prose(folder: Path, known: _Known, errors: Gathering) -> dict[Language,
             if version is not None:
                 prose[language][page] = version
         ja, en = files["ja"], files["en"]
-        if ja is not None and en is not None and not any(map(_confuses_twins, errors.errors[before:])):
-            for error in unlike_twins(ja, en):
+        if ja is not None and en is not None:
+            confused = frozenset(_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS)
+            for error in unlike_twins(ja, en, confused):
                 errors.add(error)
     return prose
-
-
-def _confuses_twins(error: GuidanceError) -> bool:
-    """Say whether it is because of `error` that a version seems to lack something."""
-    return error.code in _OF_MARKS
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:

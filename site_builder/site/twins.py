@@ -20,12 +20,13 @@ class _Mark:
     place: Place
 
 
-def unlike_twins(ja: SourceFile, en: SourceFile) -> Iterator[GuidanceError]:
+def unlike_twins(ja: SourceFile, en: SourceFile, but: frozenset[str] = frozenset()) -> Iterator[GuidanceError]:
     """Yield an error for each section, question or block that one version has and the other has not at that place.
 
-    It stands where the version that lacks it goes on, or, where both have something else, in the English one.
+    It stands where the version that lacks it goes on, or, where both have something else, in the English one. `but` are
+    kinds that are not compared: `heading`, `block`.
     """
-    of_ja, of_en = _marks(ja), _marks(en)
+    of_ja, of_en = _marks(ja, but), _marks(en, but)
     matcher = SequenceMatcher(None, [one.name for one in of_ja], [one.name for one in of_en], autojunk=False)
     for kind, ja_start, ja_end, en_start, en_end in matcher.get_opcodes():
         here, there = of_ja[ja_start:ja_end], of_en[en_start:en_end]
@@ -38,13 +39,14 @@ def unlike_twins(ja: SourceFile, en: SourceFile) -> Iterator[GuidanceError]:
                 yield _parted(here, there)
 
 
-def _marks(file: SourceFile) -> list[_Mark]:
+def _marks(file: SourceFile, but: frozenset[str]) -> list[_Mark]:
     """Return the sections, questions and blocks of a version in order; what has no anchor is an error of its own."""
-    found: list[tuple[re.Match[str], str | None, str]] = [
-        *((one, one["anchor"], "section") for one in SECTION.finditer(file.text)),
-        *((one, one["anchor"], "question") for one in QUESTION.finditer(file.text)),
-        *((one, one["name"], "block") for one in BLOCK.finditer(file.text)),
-    ]
+    found: list[tuple[re.Match[str], str | None, str]] = []
+    if "heading" not in but:
+        found += [(one, one["anchor"], "section") for one in SECTION.finditer(file.text)]
+        found += [(one, one["anchor"], "question") for one in QUESTION.finditer(file.text)]
+    if "block" not in but:
+        found += [(one, one["name"], "block") for one in BLOCK.finditer(file.text)]
     in_order = sorted(found, key=lambda one: one[0].start())
     return [_Mark(f"{what} '{name}'", file.place(*match.span())) for match, name, what in in_order if name is not None]
 

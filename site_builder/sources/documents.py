@@ -9,7 +9,7 @@ from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
 from site_builder.sources.lost import words_of
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.sources.salvage import parsed, salvaged
-from site_builder.sources.source_file import read_source
+from site_builder.sources.source_file import read_source, read_with_tabs
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
@@ -54,18 +54,20 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
 def read_partly(path: Path, shown: str, read: Reader[T]) -> PartlyRead[T]:
     """Return what `read` makes of the right parts of the file at `path`, and everything that is wrong in it."""
     errors = Gathering()
-    source = errors.attempt(lambda: read_source(path, shown))
-    if source is None:
+    text = errors.attempt(lambda: read_with_tabs(path, shown))
+    if text is None:
         return PartlyRead(None, errors.errors, words_of(path.read_text(encoding="utf-8", errors="replace")))
+    source, tabs = text
     file = parsed(source)
+    first = (*tabs, *file.errors)
     if file.document is None:
-        return PartlyRead(None, file.errors, words_of(file.lost))
+        return PartlyRead(None, first, words_of(file.lost))
     value, found = _read(file.document, read)
     if value is not None and not found:
-        return PartlyRead(value[0], file.errors, words_of(file.lost))
+        return PartlyRead(value[0], first, words_of(file.lost))
     rest, lost = salvaged(file.document, found, read)
     mistakes = tuple(error for error in found if not file.explains(error))
-    return PartlyRead(rest, (*file.errors, *mistakes), lost | words_of(file.lost))
+    return PartlyRead(rest, (*first, *mistakes), lost | words_of(file.lost))
 
 
 def _read(document: Node, read: Reader[T]) -> tuple[tuple[T] | None, tuple[GuidanceError, ...]]:

@@ -48,21 +48,21 @@ class Lost:
     def explains(self, error: GuidanceError) -> bool:
         """Say whether `error` may be no mistake of its own: it misses something that could not be read."""
         if error.code in _OF_THE_RULES:
-            return any(self._has(name) for name in _names_in(error))
+            return any(self._has(name, error.code) for name in _names_in(error))
         return error.place.path in self.paths and error.code not in _OF_NAMES
 
     def mistakes(self, errors: Iterable[GuidanceError]) -> Iterator[GuidanceError]:
         """Yield those of `errors` that are mistakes of their own."""
         return (error for error in errors if not self.explains(error))
 
-    def _has(self, name: str) -> bool:
+    def _has(self, name: str, code: str) -> bool:
         address, _, figure = name.partition("#")[0].rstrip("/").partition(":")
         for start in self.addresses:
             if f"{address}/".startswith(start):
                 rest = (*f"{address}/"[len(start) :].split("/"), figure)
                 return all(self._knows(part) for part in rest)
-        parts = (name, *name.split("."))  # what misses a record's part may miss the record
-        return not self.words.isdisjoint(parts)
+        record = name.partition(".")[0] if code == "unknown-name" else name  # what misses a part may miss the whole
+        return not self.words.isdisjoint((name, record))
 
     def _knows(self, part: str) -> bool:
         """Say whether a part of an address or a figure of an award may be right: it stands somewhere."""
@@ -78,7 +78,7 @@ def words_of(text: str) -> frozenset[str]:
 def _names_in(error: GuidanceError) -> Iterator[str]:
     """Yield what `error` misses: what it points at, or what its sentence names."""
     if error.code == "unknown-round":
-        yield from re.findall(r"round \d+", error.sentence)
+        yield from re.findall(r"round \d+|call without a number", error.sentence)
         return
     place = error.place
     marked = place.source[place.column - 1 :][: place.length].strip("{}\"'/ ")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.sources.layout import block_around
 from site_builder.sources.lost import words_of
@@ -33,11 +34,12 @@ _OF_A_RECORD = frozenset(("missing-key", "missing-citation", "missing-translatio
 def salvaged(root: Node, errors: Iterable[GuidanceError], read: Reader[T]) -> tuple[T | None, frozenset[str]]:
     """Return what `read` makes of `root` without the entries that have `errors`, and the words in what was left out."""
     text = _text(root)
+    root = _translated(root)
     left_out: set[tuple[int, int]] = set()
-    found = tuple(errors)
+    found = tuple(error for error in errors if error.code != "missing-translation")
     for _ in range(_MOST_TRIES):
         spans = {_span(root, _offset(text, error.place), error.code) for error in found}
-        if None in spans or spans <= left_out:
+        if None in spans or (spans and spans <= left_out):
             break
         left_out |= {span for span in spans if span is not None}
         try:
@@ -98,6 +100,26 @@ def _offset(text: str, place: Place) -> int:
 
 def _text(root: Node) -> str:
     return root.file.text
+
+
+def _translated(node: Node) -> Node:
+    """Return `node` with each text that lacks a language having the other's words for both."""
+    match node:
+        case SequenceNode(parts=parts):
+            return replace(node, parts=tuple(map(_translated, parts)))
+        case MappingNode(entries=entries):
+            said = [one for one in entries if one.key.value in LANGUAGES and _says_something(one.value)]
+            if len(said) != 1:
+                return replace(node, entries=tuple(replace(one, value=_translated(one.value)) for one in entries))
+            rest = [one for one in entries if one.key.value not in LANGUAGES]
+            both = [replace(said[0], key=replace(said[0].key, value=language)) for language in LANGUAGES]
+            return replace(node, entries=(*rest, *both))
+        case ScalarNode():
+            return node
+
+
+def _says_something(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and bool(node.value.strip())
 
 
 def _span(root: Node, at: int, code: str) -> tuple[int, int] | None:

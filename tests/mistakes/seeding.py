@@ -1,4 +1,4 @@
-"""Mistakes as people make them, put into copies of the real rules and content: sorts of slips go in, spoilt trees come out.
+"""Mistakes as people make them, put into copies of rules and content: sorts of slips go in, spoilt trees come out.
 
 A sort says in which files it can happen, what is found there (a pattern whose group `x` is spoilt) and what takes its
 place. Which of all places it is, chance decides. What must be told is the file and the line that was spoilt.

@@ -225,8 +225,8 @@ CASE_FACTS = ("rejected_in_frame", "submitted_at", "gbizid_requested_on", "date"
 
 def _unknown(name: ScalarNode, what: str, names: Iterable[str], otherwise: str) -> GuidanceError:
     hint = name_hint(name.value, names, otherwise)
-    code = "unknown-example" if what == "example" else "unknown-name"
-    return GuidanceError(name.place(), f"no {what} is called '{name.value}'", hint, code)
+    sentence = f"no {what} is called '{name.value}'"
+    return GuidanceError(name.place(), sentence, hint, "unknown-example" if what == "example" else "unknown-name")
 
 
 def _unknown_frame(slug: ScalarNode, rule_set: RuleSetDraft) -> GuidanceError:

@@ -195,7 +195,7 @@ def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft | No
         hint = f"move what stands in {_CALL} to a round, or take away rounds/"
         reading.errors.add(GuidanceError(Place(reading.shown(call)), sentence, hint, "two-kinds-of-rounds"))
         reading.paths.update(reading.shown(path) for path in (call, *rounds))
-    return {None: reading.file(call, partial(round_file, None))}
+    return {None: reading.named_file(call, partial(round_file, None), "call without a number")}
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:
