@@ -72,7 +72,9 @@ def _told(error: Exception) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that names what was probably meant."""
+    """A parser that names what was probably meant: a choice, or one of `known_options`."""
+
+    known_options: tuple[str, ...] = ()
 
     def error(self, message: str) -> NoReturn:
         """End with the code of wrong usage."""
@@ -84,8 +86,9 @@ class _Parser(argparse.ArgumentParser):
         wrong = re.search(r"invalid choice: '(.*?)'|unrecognized arguments: (\S+)", message)
         if wrong is None:
             return None
-        known = re.findall(r"'([^']+)'", message.partition("choose from")[2]) or list(self._option_string_actions)
-        near = get_close_matches((wrong[1] or wrong[2]).split("=")[0], known, n=1)
+        choices = re.findall(r"'([^']+)'", message.partition("choose from")[2])
+        word = (wrong[1] or wrong[2] or "").partition("=")[0]
+        near = get_close_matches(word, choices or self.known_options, n=1)
         return f"did you mean '{near[0]}'?" if near else None
 
 
@@ -106,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(one)
+        parser.known_options += tuple(one._option_string_actions)  # noqa: SLF001 - argparse tells it nowhere else
         one.set_defaults(run=command.run)
     return parser
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "errors.md"
-_SECTION = re.compile(r"^### (?P<code>[a-z-]+)\n(?P<text>.*?)(?=^#{2,3} [A-Za-z]|\Z)", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(
+    r"^### (?P<code>[a-z-]+)\n(?P<text>.*?)(?=^### [a-z-]+\n|^## [^\n]+\n\n### [a-z-]+\n|\Z)", re.M | re.S
+)
 
 
 def explanations() -> Mapping[str, str]:

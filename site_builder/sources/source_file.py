@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +34,11 @@ class SourceFile:
             length=max(1, min(end, line_end) - start),
             source=self.text[line_start:line_end],
         )
+
+
+def readable(name: str) -> str:
+    """Return a file's name as it can be printed, also where its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def read_source(file: Path, shown: str) -> SourceFile:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from site_builder.errors import Gathering, GuidanceError, Place
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.source_file import SourceFile, read_source, readable
 from site_builder.sources.yaml_nodes import parse_yaml
 from site_builder.style.faults import Fault
 
@@ -55,7 +55,7 @@ def passages(folder: Path, errors: Gathering) -> Iterator[Passage]:
     """Yield every text under `folder`; places call it by its name. What cannot be read is added to `errors`."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".md", ".yaml") and path.is_file():
-            shown = path.relative_to(folder.parent).as_posix()
+            shown = readable(path.relative_to(folder.parent).as_posix())
             yield from errors.attempt(partial(_texts, path, shown)) or ()
 
 

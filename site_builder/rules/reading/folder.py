@@ -20,6 +20,7 @@ from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
 from site_builder.sources.documents import read_partly
 from site_builder.sources.lost import Lost, words_of
+from site_builder.sources.source_file import readable
 
 if TYPE_CHECKING:
     from site_builder.sources.fields import Reader
@@ -65,7 +66,7 @@ def read_folder(folder: Path) -> FolderRead:
     facts = reading.file(folder / "facts.yaml", facts_file)
     definitions = reading.file(folder / "definitions.yaml", definitions_file)
     sources = reading.file(folder / "sources.yaml", sources_file)
-    tag_groups = reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else None
+    tag_groups = reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).exists() else None
     programmes = tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED))
     results = reading.file(statistics, statistics_file) if statistics.is_file() else None
     draft = None
@@ -108,7 +109,7 @@ class _Reading:
         return value
 
     def shown(self, path: Path) -> str:
-        return path.relative_to(self.folder.parent).as_posix()
+        return readable(path.relative_to(self.folder.parent).as_posix())
 
     def files(self, folder: Path, pattern: re.Pattern[str], hint: str, beside: tuple[str, ...] = ()) -> list[Path]:
         """Return the YAML files of `folder` whose stems match, except those `beside` them; others are errors."""
@@ -199,4 +200,4 @@ def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft | No
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:
-    return GuidanceError(Place(shown), f"'{name}' has no place here", hint, "bad-file-name")
+    return GuidanceError(Place(shown), f"'{readable(name)}' has no place here", hint, "bad-file-name")
