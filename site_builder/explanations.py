@@ -8,7 +8,7 @@ from pathlib import Path
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "errors.md"
 _SECTION = re.compile(
-    r"^### (?P<code>[a-z-]+)\n(?P<text>.*?)(?=^### [a-z-]+\n|^## [^\n]+\n\n### [a-z-]+\n|\Z)", re.M | re.S
+    r"^### (?P<code>[a-z-]+)\n(?P<text>.*?)(?=^### [a-z-]+\n|^## [^\n]+\n\n### [a-z-]+\n|\Z)", re.MULTILINE | re.DOTALL
 )
 
 
