@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
@@ -53,6 +53,16 @@ class FolderRead:
     draft: RulesDraft | None
     errors: tuple[GuidanceError, ...]
     lost: Lost
+
+    def whole(self) -> RulesDraft:
+        """Return the draft of a folder in which every file can be read.
+
+        Raises:
+            GuidanceErrors: something is wrong in a file.
+        """
+        if self.errors or self.draft is None:
+            raise GuidanceErrors(self.errors)
+        return self.draft
 
 
 def read_folder(folder: Path) -> FolderRead:
