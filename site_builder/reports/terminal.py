@@ -112,12 +112,13 @@ def within(line: str, carets: str, cells: int) -> tuple[str, str]:
     if cell_len(line) <= room:
         return line, carets
     start, marked = len(carets) - len(carets.lstrip()), len(carets.strip())
-    first = max(_INDENT, min(start - (room - _INDENT) // 3, start + marked - room + _INDENT + 2))
-    shown = _cells(line, first, first + room - _INDENT - 2)
-    cut_before = _CUT if first > _INDENT else ""
-    offset = _INDENT - first + len(cut_before)
-    end = min(start + marked, first + room - _INDENT - 2)
-    return f"{' ' * _INDENT}{cut_before}{shown}{_CUT}", f"{' ' * (start + offset)}{'^' * max(1, end - start)}"
+    visible = room - _INDENT - 2 * len(_CUT)
+    first = max(_INDENT, min(start - visible // 3, cell_len(line) - visible))
+    end = first + visible
+    before, after = _CUT if first > _INDENT else "", _CUT if end < cell_len(line) else ""
+    indent = start - first + _INDENT + len(before)
+    shown = f"{' ' * _INDENT}{before}{_cells(line, first, end)}{after}"
+    return shown, f"{' ' * indent}{'^' * max(1, min(start + marked, end) - start)}"
 
 
 def _cells(line: str, first: int, end: int) -> str:

@@ -64,10 +64,10 @@ def survey_rules(folder: Path, messages: Mapping[str, Text]) -> RulesSurvey:
     for error in (*read.errors, *read.lost.mistakes(found.errors.errors)):
         errors.add(error)
     rules = _resolved(_without(read.draft, wrong, found), messages, lost, errors)
-    not_checked = [f"{_EXAMPLES} and {_FIGURES_IN_PROSE} of {slug}" for slug in wrong]
+    not_checked = [f"{_EXAMPLES}, {_FIGURES_IN_PROSE} of {', '.join(wrong)}"] if wrong else []
     if rules is not None and any(path.endswith(("/facts.yaml", "/definitions.yaml")) for path in lost.paths):
         rules = replace(rules, examples=())  # each of them would be refused for what is missing there
-        not_checked.append(_EXAMPLES)
+        not_checked.append(f"{_EXAMPLES} of all others")
     return RulesSurvey(rules, errors.errors, lost, tuple(not_checked))
 
 
