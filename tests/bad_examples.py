@@ -29,6 +29,7 @@ from site_builder.render.links import check_links, written_links
 from site_builder.render.tokens import read_tokens, with_values
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
+from site_builder.schemas.descriptions import Descriptions, descriptions_file
 from site_builder.site.addresses import Address
 from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import read_messages
@@ -169,16 +170,13 @@ def _twins(text: str, _folder: Path, _language: Language) -> None:
 
 
 def _messages(text: str, folder: Path, _language: Language) -> None:
-    """Read the real messages with this in the place of what the good text says there."""
+    """Read the real messages with this one first, and without the one whose place it takes."""
     real = (PROJECT / "content" / "messages.yaml").read_text(encoding="utf-8")
-    right = next(
-        change.right
-        for example in all_examples()
-        for change in example.changes
-        if change.kind == "messages" and text in (change.right, change.wrong)
-    )
-    assert real.count(right.rstrip("\n")) == 1
-    read_messages(_file(folder, "messages.yaml", real.replace(right.rstrip("\n"), text.rstrip("\n"))).parent)
+    changes = (change for example in all_examples() for change in example.changes if change.kind == "messages")
+    right = next(change.right for change in changes if text in (change.right, change.wrong))
+    rest = re.sub(rf"^{right.partition(':')[0]}:.*\n(?:  .*\n)*", "", real, flags=re.MULTILINE)
+    assert rest != real
+    read_messages(_file(folder, "messages.yaml", text + rest).parent)
 
 
 def _interface(text: str, _folder: Path, _language: Language) -> None:
@@ -225,6 +223,15 @@ def _page(text: str, _folder: Path, _language: Language) -> None:
     check_links({"ja/schedule/index.html": text.encode()})
 
 
+def _descriptions(text: str, folder: Path, _language: Language) -> None:
+    path = _file(folder, "schemas.yaml", text)
+    described = Descriptions(read_document(path, "content/schemas.yaml", descriptions_file))
+    described.of_key("a citation", "source")
+    errors = list(described.errors())
+    if errors:
+        raise GuidanceErrors(errors)
+
+
 READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "prose": _prose,
     "style": _style,
@@ -240,4 +247,5 @@ READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "accessibility": _accessibility,
     "site": _site,
     "page": _page,
+    "descriptions": _descriptions,
 }

@@ -15,6 +15,8 @@ PROJECT = Path(__file__).parents[1]
 DOCUMENT = PROJECT / "docs" / "errors.md"
 #: What raises errors: the last argument of these is a code.
 _RAISING = frozenset(("GuidanceError", "Fault", "Pattern", "_error", "_named"))
+#: Makers of readers, which are told a code among other things.
+_MAKING = frozenset(("one_of", "matching"))
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _HEAD = """# Errors
 
@@ -77,12 +79,19 @@ def meanings() -> Iterator[tuple[str, dict[str, str]]]:
 
 def raised_codes() -> set[str]:
     """Every code that anything in the source raises, as far as its tree tells."""
-    return {
-        code
+    calls = [
+        node
         for path in (PROJECT / "site_builder").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and _called(node) in _RAISING
-        for code in _codes_in(node)
+        if isinstance(node, ast.Call)
+    ]
+    raised = {code for call in calls if _called(call) in _RAISING for code in _codes_in(call)}
+    return raised | {
+        str(given.value)
+        for call in calls
+        if _called(call) in _MAKING
+        for given in call.args
+        if isinstance(given, ast.Constant) and "-" in str(given.value) and _CODE.fullmatch(str(given.value))
     }
 
 

@@ -129,7 +129,7 @@ def test_interface_words_that_stand_in_two_files_are_told(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("\nnot_json:", "\nnot_jsonn:", ["missing-message", "unknown-message"]),
+        ("\nnot_json:", "\nnot_jsonn:", ["unknown-message"]),
         ("{cost} × {rate} ＝ {uncapped}", "{cost} × {rates} ＝ {uncapped}", ["wrong-part"]),
         ("{cost} × {rate} = {uncapped}", "{cost} = {uncapped}", ["wrong-part"]),
     ],
