@@ -2,6 +2,13 @@
 
 import sys
 
-from site_builder.cli import main
+try:
+    from site_builder.cli import main
+except ModuleNotFoundError as missing:
+    if missing.name is None or missing.name.startswith(("site_builder", "calculator")):
+        raise
+    print(f"{missing.name}: this package is not installed for {sys.executable}", file=sys.stderr)
+    print("    hint: run `make build`, and then `.venv/bin/python -m site_builder …`", file=sys.stderr)
+    sys.exit(3)
 
 sys.exit(main(sys.argv[1:]))

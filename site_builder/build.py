@@ -10,22 +10,21 @@ from pathlib import Path
 from site_builder.publish import KEPT, publish
 from site_builder.render.cards import Cards
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
-from site_builder.render.links import check_links
+from site_builder.render.links import check_links, written_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.templates import sheet
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
-from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.fact_check import fact_sheet
-from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site, with_edition
 from site_builder.site.public_address import PublicAddress
 from site_builder.site.unconfirmed import unconfirmed_lines
-from site_builder.style import check_style
+from site_builder.stages import SILENT, Stages
+from site_builder.survey import read_sources
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -43,20 +42,30 @@ class Sources:
     address: PublicAddress | None = None
 
 
-def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
+def build(
+    sources: Sources,
+    out: Path,
+    say: Callable[[str], None],
+    works_offline: bool = True,
+    stages: Stages = SILENT,
+) -> None:
     """Publish the site of `sources` in the folder `out`.
 
     With `works_offline` false, the site ends the service workers that its visitors have from before.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
         RuntimePackingError: what the browser's Python is packed from is missing.
         SearchIndexError: what makes the search index is missing.
         CardError: the font for the pictures of shared links is missing.
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say), works_offline, draw=DRAWN, say=say), out)
+    with stages.stage("pack the calculator"):
+        runtime = pack(say)
+    files = make_site(sources, runtime, works_offline, draw=DRAWN, say=say, stages=stages)
+    with stages.stage("write the site"):
+        publish(files, out)
 
 
 def refuse_other_things(out: Path) -> None:
@@ -76,13 +85,13 @@ def silently(_sentence: str) -> None:
     """Say nothing."""
 
 
-def check(sources: Sources, say: Callable[[str], None] = silently) -> None:
+def check(sources: Sources, stages: Stages = SILENT, say: Callable[[str], None] = silently) -> None:
     """Make the site of `sources` and throw it away; `say` takes what a builder should know.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
     """
-    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index, say=say)
+    make_site(sources, RuntimePackage({}, "runtime-not-packed"), make_index=without_index, stages=stages, say=say)
 
 
 #: Pictures of shared links are drawn once, and kept for later builds.
@@ -99,11 +108,11 @@ def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
     return search_index(pages, PROJECT / "node_modules")
 
 
-def read_sources(sources: Sources) -> Rules:
+def rules_of(sources: Sources) -> Rules:
     """Return the rules of `sources`, resolved, without what is written about them.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in them.
     """
     return read_rules(sources.rules, read_messages(sources.content))
 
@@ -112,10 +121,10 @@ def make_fact_sheet(sources: Sources, rule_set: str, number: int | None) -> str:
     """Return the sheet on which a round is checked against its documents, as one HTML file.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in the rules, or else in the content.
         WrongUsageError: there is no such round.
     """
-    rules = with_edition(read_sources(sources))
+    rules = with_edition(rules_of(sources))
     found = fact_sheet(rules, read_content(sources.content, rules).interface, rule_set, number)
     return sheet(HERE / "theme" / "templates", found)
 
@@ -127,28 +136,30 @@ def make_site(
     make_index: MakeIndex = make_index,
     draw: DrawCard | None = None,
     say: Callable[[str], None] = silently,
+    stages: Stages = SILENT,
 ) -> Mapping[str, bytes | Path]:
     """Return every file of the site, checked, by its path from the root; `say` takes what a builder should know.
 
     Raises:
-        GuidanceErrors: all that is wrong at the first stage that finds anything.
+        GuidanceErrors: all that is wrong in rules and content.
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    rules = read_sources(sources)
+    read = read_sources(sources.rules, sources.content, stages)
+    rules, content = read.rules, with_address(read.content, sources.address)
     for line in unconfirmed_lines(rules):
         say(line)
-    check_style(sources.rules, sources.content)
-    prove_examples(rules)
-    content = with_address(read_content(sources.content, rules), sources.address)
-    refuse_unknown_names(rules, content)
     if content.address.is_reserved:
         say(f"no public address is set ({content.address.text} is a reserved name): links between pages stay relative")
     sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-    site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
-    theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-    pages = render(site, theme, make_index)
-    check_links(pages, site.address)
+    with read.together():
+        with stages.stage("plan the pages"):
+            site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
+        with stages.stage("render the pages"):
+            theme = read_theme(HERE / "theme", PROJECT / "node_modules")
+            pages = render(site, theme, make_index)
+        with stages.stage("follow the links"):
+            check_links(pages, site.address, written_links(sources.content))
     files: Mapping[str, bytes | Path] = {
         **pages,
         **({} if draw is None else cards(site, draw)),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NoReturn
 
 from site_builder.commands import COMMANDS
+from site_builder.commands.reporting import tell, terminal_of
 from site_builder.errors import GuidanceError, GuidanceErrors, WrongUsageError
 from site_builder.render.cards import CardError
 from site_builder.render.search import SearchIndexError
@@ -16,8 +22,20 @@ DONE = 0
 CONTENT_ERROR = 1
 USAGE_ERROR = 2
 ENVIRONMENT_ERROR = 3
+BROKEN_OFF = 130
 
 EXIT_CODES = "exit codes: 0 done, 1 rules or content are wrong, 2 wrong usage, 3 something is missing on this machine"
+
+_HINTS = {
+    errno.EACCES: "let this user read and write it",
+    errno.EADDRINUSE: "something else listens there: name another port with --port",
+    errno.EISDIR: "there is a folder where a file is expected",
+    errno.ENOENT: "look at the path; if it lies in node_modules/, `make build` installs what is missing",
+    errno.ENOSPC: "the disk is full: make room",
+    errno.ENOTDIR: "there is a file where a folder is expected",
+    errno.EPERM: "let this user read and write it",
+    errno.EROFS: "it cannot be written to: name another folder with --out",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,20 +43,56 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.run(asked)
-    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
-        print(error, file=sys.stderr)
-        return ENVIRONMENT_ERROR
-    except WrongUsageError as error:
-        print(error, file=sys.stderr)
-        return USAGE_ERROR
     except (GuidanceError, GuidanceErrors) as errors:
-        print(errors, file=sys.stderr)
+        tell(asked, errors)
         return CONTENT_ERROR
+    except WrongUsageError as error:
+        terminal_of(asked).failure(str(error))
+        return USAGE_ERROR
+    except BrokenPipeError:  # whoever read what is put out has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENVIRONMENT_ERROR
+    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
+        terminal_of(asked).failure(_told(error))
+        return ENVIRONMENT_ERROR
+    except KeyboardInterrupt:
+        terminal_of(asked).failure("broken off; what was there before is as it was")
+        return BROKEN_OFF
     return DONE
 
 
+def _told(error: Exception) -> str:
+    """Return what keeps the machine from it, and what can be done."""
+    if not isinstance(error, OSError) or error.strerror is None:
+        return str(error)
+    where = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
+    hint = _HINTS.get(error.errno or 0)
+    return f"{where}{error.strerror.lower()}" + ("" if hint is None else f"\n    hint: {hint}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that names what was probably meant: a choice, or one of `known_options`."""
+
+    known_options: tuple[str, ...] = ()
+
+    def error(self, message: str) -> NoReturn:
+        """End with the code of wrong usage."""
+        hint = self._meant(message)
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n" + ("" if hint is None else f"    hint: {hint}\n"))
+
+    def _meant(self, message: str) -> str | None:
+        wrong = re.search(r"invalid choice: '(.*?)'|unrecognized arguments: (\S+)", message)
+        if wrong is None:
+            return None
+        choices = re.findall(r"'([^']+)'", message.partition("choose from")[2])
+        word = (wrong[1] or wrong[2] or "").partition("=")[0]
+        near = get_close_matches(word, choices or self.known_options, n=1)
+        return f"did you mean '{near[0]}'?" if near else None
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m site_builder",
         description="Makes the guidance site from rules/ and content/.",
         epilog=_epilog(command.examples[0] for command in COMMANDS),
@@ -54,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(one)
+        parser.known_options += tuple(one._option_string_actions)  # noqa: SLF001 - argparse tells it nowhere else
         one.set_defaults(run=command.run)
     return parser
 

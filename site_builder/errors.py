@@ -55,11 +55,15 @@ class GuidanceError(Exception):
 
 
 class GuidanceErrors(Exception):  # noqa: N818 - it is several errors
-    """All mistakes of one stage, each once, in the order of files, lines and columns."""
+    """All mistakes that were found, each once, in the order of files, lines and columns.
 
-    def __init__(self, errors: Iterable[GuidanceError]) -> None:
+    `not_checked` says in words what could not be looked at because of them.
+    """
+
+    def __init__(self, errors: Iterable[GuidanceError], not_checked: Iterable[str] = ()) -> None:
         distinct = {(error.place, error.code, error.sentence): error for error in errors}
         self.errors = tuple(sorted(distinct.values(), key=_reading_order))
+        self.not_checked = tuple(dict.fromkeys(not_checked))
         super().__init__(*self.errors)
 
     def __str__(self) -> str:
@@ -79,6 +83,11 @@ class Gathering:
 
     def __init__(self) -> None:
         self._errors: list[GuidanceError] = []
+
+    @property
+    def errors(self) -> tuple[GuidanceError, ...]:
+        """All that were remembered so far."""
+        return tuple(self._errors)
 
     def add(self, error: GuidanceError | GuidanceErrors) -> None:
         """Remember `error`, or each of several."""

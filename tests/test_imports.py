@@ -13,11 +13,13 @@ PROJECT = Path(__file__).parents[1]
 #: The rooms from the lowest to the highest (docs/architecture.md); a room imports from lower ones and from itself.
 ROOMS = (
     ("calculator",),
-    ("site_builder.errors",),
+    ("site_builder.errors", "site_builder.stages", "site_builder.explanations"),
+    ("site_builder.reports",),
     ("site_builder.sources",),
     ("site_builder.style",),
     ("site_builder.rules",),
     ("site_builder.site",),
+    ("site_builder.survey",),
     (
         "site_builder.render",
         "site_builder.publish",
@@ -41,6 +43,7 @@ DOORS = {
     "PIL": "site_builder.render.cards",
     "budoux": "site_builder.render.cards",
     "selectolax": "site_builder.render.links",
+    "rich": "site_builder.reports.terminal",
 }
 
 

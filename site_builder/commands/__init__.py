@@ -1,11 +1,12 @@
 """The commands of the command line, each a module; their order is the order of `--help`."""
 
-from site_builder.commands import build, check, fact_check, new_round, schemas, serve
+from site_builder.commands import build, check, explain, fact_check, new_round, schemas, serve
 from site_builder.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     build.COMMAND,
     check.COMMAND,
+    explain.COMMAND,
     serve.COMMAND,
     new_round.COMMAND,
     fact_check.COMMAND,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 
 from site_builder.build import build
-from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, say, sources_of
+from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, sources_of
 from site_builder.commands.command import Command
+from site_builder.commands.reporting import add_reporting, conclude, saying, terminal_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what a build can be told."""
     add_source_folders(parser)
     add_site_folder(parser)
+    add_reporting(parser)
     parser.add_argument(
         "--without-service-worker",
         dest="works_offline",
@@ -30,8 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
-    build(sources_of(asked), asked.out, say, asked.works_offline)
-    say(f"the site is in {asked.out}")
+    terminal = terminal_of(asked)
+    with terminal.waiting():
+        build(sources_of(asked), asked.out, saying(asked), asked.works_offline, terminal.stages)
+    conclude(asked, f"the site is in {asked.out}")
 
 
 COMMAND = Command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from site_builder.build import read_sources
+from site_builder.build import rules_of
 from site_builder.commands.arguments import add_source_folders, say, sources_of
 from site_builder.commands.command import Command
 from site_builder.site.new_round import lines_after, new_round
@@ -33,7 +33,7 @@ def run(asked: argparse.Namespace) -> None:
         WrongUsageError: there is no such rule set or round, or the new round is there already.
         GuidanceErrors: the rules are wrong as they are.
     """
-    rules = read_sources(sources_of(asked))
+    rules = rules_of(sources_of(asked))
     made = new_round(rules, asked.rule_set, asked.number, asked.since)
     path = asked.rules / made.path
     if asked.dry_run:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from calculator.text import LANGUAGES, Language
+from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
 from site_builder.site.public_address import PublicAddress
+from site_builder.sources.source_file import read_source
 
 _LINKING = "a[href], link[href], script[src], img[src]"
+#: `](/schedule/#dates)`, or `](#dates)` on the same page; and `defined: /monozukuri/#who`.
+_IN_MARKDOWN = re.compile(r"\]\((?P<target>(?:/(?P<page>[^)#\s]*))?#(?P<anchor>[^)\s]+))\)")
+_IN_YAML = re.compile(r"^ +defined: (?P<target>/(?P<page>[^#\s]*)#(?P<anchor>\S+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +30,64 @@ class _Anchors:
     ids: frozenset[str]
 
 
-def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class WrittenLink:
+    """A link to a place on a page as content writes it: `/schedule/#dates`; `language` None stands for both."""
+
+    place: Place
+    language: Language | None
+    page: str
+    anchor: str
+
+
+def written_links(content: Path) -> tuple[WrittenLink, ...]:
+    """Return every link to a place on a page in the files of the folder `content`, which errors call `content/`."""
+    return tuple(link for path in sorted(content.rglob("*")) if path.is_file() for link in _written_in(path, content))
+
+
+def check_links(
+    files: Mapping[str, bytes], address: PublicAddress | None = None, written: Iterable[WrittenLink] = ()
+) -> None:
     """Follow every internal link of every page, also one that begins with the `address` of the site.
+
+    What `written` links of the content lead to is told where they are written.
 
     Raises:
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
     pages = {name: _anchors(content) for name, content in files.items() if name.endswith(".html")}
-    errors = [
-        error
-        for name, page in pages.items()
-        for error in _broken(name, [_inside(target, address) for target in page.targets], pages, files)
-    ]
+    errors = list(_astray(written, pages))
+    told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
+    for name, page in pages.items():
+        for target, error in _broken(name, [_inside(target, address) for target in page.targets], pages, files):
+            if unquote(urlsplit(target).fragment) not in told:
+                errors.append(error)
     if errors:
         raise GuidanceErrors(errors)
+
+
+def _written_in(path: Path, content: Path) -> Iterator[WrittenLink]:
+    pattern = {".md": _IN_MARKDOWN, ".yaml": _IN_YAML}.get(path.suffix)
+    if pattern is None:
+        return
+    file = read_source(path, f"content/{path.relative_to(content).as_posix()}")
+    language = next((one for one in LANGUAGES if path.suffix == ".md" and path.stem.endswith(f".{one}")), None)
+    own = f"{path.stem.split('.')[0]}/" if path.suffix == ".md" else ""
+    for link in pattern.finditer(file.text):
+        page = own if link["page"] is None else link["page"]
+        yield WrittenLink(file.place(*link.span("target")), language, page, link["anchor"])
+
+
+def _astray(links: Iterable[WrittenLink], pages: Mapping[str, _Anchors]) -> Iterator[GuidanceError]:
+    """Yield an error for each link to a place that is not there; whether there is the page, was asked before."""
+    for link in links:
+        for language in LANGUAGES if link.language is None else (link.language,):
+            page = pages.get(f"{language}/{link.page}index.html")
+            if page is not None and unquote(link.anchor) not in page.ids:
+                sentence = f"there is no place #{link.anchor} on the page /{link.page}"
+                hint = name_hint(link.anchor, page.ids, "name an anchor of that page")
+                yield GuidanceError(link.place, sentence, hint, "unknown-anchor")
+                break
 
 
 def _anchors(content: bytes) -> _Anchors:
@@ -57,16 +108,17 @@ def _inside(target: str, address: PublicAddress | None) -> str:
 
 def _broken(
     name: str, targets: list[str], pages: Mapping[str, _Anchors], files: Mapping[str, bytes]
-) -> Iterator[GuidanceError]:
+) -> Iterator[tuple[str, GuidanceError]]:
+    """Yield each target that is not there, and its error."""
     for target in targets:
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             continue
         file = _file(name, parts.path)
         if file not in files:
-            yield _error(name, f"the link {target} leads to no page")
+            yield target, _error(name, f"the link {target} leads to no page")
         elif parts.fragment and file in pages and unquote(parts.fragment) not in pages[file].ids:
-            yield _error(name, f"the link {target} leads to no place on its page")
+            yield target, _error(name, f"the link {target} leads to no place on its page")
 
 
 def _file(page: str, path: str) -> str:

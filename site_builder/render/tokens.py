@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
+from site_builder.errors import GuidanceError, GuidanceErrors, name_hint
+from site_builder.sources.source_file import SourceFile
 
 #: Where npm puts the tokens, from `node_modules`.
 TOKENS_FILE = Path("@digital-go-jp/design-tokens/dist/tokens.css")
@@ -24,12 +25,12 @@ def read_tokens(node_modules: Path) -> Mapping[str, str]:
     """Return the value of every token by its name.
 
     Raises:
-        GuidanceError: the package is not installed.
+        FileNotFoundError: the package is not installed.
     """
     path = node_modules / TOKENS_FILE
     if not path.is_file():
         hint = "run `make build`, which installs them"
-        raise GuidanceError(Place(str(TOKENS_FILE)), "the design tokens are missing", hint, "missing-tokens")
+        raise FileNotFoundError(f"{path}: the design tokens are missing\n    hint: {hint}")
     found = {match["name"]: match["value"].strip() for match in _DEFINED.finditer(path.read_text(encoding="utf-8"))}
     return {name: _NAMED.sub(lambda inner: found[inner["name"]], value) for name, value in found.items()}
 
@@ -40,14 +41,14 @@ def with_values(style: str, tokens: Mapping[str, str], name: str) -> str:
     Raises:
         GuidanceErrors: it names tokens that are not among `tokens`.
     """
-    unknown = sorted({match["name"] for match in _NAMED.finditer(style)} - tokens.keys())
+    file = SourceFile(f"site_builder/theme/{name}", style)
+    unknown = [match for match in _NAMED.finditer(style) if match["name"] not in tokens]
     if unknown:
-        raise GuidanceErrors([_unknown(one, tokens, name) for one in unknown])
+        raise GuidanceErrors([_unknown(one, tokens, file) for one in unknown])
     return _NAMED.sub(lambda match: tokens[match["name"]], style)
 
 
-def _unknown(token: str, tokens: Mapping[str, str], style: str) -> GuidanceError:
-    hint = name_hint(token, tokens, f"the tokens stand in {TOKENS_FILE}")
-    return GuidanceError(
-        Place(f"site_builder/theme/{style}"), f"no design token is called '{token}'", hint, "unknown-token"
-    )
+def _unknown(match: re.Match[str], tokens: Mapping[str, str], file: SourceFile) -> GuidanceError:
+    name, place = match["name"], file.place(*match.span("name"))
+    hint = name_hint(name, tokens, f"the tokens stand in {TOKENS_FILE}")
+    return GuidanceError(place, f"no design token is called '{name}'", hint, "unknown-token")

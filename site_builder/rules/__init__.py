@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.checking.names import check_names
-from site_builder.rules.checking.tables import check_tables
-from site_builder.rules.reading.folder import read_folder
-from site_builder.rules.resolution.carrying import carried_over, with_shared_figures
-from site_builder.rules.resolution.rules import resolve
+from site_builder.errors import GuidanceErrors
+from site_builder.rules.survey import RulesSurvey, survey_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,17 +14,17 @@ if TYPE_CHECKING:
     from calculator.text import Text
     from site_builder.rules.model import Rules
 
-__all__ = ["read_rules"]
+__all__ = ["RulesSurvey", "read_rules", "survey_rules"]
 
 
 def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
     """Return all rules under `rules_folder`; `messages` are the calculator's sentences by code.
 
     Raises:
-        GuidanceErrors: all mistakes of the first stage that finds any: reading the files, looking up names and kinds,
-            checking tables and rounds.
+        GuidanceErrors: all mistakes in them.
     """
-    draft = carried_over(with_shared_figures(read_folder(rules_folder)))
-    check_names(draft)
-    check_tables(draft)
-    return resolve(draft, messages)
+    found = survey_rules(rules_folder, messages)
+    if found.errors:
+        raise GuidanceErrors(found.errors, found.not_checked)
+    assert found.rules is not None  # noqa: S101 - something was found otherwise
+    return found.rules

@@ -22,7 +22,7 @@ from site_builder.rules.award_drafts import (
 )
 from site_builder.rules.literals import LiteralDraft
 from site_builder.rules.syntax import ExpressionDraft
-from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.nodes import Node, ScalarNode
 from site_builder.sources.source_file import SourceFile
 from site_builder.sources.texts import TextDraft
 
@@ -475,9 +475,11 @@ class ExampleDraft:
     kind: str
     rounds: tuple[int, ...] | None
     facts: Mapping[str, object]
-    fact_names: tuple[ScalarNode, ...]
+    answers: tuple[tuple[ScalarNode, Node], ...]
     like: ScalarNode | None
     expected: Mapping[str, object]
+    expected_at: Mapping[str, Place]
+    rounds_at: tuple[tuple[int, Place], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,10 +514,10 @@ class ProgrammeFileDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDraft:
-    """A programme's folder."""
+    """A programme's folder; `file` is None where it cannot be read."""
 
     slug: str
-    file: ProgrammeFileDraft
+    file: ProgrammeFileDraft | None
     rule_sets: tuple[RuleSetDraft, ...]
 
 

@@ -6,7 +6,7 @@ What decides a case lives in `calculator.rulebook`; the classes here hold it and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from calculator.expressions import Constant
@@ -59,7 +59,8 @@ class Figure:
 class Example:
     """A worked example: a case as `python -m calculator assess` takes it, what must come out, and a story for readers.
 
-    `published` examples are printed on their frame's page; all of them are tests. `place` is where the name stands.
+    `published` examples are printed on their frame's page; all of them are tests. `place` is where the name stands,
+    `expected_at` where each part of what must come out does.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Example:
     expected: Mapping[str, object]
     published: bool
     place: Place
+    expected_at: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

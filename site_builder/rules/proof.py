@@ -11,6 +11,7 @@ from site_builder.errors import Gathering, GuidanceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from site_builder.errors import Place
     from site_builder.rules.model import Example, Rules
 
 #: Answers whose order says nothing.
@@ -21,13 +22,13 @@ def prove_examples(rules: Rules) -> None:
     """Answer every example under its own rules.
 
     Raises:
-        GuidanceErrors: each value that an example expects and the rules do not give, at the example's name.
+        GuidanceErrors: each value that an example expects and the rules do not give, where it is expected.
     """
     assessor, errors = Assessor(rules.book), Gathering()
     for example in rules.examples:
         answer = json.loads(assessor.answer_line(case_of(example)))
-        for sentence in _differences(example, answer):
-            errors.add(_wrong(example, sentence))
+        for place, sentence in _differences(example, answer):
+            errors.add(_wrong(example, place, sentence))
     errors.close()
 
 
@@ -45,14 +46,17 @@ def case_of(example: Example) -> str:
     )
 
 
-def _differences(example: Example, answer: dict[str, object]) -> Iterator[str]:
+def _differences(example: Example, answer: dict[str, object]) -> Iterator[tuple[Place, str]]:
+    """Yield where an expectation stands that is not met, and what comes out instead."""
     if "error" in answer:
-        yield f"the calculator refuses the case: {json.dumps(answer['error'], ensure_ascii=False)}"
+        refusal = json.dumps(answer["error"], ensure_ascii=False)
+        yield example.place, f"the calculator refuses the case: {refusal}"
         return
     for key, expected in example.expected.items():
         given = answer.get(key)
         if _comparable(key, given) != _comparable(key, expected):
-            yield f"{key} is {_shown(expected)} here, and {_shown(given)} by the rules"
+            place = example.expected_at.get(key, example.place)
+            yield place, f"{key} of '{example.name}' is {_shown(expected)} here, and {_shown(given)} by the rules"
 
 
 def _comparable(key: str, value: object) -> object:
@@ -63,7 +67,7 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _wrong(example: Example, sentence: str) -> GuidanceError:
+def _wrong(example: Example, place: Place, sentence: str) -> GuidanceError:
     where = sentence if example.round is None else f"in round {example.round}, {sentence}"
     hint = "mend the example, or the rule that it shows to be wrong"
-    return GuidanceError(example.place, where, hint, "example-differs")
+    return GuidanceError(place, where, hint, "example-differs")

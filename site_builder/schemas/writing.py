@@ -29,7 +29,7 @@ def schema_files(rules: Path, content: Path) -> Mapping[str, str]:
     Raises:
         GuidanceErrors: the files cannot be read, a key is not described, or one is that does not exist.
     """
-    names = names_of(read_folder(rules))
+    names = names_of(read_folder(rules).whole())
     described = Descriptions(read_document(content / FILE, f"content/{FILE}", descriptions_file))
     found = {file_name(kind): json_schema(kind, names, described) for kind in KINDS}
     errors = Gathering()

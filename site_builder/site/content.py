@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
-from site_builder.errors import Gathering, GuidanceError, Place, name_hint
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place, name_hint
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     FIXED,
@@ -32,10 +32,13 @@ from site_builder.site.news import NewsEntry, read_news
 from site_builder.site.prose import Prose, read_prose
 from site_builder.site.public_address import PublicAddress, site_draft
 from site_builder.site.terms import Term, read_terms
-from site_builder.sources import read_texts
+from site_builder.site.twins import unlike_twins
 from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Reader
-from site_builder.sources.source_file import read_source
+from site_builder.sources.fields import Reader, keyed
+from site_builder.sources.lost import Lost
+from site_builder.sources.nodes import ScalarNode
+from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.texts import TextDraft, text_draft
 
 T = TypeVar("T")
 
@@ -59,6 +62,11 @@ SITE = "site.yaml"
 NEWS = "news.yaml"
 #: The dates that were changed after they had been published.
 MOVED = "moved.yaml"
+#: Mistakes in what both versions of a page must have, and what cannot be compared because of them.
+_OF_MARKS = {
+    **dict.fromkeys(("no-anchor", "duplicate-anchor"), "heading"),
+    **dict.fromkeys(("unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block"), "block"),
+}
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
@@ -85,6 +93,8 @@ class CommandExample:
 class Content:
     """All that writers say, by language and page; the interface strings by name; examples of the open data; the news.
 
+    `places` say where each of the interface strings stands.
+
     `address` is where it is published. `authority` begins the ids of its feeds, and never changes. `moved` are dates
     that were changed after they had been published.
     """
@@ -98,6 +108,7 @@ class Content:
     moved: tuple[MovedDate, ...]
     terms: tuple[Term, ...]
     criteria: Criteria
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_messages(folder: Path) -> Mapping[str, Text]:
@@ -107,28 +118,45 @@ def read_messages(folder: Path) -> Mapping[str, Text]:
         GuidanceError: there is no such file.
         GuidanceErrors: all that is wrong in it.
     """
-    messages = _texts(folder, MESSAGES)
+    messages = _document(folder, MESSAGES, keyed(lambda key, node: (key, text_draft(node)), "a file of texts"))
     errors = Gathering()
     for error in _unlike_parts(messages):
         errors.add(error)
     errors.close()
-    return messages
+    return {code: draft.unfilled() for code, (_, draft) in messages.items()}
 
 
-def _unlike_parts(messages: Mapping[str, Text]) -> Iterator[GuidanceError]:
+def _unlike_parts(messages: Mapping[str, tuple[ScalarNode, TextDraft]]) -> Iterator[GuidanceError]:
     """Yield an error for each message that is missing, that nobody asks for, or whose parts are not those given."""
     place = Place(f"content/{MESSAGES}")
     for code in PARTS.keys() - messages.keys():
+        if get_close_matches(code, messages.keys() - PARTS.keys(), n=1):
+            continue  # it is there, with a slip in its name
         yield GuidanceError(place, f"there is no message '{code}'", "write it in both languages", "missing-message")
-    for code in messages.keys() - PARTS.keys():
-        hint = name_hint(code, PARTS, "remove it")
-        yield GuidanceError(place, f"the calculator has no message '{code}'", hint, "unknown-message")
-    for code, text in messages.items():
-        for language in LANGUAGES if code in PARTS else ():
-            if set(_PART.findall(text.within(language))) != PARTS[code]:
+    for code, (key, draft) in messages.items():
+        if code not in PARTS:
+            hint = name_hint(code, PARTS, "remove it")
+            sentence = f"the calculator has no message '{code}'"
+            yield GuidanceError(key.place(), sentence, hint, "unknown-message")
+            continue
+        for language, written in (("ja", draft.ja), ("en", draft.en)):
+            if set(_PART.findall(written.value)) != PARTS[code]:
                 parts = ", ".join(f"{{{part}}}" for part in sorted(PARTS[code])) or "none"
                 sentence = f"the message '{code}' names other parts in '{language}' than it has"
-                yield GuidanceError(place, sentence, f"its parts are: {parts}", "wrong-part")
+                yield GuidanceError(written.place(), sentence, f"its parts are: {parts}", "wrong-part")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSurvey:
+    """What is known of the content.
+
+    `content` is None if anything is wrong in it; `errors` are all that is wrong. `places` say where interface strings
+    stand.
+    """
+
+    content: Content | None
+    errors: tuple[GuidanceError, ...]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_content(folder: Path, rules: Rules) -> Content:
@@ -137,37 +165,94 @@ def read_content(folder: Path, rules: Rules) -> Content:
     Raises:
         GuidanceErrors: all that is wrong in it.
     """
+    found = survey_content(folder, rules, Lost())
+    if found.content is None:
+        raise GuidanceErrors(found.errors)
+    return found.content
+
+
+def survey_content(folder: Path, rules: Rules | None, lost: Lost) -> ContentSurvey:
+    """Return what is known of the content of `folder`, whose errors call it `content/`.
+
+    `lost` is what is not in `rules`, which are None where nothing can be told of them: what content says of that may be
+    right.
+    """
+    if not folder.is_dir():
+        hint = "name the folder of the content"
+        missing = GuidanceError(Place(str(folder)), "there is no such folder", hint, "missing-file")
+        return ContentSurvey(None, (missing,))
     errors = Gathering()
-    interface: dict[str, Text] = {}
-    for name in INTERFACE:
-        interface |= errors.attempt(partial(_texts, folder, name)) or {}
-    figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
+    figures, pages = ({}, frozenset(_addresses(None))) if rules is None else _named_in(rules)
+    interface, places = _interface(folder, errors)
     site = errors.attempt(partial(_document, folder, SITE, site_draft))
     news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
     moved = errors.attempt(partial(_document, folder, MOVED, read_moved))
-    prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
-    for page, language in product(PROSE, LANGUAGES):
-        version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
-        if version is not None:
-            prose[language][page] = version
-    terms = errors.attempt(lambda: read_terms(_there(folder, GLOSSARY), f"content/{GLOSSARY}", figures, pages)) or ()
+    prose = _all_prose(folder, _Known(figures, pages, _blocks(rules)), errors)
+    terms = errors.attempt(lambda: read_terms(_there(folder, GLOSSARY), f"content/{GLOSSARY}", figures, pages))
     criteria = errors.attempt(lambda: read_criteria(_there(folder, ACCESSIBILITY), f"content/{ACCESSIBILITY}"))
-    errors.close()
-    assert criteria is not None  # noqa: S101 - close() has raised otherwise
-    for error in _unlike_twins(prose):
-        errors.add(error)
-    errors.close()
-    assert site is not None  # noqa: S101 - close() has raised otherwise
+    examples = errors.attempt(lambda: tuple(_command_examples(folder)))
+    mistakes = Gathering()
+    for error in lost.mistakes(errors.errors):
+        mistakes.add(error)
+    if errors.errors:
+        return ContentSurvey(None, mistakes.errors, places)
+    assert site is not None  # noqa: S101 - an error would be there otherwise
     assert news is not None  # noqa: S101 - the same
     assert moved is not None  # noqa: S101 - the same
-    examples = tuple(_command_examples(folder))
-    return Content(interface, prose, examples, site.address, site.authority, news, moved, terms, criteria)
+    assert terms is not None  # noqa: S101 - the same
+    assert criteria is not None  # noqa: S101 - the same
+    assert examples is not None  # noqa: S101 - the same
+    content = Content(interface, prose, examples, site.address, site.authority, news, moved, terms, criteria, places)
+    return ContentSurvey(content, (), places)
+
+
+def _interface(folder: Path, errors: Gathering) -> tuple[dict[str, Text], dict[str, Place]]:
+    """Return the interface strings by name, and where each stands."""
+    texts: dict[str, Text] = {}
+    places: dict[str, Place] = {}
+    read = keyed(lambda key, node: (key.place(), text_draft(node).unfilled()), "a file of texts")
+    for file in INTERFACE:
+        for name, (place, text) in (errors.attempt(partial(_document, folder, file, read)) or {}).items():
+            if name in places:
+                sentence = f"the words '{name}' stand in {places[name].path} already"
+                errors.add(GuidanceError(place, sentence, "keep one of the two", "duplicate-name"))
+            texts[name], places[name] = text, place
+    return texts, places
+
+
+def _all_prose(folder: Path, known: _Known, errors: Gathering) -> dict[Language, dict[str, Prose]]:
+    """Return the prose of all pages, both languages alike in their sections."""
+    prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
+    for page in PROSE:
+        before = len(errors.errors)
+        files = {one: errors.attempt(partial(_source, folder, f"{page}.{one}.md")) for one in LANGUAGES}
+        for language, file in files.items():
+            version = None if file is None else errors.attempt(partial(_prose, file, page, language, known))
+            if version is not None:
+                prose[language][page] = version
+        ja, en = files["ja"], files["en"]
+        if ja is not None and en is not None:
+            confused = frozenset(_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS)
+            for error in unlike_twins(ja, en, confused):
+                errors.add(error)
+    return prose
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:
     for command in sorted((folder / COMMANDS).glob("*.sh")):
-        result = _there(folder, f"{COMMANDS}/{command.stem}.txt")
-        yield CommandExample(command.stem, command.read_text("utf-8").rstrip(), result.read_text("utf-8").rstrip())
+        written, result = (_source(folder, f"{COMMANDS}/{command.stem}{end}").text for end in (".sh", ".txt"))
+        yield CommandExample(command.stem, written.rstrip(), result.rstrip())
+
+
+def _named_in(rules: Rules) -> tuple[Mapping[str, Text], frozenset[str]]:
+    """Return what prose can name of the rules: figures and pages."""
+    return figures_for_prose(rules), frozenset(_addresses(rules))
+
+
+def _blocks(rules: Rules | None) -> Mapping[str, frozenset[str]]:
+    """Return every block with the names that it can be told."""
+    told = {name: frozenset() if rules is None else block.names(rules) for name, block in TOLD_BLOCKS.items()}
+    return {**dict.fromkeys(BLOCKS, frozenset()), **told}
 
 
 def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
@@ -193,14 +278,22 @@ def _document(folder: Path, name: str, read: Reader[T]) -> T:
     return read_document(_there(folder, name), f"content/{name}", read)
 
 
-def _texts(folder: Path, name: str) -> Mapping[str, Text]:
-    return read_texts(_there(folder, name), f"content/{name}")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What prose can name: figures, pages, and the blocks of guides."""
+
+    figures: Mapping[str, Text]
+    pages: frozenset[str]
+    blocks: Mapping[str, frozenset[str]]
 
 
-def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
-    name = f"{page}.{language}.md"
-    blocks = frozenset((*BLOCKS, *TOLD_BLOCKS)) if page.startswith("guides/") else frozenset()
-    return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages, blocks)
+def _source(folder: Path, name: str) -> SourceFile:
+    return read_source(_there(folder, name), f"content/{name}")
+
+
+def _prose(file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
+    blocks = known.blocks if page.startswith("guides/") else {}
+    return read_prose(file, language, known.figures, known.pages, blocks)
 
 
 def _there(folder: Path, name: str) -> Path:
@@ -211,27 +304,6 @@ def _there(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[GuidanceError]:
-    """Yield an error for each page whose two versions have different sections, or other blocks in them."""
-    for page in PROSE:
-        ja, en = (_outline(prose[language][page]) for language in LANGUAGES)
-        if ja != en:
-            yield GuidanceError(
-                Place(f"content/{page}.en.md"),
-                f"the sections are {', '.join(en)}; in Japanese they are {', '.join(ja)}",
-                "give both versions the same anchors and blocks in the same order",
-                "unlike-twins",
-            )
-
-
-def _outline(prose: Prose) -> list[str]:
-    """Return the anchors of a page, each with the blocks and questions in its section: `costs (costs-table)`."""
-    sections = prose.sections if prose.plain is None else (prose.plain, *prose.sections)
-    leading = [part.block for part in prose.lead_parts if part.block is not None]
-    inside = {one.anchor: (*one.blocks, *(asked.anchor for asked in one.questions)) for one in sections}
-    return [*leading, *(f"{anchor} ({' '.join(names)})" if names else anchor for anchor, names in inside.items())]
-
-
 def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
     for programme in rules.programmes:
         for rule_set in programme.rule_sets:
@@ -239,19 +311,19 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
                 yield from ((rule_set, one, frame) for frame in one.frames)
 
 
-def _addresses(rules: Rules) -> Iterator[str]:
+def _addresses(rules: Rules | None) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
+    addresses = (*FIXED, *map(guide_address, GUIDES), *(() if rules is None else _addresses_of_rules(rules)))
+    return map(_written, addresses)
+
+
+def _addresses_of_rules(rules: Rules) -> Iterator[Address]:
     rule_sets = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
-    for address in (
-        *FIXED,
-        *(guide_address(name) for name in GUIDES),
-        *(programme_address(programme.slug) for programme in rules.programmes),
-        *(rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds),
-        *(round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds),
-        *(source_address(source) for source in rules.book.sources),
-        *(frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules)),
-    ):
-        yield _written(address)
+    yield from (programme_address(programme.slug) for programme in rules.programmes)
+    yield from (rule_set_address(rule_set.slug) for rule_set in rule_sets if rule_set.rounds)
+    yield from (round_address(rule_set.slug, one.number) for rule_set in rule_sets for one in rule_set.rounds)
+    yield from (source_address(source) for source in rules.book.sources)
+    yield from (frame_address(rule_set.slug, one.number, frame.slug) for rule_set, one, frame in _frames(rules))
 
 
 def _written(address: Address) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from calculator.text import LANGUAGES
-from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import HOME, Link, guide_address
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
-from site_builder.site.content import GUIDES, Content
+from site_builder.site.content import GUIDES
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
 from site_builder.site.structured import questions_of
@@ -39,35 +37,6 @@ def guide_pages(rules: Rules, prose: Mapping[str, Prose], wording: Wording) -> I
     """Plan every guide in one language; `prose` is that of all pages in it, by name."""
     for name in GUIDES:
         yield _guide(name, rules, prose[f"guides/{name}"], wording)
-
-
-def refuse_unknown_names(rules: Rules, content: Content) -> None:
-    """Keep a block from showing nothing because what it is told to show has another name in the rules.
-
-    Raises:
-        GuidanceErrors: a block is told of something that the rules do not have.
-    """
-    errors = [
-        GuidanceError(
-            Place(f"content/guides/{guide}.{language}.md"),
-            f"the block '{block}' is told of '{name}', which it does not find in the rules",
-            name_hint(name, known, "name what the rules have"),
-            "unknown-name-in-block",
-        )
-        for language in LANGUAGES
-        for guide in GUIDES
-        for block in dict.fromkeys(content.prose[language][f"guides/{guide}"].blocks)
-        for name, known in _unknown_names(block, rules)
-    ]
-    if errors:
-        raise GuidanceErrors(errors)
-
-
-def _unknown_names(block: str, rules: Rules) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each name that the block does not know, with those that it does."""
-    kind, *told = block.split()
-    known = TOLD_BLOCKS[kind].names(rules) if kind in TOLD_BLOCKS else frozenset()
-    yield from ((name, known) for name in (one.split("=")[0] for one in told) if name not in known)
 
 
 def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:

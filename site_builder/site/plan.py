@@ -124,7 +124,7 @@ class Site:
 def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
     """Plan every page in every language."""
     rules = with_edition(rules)
-    words = {language: Words(content.interface, language) for language in LANGUAGES}
+    words = {language: Words(content.interface, language, content.places) for language in LANGUAGES}
     by_language = {language: _wording(rules, words[language], language) for language in LANGUAGES}
     cited = {language: tuple(everything_cited(rules, wording)) for language, wording in by_language.items()}
     data = open_data(rules, words["ja"], cited)

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from calculator.text import Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
@@ -28,9 +29,15 @@ QUESTION = re.compile(r"^### +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\
 REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
 BLOCK = re.compile(r"^\{block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
 _PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
+#: A brace that is never closed in its line, or never opened; code may have them.
+_STRAY_BRACE = re.compile(r"\{[^{}\n]*\}|([{}])")
+_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
 PLAIN = "plain"
+_LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
+#: A link that names neither a page of this site nor one elsewhere.
+_OTHER_LINK = re.compile(r"(?<!!)\]\((?![/#]|https?://|mailto:)(?P<target>[^)\n]*)\)")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
@@ -144,7 +151,7 @@ def read_prose(
     language: Language,
     figures: Mapping[str, Text],
     pages: frozenset[str],
-    blocks: frozenset[str] = frozenset(),
+    blocks: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Prose:
     """Return the prose of `file`.
 
@@ -153,7 +160,7 @@ def read_prose(
         language: in which the figures are put in.
         figures: every figure of the rules, by the name that prose calls it.
         pages: the addresses of all pages, without a language: `schedule/`.
-        blocks: the names of the blocks that this page can hold.
+        blocks: the blocks that this page can hold, each with the names that it can be told.
 
     Raises:
         GuidanceErrors: everything that is wrong in it.
@@ -212,6 +219,10 @@ def _shape_errors(file: SourceFile) -> Iterator[GuidanceError]:
                 "end the heading with {#name}, the same in both languages",
                 "no-anchor",
             )
+    for heading in _LOWER_HEADING.finditer(file.text):
+        if QUESTION.fullmatch(heading[0]) is None:
+            sentence, hint = "the anchor of this heading is not a name", "write it in small letters: {#name}"
+            yield GuidanceError(file.place(*heading.span()), sentence, hint, "no-anchor")
 
 
 def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
@@ -227,6 +238,10 @@ def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
 
 
 def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator[GuidanceError]:
+    without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), file.text)
+    for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match[1] is not None):
+        hint = "write {programme/budget/round/frame:figure}, {block:…} or {#anchor}, each closed in its line"
+        yield GuidanceError(file.place(*brace.span()), "this brace has no other one", hint, "unclosed-bracket")
     for reference in REFERENCE.finditer(file.text):
         if reference["name"] not in figures:
             yield GuidanceError(
@@ -237,23 +252,49 @@ def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator
             )
 
 
-def _block_errors(file: SourceFile, blocks: frozenset[str]) -> Iterator[GuidanceError]:
+def _block_errors(file: SourceFile, blocks: Mapping[str, frozenset[str]]) -> Iterator[GuidanceError]:
     lines = {block.start() for block in BLOCK.finditer(file.text)}
     for block in _BLOCK_ANYWHERE.finditer(file.text):
         if block.start() not in lines:
             hint = "put it on a line of its own"
             yield GuidanceError(file.place(*block.span()), "a block stands in a sentence", hint, "block-in-sentence")
     for block in BLOCK.finditer(file.text):
-        if block["name"].split(" ")[0] not in blocks:
+        kind = block["name"].split(" ")[0]
+        if kind in blocks:
+            yield from _told_errors(file, block, blocks[kind])
+        else:
             yield GuidanceError(
                 file.place(*block.span()),
                 f"this page has no block '{block['name']}'",
-                name_hint(block["name"], blocks, "remove the line"),
+                name_hint(kind, blocks, "remove the line"),
                 "unknown-block",
             )
 
 
+def _told_errors(file: SourceFile, block: re.Match[str], known: frozenset[str]) -> Iterator[GuidanceError]:
+    """Yield an error for each name that a block is told and that the rules do not have, and if it is told none."""
+    kind, *_ = block["name"].split(" ")
+    told = list(re.finditer(r"[^ ]+", block["name"][len(kind) :]))
+    if known and not told:
+        sentence = f"the block '{kind}' is not told what to show"
+        yield GuidanceError(file.place(*block.span()), sentence, f"name it: {{block:{kind} …}}", "untold-block")
+    for one in told:
+        name = one[0].split("=")[0]
+        if name not in known:
+            start = block.start("name") + len(kind) + one.start()
+            yield GuidanceError(
+                file.place(start, start + len(name)),
+                f"the block '{kind}' is told of '{name}', which it does not find in the rules",
+                name_hint(name, known, "name what the rules have" if known else "it is told nothing"),
+                "unknown-name-in-block",
+            )
+
+
 def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceError]:
+    for link in _OTHER_LINK.finditer(file.text):
+        place = file.place(link.start() + 2, link.end() - 1)
+        sentence = f"'{link['target']}' is no page and no address"
+        yield GuidanceError(place, sentence, "begin with / and name a page, such as /schedule/", "unknown-page")
     for link in LINK.finditer(file.text):
         if link["address"] not in pages:
             yield GuidanceError(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import reduce
+from types import MappingProxyType
 
 from calculator.rulebook import Citation, CitationStatus, Source
 from calculator.text import Language, Text
@@ -15,9 +17,13 @@ from site_builder.site.addresses import Link, source_address
 class Words(Mapping[str, str]):
     """The interface strings in one language by name; an unknown name is an error that names the file to complete."""
 
-    def __init__(self, texts: Mapping[str, Text], language: Language) -> None:
+    def __init__(
+        self, texts: Mapping[str, Text], language: Language, places: Mapping[str, Place] = MappingProxyType({})
+    ) -> None:
+        """Let `language` be spoken with `texts`, which stand at `places`."""
         self._texts = texts
         self._language = language
+        self._places = places
 
     def __getitem__(self, name: str) -> str:
         """Return the words called `name`."""
@@ -34,8 +40,10 @@ class Words(Mapping[str, str]):
     def text(self, name: str) -> Text:
         """Return the words called `name` in every language."""
         if name not in self._texts:
+            near = get_close_matches(name, self._texts, n=1, cutoff=0.5)
+            place = next((self._places[one] for one in near if one in self._places), None)
             raise GuidanceError(
-                Place("content/interface.yaml"),
+                Place("content/interface.yaml" if place is None else place.path),
                 f"no words are called '{name}'",
                 name_hint(name, self._texts, "add them in both languages"),
                 "unknown-words",

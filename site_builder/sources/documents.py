@@ -1,12 +1,15 @@
-"""One YAML file from disk to what its reader makes of it; everything wrong in the file is raised together."""
+"""One YAML file from disk to what its reader makes of it; everything wrong in the file is found together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from site_builder.errors import Gathering, GuidanceError
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
+from site_builder.sources.lost import words_of
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import read_source
+from site_builder.sources.salvage import parsed, salvaged
+from site_builder.sources.source_file import read_source, read_with_tabs
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
@@ -18,6 +21,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class PartlyRead(Generic[T]):
+    """A file, as far as it could be read.
+
+    `value` is what its reader makes of what is right in it, None where that is nothing; `lost` are the words of the
+    rest.
+    """
+
+    value: T | None
+    errors: tuple[GuidanceError, ...] = ()
+    lost: frozenset[str] = frozenset()
+
+
 def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     """Return what `read` makes of the file at `path`; errors call it `shown`.
 
@@ -26,15 +42,41 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     """
     errors = Gathering()
     document = errors.attempt(lambda: parse_yaml(read_source(path, shown)))
-    if document is None:
-        errors.close()
-        raise AssertionError("a document was read, or an error was gathered")
+    errors.close()
+    assert document is not None  # noqa: S101 - close() has raised otherwise
+    value, found = _read(document, read)
+    if found:
+        raise GuidanceErrors(found)
+    assert value is not None  # noqa: S101 - something was found otherwise
+    return value[0]
+
+
+def read_partly(path: Path, shown: str, read: Reader[T]) -> PartlyRead[T]:
+    """Return what `read` makes of the right parts of the file at `path`, and everything that is wrong in it."""
+    errors = Gathering()
+    text = errors.attempt(lambda: read_with_tabs(path, shown))
+    if text is None:
+        return PartlyRead(None, errors.errors, words_of(path.read_text(encoding="utf-8", errors="replace")))
+    source, tabs = text
+    file = parsed(source)
+    first = (*tabs, *file.errors)
+    if file.document is None:
+        return PartlyRead(None, first, words_of(file.lost))
+    value, found = _read(file.document, read)
+    if value is not None and not found:
+        return PartlyRead(value[0], first, words_of(file.lost))
+    rest, lost = salvaged(file.document, found, read)
+    mistakes = tuple(error for error in found if not file.explains(error))
+    return PartlyRead(rest, (*first, *mistakes), lost | words_of(file.lost))
+
+
+def _read(document: Node, read: Reader[T]) -> tuple[tuple[T] | None, tuple[GuidanceError, ...]]:
+    """Return what `read` makes of the document, and what is wrong in it."""
+    errors = Gathering()
     for error in _repeated_keys(document):
         errors.add(error)
-    result = errors.attempt(lambda: (read(document),))
-    errors.close()
-    assert result is not None  # noqa: S101 - close() has raised otherwise
-    return result[0]
+    value = errors.attempt(lambda: (read(document),))
+    return value, errors.errors
 
 
 def _repeated_keys(node: Node) -> Iterator[GuidanceError]:

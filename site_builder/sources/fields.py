@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from difflib import get_close_matches
 from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeAlias, TypeVar, cast
@@ -53,6 +54,7 @@ class Fields:
         self._node = mapping(node, what)
         self._what = what
         self._asked: set[str] = set()
+        self._missed: list[str] = []
         self._errors = Gathering()
 
     def __enter__(self) -> Self:
@@ -69,9 +71,12 @@ class Fields:
             self._errors.add(error)
         elif error is not None:
             return
-        for entry in self._node.entries:
-            if entry.key.value not in self._asked:
-                self._errors.add(self._unknown(entry.key))
+        unknown = [entry.key for entry in self._node.entries if entry.key.value not in self._asked]
+        for key in unknown:
+            self._errors.add(self._unknown(key))
+        for wanted in self._missed:
+            if not get_close_matches(wanted, [key.value for key in unknown], n=1):  # else it is there, with a slip
+                self._errors.add(self._missing(wanted))
         self._errors.close()
 
     def required(self, key: str, read: Reader[T]) -> T:
@@ -80,7 +85,7 @@ class Fields:
             return cast("T", self._node.ask(key, read, is_required=True))
         if self._node.get(key) is None:
             self._asked.add(key)
-            self._errors.add(self._missing(key))
+            self._missed.append(key)
         return cast("T", self.optional(key, read))
 
     def optional(self, key: str, read: Reader[T]) -> T | None:

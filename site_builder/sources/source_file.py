@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,17 +36,33 @@ class SourceFile:
         )
 
 
+def readable(name: str) -> str:
+    """Return a file's name as it can be printed, also where its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def read_source(file: Path, shown: str) -> SourceFile:
     """Return the text of `file`, which errors call `shown`.
 
     Raises:
         GuidanceErrors: it is not UTF-8, or indents with tabs.
     """
-    source = SourceFile(shown, _decoded(file.read_bytes(), shown).replace("\r\n", "\n"))
-    tabs = [_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text)]
+    source, tabs = read_with_tabs(file, shown)
     if tabs:
         raise GuidanceErrors(tabs)
     return source
+
+
+def read_with_tabs(file: Path, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
+    """Return the text of `file`, two spaces for each tab that indents a line, and an error for each such line.
+
+    Raises:
+        GuidanceErrors: it is not UTF-8.
+    """
+    source = SourceFile(shown, _decoded(file.read_bytes(), shown).replace("\r\n", "\n"))
+    tabs = tuple(_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text))
+    text = _TAB_IN_INDENTATION.sub(lambda match: match[0].replace("\t", "  "), source.text) if tabs else source.text
+    return SourceFile(shown, text), tabs
 
 
 def _decoded(content: bytes, shown: str) -> str:

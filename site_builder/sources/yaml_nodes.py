@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from site_builder.errors import GuidanceError, Place
+from site_builder.sources.layout import likely_slip
 from site_builder.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _Conversion:
 
     def _refuse_strange(self, node: yaml.Node) -> None:
         if id(node) in self._met:
-            raise self._error(node, "YAML aliases (*name) are not used here", "write the value again", "yaml-alias")
+            raise _alias_error(self._file.place(node.start_mark.index, node.end_mark.index))
         if node.tag not in _ORDINARY_TAGS:
             raise self._error(node, "YAML tags (!name) are not used here", "leave the tag out", "yaml-tag")
 
@@ -82,13 +83,36 @@ class _Conversion:
         return GuidanceError(self._file.place(node.start_mark.index, node.end_mark.index), sentence, hint, code)
 
 
+def _alias_error(place: Place) -> GuidanceError:
+    return GuidanceError(place, "YAML aliases (*name) are not used here", "write the value again", "yaml-alias")
+
+
+def _end_of_word(text: str, at: int) -> int:
+    return next((end for end in range(at, len(text)) if text[end].isspace()), len(text))
+
+
 def _syntax_error(file: SourceFile, error: yaml.MarkedYAMLError) -> GuidanceError:
     mark = error.problem_mark or error.context_mark
+    if mark and _is_left_open(error):
+        mark = error.context_mark
     index = min(mark.index, len(file.text)) if mark else 0
     problem = error.problem or error.context or "it cannot be read"
     opened = error.context_mark.line + 1 if error.context_mark else 1
-    advice = _advice(problem, opened)
+    if "undefined alias" in problem:
+        return _alias_error(file.place(index, _end_of_word(file.text, index)))
+    slip = likely_slip(file.text, index)
+    if slip is not None:
+        index = slip.at
+    advice = _advice(problem, opened) if slip is None else slip.advice
     return GuidanceError(file.place(index, index + 1), f"this is not YAML: {problem}", advice, "yaml-syntax")
+
+
+def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
+    """Say whether a bracket or a quote seems not to be closed: what was opened goes on into another line."""
+    opened, mark = error.context_mark, error.problem_mark
+    if opened is None or mark is None or opened.line == mark.line:
+        return False
+    return (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
 
 
 def _character_error(file: SourceFile, error: yaml.reader.ReaderError) -> GuidanceError:

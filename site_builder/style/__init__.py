@@ -21,11 +21,11 @@ def check_style(*folders: Path) -> None:
     """Check every sentence under `folders`; errors call each by its own name.
 
     Raises:
-        GuidanceErrors: all that reads badly.
+        GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
     errors = Gathering()
     for folder in folders:
-        for passage in passages(folder):
+        for passage in passages(folder, errors):
             for fault in faults(passage):
                 errors.add(passage.error(fault))
     errors.close()

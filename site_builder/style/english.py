@@ -65,6 +65,12 @@ PATTERNS = (
         "banned-word",
     ),
 )
+_JAPANESE_MARK = Pattern(
+    re.compile(r"(?<=[A-Za-z0-9)”])[。、，．]"),
+    "'{}' is a Japanese mark in an English sentence",
+    "write . or ,",
+    "japanese-mark",
+)
 _LINK_TEXT = Pattern(
     re.compile(r"\[(here|this|this page|more|link|read more)\]\(", re.IGNORECASE),
     "the link is called '{}'",
@@ -79,6 +85,7 @@ def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
     unquoted = blanked(_QUOTED, ours, HIDDEN)
     yield from all_faults(PATTERNS, unquoted)
     yield from _LINK_TEXT.faults(raw)
+    yield from _JAPANESE_MARK.faults(text)
     yield from _spellings(blanked(_NAME, unquoted, HIDDEN))
     longest = LONGEST_PLAIN if is_plain else LONGEST
     for match in _SENTENCE.finditer(ours):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from site_builder.errors import GuidanceError, Place
+from site_builder.errors import Gathering, GuidanceError, Place
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.source_file import SourceFile, read_source, readable
 from site_builder.sources.yaml_nodes import parse_yaml
 from site_builder.style.faults import Fault
 
@@ -50,18 +51,23 @@ class Passage:
         return GuidanceError(self.place(fault.start, fault.end), fault.sentence, fault.hint, fault.code)
 
 
-def passages(folder: Path) -> Iterator[Passage]:
-    """Yield every text under `folder`; places call it by its name.
-
-    Raises:
-        GuidanceErrors: a file cannot be read.
-    """
+def passages(folder: Path, errors: Gathering) -> Iterator[Passage]:
+    """Yield every text under `folder`; places call it by its name. What cannot be read is added to `errors`."""
     for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(folder.parent).as_posix()
-        if path.suffix == ".md":
-            yield from _of_markdown(read_source(path, shown), "en" if path.stem.endswith(".en") else "ja")
-        elif path.suffix == ".yaml":
-            yield from _of_yaml(parse_yaml(read_source(path, shown)), is_plain=path.name == _PLAIN_FILE)
+        if path.suffix in (".md", ".yaml") and path.is_file():
+            shown = readable(path.relative_to(folder.parent).as_posix())
+            yield from errors.attempt(partial(_texts, path, shown)) or ()
+
+
+def _texts(path: Path, shown: str) -> tuple[Passage, ...]:
+    return tuple(_of_file(path, shown))
+
+
+def _of_file(path: Path, shown: str) -> Iterator[Passage]:
+    if path.suffix == ".md":
+        yield from _of_markdown(read_source(path, shown), "en" if path.stem.endswith(".en") else "ja")
+    else:
+        yield from _of_yaml(parse_yaml(read_source(path, shown)), is_plain=path.name == _PLAIN_FILE)
 
 
 def hidden(text: str) -> str:

@@ -93,7 +93,7 @@ def test_every_slow_command_can_be_called_as_printed() -> None:
 
 def test_a_check_says_what_the_handbook_says_that_it_does() -> None:
     said = "rules and content are in order"
-    assert f'say("{said}")' in (PROJECT / "site_builder" / "commands" / "check.py").read_text("utf-8")
+    assert f'conclude(asked, "{said}")' in (PROJECT / "site_builder" / "commands" / "check.py").read_text("utf-8")
     assert all(f"`{said}`" in page for page in PAGES.values())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.errors import GuidanceErrors
 from site_builder.render.tokens import TOKENS_FILE, read_tokens, with_values
 
 
@@ -38,9 +38,8 @@ def test_every_token_that_there_is_not_is_told(node_modules: Path) -> None:
 
 
 def test_a_package_that_is_not_installed_is_told(tmp_path: Path) -> None:
-    with pytest.raises(GuidanceError) as caught:
+    with pytest.raises(FileNotFoundError, match="hint: run `make build`"):
         read_tokens(tmp_path)
-    assert caught.value.code == "missing-tokens"
 
 
 def test_no_published_style_names_a_token(built_site: Path) -> None:

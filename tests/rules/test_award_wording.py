@@ -18,7 +18,7 @@ from site_builder.rules.resolution.scopes import frame_scope
 from site_builder.rules.wording import Wording
 
 GOOD = Path(__file__).parent.parent / "good" / "rules"
-RULES = read_folder(GOOD)
+RULES = read_folder(GOOD).whole()
 RULE_SET = RULES.programmes[0].rule_sets[0]
 WORDING = Wording(frame_scope(RULES, RULE_SET, RULE_SET.frames["special"], None))
 EMPLOYEES = RULES.facts.facts["regular_employees"]

@@ -38,7 +38,7 @@ def unnamed(draft: object) -> Iterator[str]:
 
 
 def rules() -> RulesDraft:
-    return read_folder(Path(__file__).parents[2] / "rules")
+    return read_folder(Path(__file__).parents[2] / "rules").whole()
 
 
 def test_no_figure_is_written_without_a_name() -> None:

@@ -21,8 +21,8 @@ from site_builder.rules.notation import expression_text, literal
 from site_builder.rules.scope import Scope
 from site_builder.sources.source_file import SourceFile
 from site_builder.sources.yaml_nodes import parse_yaml
+from tests.bad_examples import GOOD, TESTS
 from tests.conftest import REAL
-from tests.rules.test_bad_rules import GOOD, TESTS
 
 EXPRESSIONS: tuple[Any, ...] = get_args(Expression)
 JAPAN = timezone(timedelta(hours=9))

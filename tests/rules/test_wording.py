@@ -37,7 +37,7 @@ from site_builder.sources.source_file import SourceFile
 from site_builder.sources.yaml_nodes import parse_yaml
 
 GOOD = Path(__file__).parent.parent / "good" / "rules"
-RULES = read_folder(GOOD)
+RULES = read_folder(GOOD).whole()
 RULE_SET = RULES.programmes[0].rule_sets[0]
 SCOPE = frame_scope(RULES, RULE_SET, RULE_SET.frames["special"], None)
 

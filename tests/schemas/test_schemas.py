@@ -37,7 +37,7 @@ from site_builder.sources.forms import (
 from site_builder.sources.nodes import Entry, MappingNode, Node, SequenceNode
 from site_builder.sources.source_file import read_source
 from site_builder.sources.yaml_nodes import parse_yaml
-from tests.rules.test_bad_rules import BAD, GOOD, make_tree
+from tests.bad_examples import GOOD, BadExample, all_examples, make_rules
 from tests.schemas.instances import instance_of
 
 REAL = tuple(files_with_kinds(PROJECT))
@@ -74,7 +74,7 @@ def validator(kind: str) -> Draft7Validator:
 
 @cache
 def made_validators() -> Mapping[str, Draft7Validator]:
-    names = names_of(read_folder(GOOD))
+    names = names_of(read_folder(GOOD).whole())
     return {kind.name: Draft7Validator(json_schema(kind, names, descriptions())) for kind in KINDS}
 
 
@@ -123,22 +123,22 @@ def test_every_real_file_is_valid(file: Path, kind: FileKind) -> None:
     assert [(list(error.absolute_path), error.message[:200]) for error in errors] == []
 
 
-def is_structural(mistake: Path) -> bool:
-    told = mistake.read_text("utf-8").split("\nsays\n")[1]
-    return not STRUCTURAL.isdisjoint(re.findall(r"\[([a-z-]+)\]$", told, re.MULTILINE))
+def is_structural(mistake: BadExample) -> bool:
+    codes = re.findall(r"\[([a-z-]+)\]$", mistake.says, re.MULTILINE)
+    return mistake.changes[0].file is not None and not STRUCTURAL.isdisjoint(codes)
 
 
-@pytest.mark.parametrize("mistake", [one for one in BAD if is_structural(one)], ids=lambda path: path.stem)
-def test_a_mistake_in_how_a_file_is_written_is_refused_by_its_schema(mistake: Path, tmp_path: Path) -> None:
-    make_tree(mistake.read_text("utf-8"), tmp_path)
+@pytest.mark.parametrize("mistake", [one for one in all_examples() if is_structural(one)], ids=lambda one: one.name)
+def test_a_mistake_in_how_a_file_is_written_is_refused_by_its_schema(mistake: BadExample, tmp_path: Path) -> None:
+    make_rules(mistake.changes, tmp_path)
     valid = [
         made_validators()[kind.name].is_valid(instance_of(node_of(file))) for file, kind in files_with_kinds(tmp_path)
     ]
-    assert all(valid) == (mistake.stem in NOT_TOLD)
+    assert all(valid) == (mistake.name in NOT_TOLD)
 
 
 def test_the_good_rules_are_valid_beside_which_each_mistake_is_made(tmp_path: Path) -> None:
-    make_tree("", tmp_path)
+    make_rules([], tmp_path)
     for file, kind in files_with_kinds(tmp_path):
         assert made_validators()[kind.name].is_valid(instance_of(node_of(file))), file
 

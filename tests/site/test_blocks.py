@@ -28,7 +28,6 @@ from calculator.kinds import Kind
 from calculator.rulebook import Choice, FactDefinition
 from calculator.text import Text
 from calculator.working_out import yearly_growth
-from site_builder.errors import GuidanceErrors
 from site_builder.rules.model import Rules
 from site_builder.site.blocks.budgets import budgets, grouped, newest_ways, rows_by_budget
 from site_builder.site.blocks.comparisons import chief_cases, frames_compared, key_amounts
@@ -40,8 +39,6 @@ from site_builder.site.blocks.limits import Limit, Limits, figure_bound, given, 
 from site_builder.site.blocks.papers import papers
 from site_builder.site.blocks.proceedings import key_dates, steps
 from site_builder.site.blocks.sheets import Cell, Footing, Line, Row, Sheet, Table, cell
-from site_builder.site.content import Content
-from site_builder.site.guides import refuse_unknown_names
 from site_builder.site.wording import Wording, Words
 from tests.site.hand_made import (
     AWARD,
@@ -439,26 +436,6 @@ def test_documents_stand_under_their_round_and_rounds_without_any_are_named() ->
 
 
 # --- names in prose
-
-
-def _with_lead(lead: str) -> Content:
-    prose = {
-        language: {**pages, "guides/size": replace(pages["guides/size"], lead=lead, sections=())}
-        for language, pages in CONTENT.prose.items()
-    }
-    return replace(CONTENT, prose=prose)
-
-
-def test_a_block_that_is_told_of_something_unknown_stops_the_build() -> None:
-    with pytest.raises(GuidanceErrors) as caught:
-        refuse_unknown_names(rules(), _with_lead("{block:requirements size.smal}"))
-    told = {
-        (error.place.path, error.code, error.hint) for error in caught.value.errors if "size.smal'" in error.sentence
-    }
-    assert told == {
-        (f"content/guides/size.{language}.md", "unknown-name-in-block", "did you mean 'size.small'?")
-        for language in ("ja", "en")
-    }
 
 
 def _sheets(of: Rules) -> list[Sheet]:

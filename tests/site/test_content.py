@@ -10,21 +10,14 @@ import pytest
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceErrors
-from site_builder.site.content import INTERFACE, Content, read_content, read_messages
+from site_builder.site.asked import refuse_unasked
+from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.prose import TYPED_FIGURE
 from tests.site.hand_made import rules
 from tests.site.hand_made_content import content_for, copy_without_names
 
 PROJECT = Path(__file__).parents[2]
 CONTENT = PROJECT / "content"
-#: What asks for interface words.
-ASKING = (
-    *(PROJECT / "site_builder/theme/templates").rglob("*.html"),
-    *(PROJECT / "site_builder/site").rglob("*.py"),
-    PROJECT / "site_builder/render/files.py",  # asks for what every picture of a link says
-)
-#: The beginning of a name whose end is put to it: `'navigation_' ~ name`, `f"status_{…}_meaning"`.
-COMPOSED = re.compile(r"""(?:'|f")([a-z_]+_)(?:' ~|\{)""")
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +46,45 @@ def test_an_interface_string_without_its_twin_is_told(copy: Path) -> None:
     assert codes(copy) == [("content/interface.yaml", "missing-translation")]
 
 
-def test_twins_with_different_sections_are_told(copy: Path) -> None:
+def errors(folder: Path) -> list[tuple[str, int, str, str]]:
+    with pytest.raises(GuidanceErrors) as caught:
+        read_content(folder, rules())
+    return [(one.place.path, one.place.line, one.code, one.sentence) for one in caught.value.errors]
+
+
+def change(file: Path, old: str, new: str) -> int:
+    """Put `new` in the place of `old`, and return the line where that is."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_a_section_that_one_version_lacks_is_told_where_the_other_goes_on(copy: Path) -> None:
+    english = (copy / "about.en.md").read_text(encoding="utf-8")
     with (copy / "about.ja.md").open("a", encoding="utf-8") as file:
         file.write("\n## 追加 {#more}\n\n本文。\n")
-    assert codes(copy) == [("content/about.en.md", "unlike-twins")]
+    last = len(english.rstrip("\n").split("\n"))
+    assert errors(copy) == [("content/about.en.md", last, "unlike-twins", "the section 'more' is missing in English")]
+
+
+def test_a_section_that_is_called_otherwise_in_the_versions_is_told_at_its_heading(copy: Path) -> None:
+    anchor = re.findall(r"\{#([a-z-]+)\}", (copy / "about.en.md").read_text(encoding="utf-8"))[1]
+    line = change(copy / "about.en.md", f"{{#{anchor}}}", "{#another}")
+    sentence = f"here is the section 'another', and in Japanese the section '{anchor}'"
+    assert errors(copy) == [("content/about.en.md", line, "unlike-twins", sentence)]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [("requirements size.smal", "unknown-name-in-block"), ("requirements", "untold-block"),
+     ("ways size.small", "unknown-name-in-block")],
+)  # fmt: skip
+def test_a_block_that_is_told_nothing_that_the_rules_have_is_told(copy: Path, told: str, code: str) -> None:
+    for language in LANGUAGES:
+        with (copy / f"guides/size.{language}.md").open("a", encoding="utf-8") as file:
+            file.write(f"\n{{block:{told}}}\n")
+    assert codes(copy) == [(f"content/guides/size.{language}.md", code) for language in ("en", "ja")]
 
 
 def test_no_interface_string_types_a_figure(content: Content) -> None:
@@ -72,10 +100,16 @@ def test_no_interface_string_types_a_figure(content: Content) -> None:
 
 
 def test_every_interface_string_is_asked_for(content: Content) -> None:
-    text = "\n".join(file.read_text(encoding="utf-8") for file in ASKING)
-    asked, composed = set(re.findall(r"[a-z_]+", text)), tuple(COMPOSED.findall(text))
-    unused = {name for name in content.interface if name not in asked and not name.startswith(composed)}
-    assert unused == set()
+    refuse_unasked(content.places)
+
+
+def test_a_name_of_interface_words_with_a_slip_in_it_is_told(copy: Path) -> None:
+    line = change(copy / "interface.yaml", "\nskip_to_main:", "\nskip_to_mian:") + 1
+    with pytest.raises(GuidanceErrors) as caught:
+        refuse_unasked(read_content(copy, rules()).places)
+    (error,) = caught.value.errors
+    assert (error.place.path, error.place.line, error.code) == ("content/interface.yaml", line, "unused-words")
+    assert error.hint == "did you mean 'skip_to_main'?"
 
 
 def test_templates_type_no_figure_and_no_word_of_their_own() -> None:
@@ -86,19 +120,16 @@ def test_templates_type_no_figure_and_no_word_of_their_own() -> None:
         assert not re.search(r"[0-9]|[\u3041-\u9fff]", text), template.name
 
 
-def test_interface_files_do_not_define_a_name_twice() -> None:
-    names = [
-        name
-        for file in INTERFACE
-        for name in re.findall(r"^([a-z_]+):", (CONTENT / file).read_text(encoding="utf-8"), re.MULTILINE)
-    ]
-    assert sorted(names) == sorted(set(names))
+def test_interface_words_that_stand_in_two_files_are_told(copy: Path) -> None:
+    with (copy / "guides.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nskip_to_main: {ja: 本文へ, en: To the text}\n")
+    assert codes(copy) == [("content/guides.yaml", "duplicate-name")]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("\nnot_json:", "\nnot_jsonn:", ["missing-message", "unknown-message"]),
+        ("\nnot_json:", "\nnot_jsonn:", ["unknown-message"]),
         ("{cost} × {rate} ＝ {uncapped}", "{cost} × {rates} ＝ {uncapped}", ["wrong-part"]),
         ("{cost} × {rate} = {uncapped}", "{cost} = {uncapped}", ["wrong-part"]),
     ],

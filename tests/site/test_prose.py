@@ -15,7 +15,7 @@ PAGES = frozenset({"", "schedule/"})
 
 
 def read(text: str) -> Prose:
-    return read_prose(SourceFile("content/home.ja.md", text), "ja", FIGURES, PAGES, frozenset({"ways"}))
+    return read_prose(SourceFile("content/home.ja.md", text), "ja", FIGURES, PAGES, {"ways": frozenset()})
 
 
 def the_error(text: str) -> GuidanceError:

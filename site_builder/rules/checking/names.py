@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from site_builder.rules.award_drafts import (
     UpperLimitDraft,
     ValueDraft,
 )
+from site_builder.rules.checking.findings import Findings
 from site_builder.rules.checking.references import check_references
 from site_builder.rules.compilation import KIND_WORDS, compile_condition, compile_definition, compile_value
 from site_builder.rules.drafts import (
@@ -40,26 +42,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculator.rulebook import FactDefinition, RowField
+    from site_builder.rules.checking.findings import Subject
     from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
 
-def check_names(rules: RulesDraft) -> None:
-    """Check that everything that is named is there and of the right kind.
-
-    Raises:
-        GuidanceErrors: everything that is not.
-    """
-    errors = Gathering()
+def check_names(rules: RulesDraft) -> Findings:
+    """Return everything that is named and is not there or is of the wrong kind."""
+    found = Findings()
     scope = shared_scope(rules)
-    check_scope(rules.defined, scope, errors)
+    for name, definition in rules.definitions.items():
+        _look(found, (name,), definition, scope)
+    check_scope(tuple(rules.defined.figures.values()), scope, found.errors)
     for programme in rules.programmes:
-        check_scope(programme.file, scope, errors)
+        _look(found, (programme.slug,), programme.file, scope)
         for rule_set in programme.rule_sets:
-            _check_rule_set(rules, rule_set, errors)
-    check_references(rules, errors)
-    errors.close()
+            _check_rule_set(rules, rule_set, found)
+    check_references(rules, found.errors)
+    return found
 
 
 def check_scope(draft: object, scope: Scope, errors: Gathering) -> None:
@@ -68,20 +69,28 @@ def check_scope(draft: object, scope: Scope, errors: Gathering) -> None:
         _check_part(part, scope, errors)
 
 
-def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
-    file = rule_set.file
-    scope = rule_set_scope(rules, rule_set, None)
-    check_scope((file.head, file.definitions, file.figures), scope, errors)
+def _look(found: Findings, name: Subject, draft: object, scope: Scope) -> None:
+    """Check every part under `draft`, and remember whether something is wrong with what is called `name`."""
+    own = Gathering()
+    check_scope(draft, scope, own)
+    found.add(name, own)
+
+
+def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, found: Findings) -> None:
+    file, name = rule_set.file, (rule_set.slug,)
+    _look(found, name, (file.head, file.definitions, file.figures), rule_set_scope(rules, rule_set, None))
     for round_ in rule_set.rounds.values():
-        check_scope(round_, rule_set_scope(rules, rule_set, round_), errors)
+        _look(found, name, round_, rule_set_scope(rules, rule_set, round_))
     for frame in rule_set.frames.values():
-        _check_frame(rules, rule_set, frame, errors)
+        _check_frame(rules, rule_set, frame, found)
 
 
-def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
-    examples = [file for file in rule_set.examples if file.frame == frame.slug]
+def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, found: Findings) -> None:
+    examples = tuple(file for file in rule_set.examples if file.frame == frame.slug)
     for scope in scopes_of(rules, rule_set, frame):
-        check_scope((shared_with(frame, rule_set), frame, tuple(examples)), scope, errors)
+        _look(found, (rule_set.slug, frame.slug, "award"), frame.award, scope)
+        rest = (shared_with(frame, rule_set), replace(frame, award=None), examples)
+        _look(found, (rule_set.slug, frame.slug), rest, scope)
 
 
 def _check_part(part: object, scope: Scope, errors: Gathering) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
 from site_builder.rules.checking.carried import check_carried
 from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
-from site_builder.rules.checking.rounds import check_prints, check_rounds, unknown_point
+from site_builder.rules.checking.rounds import check_example_rounds, check_prints, check_rounds, unknown_point
 from site_builder.rules.checking.tags import check_tags
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
+from site_builder.sources.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from calculator.rulebook import FactDefinition
     from site_builder.rules.drafts import (
         DefinitionDraft,
         ExampleDraft,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
         RulesDraft,
         RuleSetDraft,
     )
-    from site_builder.sources.nodes import ScalarNode
+    from site_builder.sources.nodes import Node
 
 
 def check_references(rules: RulesDraft, errors: Gathering) -> None:
@@ -45,6 +48,7 @@ def check_references(rules: RulesDraft, errors: Gathering) -> None:
         _check_rule_set(rules, rule_set, errors)
     for programme in rules.programmes:
         check_followed_frames(programme, errors)
+        check_example_rounds(programme, errors)
 
 
 def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
@@ -185,10 +189,22 @@ def _check_examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDra
         errors.add(GuidanceError(Place(file.file.path), f"no frame is called '{file.frame}'", hint, "unknown-frame"))
     stated = [fact.name for fact in rules.facts.facts.values() if fact.record is None]  # a part stands in its record
     for example in file.examples.values():
-        for fact in example.fact_names:
+        for fact, answer in example.answers:
             if fact.value not in stated and fact.value not in CASE_FACTS:
                 errors.add(_unknown(fact, "fact", stated, "facts are listed in rules/facts.yaml"))
+            _check_choice(rules.facts.facts.get(fact.value), answer, errors)
         _check_likeness(file, example, errors)
+
+
+def _check_choice(fact: FactDefinition | None, answer: Node, errors: Gathering) -> None:
+    """Check that what an example answers is one of the choices of its fact, if it has choices."""
+    if fact is None or fact.kind is not Kind.CHOICE or not isinstance(answer, ScalarNode):
+        return
+    names = [choice.name for choice in fact.choices]
+    if answer.value not in (*names, "unknown", "null"):
+        hint = name_hint(answer.value, names, "choices are listed with the fact in rules/facts.yaml")
+        sentence = f"'{answer.value}' is not among the choices of '{fact.name}'"
+        errors.add(GuidanceError(answer.place(), sentence, hint, "unknown-choice"))
 
 
 def _check_likeness(file: ExamplesDraft, example: ExampleDraft, errors: Gathering) -> None:
@@ -212,8 +228,8 @@ CASE_FACTS = ("rejected_in_frame", "submitted_at", "gbizid_requested_on", "date"
 
 def _unknown(name: ScalarNode, what: str, names: Iterable[str], otherwise: str) -> GuidanceError:
     hint = name_hint(name.value, names, otherwise)
-    code = "unknown-example" if what == "example" else "unknown-name"
-    return GuidanceError(name.place(), f"no {what} is called '{name.value}'", hint, code)
+    sentence = f"no {what} is called '{name.value}'"
+    return GuidanceError(name.place(), sentence, hint, "unknown-example" if what == "example" else "unknown-name")
 
 
 def _unknown_frame(slug: ScalarNode, rule_set: RuleSetDraft) -> GuidanceError:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, ProgrammeDraft, RulesDraft, RuleSetDraft
     from site_builder.sources.nodes import ScalarNode
 
 _ONE_CALL = "this budget has one call without a number"
@@ -31,6 +31,18 @@ def check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], error
             for number in prints.rounds:
                 if number not in known:
                     errors.add(_unknown_round(name.place(), number, known, "write `call` instead of rounds"))
+
+
+def check_example_rounds(programme: ProgrammeDraft, errors: Gathering) -> None:
+    """Check that each round that an example names is one of the programme, also where its frame is not offered."""
+    known = {number for rule_set in programme.rule_sets for number in _known_rounds(rule_set)}
+    for rule_set in programme.rule_sets:
+        examples = (example for file in rule_set.examples for example in file.examples.values())
+        for number, place in (at for example in examples for at in example.rounds_at):
+            if number not in known and None not in rule_set.rounds:
+                numbers = ", ".join(str(one) for one in sorted(one for one in known if one is not None))
+                hint = f"no budget of the programme has it; there are {numbers}"
+                errors.add(GuidanceError(place, f"there is no round {number}", hint, "unknown-round"))
 
 
 def check_rounds(rule_set: RuleSetDraft, errors: Gathering) -> None:

@@ -16,30 +16,31 @@ from site_builder.rules.resolution.scopes import scopes_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from site_builder.rules.checking.findings import Findings
     from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft, WhenMomentDraft
     from site_builder.sources.nodes import ScalarNode
 
 
-def check_tables(rules: RulesDraft) -> None:
-    """Check every table of every rule set.
+def check_tables(rules: RulesDraft, found: Findings) -> None:
+    """Add everything that is wrong in the tables of every rule set to `found`.
 
-    Raises:
-        GuidanceErrors: everything that is wrong in them.
+    An award whose names are wrong has no tables yet: it is passed over.
     """
-    errors = Gathering()
     for programme in rules.programmes:
         for rule_set in programme.rule_sets:
-            _check_rule_set(rules, rule_set, errors)
-    errors.close()
+            _check_rule_set(rules, rule_set, found)
 
 
-def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, found: Findings) -> None:
+    errors = found.errors
     for round_ in rule_set.rounds.values():
         _check_order(round_.schedule, errors)
         _check_order(round_.reported, errors)
     for frame in rule_set.frames.values():
         _check_codes(rule_set, frame, errors)
         check_clawback(shared_with(frame, rule_set).clawback, errors)
+        if found.is_wrong(rule_set.slug) or found.is_wrong(rule_set.slug, frame.slug, "award"):
+            continue
         for scope in scopes_of(rules, rule_set, frame):
             check_award(frame.award, scope, errors)
 

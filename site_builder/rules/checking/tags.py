@@ -35,6 +35,8 @@ def _check_frame(frame: FrameDraft, place: Place, groups: Mapping[str, TagGroupD
         if tag.value not in known:
             hint = name_hint(tag.value, known, "tags are listed in rules/tags.yaml")
             errors.add(GuidanceError(tag.place(), f"there is no tag '{tag.value}'", hint, "unknown-name"))
+    if any(tag.value not in known for tag in frame.tags):  # which may be of the group that seems to be missing
+        return
     if frame.offered.rounds == ():  # only expected: nobody can say what it is for
         return
     names = {tag.value for tag in frame.tags}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from site_builder.errors import Place
 from site_builder.rules.drafts import ExampleDraft, ExamplesDraft
 from site_builder.sources.fields import Fields, keyed, mapping, named, one_of, scalar, some, truth, whole_number, word
 from site_builder.sources.forms import TextForm
@@ -37,14 +38,24 @@ def _example(name: ScalarNode, node: Node) -> ExampleDraft:
             kind=fields.required("kind", one_of(KINDS, "the calculator answers no kind '{}'", "unknown-kind")),
             rounds=fields.optional("rounds", some(whole_number, "rounds")),
             facts=fields.default("facts", _facts, {}),
-            fact_names=fields.default("facts", _keys, ()),
+            answers=fields.default("facts", _answers, ()),
             like=fields.optional("like", word),
             expected=fields.required("expected", json_object),
+            expected_at=fields.required("expected", _places),
+            rounds_at=fields.default("rounds", some(_round_at, "rounds"), ()),
         )
 
 
-def _keys(node: Node) -> tuple[ScalarNode, ...]:
-    return tuple(entry.key for entry in mapping(node, "this").entries)
+def _answers(node: Node) -> tuple[tuple[ScalarNode, Node], ...]:
+    return tuple((entry.key, entry.value) for entry in mapping(node, "this").entries)
+
+
+def _round_at(node: Node) -> tuple[int, Place]:
+    return whole_number(node), scalar(node).place()
+
+
+def _places(node: Node) -> Mapping[str, Place]:
+    return {entry.key.value: entry.key.place() for entry in mapping(node, "this").entries}
 
 
 def _facts(node: Node) -> Mapping[str, Json]:

@@ -1,4 +1,4 @@
-"""The folder `rules/`: every file in it goes in, one draft of all rules comes out, or all errors of all files."""
+"""The folder `rules/`: every file in it goes in; one draft of all that can be read comes out, and all errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
@@ -18,12 +18,17 @@ from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
 from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
-from site_builder.sources.documents import read_document
+from site_builder.sources.documents import read_partly
+from site_builder.sources.lost import Lost, words_of
+from site_builder.sources.source_file import readable
 
 if TYPE_CHECKING:
     from site_builder.sources.fields import Reader
 
 T = TypeVar("T")
+
+#: Nothing can be told.
+EVERYTHING = Lost(addresses=frozenset(("",)))
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_SET = "rule_set.yaml"
@@ -34,46 +39,87 @@ _STATISTICS = "statistics.yaml"
 _SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
 
 
-def read_folder(folder: Path) -> RulesDraft:
-    """Return the draft of all rules under `folder`.
+@dataclass(frozen=True, slots=True)
+class FolderRead:
+    """The folder, as far as it could be read.
 
-    Raises:
-        GuidanceErrors: everything that is wrong in any file of it.
+    Attributes:
+        draft: of all files that can be read and of the right parts of the others; None where what all others rest on
+            cannot be read: facts, definitions, sources.
+        errors: everything that is wrong in any file.
+        lost: what could not be read.
     """
+
+    draft: RulesDraft | None
+    errors: tuple[GuidanceError, ...]
+    lost: Lost
+
+    def whole(self) -> RulesDraft:
+        """Return the draft of a folder in which every file can be read.
+
+        Raises:
+            GuidanceErrors: something is wrong in a file.
+        """
+        if self.errors or self.draft is None:
+            raise GuidanceErrors(self.errors)
+        return self.draft
+
+
+def read_folder(folder: Path) -> FolderRead:
+    """Return the draft of all rules under `folder`, and everything that is wrong in any file of it."""
     if not folder.is_dir():
         missing = GuidanceError(
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
-        raise GuidanceErrors([missing])
+        return FolderRead(None, (missing,), EVERYTHING)
     reading, statistics = _Reading(folder), folder / _STATISTICS
-    draft = RulesDraft(
-        facts=reading.file(folder / "facts.yaml", facts_file),
-        defined=reading.file(folder / "definitions.yaml", definitions_file),
-        sources=reading.file(folder / "sources.yaml", sources_file),
-        tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
-        programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
-        statistics=reading.file(statistics, statistics_file) if statistics.is_file() else None,
-    )
-    reading.errors.close()
-    return draft
+    facts = reading.file(folder / "facts.yaml", facts_file)
+    defined = reading.file(folder / "definitions.yaml", definitions_file)
+    sources = reading.file(folder / "sources.yaml", sources_file)
+    tag_groups = reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).exists() else None
+    programmes = tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED))
+    results = reading.file(statistics, statistics_file) if statistics.is_file() else None
+    draft = None
+    if facts is not None and defined is not None and sources is not None:
+        draft = RulesDraft(facts, defined, sources, tag_groups or {}, programmes, results)
+    lost = Lost(frozenset(reading.words), frozenset(reading.addresses), frozenset(reading.paths))
+    return FolderRead(draft, reading.errors.errors, lost)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One reading of a folder. A file that is wrong gives a value that nobody sees: closing `errors` raises."""
+    """One reading of a folder, with what is wrong and what was lost by it."""
 
     folder: Path
     errors: Gathering = field(default_factory=Gathering)
+    words: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
 
-    def file(self, path: Path, read: Reader[T]) -> T:
+    def file(self, path: Path, read: Reader[T]) -> T | None:
+        """Return what `read` makes of the right parts of a file; None where that is nothing."""
         shown = self.shown(path)
         if not path.is_file():
             self.errors.add(GuidanceError(Place(shown), "this file is missing", "write it", "missing-file"))
-            return cast("T", None)
-        return cast("T", self.errors.attempt(lambda: read_document(path, shown, read)))
+            self.paths.add(shown)
+            return None
+        found = read_partly(path, shown, read)
+        for error in found.errors:
+            self.errors.add(error)
+        self.words.update(found.lost)
+        if found.errors:
+            self.paths.add(shown)
+        return found.value
+
+    def named_file(self, path: Path, read: Reader[T], *names: str) -> T | None:
+        """Return what `read` makes of a file that others call by one of `names`."""
+        value = self.file(path, read)
+        if value is None:
+            self.words.update(names)
+        return value
 
     def shown(self, path: Path) -> str:
-        return path.relative_to(self.folder.parent).as_posix()
+        return readable(path.relative_to(self.folder.parent).as_posix())
 
     def files(self, folder: Path, pattern: re.Pattern[str], hint: str, beside: tuple[str, ...] = ()) -> list[Path]:
         """Return the YAML files of `folder` whose stems match, except those `beside` them; others are errors."""
@@ -85,6 +131,7 @@ class _Reading:
                 found.append(path)
             else:
                 self.errors.add(_bad_file_name(self.shown(path), path.name, hint))
+                self.words.update((path.stem.lower(), *words_of(path.read_text(encoding="utf-8", errors="replace"))))
         return found
 
     def folders(self, folder: Path, beside: tuple[str, ...]) -> list[Path]:
@@ -104,45 +151,63 @@ class _Reading:
         if not SLUG.fullmatch(path.name):
             hint = "folders are small letters and digits, joined by -"
             self.errors.add(_bad_file_name(self.shown(path), path.name, hint))
+            self.addresses.add("")  # whoever names it may name it as it should be called
         return True
 
 
 def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
-    return ProgrammeDraft(
-        slug=folder.name,
-        file=reading.file(folder / _PROGRAMME, programme_file),
-        rule_sets=tuple(_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))),
-    )
+    file = reading.file(folder / _PROGRAMME, programme_file)
+    read = [_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))]
+    return ProgrammeDraft(folder.name, file, tuple(one for one in read if one is not None))
 
 
-def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft:
+def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft | None:
+    """Return the draft of a budget, with those of its files that can be read; None where its own cannot."""
     slug_hint = "a frame's file is called by its slug: small letters and digits, joined by -, and .yaml"
-    frames = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET, _CALL))
-    examples = reading.files(folder / "examples", SLUG, slug_hint)
+    slug = f"{folder.parent.name}/{folder.name}"
+    paths = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET, _CALL))
+    of_examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
+    file = reading.file(folder / _RULE_SET, rule_set_file)
+    frames = {
+        path.stem: reading.named_file(path, partial(frame_file, path.stem), path.stem, f"{slug}/{path.stem}")
+        for path in paths
+    }
+    rounds = _rounds(reading, folder)
+    examples = [reading.file(path, partial(examples_file, path.stem)) for path in of_examples]
+    if file is None:
+        reading.addresses.add(f"{slug}/")
+        reading.words.update(frames)
+        return None
+    if None in rounds.values():  # what the budget says of its rounds may be right
+        reading.paths.add(reading.shown(folder / _RULE_SET))
     return RuleSetDraft(
-        slug=f"{folder.parent.name}/{folder.name}",
-        file=reading.file(folder / _RULE_SET, rule_set_file),
-        frames={path.stem: reading.file(path, partial(frame_file, path.stem)) for path in frames},
-        rounds=_rounds(reading, folder),
-        examples=tuple(reading.file(path, partial(examples_file, path.stem)) for path in examples),
+        slug=slug,
+        file=file,
+        frames={name: one for name, one in frames.items() if one is not None},
+        rounds={number: one for number, one in rounds.items() if one is not None},
+        examples=tuple(one for one in examples if one is not None),
     )
 
 
-def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft]:
+def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft | None]:
     """Return the rounds by number, or the one call of a budget under None."""
     hint = "a round's file is called by its number: 13.yaml"
     rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), hint)
     call = folder / _CALL
     if not call.is_file():
         numbers = sorted(int(path.stem) for path in rounds)
-        return {one: reading.file(folder / "rounds" / f"{one}.yaml", partial(round_file, one)) for one in numbers}
+        return {
+            one: reading.named_file(folder / "rounds" / f"{one}.yaml", partial(round_file, one), f"round {one}")
+            for one in numbers
+        }
     if rounds:
         sentence = "a budget has numbered rounds or one call without a number, not both"
         hint = f"move what stands in {_CALL} to a round, or take away rounds/"
         reading.errors.add(GuidanceError(Place(reading.shown(call)), sentence, hint, "two-kinds-of-rounds"))
-    return {None: reading.file(call, partial(round_file, None))}
+        reading.paths.update(reading.shown(path) for path in (call, *rounds))
+    return {None: reading.named_file(call, partial(round_file, None), "call without a number")}
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:
-    return GuidanceError(Place(shown), f"'{name}' has no place here", hint, "bad-file-name")
+    return GuidanceError(Place(shown), f"'{readable(name)}' has no place here", hint, "bad-file-name")

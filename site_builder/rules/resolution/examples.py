@@ -50,4 +50,5 @@ def _example(
         expected=draft.expected,
         published=draft.published,
         place=draft.name.place(),
+        expected_at=draft.expected_at,
     )

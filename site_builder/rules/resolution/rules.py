@@ -58,6 +58,7 @@ def _open_points(rules: RulesDraft) -> dict[str, Text]:
 
 
 def _programme(rules: RulesDraft, draft: ProgrammeDraft) -> Programme:
+    assert draft.file is not None  # noqa: S101 - a draft that is resolved is whole
     return Programme(
         slug=draft.slug,
         name=draft.file.name,

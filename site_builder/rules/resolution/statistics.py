@@ -66,15 +66,14 @@ def _repeated(draft: StatisticsDraft) -> Iterator[GuidanceError]:
 
 
 def _result(rules: RulesDraft, draft: ResultDraft) -> Result:
+    _refuse_more(draft, draft.applied, draft.adopted)  # whatever else cannot be told
     rule_set = _rule_set(rules, draft.rule_set)
     round_ = _round(rule_set, draft)
     scope = rule_set_scope(rules, rule_set, round_)
     if draft.frame is not None:
         _named(draft.frame, rule_set.frames, "frame", "frames are files beside rule_set.yaml", "unknown-frame")
     applied, adopted = _count(rule_set, draft.applied), _count(rule_set, draft.adopted)
-    if applied is not None and adopted is not None and adopted > applied:
-        hint = "are the two swapped?"
-        raise GuidanceError(draft.place, f"{adopted:,} of {applied:,} were adopted", hint, "more-adopted")
+    _refuse_more(draft, applied, adopted)
     return Result(
         rule_set=rule_set.slug,
         round=draft.round,
@@ -85,6 +84,12 @@ def _result(rules: RulesDraft, draft: ResultDraft) -> Result:
         remark=scope.maybe_text(draft.remark),
         citation=scope.citation(draft.citation),
     )
+
+
+def _refuse_more(draft: ResultDraft, applied: int | ScalarNode | None, adopted: int | ScalarNode | None) -> None:
+    if isinstance(applied, int) and isinstance(adopted, int) and adopted > applied:
+        hint = "are the two swapped?"
+        raise GuidanceError(draft.place, f"{adopted:,} of {applied:,} were adopted", hint, "more-adopted")
 
 
 def _target(rules: RulesDraft, draft: TargetDraft) -> Target:

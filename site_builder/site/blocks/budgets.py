@@ -141,7 +141,8 @@ def rows_by_budget(
 
 def newest_call(rules: Rules) -> Call | None:
     """Return the newest published call of the programme that the site is most about."""
-    return newest_published(calls_of(programmes_in_order(rules)[0]))
+    ordered = programmes_in_order(rules)
+    return newest_published(calls_of(ordered[0])) if ordered else None
 
 
 def newest_ways(rules: Rules) -> tuple[Way, ...]:

@@ -1,0 +1,81 @@
+"""Everything that the sources say, looked at in one run, each stage as far as it can go.
+
+A mistake in the style of a sentence hides no wrong date, and a wrong date in one budget hides nothing of another. Only
+what rests on something wrong is passed over, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
+from site_builder.rules import RulesSurvey, survey_rules
+from site_builder.rules.model import Rules
+from site_builder.rules.proof import prove_examples
+from site_builder.site.asked import refuse_unasked
+from site_builder.site.content import Content, read_messages, survey_content
+from site_builder.stages import SILENT, Stages
+from site_builder.style import check_style
+
+_PAGES = "the pages, and where their links lead"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesRead:
+    """Rules and content in which nothing is wrong but what `faults` say: mistakes that keep no page from being made."""
+
+    rules: Rules
+    content: Content
+    faults: tuple[GuidanceError, ...]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let what is wrong with the pages be told together with the faults.
+
+        Raises:
+            GuidanceErrors: there are faults, or something is wrong with the pages.
+        """
+        errors = Gathering()
+        for fault in self.faults:
+            errors.add(fault)
+        try:
+            yield
+        except (GuidanceError, GuidanceErrors) as error:
+            errors.add(error)
+        errors.close()
+
+
+def read_sources(rules_folder: Path, content_folder: Path, stages: Stages = SILENT) -> SourcesRead:
+    """Return what pages can be made of.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in rules and content, if it keeps the pages from being made.
+    """
+    faults, errors = Gathering(), Gathering()
+    with stages.stage("read the rules"):
+        messages = errors.attempt(partial(read_messages, content_folder))
+        of_rules = survey_rules(rules_folder, messages or {})
+    with stages.stage("look at the style"):
+        faults.attempt(partial(check_style, rules_folder, content_folder))
+    with stages.stage("work out the examples"):
+        examples = _examples(of_rules)
+    with stages.stage("read the content"):
+        of_content = survey_content(content_folder, of_rules.rules, of_rules.lost)
+        faults.attempt(partial(refuse_unasked, of_content.places))
+    for error in (*of_rules.errors, *examples, *of_content.errors):
+        errors.add(error)
+    if errors.errors or of_rules.rules is None or of_content.content is None:
+        raise GuidanceErrors((*errors.errors, *faults.errors), (*of_rules.not_checked, _PAGES))
+    return SourcesRead(of_rules.rules, of_content.content, faults.errors)
+
+
+def _examples(found: RulesSurvey) -> tuple[GuidanceError, ...]:
+    """Return what is wrong with the worked examples of the budgets in which nothing else is."""
+    errors = Gathering()
+    if found.rules is not None:
+        errors.attempt(partial(prove_examples, found.rules))
+    return errors.errors
