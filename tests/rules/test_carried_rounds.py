@@ -23,10 +23,16 @@ PLACE = "citation: {source: fourth, section: 4の要件, status: printed}"
 PRINTED = Citation("fourth", "4の要件", CitationStatus.PRINTED)
 
 
-def made(folder: Path, body: str, since: str = "carried_from: 2\n") -> Round:
-    """Return round 4 of the good rules, which takes over round 2 (between them there is a placeholder)."""
+def made(folder: Path, body: str, since: str = "carried_from: 2\n", special: tuple[str, str] | None = None) -> Round:
+    """Return round 4 of the good rules, which takes over round 2 (between them there is a placeholder).
+
+    `special` are words in the file of the special frame, and what stands in their place.
+    """
     rules = folder / "rules"
     shutil.copytree(GOOD, rules)
+    if special is not None:
+        file = rules / "demo" / "b1" / "special.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(*special), encoding="utf-8")
     (rules / "demo" / "b1" / "rounds" / "4.yaml").write_text(ROUND + since + body, encoding="utf-8")
     sources = rules / "sources.yaml"
     text = sources.read_text(encoding="utf-8")
@@ -98,6 +104,17 @@ def test_a_figure_is_confirmed_by_its_name_with_its_new_place(tmp_path: Path) ->
     assert frame(one, "plain").figures["growth"].value.value == Fraction(4)
     assert one.unconfirmed is not None
     assert "growth" not in one.unconfirmed.figures
+
+
+def test_of_several_figures_the_changed_one_is_the_place_and_open_while_another_is(tmp_path: Path) -> None:
+    both = ("regular_employees >= least_employees", "regular_employees >= least_employees and growth_pct >= growth")
+    changed = f"figures:\n  growth: {{value: 5%, {PLACE}}}\n"
+    one = made(tmp_path / "open", changed, special=both)
+    assert requirement(one, "frame.has_employees", "special") == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    other = PLACE.replace("4の要件", "4の従業員")
+    one = made(tmp_path / "told", f"{changed}confirmed:\n  - {{figures: [least_employees], {other}}}\n", special=both)
+    assert requirement(one, "frame.has_employees", "special") == PRINTED
+    assert frame(one, "special").figures["least_employees"].citation.section == "4の従業員"
 
 
 def test_a_requirement_that_is_confirmed_confirms_its_figures(tmp_path: Path) -> None:
