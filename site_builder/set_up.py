@@ -186,6 +186,7 @@ SYSTEM_PACKAGES = (
     SystemPackage("webkit2gtk-driver", Purpose.TEST, has_command("WebKitWebDriver")),
     SystemPackage("xvfb", Purpose.TEST, has_command("Xvfb")),  # WebKit's browser has no mode without a screen
     SystemPackage("curl", Purpose.TEST, has_command("curl")),  # the examples of the open data are run as printed
+    SystemPackage("nginx", Purpose.TEST, has_command("nginx")),  # serves the site as docs/publishing.md says
     SystemPackage("jq", Purpose.TEST, has_command("jq")),
     SystemPackage("fontconfig", Purpose.TEST, has_command("fc-list")),
     SystemPackage("fonts-noto-cjk", Purpose.TEST, has_japanese_font),
