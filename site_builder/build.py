@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.publish import KEPT, publish
+from site_builder.hosting.hosts import Host, files_for
+from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
 from site_builder.render.cards import Cards
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links
@@ -25,6 +27,8 @@ from site_builder.style import check_style
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+#: Sees every file of a site, by its path from the root, before it is published.
+Look = Callable[[Mapping[str, bytes | Path]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,25 @@ class Sources:
     address: PublicAddress | None = None
 
 
-def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
-    """Publish the site of `sources` in the folder `out`.
+def build(
+    sources: Sources,
+    out: Path,
+    say: Callable[[str], None],
+    works_offline: bool = True,
+    host: Host | None = None,
+    shelf: Shelf | None = None,
+    look: Look | None = None,
+) -> None:
+    """Publish the site of `sources` in the folder `out`, after `look` has seen its files.
 
-    With `works_offline` false, the site ends the service workers that its visitors have from before.
+    Args:
+        sources: what the site is made of.
+        out: the folder of the site.
+        say: takes what a builder should know.
+        works_offline: if not, the site ends the service workers that its visitors have from before.
+        host: whose files are put into the site besides.
+        shelf: where earlier sites are kept; if None, beside `out`.
+        look: sees every file before anything is published.
 
     Raises:
         GuidanceErrors: all that is wrong at the first stage that finds anything.
@@ -52,7 +71,28 @@ def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    publish(make_site(sources, pack(say), works_offline, draw=DRAWN, say=say), out)
+    files = make_whole_site(sources, say, works_offline, host)
+    if look is not None:
+        look(files)
+    publish(files, out, shelf)
+
+
+def make_whole_site(
+    sources: Sources, say: Callable[[str], None], works_offline: bool = True, host: Host | None = None
+) -> Mapping[str, bytes | Path]:
+    """Return every file of the site as `build` publishes it, with what its host wants to find in it."""
+    files = make_site(sources, pack(say), works_offline, draw=DRAWN, say=say)
+    return {**files, **files_for(host, files)}
+
+
+def described(release: Release) -> str:
+    """Return a line on a release: its name, when it was built, the edition of its rules, and how many pages it has."""
+    pages = sum(name.endswith(".html") for name in files_of(release.folder))
+    try:
+        edition = json.loads((release.folder / RULES_FILE).read_bytes())["edition"]
+    except (OSError, ValueError, KeyError):
+        edition = "unknown"
+    return f"{release.name}  built {release.built:%Y-%m-%d %H:%M} UTC  rules {edition}  {pages} pages"
 
 
 def refuse_other_things(out: Path) -> None:

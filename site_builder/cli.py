@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from site_builder.commands import COMMANDS
-from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.errors import GuidanceError, GuidanceErrors, UsageError
 from site_builder.render.cards import CardError
 from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
@@ -25,6 +25,9 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.run(asked)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return USAGE_ERROR
     except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR

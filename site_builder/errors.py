@@ -36,6 +36,13 @@ class Place:
         return f"{_EXCERPT_INDENT}{text.rstrip()}\n{_EXCERPT_INDENT}{' ' * _cells(before)}{carets}"
 
 
+class UsageError(Exception):
+    """What a command was asked for is not there: a name, a sentence, and what its reader can ask for instead."""
+
+    def __init__(self, name: str, sentence: str, hint: str) -> None:
+        super().__init__(f"{name}: {sentence}\n    hint: {hint}")
+
+
 class GuidanceError(Exception):
     """One mistake in rules or content: where it stands, what it is, what to do, and a code that never changes."""
 
