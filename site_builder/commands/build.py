@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from pathlib import Path
 
-from site_builder.build import build
-from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, say, sources_of
+from calculator.text import LANGUAGES
+from site_builder.build import build, make_whole_site
+from site_builder.commands.arguments import (
+    add_releases,
+    add_site_folder,
+    add_source_folders,
+    address_argument,
+    count_argument,
+    say,
+    shelf_of,
+    sources_of,
+)
 from site_builder.commands.command import Command
+from site_builder.comparing.looking import Telling, look_at_site
+from site_builder.hosting.hosts import Host
+from site_builder.publishing import USUALLY_KEPT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,18 +41,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where the site is published, in place of what content/site.yaml says",
     )
+    parser.add_argument(
+        "--host", type=Host, choices=list(Host), default=None, help="put the files into the site that this host reads"
+    )
+    _add_comparison(parser)
+    add_releases(parser)
+    parser.add_argument(
+        "--keep",
+        type=count_argument,
+        default=USUALLY_KEPT,
+        metavar="NUMBER",
+        help="how many earlier sites are kept for `rollback` (default: %(default)s)",
+    )
+
+
+def _add_comparison(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("comparing")
+    group.add_argument(
+        "--compare",
+        nargs="?",
+        type=Path,
+        const=False,
+        default=None,
+        metavar="FOLDER",
+        help="before publishing, say which pages change against the site in FOLDER (default: the one to be replaced)",
+    )
+    group.add_argument("--compare-html", type=Path, default=None, metavar="FILE", help="the same as one HTML page too")
+    group.add_argument(
+        "--dry-run", action="store_true", help="publish nothing; --compare publishes unless this is said"
+    )
 
 
 def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
-    build(sources_of(asked), asked.out, say, asked.works_offline)
+    look = None
+    if asked.compare is not None or asked.compare_html is not None:
+        telling = Telling(LANGUAGES, asked.compare_html, say)
+        look = partial(look_at_site, published=asked.compare or asked.out, telling=telling)
+    if asked.dry_run:
+        files = make_whole_site(sources_of(asked), say, asked.works_offline, asked.host)
+        if look is not None:
+            look(files)
+        say("nothing was published")
+        return
+    build(sources_of(asked), asked.out, say, asked.works_offline, asked.host, shelf_of(asked), look)
     say(f"the site is in {asked.out}")
 
 
 COMMAND = Command(
     "build",
     "make the site",
-    ("python -m site_builder build", "python -m site_builder build --address https://guide.example/"),
+    (
+        "python -m site_builder build",
+        "python -m site_builder build --compare --dry-run",
+        "python -m site_builder build --address https://guide.example/ --host netlify",
+    ),
     add_arguments,
     run,
 )

@@ -72,8 +72,8 @@ def _without_indents(html: str) -> str:
     return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
 
 
-def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:
-    """Return the script that the template `name` makes of `parts`, which it writes as JSON."""
+def text_of(templates: Path, name: str, parts: Mapping[str, object]) -> str:
+    """Return what the template `name`, which is of no site, makes of `parts`."""
     return _environment(templates).get_template(name).render(parts)
 
 

@@ -21,7 +21,7 @@ from site_builder.site.differences.clauses import (
     is_silent,
     open_points_of,
 )
-from site_builder.site.differences.meaning import mean_the_same
+from site_builder.site.differences.meaning import as_one, mean_the_same
 from site_builder.site.differences.steps import Fate, Offer, Step, Thread
 
 
@@ -92,9 +92,9 @@ class Comparison:
     read_after: tuple[Read, ...]
 
 
-def compare(step: Step, book: RuleBook) -> Comparison:
-    """Compare the calls of a step."""
-    pairs = [_Pair.of(thread, book) for thread in step.threads]
+def compare(step: Step, book: RuleBook, earlier: RuleBook | None = None) -> Comparison:
+    """Compare the calls of a step; those before it may be from an `earlier` state of the sources, with its own book."""
+    pairs = [_Pair.of(thread, book, earlier or book) for thread in step.threads]
     found = [one for pair in pairs for one in pair.differences()]
     if step.after.round.is_placeholder:
         found = [_not_published(step, book)]
@@ -114,7 +114,7 @@ _Clauses: TypeAlias = Mapping[tuple[Topic, str], Clause]
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A thread with the clauses of both of its ends."""
+    """A thread with the clauses of both of its ends; `book` has what either of them names."""
 
     thread: Thread
     book: RuleBook
@@ -122,9 +122,10 @@ class _Pair:
     now: _Clauses
 
     @classmethod
-    def of(cls, thread: Thread, book: RuleBook) -> _Pair:
-        was, now = ({} if end is None else clauses_of(end.frame, book) for end in (thread.before, thread.after))
-        return cls(thread, book, was, now)
+    def of(cls, thread: Thread, book: RuleBook, earlier: RuleBook) -> _Pair:
+        sides = ((thread.before, earlier), (thread.after, book))
+        was, now = ({} if end is None else clauses_of(end.frame, own) for end, own in sides)
+        return cls(thread, book if earlier is book else as_one(earlier, book), was, now)
 
     def differences(self) -> Iterator[Difference]:
         before, after = self.thread.before, self.thread.after
