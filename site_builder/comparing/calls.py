@@ -31,14 +31,19 @@ _OF_ANY_TWO = {
 class CallChanges:
     """What differs between two calls.
 
-    `name` is what the later one is called in addresses, `title` what people call it; `count` is how many differences
-    there are, and `views` has them in words, by language: the same ones in the same order.
+    `name` is what the later one is called in addresses, `title` what people call it. `changed` has the differences, and
+    `views` has them in words, by language: the same ones in the same order.
     """
 
     name: str
     title: Text
-    count: int
+    changed: Changed
     views: Mapping[Language, ChangesView]
+
+    @property
+    def count(self) -> int:
+        """How many differences there are in the rules."""
+        return len(self.changed.comparison.differences)
 
     @property
     def is_empty(self) -> bool:
@@ -103,7 +108,7 @@ def compare_calls(before: Call, after: Call, interface: Mapping[str, Text], was:
         )
         for language in LANGUAGES
     }
-    return CallChanges(call_name(after), after.round.name, len(comparison.differences), views)
+    return CallChanges(call_name(after), after.round.name, changed, views)
 
 
 def _is_open_as_before(one: Difference) -> bool:

@@ -104,6 +104,7 @@ def _told_difference(view: DifferenceView) -> Iterator[str]:
 def _said(line: SaidView, side: str) -> str:
     begin, end = _MARKS[side] if len(line.pieces) > 1 else ("", "")
     words = "".join(f"{begin}{text}{end}" if is_own else text for text, is_own in line.pieces)
+    words = words.replace(f"{end} {begin}", " ") if begin else words
     if line.citation is None:
         return words
     section = "" if line.citation.section is None else f", {line.citation.section}"
