@@ -79,12 +79,31 @@ def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
     assert "hint: run `python -m site_builder build` first" in capsys.readouterr().err
 
 
-def test_the_same_sources_give_the_same_bytes_whatever_the_machine_is_set_to(built_site: Path, tmp_path: Path) -> None:
-    out = tmp_path / "again"
-    environment = {**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    command = [sys.executable, "-m", "site_builder", "build", f"--out={out}"]
-    subprocess.run(command, check=True, cwd=PROJECT, env=environment, capture_output=True)
-    assert tree(out) == tree(built_site)
+#: Lists every folder backwards.
+BACKWARDS = """
+import os
+listdir, scandir = os.listdir, os.scandir
+class Backwards(list):
+    __enter__ = lambda self: iter(self)
+    __exit__ = lambda self, *_: None
+    close = lambda self: None
+def backwards(path="."):
+    with scandir(path) as found:
+        return Backwards(sorted(found, key=lambda one: one.name, reverse=True))
+os.listdir = lambda path=".": sorted(listdir(path), reverse=True)
+os.scandir = backwards
+"""
+
+
+def test_the_same_sources_give_the_same_bytes_wherever_they_are_and_whatever_the_machine_is_set_to(
+    built_site: Path, copies: Path
+) -> None:
+    (copies / "sitecustomize.py").write_text(BACKWARDS)
+    (copies / "elsewhere").mkdir()
+    settings = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": f"{copies}:{PROJECT}"}
+    command = [sys.executable, "-m", "site_builder", "build", *options(copies)]
+    subprocess.run(command, check=True, cwd=copies / "elsewhere", env={**os.environ, **settings}, capture_output=True)
+    assert tree(copies / "public") == tree(built_site)
 
 
 def test_a_site_can_be_built_that_ends_service_workers(copies: Path) -> None:

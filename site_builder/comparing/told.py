@@ -24,10 +24,12 @@ def told_site(changes: SiteChanges) -> Iterator[str]:
     alike = changes.pages_after - counts[Manner.ADDED] - counts[Manner.CHANGED] - counts[Manner.MARKUP]
     yield (
         f"pages: {counts[Manner.ADDED]} added, {counts[Manner.REMOVED]} removed, {counts[Manner.CHANGED]} changed "
-        f"({changes.words:,} words), {counts[Manner.MARKUP]} changed in markup alone, {alike} with the same content"
+        f"({_words(changes.words)}), {counts[Manner.MARKUP]} changed in markup alone, {alike} with the same content"
     )
-    for manner in (Manner.ADDED, Manner.REMOVED, Manner.CHANGED, Manner.MARKUP):
+    for manner in (Manner.ADDED, Manner.REMOVED):
         yield from _named(changes.pages_of(manner), manner, is_page=True)
+    yield from _told_alike(changes)
+    yield from _named(changes.pages_of(Manner.MARKUP), Manner.MARKUP, is_page=True)
     told = (Manner.ADDED, Manner.REMOVED, Manner.CHANGED)
     others = {manner: changes.others_of(manner) for manner in told}
     yield "other files: " + ", ".join(f"{len(some)} {manner}" for manner, some in others.items())
@@ -129,9 +131,23 @@ def _stated(facts: Iterable[StatedView]) -> Iterator[str]:
         yield values if fact.label is None else f"{fact.label}: {values}"
 
 
+def _told_alike(changes: SiteChanges) -> Iterator[str]:
+    """Name the changed pages: one for all on which the same has changed."""
+    for _, some in changes.alike[:MOST_NAMED]:
+        others = f" and {len(some) - 1} more alike" if len(some) > 1 else ""
+        yield f"  {Manner.CHANGED:8} {address_of(some[0].name)}{others}  ({_words(some[0].words)})"
+    rest = sum(len(some) for _, some in changes.alike[MOST_NAMED:])
+    if rest:
+        yield f"  … and {rest} more that are {Manner.CHANGED}"
+
+
+def _words(count: int) -> str:
+    return f"{count:,} word{'' if count == 1 else 's'}"
+
+
 def _named(changes: tuple[Change, ...], manner: Manner, *, is_page: bool) -> Iterator[str]:
     for one in changes[:MOST_NAMED]:
-        words = f"  ({one.words:,} words)" if one.words else ""
+        words = f"  ({_words(one.words)})" if one.words else ""
         yield f"  {manner:8} {address_of(one.name) if is_page else one.name}{words}"
     if len(changes) > MOST_NAMED:
         yield f"  … and {len(changes) - MOST_NAMED} more that are {manner}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -152,7 +152,7 @@ def releases(out: Path, shelf: Shelf) -> tuple[Release, ...]:
 
 
 def roll_back(out: Path, shelf: Shelf, to: str | None = None) -> Release:
-    """Put an earlier site back in place: the one called `to`, or a part of that name; else the newest older one.
+    """Put an earlier site back in place, and return it: the one called `to`, or by a part of it; else the one before.
 
     The site that was in place is kept, so that there is a way forward again.
 
@@ -166,7 +166,7 @@ def roll_back(out: Path, shelf: Shelf, to: str | None = None) -> Release:
         chosen = _chosen(releases(out, shelf), out, to)
         if not chosen.is_current:
             _bring_back(chosen, out, shelf)
-        return chosen
+        return replace(chosen, folder=out, is_current=True)
 
 
 def _bring_back(release: Release, out: Path, shelf: Shelf) -> None:

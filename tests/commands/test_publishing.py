@@ -54,7 +54,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     capsys.readouterr()
     assert main(["build", f"--out={out}", "--dry-run", "--compare"]) == DONE
     said = capsys.readouterr().out
-    assert "0 added, 0 removed, 1 changed (1 words)" in said
+    assert "0 added, 0 removed, 1 changed (1 word)" in said
     assert said.endswith("nothing was published\n")
     assert tree(out.parent) == before
 
@@ -69,7 +69,7 @@ def test_a_comparison_comes_before_publishing_and_may_be_with_another_folder_and
     report = tmp_path / "changes.html"
     assert main(["build", f"--out={out}", "--compare", str(tmp_path / "other"), f"--compare-html={report}"]) == DONE
     said = capsys.readouterr().out
-    assert "1 changed (1 words)" in said
+    assert "1 changed (1 word)" in said
     assert said.index("1 changed") < said.index("the site is in")
     assert "<mark>second</mark>" in report.read_text(encoding="utf-8")
     assert b"second" in (out / "index.html").read_bytes()
@@ -88,7 +88,9 @@ def test_releases_are_listed_and_rolled_back_by_one_command(
     assert ["of three" in lines[0], "of two" in lines[1], "of one" in lines[2]] == [True, True, True]
     assert all(" UTC  rules of " in line and line.endswith("  2 pages") for line in lines[:3])
     assert main(["rollback", f"--out={out}"]) == DONE
-    assert "in place: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("in place: ")
+    assert said.endswith("rules of two  2 pages\n")
     assert b"two" in (out / "index.html").read_bytes()
     newest = lines[0].split()[1]
     assert main(["rollback", f"--out={out}", "--to", newest]) == DONE

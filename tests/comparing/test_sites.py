@@ -66,7 +66,7 @@ def test_pages_that_come_and_go_are_told_with_their_words(tmp_path: Path) -> Non
         ("old/index.html", Manner.REMOVED, 3),
         ("new/index.html", Manner.ADDED, 1),
     }
-    assert list(told_site(changes))[1:3] == ["  added    new/  (1 words)", "  removed  old/  (3 words)"]
+    assert list(told_site(changes))[1:3] == ["  added    new/  (1 word)", "  removed  old/  (3 words)"]
 
 
 def test_against_nothing_every_page_is_new() -> None:
@@ -98,3 +98,12 @@ def test_the_report_needs_no_other_file_and_runs_nothing_of_what_it_shows() -> N
     assert "<script>alert(1)</script>" in page.body.text()  # type: ignore[union-attr]  # every page has a body
     assert page.css("script, img, link, [src], [href], [style], b:not(td b)") == []
     assert "url(" not in text
+
+
+def test_pages_on_which_the_same_has_changed_are_one_line_of_the_terminal() -> None:
+    before, after = (
+        site(OLD, a=f"{menu}<p>x</p>", b=f"{menu}<p>y</p>", c="<p>z</p>") for menu in ("<p>old</p>", "<p>new</p>")
+    )
+    assert [line for line in told_site(compare_sites(before, after)) if "changed  " in line] == [
+        "  changed  a/ and 1 more alike  (1 word)"
+    ]
