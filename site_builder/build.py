@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.hosting.hosts import Host, files_for
+from site_builder.hosting.hosts import Hosting, files_for
 from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
 from site_builder.render.cards import Cards
+from site_builder.render.compression import compressed
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
@@ -27,6 +28,8 @@ from site_builder.style import check_style
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+#: A site that any server can send.
+NO_HOST = Hosting()
 #: Sees every file of a site, by its path from the root, before it is published.
 Look = Callable[[Mapping[str, bytes | Path]], None]
 
@@ -48,7 +51,7 @@ def build(
     out: Path,
     say: Callable[[str], None],
     works_offline: bool = True,
-    host: Host | None = None,
+    hosting: Hosting = NO_HOST,
     shelf: Shelf | None = None,
     look: Look | None = None,
 ) -> None:
@@ -59,7 +62,7 @@ def build(
         out: the folder of the site.
         say: takes what a builder should know.
         works_offline: if not, the site ends the service workers that its visitors have from before.
-        host: whose files are put into the site besides.
+        hosting: what is put into the site besides, for the host.
         shelf: where earlier sites are kept; if None, beside `out`.
         look: sees every file before anything is published.
 
@@ -71,18 +74,19 @@ def build(
         OSError: `out` cannot be written, or holds something that no build has made.
     """
     refuse_other_things(out)
-    files = make_whole_site(sources, say, works_offline, host)
+    files = make_whole_site(sources, say, works_offline, hosting)
     if look is not None:
         look(files)
     publish(files, out, shelf)
 
 
 def make_whole_site(
-    sources: Sources, say: Callable[[str], None], works_offline: bool = True, host: Host | None = None
+    sources: Sources, say: Callable[[str], None], works_offline: bool = True, hosting: Hosting = NO_HOST
 ) -> Mapping[str, bytes | Path]:
     """Return every file of the site as `build` publishes it, with what its host wants to find in it."""
     files = make_site(sources, pack(say), works_offline, draw=DRAWN, say=say)
-    return {**files, **files_for(host, files)}
+    copies = compressed(files, PROJECT / ".cache" / "compressed") if hosting.is_compressed else {}
+    return {**files, **copies, **files_for(hosting.host, files)}
 
 
 def described(release: Release) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from site_builder.commands import COMMANDS
 from site_builder.errors import GuidanceError, GuidanceErrors, UsageError
 from site_builder.render.cards import CardError
+from site_builder.render.compression import CompressionError
 from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return USAGE_ERROR
-    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
+    except (RuntimePackingError, SearchIndexError, CardError, CompressionError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:

@@ -20,7 +20,7 @@ from site_builder.commands.arguments import (
 )
 from site_builder.commands.command import Command
 from site_builder.comparing.looking import Telling, look_at_site
-from site_builder.hosting.hosts import Host
+from site_builder.hosting.hosts import Host, Hosting
 from site_builder.publishing import USUALLY_KEPT
 
 
@@ -43,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--host", type=Host, choices=list(Host), default=None, help="put the files into the site that this host reads"
+    )
+    parser.add_argument(
+        "--precompress",
+        action="store_true",
+        help="put a .gz and a .br beside each file that is not compressed yet, for a server that sends those",
     )
     _add_comparison(parser)
     add_releases(parser)
@@ -74,17 +79,18 @@ def _add_comparison(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
+    hosting = Hosting(asked.host, asked.precompress)
     look = None
     if asked.compare is not None or asked.compare_html is not None:
         telling = Telling(LANGUAGES, asked.compare_html, say)
         look = partial(look_at_site, published=asked.compare or asked.out, telling=telling)
     if asked.dry_run:
-        files = make_whole_site(sources_of(asked), say, asked.works_offline, asked.host)
+        files = make_whole_site(sources_of(asked), say, asked.works_offline, hosting)
         if look is not None:
             look(files)
         say("nothing was published")
         return
-    build(sources_of(asked), asked.out, say, asked.works_offline, asked.host, shelf_of(asked), look)
+    build(sources_of(asked), asked.out, say, asked.works_offline, hosting, shelf_of(asked), look)
     say(f"the site is in {asked.out}")
 
 

@@ -18,13 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--root", default="/var/www/guide/public", help="the folder of the site on that machine (default: %(default)s)")
     add("--listen", default="80", help="the port, or address and port, to listen on (default: %(default)s)")
     add("--name", default="_", help="the name of the host (default: any)")
+    add("--brotli", action="store_true", help="send .br files too: nginx has libnginx-mod-http-brotli-static")
     add("--https", action="store_true", help="the site is reached over https alone: browsers are told to keep to it")
 
 
 def run(asked: argparse.Namespace) -> None:
     """Print the configuration, or each file that the host reads in the folder of the site."""
     if asked.host is Host.NGINX:
-        print(nginx_configuration(asked.root, asked.listen, asked.name, https=asked.https), end="")
+        print(nginx_configuration(asked.root, asked.listen, asked.name, https=asked.https, brotli=asked.brotli), end="")
         return
     for name, content in files_for(asked.host, files_of(PROJECT / "public")).items():
         print(f"# {name}: `build --host {asked.host}` puts it into the site\n{content.decode()}", end="")

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from site_builder.comparing.words import Hunk, count_words, hunks_of, lines_of
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER
+from site_builder.render.compression import is_copy
 from site_builder.render.offline import SERVICE_WORKER_FILE
 from site_builder.site.plan import RULES_FILE
 
@@ -100,8 +101,9 @@ class _Side:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The names of the files by those that do not depend on contents."""
-        return {CONTENT_HASHED_FOLDER.sub(_ANY_HASH, name): name for name in self.files}
+        """The names of the files by those that do not depend on contents, but for compressed copies."""
+        own = (name for name in self.files if not is_copy(name, self.files))
+        return {CONTENT_HASHED_FOLDER.sub(_ANY_HASH, name): name for name in own}
 
     def content(self, name: str) -> bytes:
         """Return a file as it is."""

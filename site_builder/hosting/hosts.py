@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from site_builder.hosting.header_files import cloudflare_headers, netlify_headers
@@ -15,6 +16,14 @@ class Host(StrEnum):
     NETLIFY = "netlify"
     CLOUDFLARE = "cloudflare"
     GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What a site is made for: a host whose files it has, or none, and whether the server finds compressed copies."""
+
+    host: Host | None = None
+    is_compressed: bool = False
 
 
 def files_for(host: Host | None, files: Iterable[str]) -> Mapping[str, bytes]:

@@ -19,7 +19,7 @@ from site_builder.hosting.headers import (
 
 _UTF_8 = "; charset=utf-8"
 #: Kinds of files that are compressed already.
-_COMPRESSED = ("image/png", "image/vnd.microsoft.icon", "application/zip", "application/octet-stream")
+_COMPRESSED = ("image/png", "image/vnd.microsoft.icon", "application/octet-stream")
 
 _BEGINNING = """\
 # Made by `python -m site_builder headers nginx`; made anew when the headers change. No location adds a header of its
@@ -53,7 +53,7 @@ _MIDDLE = """\
 
     gzip on;
     gzip_static on;  # takes a file's own .gz where there is one
-    gzip_vary on;
+@brotli@    gzip_vary on;
     gzip_min_length 1000;
     gzip_types @gzip_types@;
 
@@ -73,7 +73,7 @@ _END = """\
 """
 
 
-def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool = False) -> str:
+def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool = False, brotli: bool = False) -> str:
     """Return the configuration of a server for the site in the folder `root`.
 
     Args:
@@ -81,6 +81,7 @@ def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool
         listen: an address and port, or a port.
         server_name: the name of the host, or `_` for any.
         https: whether the site is reached over https alone; then browsers are told to keep to it.
+        brotli: whether this nginx can send a file's own .br, where there is one.
     """
     own = {
         "policy": policy_text(CONTENT_SECURITY_POLICY, https=https),
@@ -89,6 +90,7 @@ def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool
         "hashed": CONTENT_HASHED_FOLDER.pattern,
         "ask": ASK_EACH_TIME,
         "keep": KEEP_FOR_GOOD,
+        "brotli": "    brotli_static on;\n" if brotli else "",
         "listen": listen,
         "server_name": server_name,
         "root": root,

@@ -21,9 +21,12 @@ import pytest
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER, EMBEDDED_PAGE, MEDIA_TYPES, headers_of
 from site_builder.hosting.nginx import nginx_configuration
 from site_builder.publishing import publish
+from site_builder.render.compression import compressed
 from site_builder.serve import served
+from site_builder.set_up import NGINX_BROTLI
 
 MAIN = """\
+load_module {module};
 daemon off;
 {user}
 pid nginx.pid;
@@ -62,15 +65,16 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> Answer:
 
 
 @contextmanager
-def nginx(root: Path, folder: Path, *, https: bool = False) -> Iterator[str]:
+def nginx(root: Path, folder: Path, *, https: bool = False, brotli: bool = False) -> Iterator[str]:
     """Run nginx as a child on a free port of this machine while the block runs; the block gets its address."""
     folder.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "site.conf").write_text(nginx_configuration(str(root), f"127.0.0.1:{port}", "_", https=https))
+    configuration = nginx_configuration(str(root), f"127.0.0.1:{port}", "_", https=https, brotli=brotli)
+    (folder / "site.conf").write_text(configuration)
     user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are for nobody else
-    (folder / "nginx.conf").write_text(MAIN.format(user=user))
+    (folder / "nginx.conf").write_text(MAIN.format(user=user, module=NGINX_BROTLI))
     log = folder / "log"
     with log.open("wb") as output:
         command = [shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
@@ -186,6 +190,28 @@ def test_text_is_compressed_for_who_asks_and_packed_files_are_not(address: str, 
     assert gzip.decompress(page.body) == (built_site / "ja/index.html").read_bytes()
     picture = next(built_site.glob("ja/**/card.png")).relative_to(built_site)
     assert "Content-Encoding" not in ask(address, f"/{picture}", Accept_Encoding="gzip").headers
+
+
+def test_what_the_build_has_compressed_is_sent_as_it_is_with_the_headers_of_the_file(tmp_path: Path) -> None:
+    page = b"<p>the same words again and again</p>" * 100
+    files = {"index.html": page, "404.html": b"nothing", "small.css": b"p {}", "a.wasm": bytes(5000)}
+    copies = compressed(files, tmp_path / "cache")
+    assert set(copies) == {"index.html.gz", "index.html.br", "a.wasm.gz", "a.wasm.br"}
+    publish({**files, **copies}, tmp_path / "public")
+    with nginx(tmp_path / "public", tmp_path / "prefix", brotli=True) as where:
+        for coding, ending in (("br", "br"), ("gzip", "gz")):
+            for path, name in (("/", "index.html"), ("/a.wasm", "a.wasm")):
+                answer = ask(where, path, Accept_Encoding=coding)
+                assert answer.headers["Content-Encoding"] == coding
+                assert answer.headers["Vary"] == "Accept-Encoding"
+                assert answer.headers["Content-Type"] == MEDIA_TYPES[Path(name).suffix]
+                assert (
+                    answer.headers["Content-Security-Policy"]
+                    == headers_of(path, is_there=True)["Content-Security-Policy"]
+                )
+                assert answer.body == copies[f"{name}.{ending}"].read_bytes()
+        assert ask(where, "/").body == page
+        assert "Content-Encoding" not in ask(where, "/small.css", Accept_Encoding="br, gzip").headers
 
 
 def test_over_https_browsers_are_told_to_keep_to_it_and_else_not(
