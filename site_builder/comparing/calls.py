@@ -13,7 +13,7 @@ from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.calls import Call, calls
 from site_builder.site.changes import Changed, ChangesView, changes_view
 from site_builder.site.differences.clauses import Topic
-from site_builder.site.differences.comparison import Difference, compare
+from site_builder.site.differences.comparison import Difference, compare, reworded
 from site_builder.site.differences.meaning import as_one
 from site_builder.site.differences.steps import Fate, Offer, Step, Thread
 from site_builder.site.flips.search import flips_of
@@ -99,7 +99,12 @@ def compare_calls(before: Call, after: Call, interface: Mapping[str, Text], was:
         found = tuple(one for one in comparison.differences if not _is_open_as_before(one))
         is_unpublished = before.round.is_placeholder and after.round.is_placeholder
         comparison = replace(comparison, differences=() if is_unpublished else found)
-    changed = Changed(comparison, flips_of(comparison, now.assessor, None if is_one_state else was.assessor))
+    flips = flips_of(comparison, now.assessor, None if is_one_state else was.assessor)
+    if not is_one_state:
+        said = reworded(step, now.rules.book, was.rules.book)
+        comparison = replace(comparison, differences=(*comparison.differences, *said))
+        flips = (*flips, *(None for _ in said))
+    changed = Changed(comparison, flips)
     book = now.rules.book if is_one_state else _with_all_facts(was, now)
     rules = replace(now.rules, book=book)
     views = {

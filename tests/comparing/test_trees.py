@@ -24,7 +24,7 @@ from site_builder.rules import read_rules
 from site_builder.site.calls import programmes_in_order
 from site_builder.site.content import read_messages
 from site_builder.site.differences.clauses import Topic
-from site_builder.site.differences.comparison import compare
+from site_builder.site.differences.comparison import Manner, compare
 from site_builder.site.differences.steps import Step, steps_of
 from tests.site.hand_made_content import copy_without_names
 from tests.site.test_differences import CHANGES
@@ -128,6 +128,25 @@ def test_a_change_of_the_whole_budget_is_told_once_for_all_its_rounds(tree: Call
     again = replace(changes, calls=(one, replace(one, name="demo/b1/7")))
     lines = [line for line in told_tree(again, LANGUAGES) if line.startswith("call")]
     assert lines == ["calls changed: demo/b1/2, demo/b1/7"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("label: {ja: 表明, en: Announcement}", "label: {ja: 表明, en: Announcing}"),
+        ("citation: {source: guideline, section: 要件, status: printed}\n    condition:\n      when", None),
+    ],
+)
+def test_a_rule_with_other_words_or_another_place_is_told_as_meaning_the_same(
+    tree: Callable[..., Sources], old: str, new: str | None
+) -> None:
+    changes = compared(tree("a"), tree("b", ("demo/b1/rule_set.yaml", old, new or old.replace("要件", "要件　表明"))))
+    assert changes.calls
+    for call in changes.calls:
+        found = {(one.topic, one.manner, one.name) for one in call.changed.comparison.differences}
+        assert found == {(Topic.REQUIREMENT, Manner.REWORDED, "plan.announced")}
+        assert call.changed.flips == (None,)
+    assert any("same meaning, other words or another source" in line for line in told_tree(changes, LANGUAGES))
 
 
 def test_calls_that_come_and_go_are_told(tree: Callable[..., Sources]) -> None:
