@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.publish import KEPT, publish
+from site_builder.hosting.hosts import Hosting, files_for
+from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
 from site_builder.render.cards import Cards
+from site_builder.render.compression import compressed
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links, written_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
@@ -28,6 +31,31 @@ from site_builder.survey import read_sources
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+#: A site that any server can send.
+NO_HOST = Hosting()
+#: Sees every file of a site, by its path from the root, before it is published.
+Look = Callable[[Mapping[str, bytes | Path]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a site is published.
+
+    Attributes:
+        hosting: what is put into the site besides, for the host.
+        shelf: where earlier sites are kept; if None, beside the folder of the site.
+        look: sees every file before anything is published.
+        is_published: if not, all is made and nothing is written.
+    """
+
+    hosting: Hosting = NO_HOST
+    shelf: Shelf | None = None
+    look: Look | None = None
+    is_published: bool = True
+
+
+#: For any server.
+ANYWHERE = Publication()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +76,17 @@ def build(
     say: Callable[[str], None],
     works_offline: bool = True,
     stages: Stages = SILENT,
+    publication: Publication = ANYWHERE,
 ) -> None:
     """Publish the site of `sources` in the folder `out`.
 
-    With `works_offline` false, the site ends the service workers that its visitors have from before.
+    Args:
+        sources: what the site is made of.
+        out: the folder of the site.
+        say: takes what a builder should know.
+        works_offline: if not, the site ends the service workers that its visitors have from before.
+        stages: is told what is being done.
+        publication: what is published, and how.
 
     Raises:
         GuidanceErrors: all that is wrong in rules and content.
@@ -65,7 +100,27 @@ def build(
         runtime = pack(say)
     files = make_site(sources, runtime, works_offline, draw=DRAWN, say=say, stages=stages)
     with stages.stage("write the site"):
-        publish(files, out)
+        whole = for_host(files, publication.hosting)
+        if publication.look is not None:
+            publication.look(whole)
+        if publication.is_published:
+            publish(whole, out, publication.shelf)
+
+
+def for_host(files: Mapping[str, bytes | Path], hosting: Hosting) -> Mapping[str, bytes | Path]:
+    """Return the files of a site with what its host wants to find in it."""
+    copies = compressed(files, PROJECT / ".cache" / "compressed") if hosting.is_compressed else {}
+    return {**files, **copies, **files_for(hosting.host, files)}
+
+
+def described(release: Release) -> str:
+    """Return a line on a release: its name, when it was built, the edition of its rules, and how many pages it has."""
+    pages = sum(name.endswith(".html") for name in files_of(release.folder))
+    try:
+        edition = json.loads((release.folder / RULES_FILE).read_bytes())["edition"]
+    except (OSError, ValueError, KeyError):
+        edition = "unknown"
+    return f"{release.name}  built {release.built:%Y-%m-%d %H:%M} UTC  rules {edition}  {pages} pages"
 
 
 def refuse_other_things(out: Path) -> None:

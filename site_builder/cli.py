@@ -15,6 +15,7 @@ from site_builder.commands import COMMANDS
 from site_builder.commands.reporting import tell, terminal_of
 from site_builder.errors import GuidanceError, GuidanceErrors, WrongUsageError
 from site_builder.render.cards import CardError
+from site_builder.render.compression import CompressionError
 from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
 
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read what is put out has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENVIRONMENT_ERROR
-    except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
+    except (RuntimePackingError, SearchIndexError, CardError, CompressionError, OSError) as error:
         terminal_of(asked).failure(_told(error))
         return ENVIRONMENT_ERROR
     except KeyboardInterrupt:

@@ -4,7 +4,6 @@ Files are read when they are asked for, so a rebuilt site is seen at the next re
 """
 
 import http.server
-import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -13,64 +12,12 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from site_builder.hosting.headers import MEDIA_TYPES, headers_of
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8000
-
-CONTENT_SECURITY_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
-    "style-src": "'self'",
-    "img-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
-    "worker-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-    "require-trusted-types-for": "'script'",
-    "trusted-types": "portal",
-}
-
-#: What every answer carries. What only works over https (strict transport, upgraded requests) is left to the real host:
-#: WebKit would upgrade the loopback address as well, and then show nothing.
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-
-MEDIA_TYPES = {
-    "": "application/octet-stream",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/vnd.microsoft.icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".whl": "application/zip",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-
-#: Pages that are made to stand inside pages of other sites, which no other page may.
-EMBEDDED_PAGE = re.compile(r"/[a-z]+/embed/[^/]+/")
-ANY_SITE = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"}
-
-#: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
-CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
-KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
-ASK_EACH_TIME = "no-cache"
 
 
 class SiteServer(http.server.ThreadingHTTPServer):
@@ -98,19 +45,13 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add to every answer what it may do in the browser, and how long it may be kept."""
-        for name, setting in {**SECURITY_HEADERS, "Content-Security-Policy": self.policy()}.items():
+        for name, setting in headers_of(urlsplit(self.path).path, is_there=self.is_there()).items():
             self.send_header(name, setting)
-        self.send_header("Cache-Control", KEEP_FOR_GOOD if self.never_changes() else ASK_EACH_TIME)
         super().end_headers()
 
-    def policy(self) -> str:
-        """Return what the page may do, and inside which pages it may stand."""
-        policy = ANY_SITE if EMBEDDED_PAGE.search(self.path) else CONTENT_SECURITY_POLICY
-        return "; ".join(f"{name} {allowed}" for name, allowed in policy.items())
-
-    def never_changes(self) -> bool:
-        """Whether the file that is asked for is there, in a folder named after its contents."""
-        return CONTENT_HASHED_FOLDER.search(self.path) is not None and Path(self.translate_path(self.path)).is_file()
+    def is_there(self) -> bool:
+        """Whether the file that is asked for is there."""
+        return Path(self.translate_path(self.path)).is_file()
 
     def list_directory(self, path: Any) -> None:  # noqa: ANN401, ARG002 - so declared by the standard library
         """Treat a folder without an index page as not there."""

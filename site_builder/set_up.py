@@ -26,6 +26,8 @@ PYODIDE_PYTHON = "3.13"
 #: Where the environment keeps the wheels of the packing tools, seen from its root.
 RUNTIME_TOOLS = Path("share", "runtime-tools")
 OLDEST_NODE = 20
+#: Where Debian puts the module of nginx that sends files compressed with Brotli.
+NGINX_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 10
 
 
@@ -171,6 +173,11 @@ def has_command(name: str) -> Callable[[], bool]:
     return lambda: shutil.which(name) is not None
 
 
+def has_nginx_brotli() -> bool:
+    """Whether nginx can send the compressed copies that a build has made."""
+    return shutil.which("nginx") is not None and NGINX_BROTLI.exists()
+
+
 def has_japanese_font() -> bool:
     """Whether any installed font can show Japanese."""
     if shutil.which("fc-list") is None:
@@ -186,6 +193,8 @@ SYSTEM_PACKAGES = (
     SystemPackage("webkit2gtk-driver", Purpose.TEST, has_command("WebKitWebDriver")),
     SystemPackage("xvfb", Purpose.TEST, has_command("Xvfb")),  # WebKit's browser has no mode without a screen
     SystemPackage("curl", Purpose.TEST, has_command("curl")),  # the examples of the open data are run as printed
+    SystemPackage("nginx", Purpose.TEST, has_command("nginx")),  # serves the site as docs/publishing.md says
+    SystemPackage("libnginx-mod-http-brotli-static", Purpose.TEST, has_nginx_brotli),
     SystemPackage("jq", Purpose.TEST, has_command("jq")),
     SystemPackage("fontconfig", Purpose.TEST, has_command("fc-list")),
     SystemPackage("fonts-noto-cjk", Purpose.TEST, has_japanese_font),

@@ -226,3 +226,55 @@ def test_no_arguments_end_in_a_traceback(arguments: list[str]) -> None:
             patch.setattr(f"site_builder.commands.{name}", lambda *_: None)
         with contextlib.suppress(SystemExit):  # how argparse ends, after its usage or its help
             assert main(arguments) in (DONE, CONTENT_ERROR, USAGE_ERROR, ENVIRONMENT_ERROR)
+
+
+def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", f"--out={tmp_path}"]) == ENVIRONMENT_ERROR
+    assert "hint: run `python -m site_builder build` first" in capsys.readouterr().err
+
+
+#: Lists every folder backwards.
+BACKWARDS = """
+import os
+listdir, scandir = os.listdir, os.scandir
+class Backwards(list):
+    __enter__ = lambda self: iter(self)
+    __exit__ = lambda self, *_: None
+    close = lambda self: None
+def backwards(path="."):
+    with scandir(path) as found:
+        return Backwards(sorted(found, key=lambda one: one.name, reverse=True))
+os.listdir = lambda path=".": sorted(listdir(path), reverse=True)
+os.scandir = backwards
+"""
+
+
+def test_the_same_sources_give_the_same_bytes_wherever_they_are_and_whatever_the_machine_is_set_to(
+    built_site: Path, copies: Path
+) -> None:
+    (copies / "sitecustomize.py").write_text(BACKWARDS)
+    (copies / "elsewhere").mkdir()
+    settings = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": f"{copies}:{PROJECT}"}
+    command = [sys.executable, "-m", "site_builder", "build", *options(copies)]
+    subprocess.run(command, check=True, cwd=copies / "elsewhere", env={**os.environ, **settings}, capture_output=True)
+    assert tree(copies / "public") == tree(built_site)
+
+
+def test_a_site_can_be_built_that_ends_service_workers(copies: Path) -> None:
+    assert main(["build", "--without-service-worker", *options(copies)]) == DONE
+    assert "registration.unregister()" in (copies / "public" / "sw.js").read_text(encoding="utf-8")
+    assert "data-offline" not in (copies / "public" / "ja" / "check" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_other_things_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert main(["build", "--out", str(tmp_path)]) == 3
+    assert "something else in it than a site" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_folder_of_rules_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--rules", str(tmp_path / "nowhere")]) == 1
+    assert "there is no such folder" in capsys.readouterr().err

@@ -118,7 +118,8 @@ def test_a_machine_without_browsers_gets_all_three_engines(
     monkeypatch.setenv("PATH", str(only_apt))
     with pytest.raises(SetUpError, match="chromium was installed, but does not work"):
         set_up.install_system_packages(tmp_path, Purpose.TEST)
-    names = "chromium, firefox-esr, webkit2gtk-driver, xvfb, curl, jq, fontconfig, fonts-noto-cjk"
+    servers = "curl, nginx, libnginx-mod-http-brotli-static, jq"
+    names = f"chromium, firefox-esr, webkit2gtk-driver, xvfb, {servers}, fontconfig, fonts-noto-cjk"
     assert commands[-1] == f"installing {names}"
 
 

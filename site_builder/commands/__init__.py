@@ -1,6 +1,18 @@
 """The commands of the command line, each a module; their order is the order of `--help`."""
 
-from site_builder.commands import build, check, explain, fact_check, new_round, schemas, serve
+from site_builder.commands import (
+    build,
+    check,
+    diff,
+    explain,
+    fact_check,
+    headers,
+    new_round,
+    releases,
+    rollback,
+    schemas,
+    serve,
+)
 from site_builder.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -10,5 +22,9 @@ COMMANDS: tuple[Command, ...] = (
     serve.COMMAND,
     new_round.COMMAND,
     fact_check.COMMAND,
+    diff.COMMAND,
+    releases.COMMAND,
+    rollback.COMMAND,
+    headers.COMMAND,
     schemas.COMMAND,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.build import PROJECT, Sources
 from site_builder.errors import GuidanceError, Place
+from site_builder.publishing import USUALLY_KEPT, Shelf, shelf_beside
 from site_builder.site.public_address import PublicAddress, public_address
 
 
@@ -19,6 +20,23 @@ def add_source_folders(parser: argparse.ArgumentParser) -> None:
 def add_site_folder(parser: argparse.ArgumentParser) -> None:
     """Let a command be told where the site is."""
     parser.add_argument("--out", type=Path, default=PROJECT / "public", help="the folder of the site")
+
+
+def add_releases(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told where earlier sites are kept."""
+    parser.add_argument(
+        "--releases",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="where earlier sites are kept, on the same file system (default: .releases/ beside the site)",
+    )
+
+
+def shelf_of(asked: argparse.Namespace) -> Shelf:
+    """Return where a command with `add_releases` was told that earlier sites are kept."""
+    keep = getattr(asked, "keep", USUALLY_KEPT)
+    return shelf_beside(asked.out, keep) if asked.releases is None else Shelf(asked.releases.resolve(), keep)
 
 
 def sources_of(asked: argparse.Namespace) -> Sources:
@@ -36,6 +54,17 @@ def address_argument(words: str) -> PublicAddress:
         return public_address(words, Place("--address"))
     except GuidanceError as error:
         raise argparse.ArgumentTypeError(f"{error.sentence}\n    hint: {error.hint}") from error
+
+
+def count_argument(words: str) -> int:
+    """Read a number of things.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not words.isascii() or not words.isdigit():
+        raise argparse.ArgumentTypeError(f"{words} is not a number of things")
+    return int(words)
 
 
 def port_argument(words: str) -> int:

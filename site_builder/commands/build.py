@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from pathlib import Path
 
-from site_builder.build import build
-from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, sources_of
+from calculator.text import LANGUAGES
+from site_builder.build import Publication, build
+from site_builder.commands.arguments import (
+    add_releases,
+    add_site_folder,
+    add_source_folders,
+    address_argument,
+    count_argument,
+    shelf_of,
+    sources_of,
+)
 from site_builder.commands.command import Command
 from site_builder.commands.reporting import add_reporting, conclude, saying, terminal_of
+from site_builder.comparing.looking import Telling, look_at_site
+from site_builder.hosting.hosts import Host, Hosting
+from site_builder.publishing import USUALLY_KEPT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,20 +42,63 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where the site is published, in place of what content/site.yaml says",
     )
+    parser.add_argument(
+        "--host", type=Host, choices=list(Host), default=None, help="put the files into the site that this host reads"
+    )
+    parser.add_argument(
+        "--precompress",
+        action="store_true",
+        help="put a .gz and a .br beside each file that is not compressed yet, for a server that sends those",
+    )
+    _add_comparison(parser)
+    add_releases(parser)
+    parser.add_argument(
+        "--keep",
+        type=count_argument,
+        default=USUALLY_KEPT,
+        metavar="NUMBER",
+        help="how many earlier sites are kept for `rollback` (default: %(default)s)",
+    )
+
+
+def _add_comparison(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("comparing")
+    group.add_argument(
+        "--compare",
+        nargs="?",
+        type=Path,
+        const=False,
+        default=None,
+        metavar="FOLDER",
+        help="before publishing, say which pages change against the site in FOLDER (default: the one to be replaced)",
+    )
+    group.add_argument("--compare-html", type=Path, default=None, metavar="FILE", help="the same as one HTML page too")
+    group.add_argument(
+        "--dry-run", action="store_true", help="publish nothing; --compare publishes unless this is said"
+    )
 
 
 def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
-    terminal = terminal_of(asked)
+    terminal, tell = terminal_of(asked), saying(asked)
+    look = None
+    if asked.compare is not None or asked.compare_html is not None:
+        telling = Telling(LANGUAGES, asked.compare_html, tell)
+        look = partial(look_at_site, published=asked.compare or asked.out, telling=telling)
+    publication = Publication(Hosting(asked.host, asked.precompress), shelf_of(asked), look, not asked.dry_run)
     with terminal.waiting():
-        build(sources_of(asked), asked.out, saying(asked), asked.works_offline, terminal.stages)
-    conclude(asked, f"the site is in {asked.out}")
+        build(sources_of(asked), asked.out, tell, asked.works_offline, terminal.stages, publication)
+    conclude(asked, "nothing was published" if asked.dry_run else f"the site is in {asked.out}")
 
 
 COMMAND = Command(
     "build",
     "make the site",
-    ("python -m site_builder build", "python -m site_builder build --address https://guide.example/"),
+    (
+        "python -m site_builder build",
+        "python -m site_builder build --compare --dry-run",
+        "python -m site_builder build --address https://guide.example/ --host netlify",
+    ),
     add_arguments,
     run,
 )

@@ -75,12 +75,12 @@ def _without_indents(html: str) -> str:
 
 def sheet(templates: Path, found: FactSheet) -> str:
     """Return a fact-check sheet as one HTML file that needs no other."""
-    words = {language: one.words for language, one in found.wordings.items()}
-    return _environment(templates).get_template("fact-check.html").render(sheet=found, **words)
+    words: dict[str, object] = {language: one.words for language, one in found.wordings.items()}
+    return text_of(templates, "fact-check.html", {"sheet": found, **words})
 
 
-def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:
-    """Return the script that the template `name` makes of `parts`, which it writes as JSON."""
+def text_of(templates: Path, name: str, parts: Mapping[str, object]) -> str:
+    """Return what the template `name`, which is of no site, makes of `parts`."""
     return _environment(templates).get_template(name).render(parts)
 
 

@@ -346,6 +346,8 @@ class Worded:
     def _flip_remark(self, one: Difference) -> str | None:
         """Say why no company is shown; of frames and figures the other differences tell."""
         words = self.wording.words
+        if one.manner is Manner.REWORDED:
+            return None
         if one.topic is Topic.REPAYMENT and one.manner is not Manner.CHANGED:
             return words["changes_flip_repayment_silent"]
         if one.topic in DECIDING:

@@ -21,7 +21,7 @@ from site_builder.site.differences.clauses import (
     is_silent,
     open_points_of,
 )
-from site_builder.site.differences.meaning import mean_the_same
+from site_builder.site.differences.meaning import as_one, mean_the_same
 from site_builder.site.differences.steps import Fate, Offer, Step, Thread
 
 
@@ -31,6 +31,7 @@ class Manner(StrEnum):
     ADDED = "added"  # only the documents of the later call have it
     NOT_PRINTED = "not_printed"  # only those of the earlier call have it
     CHANGED = "changed"
+    REWORDED = "reworded"  # two states of one call say the same in other words, or from another place
     CANNOT_TELL = "cannot_tell"  # the documents of one side leave it open
 
 
@@ -92,9 +93,9 @@ class Comparison:
     read_after: tuple[Read, ...]
 
 
-def compare(step: Step, book: RuleBook) -> Comparison:
-    """Compare the calls of a step."""
-    pairs = [_Pair.of(thread, book) for thread in step.threads]
+def compare(step: Step, book: RuleBook, earlier: RuleBook | None = None) -> Comparison:
+    """Compare the calls of a step; those before it may be from an `earlier` state of the sources, with its own book."""
+    pairs = [_Pair.of(thread, book, earlier or book) for thread in step.threads]
     found = [one for pair in pairs for one in pair.differences()]
     if step.after.round.is_placeholder:
         found = [_not_published(step, book)]
@@ -109,12 +110,21 @@ def compare(step: Step, book: RuleBook) -> Comparison:
     )
 
 
+def reworded(step: Step, book: RuleBook, earlier: RuleBook) -> tuple[Difference, ...]:
+    """Return what the calls of a step, of two states of the sources, say with the same meaning and not in the same way.
+
+    That a rule stands more or less firmly is no rewording: `Comparison.moved` has it.
+    """
+    pairs = [_Pair.of(thread, book, earlier) for thread in step.threads if thread.before and thread.after]
+    return tuple(_once(one for pair in pairs for one in pair.reworded()))
+
+
 _Clauses: TypeAlias = Mapping[tuple[Topic, str], Clause]
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A thread with the clauses of both of its ends."""
+    """A thread with the clauses of both of its ends; `book` has what either of them names."""
 
     thread: Thread
     book: RuleBook
@@ -122,9 +132,10 @@ class _Pair:
     now: _Clauses
 
     @classmethod
-    def of(cls, thread: Thread, book: RuleBook) -> _Pair:
-        was, now = ({} if end is None else clauses_of(end.frame, book) for end in (thread.before, thread.after))
-        return cls(thread, book, was, now)
+    def of(cls, thread: Thread, book: RuleBook, earlier: RuleBook) -> _Pair:
+        sides = ((thread.before, earlier), (thread.after, book))
+        was, now = ({} if end is None else clauses_of(end.frame, own) for end, own in sides)
+        return cls(thread, book if earlier is book else as_one(earlier, book), was, now)
 
     def differences(self) -> Iterator[Difference]:
         before, after = self.thread.before, self.thread.after
@@ -135,6 +146,14 @@ class _Pair:
             yield _open_terms(self.thread, self.book)
         if not (is_silent(before.frame) or is_silent(after.frame)):
             yield from self._of_clauses(all(end.frame.rules.award is not None for end in (before, after)))
+
+    def reworded(self) -> Iterator[Difference]:
+        """Yield the clauses of both sides that mean the same and are told in other words, or cited from elsewhere."""
+        for key in (key for key in self.now if key in self.was):
+            one, other = self.was[key], self.now[key]
+            if self._agree(one, other) and _as_told(one) != _as_told(other):
+                was, now = (tuple(map(_plain, side.lines)) for side in (one, other))
+                yield Difference(one.topic, Manner.REWORDED, one.name, other.label, was, now, (self.thread,))
 
     def moved(self) -> Iterator[Moved]:
         """Yield the clauses of both sides that say the same with another status."""
@@ -189,6 +208,12 @@ class _Pair:
 
     def _mean_the_same(self, one: Line, other: Line) -> bool:
         return mean_the_same(one.meaning, other.meaning, self.book)
+
+
+def _as_told(clause: Clause) -> object:
+    """Return what a reader is told of a clause, and from where."""
+    cited = [None if line.citation is None else (line.citation.source, line.citation.section) for line in clause.lines]
+    return clause.label, [line.words for line in clause.lines], cited
 
 
 def _plain(line: Line) -> Said:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeAlias, get_args
 
 from calculator.drawing import Drawing
-from calculator.expressions import AllOf, AnyOf, Compare, Constant, Expression, Named, Not, OneOf, expression_to_json
+from calculator.evaluation import record_of
+from calculator.expressions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Constant,
+    Expression,
+    Named,
+    Not,
+    OneOf,
+    expression_to_json,
+    facts_of,
+)
 from calculator.json_values import JsonValue
 from calculator.rulebook import FactDefinition, RuleBook
 from calculator.text import Text
@@ -35,7 +48,21 @@ def _same(one: object, other: object, book: RuleBook) -> bool:
     )
 
 
+def as_one(before: RuleBook, after: RuleBook) -> RuleBook:
+    """Return the book by which rules of two states of the sources are compared, which is the later one and more.
+
+    It has every fact, source and open point of either. A fact that both define, but not alike, is none of its facts:
+    nobody can draw a condition over it that means the same on both sides.
+    """
+    unlike = {name for name, fact in after.facts.items() if before.facts.get(name, fact) != fact}
+    facts = {name: fact for name, fact in {**before.facts, **after.facts}.items() if name not in unlike}
+    points, sources = {**before.open_points, **after.open_points}, {**before.sources, **after.sources}
+    return replace(after, facts=facts, open_points=points, sources=sources)
+
+
 def _hold_together(one: Expression, other: Expression, facts: Mapping[str, FactDefinition]) -> bool:
+    if not {record_of(name) or name for name in (*facts_of(one), *facts_of(other))} <= facts.keys():
+        return False
     drawing = Drawing.over((one, other), facts)
     return drawing.node(one) == drawing.node(other)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from calculator.assess import Assessor
 from calculator.json_values import JsonObject
+from calculator.rulebook import RuleBook
 from site_builder.rules.model import Example
 from site_builder.site.differences.clauses import COST_TOPICS, Clause, Topic, clauses_of
 from site_builder.site.differences.comparison import Comparison, Difference
@@ -43,16 +44,21 @@ class Flip:
     idle: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def flips_of(comparison: Comparison, assessor: Assessor) -> tuple[Flip | None, ...]:
-    """Return for each difference a company that it flips, or None where none is found."""
-    return tuple(flip_of(one, assessor) if one.topic in DECIDING else None for one in comparison.differences)
+def flips_of(comparison: Comparison, assessor: Assessor, earlier: Assessor | None = None) -> tuple[Flip | None, ...]:
+    """Return for each difference a company that it flips, or None where none is found.
+
+    The calls before may be from an `earlier` state of the sources, which has an assessor of its own.
+    """
+    return tuple(flip_of(one, assessor, earlier) if one.topic in DECIDING else None for one in comparison.differences)
 
 
-def flip_of(difference: Difference, assessor: Assessor) -> Flip | None:
+def flip_of(difference: Difference, assessor: Assessor, earlier: Assessor | None = None) -> Flip | None:
     """Return a company that the difference flips, or None where none is found near the borders of what changed."""
-    searches = [
-        _Search(difference, thread, assessor) for thread in difference.threads if thread.before and thread.after
-    ]
+    sides = (earlier or assessor, assessor)
+    facts = {**sides[0].book.facts, **sides[1].book.facts}
+    book = replace(assessor.book, facts=facts)
+    threads = (thread for thread in difference.threads if thread.before and thread.after)
+    searches = [_Search(difference, thread, sides, book) for thread in threads]
     return next((flip for search in searches if (flip := search.flip()) is not None), None)
 
 
@@ -60,14 +66,15 @@ def flip_of(difference: Difference, assessor: Assessor) -> Flip | None:
 class _Search:
     difference: Difference
     thread: Thread
-    assessor: Assessor
+    sides: tuple[Assessor, Assessor]
+    book: RuleBook
 
     def flip(self) -> Flip | None:
         offers = self._offers
         rules = (offers[0].frame.rules, offers[1].frame.rules)
         if self._is_of_repayment and not all(one.clawback for one in rules):
             return None
-        place = Neighbourhood(self.assessor.book, rules, tuple(self._clauses()), (self._examples(0), self._examples(1)))
+        place = Neighbourhood(self.book, rules, tuple(self._clauses()), (self._examples(0), self._examples(1)))
         second_best: JsonObject | None = None
         for facts in place.companies():
             answers = self._ask(facts)
@@ -90,8 +97,8 @@ class _Search:
 
     def _clauses(self) -> Iterator[Clause]:
         key = (self.difference.topic, self.difference.name)
-        for offer in self._offers:
-            clauses = clauses_of(offer.frame, self.assessor.book)
+        for offer, assessor in zip(self._offers, self.sides, strict=True):
+            clauses = clauses_of(offer.frame, assessor.book)
             if key in clauses:
                 yield clauses[key]
 
@@ -101,7 +108,8 @@ class _Search:
 
     def _ask(self, facts: JsonObject) -> Pair:
         kind = _OF_REPAYMENT[0] if self._is_of_repayment else _OF_APPLYING[0]
-        before, after = (asked(self.assessor, kind, offer, facts) for offer in self._offers)
+        sides = zip(self.sides, self._offers, strict=True)
+        before, after = (asked(assessor, kind, offer, facts) for assessor, offer in sides)
         return before, after
 
     def _fits(self, answers: Pair) -> bool:
@@ -124,7 +132,7 @@ class _Search:
 
     def _is_asked_for(self, answer: JsonObject) -> bool:
         """Say whether an answer is open for want of facts, and not only of documents."""
-        return any(name in self.assessor.book.facts for name in answer["missing"])
+        return any(name in self.book.facts for name in answer["missing"])
 
     def _fails_alone(self, code: str, answers: Pair) -> bool:
         ways = (answers, tuple(reversed(answers)))
@@ -160,7 +168,7 @@ class _Search:
 
     def _needed(self, facts: JsonObject) -> JsonObject:
         wanted = [_kept(one) for one in self._ask(facts)]
-        needed = {name: facts[name] for name in self.assessor.book.facts if name in facts}
+        needed = {name: facts[name] for name in self.book.facts if name in facts}
         for name in tuple(needed):
             fewer = {other: value for other, value in needed.items() if other != name}
             if [_kept(one) for one in self._ask(fewer)] == wanted:

@@ -1,0 +1,85 @@
+"""The table: which headers go with each file of the site, and which media type each kind of file has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+CONTENT_SECURITY_POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "portal",
+}
+
+#: What every answer carries.
+SECURITY_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+#: What only works over https. Here it would do harm: WebKit upgrades the loopback address, and shows nothing.
+OVER_HTTPS: Mapping[str, str] = {"Strict-Transport-Security": "max-age=63072000"}
+UPGRADE = "upgrade-insecure-requests"
+
+MEDIA_TYPES = {
+    "": "application/octet-stream",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".ics": "text/calendar; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".whl": "application/zip",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+
+#: Pages that are made to stand inside pages of other sites, which no other page may.
+EMBEDDED_PAGE = re.compile(r"^/[a-z]+/embed/[^/]+/")
+ANY_SITE: Mapping[str, str] = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"}
+
+#: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
+CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
+KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
+
+
+def policy(path: str, *, https: bool = False) -> str:
+    """Return what the page at `path`, from the root with its slash, may do, and inside which pages it may stand."""
+    return policy_text(ANY_SITE if EMBEDDED_PAGE.search(path) else CONTENT_SECURITY_POLICY, https=https)
+
+
+def policy_text(parts: Mapping[str, str], *, https: bool = False) -> str:
+    """Return a policy in the words of its header."""
+    return "; ".join([*(f"{name} {allowed}" for name, allowed in parts.items()), *([UPGRADE] if https else [])])
+
+
+def headers_of(path: str, *, is_there: bool, https: bool = False) -> Mapping[str, str]:
+    """Return every header of an answer but its media type; a file that is not there must not be kept for good."""
+    never_changes = is_there and CONTENT_HASHED_FOLDER.search(path) is not None
+    return {
+        **SECURITY_HEADERS,
+        **(OVER_HTTPS if https else {}),
+        "Content-Security-Policy": policy(path, https=https),
+        "Cache-Control": KEEP_FOR_GOOD if never_changes else ASK_EACH_TIME,
+    }
