@@ -29,6 +29,8 @@ T = TypeVar("T")
 _MOST_TRIES = 12
 #: What may be missing at the end of a line.
 _CLOSING = ('"', "}", "]", '"}')
+#: A quote that is not closed before the next key of a record in brackets: `{ja: "…, en: "…"}`.
+_OPEN_BEFORE_A_KEY = re.compile(r'(: "[^"]*)(, [a-z_]+: ")')
 #: Errors of these codes stand at the first key of a record, and mean the record.
 _OF_A_RECORD = frozenset(("missing-key", "missing-citation", "missing-translation", "wrong-type"))
 
@@ -98,10 +100,12 @@ def parsed(source: SourceFile) -> Parsed:
 
 def _closed(source: SourceFile, text: str, at: int, line: int) -> str | None:
     """Return `text` with what seems to be left open in the line of `at` closed, if the parser gets further by it."""
-    end = text.find("\n", at)
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     end = len(text) if end < 0 else end
-    for close in _CLOSING:
-        candidate = f"{text[:end]}{close}{text[end:]}"
+    written = text[start:end]
+    before_a_key = _OPEN_BEFORE_A_KEY.sub(r'\1"\2', written, count=1)
+    for mended in (before_a_key, *(f"{written}{close}" for close in _CLOSING)):
+        candidate = f"{text[:start]}{mended}{text[end:]}"
         try:
             parse_yaml(replace(source, text=candidate))
         except GuidanceError as error:
