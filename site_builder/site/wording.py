@@ -40,15 +40,20 @@ class Words(Mapping[str, str]):
     def text(self, name: str) -> Text:
         """Return the words called `name` in every language."""
         if name not in self._texts:
-            near = get_close_matches(name, self._texts, n=1, cutoff=0.5)
-            place = next((self._places[one] for one in near if one in self._places), None)
             raise GuidanceError(
-                Place("content/interface.yaml" if place is None else place.path),
+                self._place_for(name),
                 f"no words are called '{name}'",
                 name_hint(name, self._texts, "add them in both languages"),
                 "unknown-words",
             )
         return self._texts[name]
+
+    def _place_for(self, name: str) -> Place:
+        """Return where `name` probably stands with a slip in it, else the file whose names are most like it."""
+        for cutoff, is_slip in ((0.9, True), (0.5, False)):
+            for near in get_close_matches(name, self._places, n=1, cutoff=cutoff):
+                return self._places[near] if is_slip else Place(self._places[near].path)
+        return Place("content/interface.yaml")
 
 
 @dataclass(frozen=True, slots=True)

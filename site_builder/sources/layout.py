@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: A slip is looked for in so many lines above the one where the parser gave up.
 _LINES_ABOVE = 4
@@ -31,13 +32,21 @@ def likely_slip(text: str, at: int) -> Slip | None:
     for number in nearest:
         line, quotes = lines[number], list(_QUOTE.finditer(lines[number]))
         if quotes and re.sub(r"\\.", "", line).count('"') % 2:
-            return Slip(starts[number] + quotes[-1].start(), "close the quote in the line where it begins")
+            return Slip(starts[number] + _unclosed(line, quotes), "close the quote in the line where it begins")
     for number in nearest:
         indent = _indent(lines[number])
         if indent % 2 and lines[number].strip():
             advice = f"indent with two spaces for each level, like its neighbours; this line has {indent}"
             return Slip(starts[number] + indent, advice)
     return None
+
+
+def _unclosed(line: str, quotes: list[re.Match[str]]) -> int:
+    """Return where the first of the opening `quotes` stands with no other quote before the next opening one."""
+    for one, following in pairwise(quotes):
+        if '"' not in line[one.end() : following.start()]:
+            return one.start()
+    return quotes[-1].start()
 
 
 def block_around(text: str, at: int, most: int) -> tuple[int, int]:

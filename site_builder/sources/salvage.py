@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: A file with more nested mistakes than this is not read any further.
 _MOST_TRIES = 12
+#: What may be missing at the end of a line.
+_CLOSING = ('"', "}", "]", '"}')
+#: A quote that is not closed before the next key of a record in brackets: `{ja: "…, en: "…"}`.
+_OPEN_BEFORE_A_KEY = re.compile(r'(: "[^"]*)(, [a-z_]+: ")')
 #: Errors of these codes stand at the first key of a record, and mean the record.
 _OF_A_RECORD = frozenset(("missing-key", "missing-citation", "missing-translation", "wrong-type"))
 
@@ -80,6 +84,10 @@ def parsed(source: SourceFile) -> Parsed:
             found = error
         errors += [] if errors and found.place.line in lines else [found]
         at = _offset(text, found.place)
+        mended = _closed(source, text, at, found.place.line)
+        if mended is not None:
+            text = mended
+            continue
         start, end = block_around(text, at, 0 if found.place.line in lines else 2)
         if not text[start:end].strip():
             break
@@ -88,6 +96,23 @@ def parsed(source: SourceFile) -> Parsed:
         lines |= set(range(text.count("\n", 0, around[0]) + 1, text.count("\n", 0, around[1]) + 1))
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return Parsed(None, tuple(errors), source.text, frozenset())
+
+
+def _closed(source: SourceFile, text: str, at: int, line: int) -> str | None:
+    """Return `text` with what seems to be left open in the line of `at` closed, if the parser gets further by it."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    end = len(text) if end < 0 else end
+    written = text[start:end]
+    before_a_key = _OPEN_BEFORE_A_KEY.sub(r'\1"\2', written, count=1)
+    for mended in (before_a_key, *(f"{written}{close}" for close in _CLOSING)):
+        candidate = f"{text[:start]}{mended}{text[end:]}"
+        try:
+            parse_yaml(replace(source, text=candidate))
+        except GuidanceError as error:
+            if error.place.line <= line + 1:
+                continue
+        return candidate
+    return None
 
 
 def _offset(text: str, place: Place) -> int:

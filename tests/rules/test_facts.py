@@ -11,10 +11,6 @@ GROUP = "    title: {ja: 事業者, en: The business}\n"
 PUBLISHED = "    trust: {ja: 非公式, en: unofficial}\n"
 
 
-def changed(file: str, old: str, new: str) -> str:
-    return f"in {file}\n<<<\n{old}===\n{new}>>>\nsays\n"
-
-
 def test_a_group_is_asked_unless_it_says_no(tmp_path: Path) -> None:
     assert all(group.asked for group in read_rules(GOOD, {}).book.groups)
     rules = make_rules([Change("facts.yaml", None, GROUP, f"{GROUP}    asked: no\n")], tmp_path)

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from calculator.messages import PARTS
-from calculator.text import LANGUAGES
-from site_builder.errors import GuidanceErrors
+from calculator.text import LANGUAGES, Text
+from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.prose import TYPED_FIGURE
+from site_builder.site.wording import Words
 from tests.site.hand_made import rules
 from tests.site.hand_made_content import content_for, copy_without_names
 
@@ -161,3 +162,12 @@ def test_every_message_is_said_by_the_calculator() -> None:
     )
     silent = {code for code in PARTS if source.count(f'"{code}"') < 2 and not code.startswith(composed)}
     assert silent == set()
+
+
+def test_words_that_nobody_has_written_are_told_where_there_is_a_slip_in_their_name() -> None:
+    place = Place("content/guides.yaml", 7)
+    words = Words({"example_repadi": Text("a", "a")}, "ja", {"example_repadi": place})
+    for name, expected in (("example_repaid", place), ("example_reply", Place("content/guides.yaml"))):
+        with pytest.raises(GuidanceError) as caught:
+            words.text(name)
+        assert caught.value.place == expected
