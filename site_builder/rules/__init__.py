@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calculator.text import Text
+    from site_builder.rules.drafts import RulesDraft
     from site_builder.rules.model import Rules
 
-__all__ = ["read_rules"]
+__all__ = ["read_drafts", "read_rules", "resolve"]
 
 
 def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
@@ -26,7 +27,16 @@ def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
         GuidanceErrors: all mistakes of the first stage that finds any: reading the files, looking up names and kinds,
             checking tables and rounds.
     """
+    return resolve(read_drafts(rules_folder), messages)
+
+
+def read_drafts(rules_folder: Path) -> RulesDraft:
+    """Return the drafts of all rules under `rules_folder`, checked and ready to be resolved.
+
+    Raises:
+        GuidanceErrors: as `read_rules`.
+    """
     draft = read_folder(rules_folder)
     check_names(draft)
     check_tables(draft)
-    return resolve(draft, messages)
+    return draft

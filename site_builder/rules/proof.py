@@ -9,7 +9,7 @@ from calculator.assess import Assessor
 from site_builder.errors import Gathering, GuidanceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from site_builder.rules.model import Example, Rules
 
@@ -26,7 +26,7 @@ def prove_examples(rules: Rules) -> None:
     assessor, errors = Assessor(rules.book), Gathering()
     for example in rules.examples:
         answer = json.loads(assessor.answer_line(case_of(example)))
-        for sentence in _differences(example, answer):
+        for sentence in differences(example, answer):
             errors.add(_wrong(example, sentence))
     errors.close()
 
@@ -45,7 +45,8 @@ def case_of(example: Example) -> str:
     )
 
 
-def _differences(example: Example, answer: dict[str, object]) -> Iterator[str]:
+def differences(example: Example, answer: Mapping[str, object]) -> Iterator[str]:
+    """Yield a sentence for each value that an example expects and the answer does not have."""
     if "error" in answer:
         yield f"the calculator refuses the case: {json.dumps(answer['error'], ensure_ascii=False)}"
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.reading.accepted import accepted_file
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
 from site_builder.rules.reading.frames import frame_file
@@ -31,7 +32,8 @@ _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
 _TAGS = "tags.yaml"
 _STATISTICS = "statistics.yaml"
-_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
+_ACCEPTED = "accepted.yaml"
+_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS, _ACCEPTED)
 
 
 def read_folder(folder: Path) -> RulesDraft:
@@ -45,7 +47,7 @@ def read_folder(folder: Path) -> RulesDraft:
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         raise GuidanceErrors([missing])
-    reading, statistics = _Reading(folder), folder / _STATISTICS
+    reading, statistics, accepted = _Reading(folder), folder / _STATISTICS, folder / _ACCEPTED
     draft = RulesDraft(
         facts=reading.file(folder / "facts.yaml", facts_file),
         definitions=reading.file(folder / "definitions.yaml", definitions_file),
@@ -53,6 +55,7 @@ def read_folder(folder: Path) -> RulesDraft:
         tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
         programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
         statistics=reading.file(statistics, statistics_file) if statistics.is_file() else None,
+        accepted=reading.file(accepted, accepted_file) if accepted.is_file() else (),
     )
     reading.errors.close()
     return draft
