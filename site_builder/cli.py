@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.commands import COMMANDS
 from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.examining.examination import OddRulesError
 from site_builder.render.cards import CardError
 from site_builder.render.search import SearchIndexError
 from site_builder.runtime.packing import RuntimePackingError
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     except (RuntimePackingError, SearchIndexError, CardError, OSError) as error:
         print(error, file=sys.stderr)
         return ENVIRONMENT_ERROR
-    except (GuidanceError, GuidanceErrors) as errors:
+    except (GuidanceError, GuidanceErrors, OddRulesError) as errors:
         print(errors, file=sys.stderr)
         return CONTENT_ERROR
     return DONE

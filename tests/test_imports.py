@@ -26,6 +26,7 @@ ROOMS = (
         "site_builder.serve",
         "site_builder.set_up",
     ),
+    ("site_builder.examining",),
     ("site_builder.build",),
     ("site_builder.commands",),
     ("site_builder.cli",),

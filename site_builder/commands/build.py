@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 
-from site_builder.build import build
+from site_builder.build import PROJECT, build
 from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, say, sources_of
 from site_builder.commands.command import Command
+from site_builder.examining.counting import counted
+from site_builder.rules.literals import JAPAN
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,9 @@ def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
     build(sources_of(asked), asked.out, say, asked.works_offline)
     say(f"the site is in {asked.out}")
+    today = datetime.now(UTC).astimezone(JAPAN).date()
+    found = counted(asked.rules, asked.content, today, PROJECT / ".cache" / "examined")
+    say(f"{found} (python -m site_builder examine)")
 
 
 COMMAND = Command(

@@ -40,6 +40,13 @@ class Company:
     answer: JsonObject
     gone: tuple[str, ...] = ()
 
+    @property
+    def case(self) -> JsonObject:
+        """The company as it is asked about at the calculator's door."""
+        kept = {name: value for name, value in facts_of_example(self.like).items() if name not in self.gone}
+        facts = {**kept, **self.moved}
+        return {"id": None, "kind": self.like.kind, "rule_set": self.rule_set, "round": self.round, "facts": facts}
+
 
 @dataclass
 class Companies:

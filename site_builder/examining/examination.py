@@ -18,6 +18,11 @@ from site_builder.examining.typed import examine_typed
 from site_builder.rules.drafts import RulesDraft
 from site_builder.rules.model import Rules
 
+
+class OddRulesError(Exception):
+    """Something is found in the rules that nobody has accepted, where nothing should be."""
+
+
 EXAMINERS = (
     examine_logic,
     examine_names,

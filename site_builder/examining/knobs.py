@@ -87,13 +87,18 @@ class Turning:
                     yield partial(self._with_figure, fact.name, at, column.name)
 
     def _with_steps(self, name: str, now: JsonValue, steps: int) -> JsonObject:
-        return self._stated(name, _turned(now, steps, self.book.facts[name].kind))
+        fact = self.book.facts[name]
+        turned = _turned(now, steps, fact.kind)
+        if fact.kind is not Kind.DATE:
+            turned = turned if fact.at_least is None else max(turned, fact.at_least)
+            turned = turned if fact.at_most is None else min(turned, fact.at_most)
+        return self._stated(name, turned)
 
     def _with_figure(self, rows: str, at: int, field: str, steps: int) -> JsonObject:
         """Return the facts with a figure of a row changed, and with it those of the row that are the same figure."""
         row = self.facts[rows][at]
         now = row[field]
-        turned = {name: now + steps if value == now else value for name, value in row.items()}
+        turned = {name: max(0, now + steps) if value == now else value for name, value in row.items()}
         return {**self.facts, rows: [*self.facts[rows][:at], turned, *self.facts[rows][at + 1 :]]}
 
     def _near(self, subject: Expression, turned: Turned, value: Scalar) -> Iterator[JsonObject]:

@@ -20,9 +20,6 @@ from site_builder.rules.drafts import RulesDraft, RuleSetDraft
 
 SHARED = "definitions"
 
-#: Cases of these kinds are answered from other frames, or other rounds, than the one that they name.
-_FAR_SIGHTED = ("reexam", "tiered", "schedule")
-
 
 class Fate(StrEnum):
     """What became of a mutant."""
@@ -126,13 +123,27 @@ class Hunt:
         for at, one in enumerate(self.witnesses):
             if not _may_see(one, mutant):
                 continue
-            call = (one.rule_set, one.round)
-            if one.kind not in _FAR_SIGHTED and essences[call] == self._essences[call]:
+            if all(essences[call] == self._essences[call] for call in self._read_by(one)):
                 continue
             if one.is_wrong(assessor.answer(one.case)):
                 self.witnesses.insert(0, self.witnesses.pop(at))
                 return one
         return None
+
+    def _read_by(self, witness: Witness) -> list[Call]:
+        """Return the frames and rounds whose rules decide the answer to a case, as the rules are."""
+        own, frame = (witness.rule_set, witness.round), self.book.frames[witness.rule_set]
+        rules = frame.rounds.get(witness.round)
+        match witness.kind:
+            case "schedule":
+                return [own, *((witness.rule_set, number) for number in frame.rounds)]
+            case "reexam" if rules is not None and rules.reexamination is not None:
+                again = rules.reexamination.frame
+                return [own] if again is None else [own, (again, witness.round)]
+            case "tiered" if rules is not None:
+                return [own, *((part.rule_set, witness.round) for part in rules.parts)]
+            case _:
+                return [own]
 
     def _is_equivalent(self, mutant: Mutant) -> bool:
         return all(

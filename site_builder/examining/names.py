@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from calculator.expressions import Expression, facts_of
+from calculator.schedule import ARRIVAL, NOT_PRINTED
 from site_builder.errors import Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Call, Subject
+from site_builder.rules.checking.references import CASE_FACTS
 from site_builder.rules.drafts import FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
 from site_builder.rules.syntax import ExpressionDraft, NameSyntax
 from site_builder.sources.nodes import ScalarNode
@@ -51,7 +53,7 @@ def _of_rule_set(rule_set: RuleSetDraft, named: frozenset[str]) -> Iterator[Find
             if name not in named:
                 yield _unused("definition", definition.name.place(), f"{of} {name}", "no condition or page names it")
     for name, words in rule_set.file.head.open_points.items():
-        if name not in named:
+        if name not in named and name not in (ARRIVAL, NOT_PRINTED):
             yield _unused("open-point", words.ja.place(), f"{rule_set.slug} {name}", "nothing is left open by it")
 
 
@@ -61,7 +63,7 @@ def _of_shared_files(subject: Subject, named: frozenset[str]) -> Iterator[Findin
         if name not in named:
             yield _unused("definition", definition.name.place(), f"definitions {name}", "no condition or page names it")
     records = {fact.record for fact in drafts.facts.facts.values() if f"{fact.name}" in named}
-    read = {*named, *(fact.grows_over for fact in drafts.facts.facts.values()), *records}
+    read = {*named, *CASE_FACTS, *(fact.grows_over for fact in drafts.facts.facts.values()), *records}
     for name, place in drafts.facts.places.items():
         if name not in read:
             yield _unused("fact", place, f"facts {name}", "no rule reads it, and yet it is asked")

@@ -19,7 +19,7 @@ from site_builder.sources.texts import TextDraft
 _KANJI = "一二三四五六七八九十百千"
 #: A figure written out in words, or in full-width digits: what a search for digits does not find.
 _IN_WORDS = re.compile(
-    rf"[{_KANJI}]+分の[{_KANJI}]+|半分|[{_KANJI}]+(?:万円|億円|円|人|年間|か月|％|%|パーセント)"
+    rf"[{_KANJI}]+分の[{_KANJI}]+|半分|[{_KANJI}]+(?:万円|億円|円|人(?!当たり)|年間|か月|％|%|パーセント)"
     r"|[０-９][０-９，．,.]*(?:[％%円人年万億]|か月)"
     r"|\b(?:one[- ]half|one[- ]third|two[- ]thirds|three[- ]quarters|one[- ]quarter)\b"
     r"|\b(?:two|three|four|five|ten|twenty|fifty|hundred|thousand|million) (?:yen|per ?cent|employees|months)\b",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.render.search import NO_INDEX
-from site_builder.render.templates import script
+from site_builder.render.templates import filled
 from site_builder.site.addresses import CHECK
 from site_builder.site.plan import RULES_FILE, Site
 
@@ -28,14 +28,14 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Pat
         templates: the folder of the theme's templates.
     """
     if not site.works_offline:
-        return script(templates, "sw-off.js", {}).encode()
+        return filled(templates, "sw-off.js", {}).encode()
     pages = {page.file: page.path for page in site.pages if page.address == CHECK}
     kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
     hashes = {address: _integrity(files[name]) for address, name in kept.items()}
     index = f"{index_folder(files)}/"
     build = hashlib.sha256(repr((hashes, index)).encode()).hexdigest()[:12]
     parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
-    return script(templates, "sw.js", parts).encode()
+    return filled(templates, "sw.js", parts).encode()
 
 
 def index_folder(files: Iterable[str]) -> str:

@@ -72,8 +72,8 @@ def _without_indents(html: str) -> str:
     return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
 
 
-def script(templates: Path, name: str, parts: Mapping[str, object]) -> str:
-    """Return the script that the template `name` makes of `parts`, which it writes as JSON."""
+def filled(templates: Path, name: str, parts: Mapping[str, object]) -> str:
+    """Return what a template that is no page of the site makes of `parts`: a script, or a page of its own."""
     return _environment(templates).get_template(name).render(parts)
 
 
