@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def counted(rules: Path, content: Path, today: date, kept: Path) -> str:
     """
     file = kept / f"{_fingerprint(rules, content, today)}.txt"
     if not file.is_file():
-        words = summary(examine(read_subject(rules, content, today)))
+        words = summary(examine(replace(read_subject(rules, content, today), is_shown=False)))
         kept.mkdir(parents=True, exist_ok=True)
         for old in kept.glob("*.txt"):
             old.unlink()

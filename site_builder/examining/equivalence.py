@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import floor, lcm
 from typing import TypeAlias
 
-from calculator.award import tier_condition
+from calculator.award import pays, rate_text, slice_borders, tier_condition
 from calculator.drawing import Drawing
 from calculator.expressions import Expression, with_fact
-from calculator.rulebook import Award, ClawbackCase, FactDefinition, FrameRules, RateChange, ScheduledMoment
+from calculator.rulebook import Award, ClawbackCase, FactDefinition, FrameRules, Rate, RateChange, ScheduledMoment
 from calculator.schedule import CLOSES, OPENS
 from site_builder.examining.essence import essence_of
+
+#: From so many periods on a stretch of costs is not looked at cost by cost.
+_LONG = 10
 
 Cases: TypeAlias = Sequence[tuple[Expression | None, Hashable]]
 """The first case that holds gives the outcome; the last always holds."""
@@ -25,7 +30,7 @@ def tell_the_same(one: FrameRules, other: FrameRules, facts: Mapping[str, FactDe
     """
     if essence_of(_bare(one, facts)) != essence_of(_bare(other, facts)):
         return False
-    functions, others = dict(functions_of(one, facts)), dict(functions_of(other, facts))
+    functions, others = dict(functions_of(one, facts)), dict(functions_of(_paying_alike(other, one), facts))
     if list(functions) != list(others):
         return False
     cases = [case for some in (functions, others) for function in some.values() for case in function]
@@ -70,6 +75,44 @@ def _of_award(
 def _repayment(cases: Sequence[ClawbackCase]) -> Cases:
     found = [(one.when, (one.reason, one.amount, one.counts_only_if_stated)) for one in cases]
     return found if found and found[-1][0] is None else (*found, (None, None))
+
+
+def _paying_alike(rules: FrameRules, like: FrameRules) -> FrameRules:
+    """Return `rules` with the rates of `like` in place of those that pay the same of every cost in whole yen."""
+    if rules.award is None or like.award is None:
+        return rules
+    known = [case.rate for case in like.award.rates]
+    cases = tuple(
+        replace(case, rate=next((one for one in known if pay_the_same(one, case.rate)), case.rate))
+        for case in rules.award.rates
+    )
+    return replace(rules, award=replace(rules.award, rates=cases))
+
+
+def pay_the_same(one: Rate, other: Rate) -> bool:
+    """Say whether it is proved that two rates pay the same of every cost in whole yen, and are told alike.
+
+    From one border to the next both rise steadily. Where they rise alike, their fractions of a yen come back after as
+    many yen of cost as their shares have parts, so that it is enough to look at so many; else at every cost.
+    """
+    if rate_text(one) != rate_text(other):
+        return False
+    ends = [floor(cost) for rate in (one, other) for cost in slice_borders(rate)]
+    borders = sorted({0, *ends, *(cost + 1 for cost in ends)})
+    period = lcm(*(part.rate.denominator for rate in (one, other) for part in rate.slices))
+    return all(
+        _pay_the_same_between(one, other, range(start, end + 1), period)
+        for start, end in pairwise([*borders, borders[-1] + _LONG * period])
+    )
+
+
+def _pay_the_same_between(one: Rate, other: Rate, costs: range, period: int) -> bool:
+    if len(costs) >= _LONG * period:
+        rises = {pays(rate, costs[period]) - pays(rate, costs[0]) for rate in (one, other)}
+        if len(rises) > 1:
+            return False
+        costs = costs[: period + 1]
+    return all(pays(one, cost) == pays(other, cost) for cost in costs)
 
 
 def _bare(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> FrameRules:

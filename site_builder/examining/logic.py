@@ -115,12 +115,17 @@ def _smallest(one: Condition, rest: list[Condition], call: Call) -> list[Conditi
 def _about(call: Call, one: Condition, code: str, sentence: str, hint: str, subject: Subject) -> Finding:
     codes = requirement_codes(call.frame, shared_with(call.frame, call.rule_set))
     place = next(written.place() for written in codes if written.value == one.code)
+    example = _example(call, one, code, subject) if subject.is_shown else None
+    return Finding(code, place, f"{call.name} {one.code}", sentence, hint, example, rounds=(call.round.number,))
+
+
+def _example(call: Call, one: Condition, code: str, subject: Subject) -> str | None:
+    """Return a company that fails the requirement, or one that meets it where nobody can fail it."""
     fails = code != "never-failed"
     company = subject.companies.such_that(
         call.rules, one.expression, lambda answer: (one.code in answer["failed"]) is fails
     )
-    example = None if company is None else pasted(company, f"{one.code} {code}", subject.rules.book)
-    return Finding(code, place, f"{call.name} {one.code}", sentence, hint, example, rounds=(call.round.number,))
+    return None if company is None else pasted(company, f"{one.code} {code}", subject.rules.book)
 
 
 def _unreachable(call: Call, subject: Subject) -> Iterator[Finding]:

@@ -58,6 +58,8 @@ def _changed(before: Call, after: Call, subject: Subject) -> Iterator[Finding]:
 
 def _example(before: Call, after: Call, subject: Subject) -> str | None:
     """Return a company of the later round that would be answered otherwise by the rules of the round before."""
+    if not subject.is_shown:
+        return None
     book = subject.rules.book
     frame = book.frames[after.name]
     as_before = replace(frame, rounds={**frame.rounds, after.round.number: before.rules})

@@ -33,7 +33,7 @@ def read_subject(
         hint = f"its rounds are {numbers}" if numbers else "it has one call without a number"
         raise GuidanceError(Place(str(rules)), f"'{rule_set}' has no round {number}", hint, "unknown-round")
     resolved = resolve(drafts, read_messages(content))
-    return Subject(drafts, resolved, today, _said(content), _looked_at(rule_set, number))
+    return Subject(drafts, resolved, today, _said(content), looked_at=_looked_at(rule_set, number))
 
 
 def _looked_at(rule_set: str | None, number: int | None) -> Callable[[str, int | None], bool]:

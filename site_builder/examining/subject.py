@@ -46,13 +46,15 @@ class Call:
 class Subject:
     """All that is examined. `said` is everything that pages say besides, in which figures and documents are named.
 
-    `looked_at` says which rule sets and rounds are asked about; findings of all others are left out.
+    `looked_at` says which rule sets and rounds are asked about; findings of all others are left out. `is_shown` wants a
+    company that shows each finding, which takes longer than to find it.
     """
 
     drafts: RulesDraft
     rules: Rules
     today: date
     said: str = ""
+    is_shown: bool = True
     looked_at: Callable[[str, int | None], bool] = field(default=lambda _rule_set, _round: True)
 
     @cached_property

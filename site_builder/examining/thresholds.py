@@ -93,9 +93,9 @@ def examine_thresholds(subject: Subject) -> Iterator[Finding]:
 def _finding(call: Call, one: Threshold, side: Side, subject: Subject) -> Finding:
     value = literal(one.value.kind, one.value.value)
     sentence = f"no worked example stands {'at' if side.name == 'at' else f'just {side.name}'} {value}"
-    company = _company_at(one, side, call, subject)
+    company = _company_at(one, side, call, subject) if subject.is_shown else None
     example = None if company is None else pasted(company, f"{one.of.split()[-1]} {side.name}", subject.rules.book)
-    hint = "add the example below" if example else "add a worked example on that side"
+    hint = "add a worked example on that side"
     of = f"{one.of} {value} {side.name}"
     return Finding("threshold-one-side", one.place, of, sentence, hint, example, rounds=(call.round.number,))
 
