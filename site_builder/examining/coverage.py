@@ -16,18 +16,20 @@ from site_builder.examining.subject import Call, Subject
 from site_builder.rules.model import Example
 from site_builder.rules.notation import expression_text
 
+_OF_CASES = ("rate", "limit", "class", "repayment")
 _OF_REPAYMENT, _OF_DATES = "clawback", "schedule"
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One outcome of a rule: what it is called, its condition as the rule language writes it, and who reaches it.
+    """One outcome of a `rule`: what it is called, its condition as the rule language writes it, and who reaches it.
 
     `sort` says what the rule is: a requirement (which is to be failed), a rate, a limit, an uplift, a class, a point or
     a case of repayment. `facts` and `definitions` are what the condition reads. `by` names the worked examples.
     """
 
     sort: str
+    rule: str
     name: str
     label: str
     condition: str
@@ -83,7 +85,8 @@ def _rows(call: Call, subject: Subject, examples: Sequence[Example]) -> Iterator
             condition = cases[0][0] if sort == "requirement" else when
             yield Reached(
                 sort=sort,
-                name=name if len(cases) == 2 else f"{name} {at + 1}",
+                rule=name,
+                name=f"{name} {at + 1}" if sort in _OF_CASES and len(cases) > 1 else name,
                 label=labels.get((name, 0 if sort == "requirement" else at), ""),
                 condition="" if condition is None else expression_text(condition, facts),
                 facts=() if condition is None else tuple(sorted(_direct_facts(condition))),

@@ -16,7 +16,6 @@ _ROW, _TOP = 26, 30
 _COLUMNS = (10, 330, 560, 1000)
 _WIDTHS = (290, 200, 400, 110)
 _OUTCOMES = ("eligible?", "how much?", "repaid?")
-_ALONE = ("requirement", "selection", "uplift")
 _HEADINGS = ("Facts", "Definitions", "Rules", "Outcome")
 
 
@@ -68,8 +67,7 @@ def _rules(rows: Iterable[Reached]) -> dict[str, tuple[Reached, ...]]:
     """Return the rules by name, each with its outcomes."""
     found: dict[str, list[Reached]] = {}
     for row in rows:
-        name = row.name if row.sort in _ALONE else row.name.rpartition(" ")[0] or row.name
-        found.setdefault(name, []).append(row)
+        found.setdefault(row.rule, []).append(row)
     return {name: tuple(some) for name, some in found.items()}
 
 
