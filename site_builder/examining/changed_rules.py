@@ -63,6 +63,23 @@ def book_with(book: RuleBook, rules: RulesDraft) -> RuleBook:
     return replace(book, frames={**book.frames, **frames})
 
 
+def is_touched(before: RulesDraft, after: RulesDraft, call: Call) -> bool:
+    """Say whether a change may have touched the rules of a frame in a round: what it does not change stays the same."""
+    if before.definitions is not after.definitions:
+        return True
+    budget, _, slug = call[0].rpartition("/")
+    one, other = (_rule_set(rules, budget) for rules in (before, after))
+    return (
+        one.file is not other.file
+        or one.frames[slug] is not other.frames[slug]
+        or one.rounds.get(call[1]) is not other.rounds.get(call[1])
+    )
+
+
+def _rule_set(rules: RulesDraft, slug: str) -> RuleSetDraft:
+    return next(one for programme in rules.programmes for one in programme.rule_sets if one.slug == slug)
+
+
 @dataclass(frozen=True)
 class Essences:
     """What decides in each frame and round of a book; worked out when it is first asked for."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from calculator.assess import Assessor
 from calculator.rulebook import FrameRules, RuleBook
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
-from site_builder.examining.changed_rules import Call, Essences, book_with
+from site_builder.examining.changed_rules import Call, Essences, book_with, is_touched
 from site_builder.examining.changes import changes_of
 from site_builder.examining.equivalence import tell_the_same
 from site_builder.examining.syntax_changes import Vocabulary
@@ -113,7 +113,7 @@ class Hunt:
         book = book_with(self.book, mutant.rules)
         essences = Essences.of(book)
         for call in _calls(self.book, mutant.scope):
-            if essences[call] != self._essences[call]:
+            if self._differs(mutant, call, essences):
                 before, after = (one.frames[call[0]].rounds.get(call[1]) for one in (self.book, book))
                 yield call, before, after
 
@@ -123,12 +123,16 @@ class Hunt:
         for at, one in enumerate(self.witnesses):
             if not _may_see(one, mutant):
                 continue
-            if all(essences[call] == self._essences[call] for call in self._read_by(one)):
+            if not any(self._differs(mutant, call, essences) for call in self._read_by(one)):
                 continue
             if one.is_wrong(assessor.answer(one.case)):
                 self.witnesses.insert(0, self.witnesses.pop(at))
                 return one
         return None
+
+    def _differs(self, mutant: Mutant, call: Call, essences: Essences) -> bool:
+        """Say whether something else decides there, `essences` being those of the mutant."""
+        return is_touched(self.rules, mutant.rules, call) and essences[call] != self._essences[call]
 
     def _read_by(self, witness: Witness) -> list[Call]:
         """Return the frames and rounds whose rules decide the answer to a case, as the rules are."""

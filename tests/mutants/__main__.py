@@ -8,6 +8,7 @@ file of its frame.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from calculator.json_values import JsonObject
+from calculator.assess import Assessor
+from calculator.json_values import JsonObject, read_json
 from site_builder.build import PROJECT
 from site_builder.examining.changed_rules import book_with
 from site_builder.examining.companies import Companies
@@ -25,7 +27,7 @@ from site_builder.examining.reading import read_subject
 from site_builder.examining.subject import Subject
 from site_builder.examining.witnesses import Witness, witnesses_of
 from site_builder.rules.literals import JAPAN
-from tests.scenarios.worked import worked_cases
+from tests.scenarios.worked import Worked, worked_cases
 
 RESULT = PROJECT / "docs" / "mutants.md"
 COLUMNS = (
@@ -59,11 +61,17 @@ def subject() -> Subject:
 
 
 def scenarios() -> tuple[Witness, ...]:
-    """Return the worked cases of tests/scenarios as witnesses."""
-    return tuple(
-        Witness(one.name, one.kind, one.rule_set, one.round, one.case, lambda answer, one=one: one.wrong(answer) != [])  # type: ignore[misc]
-        for one in worked_cases()
-    )
+    """Return the worked cases of tests/scenarios as witnesses, whose answers by the rules as they are must be right."""
+    found = tuple(map(scenario, worked_cases()))
+    assessor = Assessor(subject().rules.book)
+    wrong = [one.group for one in found if one.is_wrong(assessor.answer(one.case))]
+    assert wrong == [], wrong
+    return found
+
+
+def scenario(one: Worked) -> Witness:
+    case = read_json(json.dumps(one.case))
+    return Witness(one.name, one.kind, one.rule_set, one.round, case, lambda answer: one.wrong(answer) != [])
 
 
 def results_of(scope: str, propose: bool) -> list[Result]:
