@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from site_builder.errors import GuidanceError
 from site_builder.examining.dates import examine_dates
@@ -15,8 +14,6 @@ from site_builder.examining.neighbours import examine_neighbours
 from site_builder.examining.subject import Subject
 from site_builder.examining.thresholds import examine_thresholds
 from site_builder.examining.typed import examine_typed
-from site_builder.rules.drafts import RulesDraft
-from site_builder.rules.model import Rules
 
 
 class OddRulesError(Exception):
@@ -41,11 +38,6 @@ def examine(subject: Subject) -> tuple[Finding, ...]:
         keys = {(one.code, one.of) for one in found}
         accepted = tuple(one for one in accepted if (one.code.value, one.of.value) in keys)
     return weighed(found, accepted)
-
-
-def examine_all(drafts: RulesDraft, rules: Rules, today: date, said: str) -> tuple[Finding, ...]:
-    """Return everything that is found in all rules."""
-    return examine(Subject(drafts, rules, today, said))
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,8 +11,6 @@ from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, resolve
 from site_builder.site.content import read_messages
 
-_SPOKEN = (".md", ".yaml")
-
 
 def read_subject(
     rules: Path, content: Path, today: date, rule_set: str | None = None, number: int | None = None
@@ -33,14 +31,8 @@ def read_subject(
         hint = f"its rounds are {numbers}" if numbers else "it has one call without a number"
         raise GuidanceError(Place(str(rules)), f"'{rule_set}' has no round {number}", hint, "unknown-round")
     resolved = resolve(drafts, read_messages(content))
-    return Subject(drafts, resolved, today, _said(content), looked_at=_looked_at(rule_set, number))
+    return Subject(drafts, resolved, today, content, looked_at=_looked_at(rule_set, number))
 
 
 def _looked_at(rule_set: str | None, number: int | None) -> Callable[[str, int | None], bool]:
     return lambda of, round_: rule_set in (None, of) and number in (None, round_)
-
-
-def _said(content: Path) -> str:
-    """Return everything that content says: figures, definitions and documents may be named there alone."""
-    files = sorted(file for file in content.rglob("*") if file.suffix in _SPOKEN)
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from calculator.decision import Decision, decide
 from calculator.rulebook import FrameRules
@@ -44,7 +45,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Subject:
-    """All that is examined. `said` is everything that pages say besides, in which figures and documents are named.
+    """All that is examined. `content` is the folder of what pages say besides, where figures and documents are named.
 
     `looked_at` says which rule sets and rounds are asked about; findings of all others are left out. `is_shown` wants a
     company that shows each finding, which takes longer than to find it.
@@ -53,7 +54,7 @@ class Subject:
     drafts: RulesDraft
     rules: Rules
     today: date
-    said: str = ""
+    content: Path | None = None
     is_shown: bool = True
     looked_at: Callable[[str, int | None], bool] = field(default=lambda _rule_set, _round: True)
 
@@ -66,6 +67,12 @@ class Subject:
     def companies(self) -> Companies:
         """What finds companies that show something."""
         return Companies(self.rules.book, self.rules.examples)
+
+    @cached_property
+    def said(self) -> str:
+        """Everything that content says, as it is written."""
+        files = [] if self.content is None else sorted(self.content.rglob("*"))
+        return "\n".join(file.read_text(encoding="utf-8") for file in files if file.suffix in (".md", ".yaml"))
 
     @property
     def rule_sets(self) -> Iterator[RuleSetDraft]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import LANGUAGES
+from site_builder.errors import Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
 from site_builder.rules.drafts import FrameDraft, RoundDraft, RuleSetFileDraft, parts_under
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
+from site_builder.style.passages import passages
 
 _KANJI = "一二三四五六七八九十百千"
 #: A figure written out in words, or in full-width digits: what a search for digits does not find.
@@ -22,7 +25,8 @@ _IN_WORDS = re.compile(
     rf"[{_KANJI}]+分の[{_KANJI}]+|半分|[{_KANJI}]+(?:万円|億円|円|人(?!当たり)|年間|か月|％|%|パーセント)"
     r"|[０-９][０-９，．,.]*(?:[％%円人年万億]|か月)"
     r"|\b(?:one[- ]half|one[- ]third|two[- ]thirds|three[- ]quarters|one[- ]quarter)\b"
-    r"|\b(?:two|three|four|five|ten|twenty|fifty|hundred|thousand|million) (?:yen|per ?cent|employees|months)\b",
+    r"|\b(?:two|three|four|five|ten|twenty|fifty) (?:(?:hundred|thousand|million) )?"
+    r"(?:yen|per ?cent|employees|months)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\{[^{}]*\}")
@@ -40,6 +44,22 @@ def examine_typed(subject: Subject) -> Iterator[Finding]:
             own = {name: one.value.constant for name, one in getattr(draft, "figures", {}).items()}
             for text in _texts(draft):
                 yield from _in(text, of, {**figures, **own})
+    if subject.content is not None and subject.is_whole:
+        yield from _on_pages(subject.content)
+
+
+def _on_pages(content: Path) -> Iterator[Finding]:
+    """Yield the numbers in words that pages say; the build refuses those in digits."""
+    for passage in passages(content):
+        for match in _IN_WORDS.finditer(_hidden(passage.text)):
+            place = passage.place(match.start(), match.end())
+            yield _in_words(match[0], place, f"{place.path} {match[0]}")
+
+
+def _in_words(words: str, place: Place, of: str) -> Finding:
+    sentence = f"'{words}' is a number in words"
+    hint = "name the figure: {name}; figures are given under `figures`"
+    return Finding("figure-in-words", place, of, sentence, hint)
 
 
 def _texts(draft: object) -> Iterator[TextDraft]:
@@ -51,10 +71,7 @@ def _in(text: TextDraft, of: str, figures: Mapping[str, Constant]) -> Iterator[F
         node: ScalarNode = getattr(text, language)
         hidden = _hidden(node.value)
         for match in _IN_WORDS.finditer(hidden):
-            sentence = f"'{match[0]}' is a number in words"
-            hint = "name the figure: {name}; figures are given under `figures`"
-            place = node.place(match.start(), match.end())
-            yield Finding("figure-in-words", place, f"{of} {match[0]}", sentence, hint)
+            yield _in_words(match[0], node.place(match.start(), match.end()), f"{of} {match[0]}")
         for name, constant in figures.items():
             words = _typed(constant).get(language)
             for start in _found(words, hidden) if words is not None else ():

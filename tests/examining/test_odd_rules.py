@@ -86,6 +86,17 @@ def test_what_is_accepted_is_told_as_such_and_counts_no_more(tmp_path: Path) -> 
     assert summary(found) == f"{len(left) - 1} findings about the rules, 1 accepted"
 
 
+def test_numbers_in_words_are_found_on_pages_too(tmp_path: Path) -> None:
+    rules, content = make_tree("", tmp_path), tmp_path / "content"
+    content.mkdir()
+    (content / "size.ja.md").write_text("# 規模\n\n補助率は三分の二です。\n", encoding="utf-8")
+    drafts = read_drafts(rules)
+    subject = Subject(drafts, resolve(drafts, read_messages(PROJECT / "content")), TODAY, content, is_shown=False)
+    (found,) = [one for one in examine(subject) if one.code == "figure-in-words"]
+    assert (found.place.path, found.place.line, found.place.column) == ("content/size.ja.md", 3, 5)
+    assert found.of == "content/size.ja.md 三分の二"
+
+
 def test_findings_are_objects_for_programs(tmp_path: Path) -> None:
     rules = make_tree(read(Path(__file__).parent / "odd" / "never-met.txt")[0], tmp_path)
     (found,) = [one for one in json.loads(as_json(found_in(rules, is_shown=True))) if one["code"] == "never-met"]
@@ -96,7 +107,6 @@ def test_findings_are_objects_for_programs(tmp_path: Path) -> None:
 
 def test_the_real_rules_are_as_they_should_be() -> None:
     drafts = read_drafts(PROJECT / "rules")
-    said = "".join(file.read_text(encoding="utf-8") for file in sorted((PROJECT / "content").rglob("*.md")))
     resolved = resolve(drafts, read_messages(PROJECT / "content"))
-    found = examine(Subject(drafts, resolved, TODAY, said, is_shown=False))
+    found = examine(Subject(drafts, resolved, TODAY, PROJECT / "content", is_shown=False))
     assert as_text(open_findings(found)) == ""
