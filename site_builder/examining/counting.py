@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,24 +23,30 @@ def counted(rules: Path, content: Path, today: date, kept: Path) -> str:
         GuidanceErrors: the rules are wrong.
     """
     file = kept / f"{_fingerprint(rules, content, today)}.txt"
-    if not file.is_file():
-        words = summary(examine(replace(read_subject(rules, content, today), is_shown=False)))
-        kept.mkdir(parents=True, exist_ok=True)
-        for old in kept.glob("*.txt"):
-            old.unlink()
-        file.write_text(words, encoding="utf-8")
-    return file.read_text(encoding="utf-8")
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    words = summary(examine(replace(read_subject(rules, content, today), is_shown=False)))
+    kept.mkdir(parents=True, exist_ok=True)
+    for old in kept.glob("*.txt"):
+        old.unlink(missing_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(words, encoding="utf-8")
+    unfinished.replace(file)  # another build may read it at any moment
+    return words
 
 
 def _fingerprint(rules: Path, content: Path, today: date) -> str:
     """Return what is the same as long as the examination would find the same."""
     digest = hashlib.sha256(today.isoformat().encode())
-    for file in _files(rules, content):
-        digest.update(f"{file}\0{file.stat().st_size}\0".encode())
+    for folder, file in _files(rules, content):
+        digest.update(f"{file.relative_to(folder)}\0{file.stat().st_size}\0".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _files(rules: Path, content: Path) -> Iterator[Path]:
+def _files(rules: Path, content: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield every file that matters, with the folder in which it lies."""
     for folder in (rules, content, *(_PROJECT / name for name in _CODE)):
-        yield from sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".md", ".py"))
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in (".yaml", ".md", ".py"):
+                yield folder, file

@@ -6,6 +6,7 @@ It is written as those of tests/bad (tests/rules/test_bad_rules.py), with `finds
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,22 +57,48 @@ def test_every_code_has_an_odd_rule_that_shows_it() -> None:
     assert shown == set(MEANINGS)
 
 
-def test_an_example_that_is_pasted_is_accepted_by_the_build_and_ends_what_it_shows(tmp_path: Path) -> None:
+def paste(example: str, number: int, root: Path) -> None:
+    """Put an example where its first line says, under a name of its own."""
+    where, _, lines = example.partition("\n")
+    file = root / where.removeprefix("# ")
+    written = file.read_text(encoding="utf-8") if file.is_file() else "examples:\n"
+    name, _, rest = lines.partition(":\n")
+    file.write_text(f"{written.rstrip()}\n{name}-{number}:\n{rest}\n", encoding="utf-8")
+
+
+def test_examples_that_are_pasted_are_accepted_by_the_build_and_end_what_they_show(tmp_path: Path) -> None:
     rules = make_tree(read(Path(__file__).parent / "odd" / "threshold-one-side.txt")[0], tmp_path)
     examples = len(read_rules(rules, {}).examples)
     before = [one for one in found_in(rules, is_shown=True) if one.example is not None]
     assert len(before) > 5
     for number, one in enumerate(before):
-        where, _, lines = str(one.example).partition("\n")
-        file = rules.parent / where.removeprefix("# ")
-        written = file.read_text(encoding="utf-8") if file.is_file() else "examples:\n"
-        name, _, rest = lines.partition(":\n")
-        file.write_text(f"{written.rstrip()}\n{name}-{number}:\n{rest}\n", encoding="utf-8")
+        paste(str(one.example), number, rules.parent)
     pasted = read_rules(rules, read_messages(PROJECT / "content"))
     prove_examples(pasted)
     assert len(pasted.examples) == examples + len(before)
     left = {(one.code, one.of) for one in found_in(rules)}
     assert not left & {(one.code, one.of) for one in before if one.code == "threshold-one-side"}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("never-met", "failed: [frame.has_employees"),
+        ("never-failed", "failed: [amount.below_lower_limit]"),
+        ("contradiction", "failed: [frame.has_employees"),
+        ("implied-requirement", "failed: [plan.growth, frame.has_employees"),
+        ("suspicious-change", "failed: [plan.growth"),
+    ],
+)
+def test_a_company_shows_what_is_odd(code: str, shown: str, tmp_path: Path) -> None:
+    rules = make_tree(read(Path(__file__).parent / "odd" / f"{code}.txt")[0], tmp_path)
+    example = next(one.example for one in found_in(rules, is_shown=True) if one.code == code)
+    assert shown in str(example)
+    paste(str(example), 1, rules.parent)
+    pasted = read_rules(rules, read_messages(PROJECT / "content"))
+    own = [one for one in pasted.examples if one.place.source.strip().endswith("-1:")]  # others may not fit any more
+    assert len(own) == 1
+    prove_examples(replace(pasted, examples=tuple(own)))
 
 
 def test_what_is_accepted_is_told_as_such_and_counts_no_more(tmp_path: Path) -> None:
