@@ -17,6 +17,7 @@ from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDra
 from site_builder.rules.drafts import parts_under
 from site_builder.rules.notation import literal
 from site_builder.rules.resolution.scopes import award_figures, figures_in_force
+from site_builder.sources.nodes import ScalarNode
 
 #: What a value is rarely multiplied or divided by, and often by a slip: a nought more, 万 lost, % for a share, doubled.
 _SLIPS: Mapping[Fraction, str] = {
@@ -33,12 +34,17 @@ _DOUBLED = {Fraction(2): "double", Fraction(1, 2): "half of"}
 
 
 def examine_neighbours(subject: Subject) -> Iterator[Finding]:
-    """Yield the values of a frame that changed suspiciously from one of its rounds to the next, and odd rates."""
-    for _, of_frame in groupby(subject.calls, key=lambda call: call.name):
-        calls = list(of_frame)
-        for call in calls:
+    """Yield the values of a frame that changed suspiciously from one of its rounds to the next, and odd rates.
+
+    The first round of a frame that takes the place of an earlier one stands beside the last round of that.
+    """
+    calls = {name: list(some) for name, some in groupby(subject.calls, key=lambda call: call.name)}
+    for of_frame in calls.values():
+        follows = of_frame[0].frame.follows
+        earlier = [] if follows is None else calls.get(follows.frame.value, [])[-1:]
+        for call in of_frame:
             yield from _odd_rates(call)
-        for before, after in pairwise(calls):
+        for before, after in pairwise([*earlier, *of_frame]):
             yield from _changed(before, after, subject)
 
 
@@ -50,10 +56,15 @@ def _changed(before: Call, after: Call, subject: Subject) -> Iterator[Finding]:
         if was is None or words is None:
             continue
         written = (literal(now.kind, now.value), literal(now.kind, was[0].value))
-        sentence = f"{name} is {written[0]}, {words} the {written[1]} of round {before.round.number}"
+        sentence = f"{name} is {written[0]}, {words} the {written[1]} of {_called(before, after)}"
         hint = "look it up in the document of each round"
         of, rounds = f"{after.name} {name}", (after.round.number,)
         yield Finding("suspicious-change", place, of, sentence, hint, _example(before, after, subject), rounds=rounds)
+
+
+def _called(before: Call, after: Call) -> str:
+    number = "its call" if before.round.number is None else f"round {before.round.number}"
+    return number if before.name == after.name else f"{before.name} in {number}"
 
 
 def _example(before: Call, after: Call, subject: Subject) -> str | None:
@@ -74,26 +85,32 @@ def values_of(call: Call) -> dict[str, tuple[Constant, Place]]:
     found = {name: (one.value.constant, one.value.node.place()) for name, one in figures.items()}
     constants = {name: constant for name, (constant, _) in found.items()}
     for name, (constant, citation) in award_figures(call.frame.award, constants).items():
-        found[name] = (constant, _place_in_award(call.frame.award, name, constant) or citation.source.place())
+        node = _node_in_award(call.frame.award, name)
+        figure = None if node is None else figures.get(node.value)
+        if figure is not None:
+            found[name] = (constant, figure.value.node.place())
+        else:
+            found[name] = (constant, (citation.source if node is None else node).place())
     return found
 
 
-def _place_in_award(award: AwardDraft | OpenAwardDraft | None, name: str, constant: Constant) -> Place | None:
-    values = [part for part in parts_under(award) if isinstance(part, ValueDraft)]
+def _node_in_award(award: AwardDraft | OpenAwardDraft | None, name: str) -> ScalarNode | None:
+    """Return where a value of an award is written, as texts call it: `rate.1`, `upper_limit.most`, `lower_limit`."""
     if not isinstance(award, AwardDraft):
-        return values[0].node.place() if values else None
+        values = [part for part in parts_under(award) if isinstance(part, ValueDraft)]
+        return values[0].node if values else None
     sort, _, at = name.partition(".")
-    if sort == "rate":
-        rate = award.rates[int(at) - 1].rate
-        return rate.node.place() if isinstance(rate, ValueDraft) else None
-    if sort == "upper_limit" and at.isdigit():
-        return award.upper_limit.tiers[int(at) - 1].amount.node.place()
-    if sort == "uplift":
-        return award.upper_limit.uplifts[int(at) - 1].amount.node.place()
-    if sort == "lower_limit" and award.lower_limit is not None:
-        return award.lower_limit.amount.node.place()
-    tiers = [tier.amount.node.place() for tier in award.upper_limit.tiers]
-    return tiers[-1] if constant.kind is Kind.YEN else None
+    place = int(at) - 1 if at.isdigit() else -1
+    match sort:
+        case "rate":
+            rate = award.rates[place].rate
+            return rate.node if isinstance(rate, ValueDraft) else None
+        case "uplift":
+            return award.upper_limit.uplifts[place].amount.node
+        case "lower_limit" if award.lower_limit is not None:
+            return award.lower_limit.amount.node
+        case _:
+            return award.upper_limit.tiers[place].amount.node
 
 
 def _slip(was: Constant, now: Constant) -> str | None:
