@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from calculator.award import pays, rate_text, slice_borders, tier_condition
 from calculator.drawing import Drawing
-from calculator.expressions import Expression, with_fact
+from calculator.expressions import Expression, OpenPoint, walk, with_fact
 from calculator.rulebook import Award, ClawbackCase, FactDefinition, FrameRules, Rate, RateChange, ScheduledMoment
 from calculator.schedule import CLOSES, OPENS
 from site_builder.examining.essence import essence_of
@@ -33,9 +33,23 @@ def tell_the_same(one: FrameRules, other: FrameRules, facts: Mapping[str, FactDe
     functions, others = dict(functions_of(one, facts)), dict(functions_of(_paying_alike(other, one), facts))
     if list(functions) != list(others):
         return False
+    if any(_rests_on_open_points(name, function, others[name]) for name, function in functions.items()):
+        return False
     cases = [case for some in (functions, others) for function in some.values() for case in function]
     drawing = Drawing.over([when for when, _ in cases if when is not None], facts)
     return all(drawing.first_of(function) == drawing.first_of(others[name]) for name, function in functions.items())
+
+
+def _rests_on_open_points(name: str, function: Cases, other: Cases) -> bool:
+    """Say whether repayment was changed where it rests on what the documents leave open.
+
+    Repayment is judged case by case, and not by diagrams: one that stays open keeps the answer open, even where both
+    ways come to the same.
+    """
+    if (name != "whole" and not name.startswith("part ")) or list(function) == list(other):
+        return False
+    conditions = [when for when, _ in (*function, *other) if when is not None]
+    return any(isinstance(one, OpenPoint) for when in conditions for one in walk(when))
 
 
 def functions_of(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> Iterator[tuple[str, Cases]]:
