@@ -14,6 +14,7 @@ from typing import NoReturn
 from site_builder.commands import COMMANDS
 from site_builder.commands.reporting import tell, terminal_of
 from site_builder.errors import GuidanceError, GuidanceErrors, WrongUsageError
+from site_builder.examining.examination import OddRulesError
 from site_builder.render.cards import CardError
 from site_builder.render.compression import CompressionError
 from site_builder.render.search import SearchIndexError
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.run(asked)
+    except OddRulesError as found:
+        terminal_of(asked).failure(str(found))
+        return CONTENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:
         tell(asked, errors)
         return CONTENT_ERROR

@@ -96,7 +96,7 @@ class BadExample:
         alone = _ALONE.fullmatch(made)
         if alone is not None:
             return [Change(None, alone[1], alone[2], alone[3])]
-        return [Change(file, None, right, wrong, code or None) for file, right, wrong, code in _CHANGE.findall(made)]
+        return changes_in(made)
 
     def printed(self, folder: Path) -> str:
         """What is printed for it; sources are made in `folder`."""
@@ -117,6 +117,11 @@ class BadExample:
 def all_examples() -> list[BadExample]:
     """Every file of tests/bad."""
     return [BadExample(path) for path in sorted(FOLDER.rglob("*.txt"))]
+
+
+def changes_in(text: str) -> list[Change]:
+    """Return the changes of the good rules that a text has, written as in a file under tests/bad."""
+    return [Change(file, None, right, wrong, code or None) for file, right, wrong, code in _CHANGE.findall(text)]
 
 
 def make_rules(changes: list[Change], folder: Path) -> Path:

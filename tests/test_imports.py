@@ -29,6 +29,7 @@ ROOMS = (
         "site_builder.serve",
         "site_builder.set_up",
     ),
+    ("site_builder.examining",),
     ("site_builder.build",),
     ("site_builder.comparing",),
     ("site_builder.commands",),

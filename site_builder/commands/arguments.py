@@ -39,6 +39,12 @@ def shelf_of(asked: argparse.Namespace) -> Shelf:
     return shelf_beside(asked.out, keep) if asked.releases is None else Shelf(asked.releases.resolve(), keep)
 
 
+def add_one_call(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which rule set, and which round of it, it is about; otherwise it is about all."""
+    parser.add_argument("rule_set", nargs="?", help="a budget such as monozukuri/r3s (default: all)")
+    parser.add_argument("round", nargs="?", type=int, help="the number of one of its rounds (default: all)")
+
+
 def sources_of(asked: argparse.Namespace) -> Sources:
     """Return the sources that a command with `add_source_folders` was told."""
     return Sources(asked.rules, asked.content, getattr(asked, "address", None))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from calculator.text import LANGUAGES
-from site_builder.build import Publication, build
+from site_builder.build import PROJECT, Publication, build
 from site_builder.commands.arguments import (
     add_releases,
     add_site_folder,
@@ -20,8 +21,10 @@ from site_builder.commands.arguments import (
 from site_builder.commands.command import Command
 from site_builder.commands.reporting import add_reporting, conclude, saying, terminal_of
 from site_builder.comparing.looking import Telling, look_at_site
+from site_builder.examining.counting import counted
 from site_builder.hosting.hosts import Host, Hosting
 from site_builder.publishing import USUALLY_KEPT
+from site_builder.rules.literals import JAPAN
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,8 +89,12 @@ def run(asked: argparse.Namespace) -> None:
         telling = Telling(LANGUAGES, asked.compare_html, tell)
         look = partial(look_at_site, published=asked.compare or asked.out, telling=telling)
     publication = Publication(Hosting(asked.host, asked.precompress), shelf_of(asked), look, not asked.dry_run)
+    today = datetime.now(UTC).astimezone(JAPAN).date()
     with terminal.waiting():
         build(sources_of(asked), asked.out, tell, asked.works_offline, terminal.stages, publication)
+        with terminal.stages.stage("examine the rules"):
+            found = counted(asked.rules, asked.content, today, PROJECT / ".cache" / "examined")
+    tell(f"{found} (python -m site_builder examine)")
     conclude(asked, "nothing was published" if asked.dry_run else f"the site is in {asked.out}")
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceErrors
+from site_builder.rules.checking.names import check_names
+from site_builder.rules.checking.tables import check_tables
+from site_builder.rules.reading.folder import read_folder
+from site_builder.rules.resolution.carrying import carried_over, with_shared_figures
+from site_builder.rules.resolution.rules import resolve
 from site_builder.rules.survey import RulesSurvey, survey_rules
 
 if TYPE_CHECKING:
@@ -12,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calculator.text import Text
+    from site_builder.rules.drafts import RulesDraft
     from site_builder.rules.model import Rules
 
-__all__ = ["RulesSurvey", "read_rules", "survey_rules"]
+__all__ = ["RulesSurvey", "check_drafts", "read_drafts", "read_rules", "resolve", "survey_rules"]
 
 
 def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
@@ -28,3 +34,25 @@ def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
         raise GuidanceErrors(found.errors, found.not_checked)
     assert found.rules is not None  # noqa: S101 - something was found otherwise
     return found.rules
+
+
+def read_drafts(rules_folder: Path) -> RulesDraft:
+    """Return the drafts of all rules under `rules_folder`, checked and ready to be resolved.
+
+    Raises:
+        GuidanceErrors: all mistakes of reading them, or else all in names and tables.
+    """
+    draft = carried_over(with_shared_figures(read_folder(rules_folder).whole()))
+    check_drafts(draft)
+    return draft
+
+
+def check_drafts(rules: RulesDraft) -> None:
+    """Check names, kinds, tables and rounds.
+
+    Raises:
+        GuidanceErrors: everything that is wrong with them.
+    """
+    found = check_names(rules)
+    check_tables(rules, found)
+    found.errors.close()

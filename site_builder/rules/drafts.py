@@ -128,11 +128,12 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class FactsDraft:
-    """facts.yaml. Its texts name no figures, so the facts are complete already."""
+    """facts.yaml. Its texts name no figures, so the facts are complete already. `places` are where facts are named."""
 
     groups: tuple[FactGroup, ...]
     facts: Mapping[str, FactDefinition]
     formerly: tuple[Renamed, ...]
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,11 @@ class PrintsDraft:
 class SourceDraft:
     """A document, what it speaks of, and the day on which the rules were last read against it; None is never."""
 
+    name: ScalarNode
     source: Source
     prints: tuple[PrintsDraft, ...]
     checked: date | None
+    checked_at: Place
 
     def speaks_of(self, rule_set: str | None, round_: int | None) -> bool:
         """Say whether it speaks of a round of a rule set, None being the one call of a budget without rounds."""
@@ -571,6 +574,15 @@ class DefinitionsFileDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedDraft:
+    """A finding of the examination that is as it should be: its code, what it is of, and why."""
+
+    code: ScalarNode
+    of: ScalarNode
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulesDraft:
     """The whole folder `rules/`."""
 
@@ -580,6 +592,7 @@ class RulesDraft:
     tag_groups: Mapping[str, TagGroupDraft]
     programmes: tuple[ProgrammeDraft, ...]
     statistics: StatisticsDraft | None = None
+    accepted: tuple[AcceptedDraft, ...] = ()
 
     @property
     def definitions(self) -> Mapping[str, DefinitionDraft]:

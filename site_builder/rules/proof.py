@@ -9,7 +9,7 @@ from calculator.assess import Assessor
 from site_builder.errors import Gathering, GuidanceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from site_builder.errors import Place
     from site_builder.rules.model import Example, Rules
@@ -27,7 +27,7 @@ def prove_examples(rules: Rules) -> None:
     assessor, errors = Assessor(rules.book), Gathering()
     for example in rules.examples:
         answer = json.loads(assessor.answer_line(case_of(example)))
-        for place, sentence in _differences(example, answer):
+        for place, sentence in differences(example, answer):
             errors.add(_wrong(example, place, sentence))
     errors.close()
 
@@ -46,7 +46,7 @@ def case_of(example: Example) -> str:
     )
 
 
-def _differences(example: Example, answer: dict[str, object]) -> Iterator[tuple[Place, str]]:
+def differences(example: Example, answer: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     """Yield where an expectation stands that is not met, and what comes out instead."""
     if "error" in answer:
         refusal = json.dumps(answer["error"], ensure_ascii=False)

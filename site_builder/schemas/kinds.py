@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from site_builder.rules.reading.accepted import accepted_file
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
 from site_builder.rules.reading.frames import frame_file
@@ -46,6 +47,7 @@ KINDS = (
     FileKind("sources", ("rules/sources.yaml",), sources_file),
     FileKind("tags", ("rules/tags.yaml",), tags_file),
     FileKind("statistics", ("rules/statistics.yaml",), statistics_file),
+    FileKind("accepted", ("rules/accepted.yaml",), accepted_file),
     FileKind("programme", ("rules/*/programme.yaml",), programme_file),
     FileKind("rule_set", ("rules/*/*/rule_set.yaml",), rule_set_file),
     FileKind("call", ("rules/*/*/call.yaml",), partial(round_file, None)),

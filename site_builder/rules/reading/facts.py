@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculator.text import Text
+    from site_builder.errors import Place
     from site_builder.sources.fields import Reader
     from site_builder.sources.nodes import Node
 
@@ -43,7 +44,16 @@ def facts_file(node: Node) -> FactsDraft:
     with Fields(node, "facts.yaml") as fields:
         groups = fields.required("groups", some(_group, "groups"))
         facts = fields.required("facts", lambda facts: _facts(facts, groups))
-        return FactsDraft(groups, facts, fields.default("formerly", some(_renamed, "formerly"), absent=()))
+        return FactsDraft(
+            groups=groups,
+            facts=facts,
+            formerly=fields.default("formerly", some(_renamed, "formerly"), absent=()),
+            places=fields.default("facts", _places, {}),
+        )
+
+
+def _places(node: Node) -> Mapping[str, Place]:
+    return {entry.key.value: entry.key.place() for entry in mapping(node, "facts").entries}
 
 
 def _renamed(node: Node) -> Renamed:

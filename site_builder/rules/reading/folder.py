@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.reading.accepted import accepted_file
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
 from site_builder.rules.reading.frames import frame_file
@@ -36,7 +37,8 @@ _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
 _TAGS = "tags.yaml"
 _STATISTICS = "statistics.yaml"
-_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
+_ACCEPTED = "accepted.yaml"
+_SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS, _ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,17 @@ def read_folder(folder: Path) -> FolderRead:
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         return FolderRead(None, (missing,), EVERYTHING)
-    reading, statistics = _Reading(folder), folder / _STATISTICS
+    reading, statistics, accepted = _Reading(folder), folder / _STATISTICS, folder / _ACCEPTED
     facts = reading.file(folder / "facts.yaml", facts_file)
     defined = reading.file(folder / "definitions.yaml", definitions_file)
     sources = reading.file(folder / "sources.yaml", sources_file)
     tag_groups = reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).exists() else None
     programmes = tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED))
     results = reading.file(statistics, statistics_file) if statistics.is_file() else None
+    odd = reading.file(accepted, accepted_file) if accepted.is_file() else None
     draft = None
     if facts is not None and defined is not None and sources is not None:
-        draft = RulesDraft(facts, defined, sources, tag_groups or {}, programmes, results)
+        draft = RulesDraft(facts, defined, sources, tag_groups or {}, programmes, results, odd or ())
     lost = Lost(frozenset(reading.words), frozenset(reading.addresses), frozenset(reading.paths))
     return FolderRead(draft, reading.errors.errors, lost)
 

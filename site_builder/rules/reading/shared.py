@@ -64,7 +64,9 @@ def _source(name: ScalarNode, node: Node) -> SourceDraft:
             is_own=fields.default("own", truth, absent=False),
         )
         prints: tuple[PrintsDraft, ...] = fields.default("prints", _prints, ())
-        return SourceDraft(source, prints, fields.required("checked", or_word(_NEVER, _day_checked)))
+        checked = fields.required("checked", or_word(_NEVER, _day_checked))
+        checked_at = fields.default("checked", lambda written: scalar(written).place(), name.place())
+        return SourceDraft(name, source, prints, checked, checked_at)
 
 
 def _address(node: Node) -> str:

@@ -65,18 +65,33 @@ def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame
     """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told."""
     scope = frame_scope(rules, rule_set, draft, None)
     name = f"{rule_set.slug}/{draft.slug}"
-    resolved: dict[int | None, FrameRules] = {}
-    for round_ in rule_set.rounds.values():
-        if round_.placeholder is not None:
-            words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
-            resolved[round_.number] = _left_open(name, round_.number, words, round_.placeholder)
-        elif is_offered(draft, round_):
-            resolved[round_.number] = frame_rules(in_round(rules, rule_set, round_), draft.slug)
-    if draft.offered.not_known is not None:
-        for number, _ in draft.offered.not_known.rounds:
-            resolved[number] = _left_open(name, number, scope.text(draft.name), draft.offered.not_known.point)
+    found = {number: rules_in_round(rules, rule_set, draft, number) for number in numbers_of(rule_set, draft)}
+    resolved = {number: one for number, one in found.items() if one is not None}
     not_offered = _not_offered(rule_set.file.head.not_offered, rule_set_scope(rules, rule_set, None))
     return Frame(name, scope.text(draft.name), resolved, not_offered)
+
+
+def numbers_of(rule_set: RuleSetDraft, draft: FrameDraft) -> tuple[int | None, ...]:
+    """Return the rounds of the budget, and those of which only the frame says that nobody can tell, each once."""
+    not_known = draft.offered.not_known
+    more = () if not_known is None else tuple(number for number, _ in not_known.rounds)
+    return tuple(dict.fromkeys((*rule_set.rounds, *more)))
+
+
+def rules_in_round(
+    rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, number: int | None
+) -> FrameRules | None:
+    """Return the rules of the frame in a round, those of a placeholder included; None where it is not offered."""
+    name, not_known = f"{rule_set.slug}/{draft.slug}", draft.offered.not_known
+    if not_known is not None and any(number == one for one, _ in not_known.rounds):
+        return _left_open(name, number, frame_scope(rules, rule_set, draft, None).text(draft.name), not_known.point)
+    round_ = rule_set.rounds.get(number)
+    if round_ is not None and round_.placeholder is not None:
+        words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
+        return _left_open(name, number, words, round_.placeholder)
+    if round_ is not None and is_offered(draft, round_):
+        return frame_rules(in_round(rules, rule_set, round_), draft.slug)
+    return None
 
 
 def frame_rules(here: InRound, slug: str) -> FrameRules:

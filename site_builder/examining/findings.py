@@ -1,0 +1,86 @@
+"""What the examination finds: a place, a sentence, a hint, a stable code, and a company that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from site_builder.errors import Place
+from site_builder.rules.drafts import AcceptedDraft
+
+#: Every code, and what it means.
+MEANINGS: Mapping[str, str] = {
+    "accepted-nothing": "a line of rules/accepted.yaml is of nothing that is found",
+    "date-before-close": "a round's statement speaks of a day before its applications close",
+    "date-far": "a date of a schedule lies in another year than those beside it",
+    "checked-in-future": "a document was read on a day that has not come",
+    "contradiction": "requirements can each be met, but not together: no company passes",
+    "figure-in-words": "a number is written out in words, where a figure is named",
+    "figure-typed": "a number is typed that is a figure of the rules",
+    "fact-never-asked": "a requirement or an award reads a fact that no form asks for",
+    "implied-requirement": "whenever this requirement fails, others fail too",
+    "never-failed": "every company meets the requirement",
+    "never-met": "no company meets the requirement",
+    "part-without-effect": "a part of a condition makes no difference to anybody",
+    "rate-suspect": "a rate is above 1, or a share below a hundredth",
+    "rounds-overlap": "a round closes after the next one has opened",
+    "suspicious-change": "a value is ten times, a tenth, ten thousand times or double what it is beside it",
+    "threshold-one-side": "no worked example stands at a threshold, or just on its other side",
+    "unreachable": "no company comes to a rate, a limit, a class or a case of repayment",
+    "unused-definition": "nothing names the definition",
+    "unused-fact": "nothing reads the fact",
+    "unused-figure": "nothing names the figure",
+    "unused-open-point": "nothing names the open point",
+    "unused-source": "nothing cites the document",
+    "unused-tag": "no frame has the tag",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the rules that a maintainer should look at.
+
+    `of` names what it is about, as `rules/accepted.yaml` names it. `example` is a worked example that shows it, ready
+    for the file that its first line names; None where no company can show it. `accepted` says why it is as it should
+    be; None where nobody has said so. `rounds` are those in which it is found.
+    """
+
+    code: str
+    place: Place
+    of: str
+    sentence: str
+    hint: str
+    example: str | None = None
+    accepted: str | None = None
+    rounds: tuple[int | None, ...] = ()
+
+
+def weighed(findings: Iterable[Finding], accepted: Iterable[AcceptedDraft]) -> tuple[Finding, ...]:
+    """Return the findings in reading order, with why they are accepted; and each acceptance of nothing."""
+    reasons = {(one.code.value, one.of.value): one for one in accepted}
+    found = [replace(one, accepted=_reason(one, reasons)) for one in findings]
+    found = list(_merged(found))
+    used = {(one.code, one.of) for one in found}
+    for key, draft in reasons.items():
+        if key not in used:
+            sentence = f"nothing of the code '{draft.code.value}' is found of '{draft.of.value}'"
+            hint = "take this line away, or mend its code and name"
+            found.append(Finding("accepted-nothing", draft.of.place(), draft.of.value, sentence, hint))
+    return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column, one.code, one.of)))
+
+
+def _merged(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Return what is found of one thing in several rounds once, with its rounds."""
+    merged: dict[tuple[str, str, Place], Finding] = {}
+    for one in findings:
+        key = (one.code, one.of, one.place)
+        first = merged.setdefault(key, one)
+        if first is not one:
+            rounds = tuple(dict.fromkeys((*first.rounds, *one.rounds)))
+            merged[key] = replace(first, rounds=rounds, example=first.example or one.example)
+    return merged.values()
+
+
+def _reason(finding: Finding, reasons: Mapping[tuple[str, str], AcceptedDraft]) -> str | None:
+    draft = reasons.get((finding.code, finding.of))
+    return None if draft is None else draft.because
