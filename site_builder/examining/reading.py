@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from site_builder.errors import GuidanceError, Place, name_hint
+from site_builder.errors import WrongUsageError, name_hint
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, resolve
 from site_builder.site.content import read_messages
@@ -19,17 +19,17 @@ def read_subject(
 
     Raises:
         GuidanceErrors: the rules are wrong.
-        GuidanceError: there is no such rule set or round.
+        WrongUsageError: there is no such rule set or round.
     """
     drafts = read_drafts(rules)
     known = {one.slug: one for programme in drafts.programmes for one in programme.rule_sets}
     if rule_set is not None and rule_set not in known:
         hint = name_hint(rule_set, known, f"one of: {', '.join(known)}")
-        raise GuidanceError(Place(str(rules)), f"no rule set is called '{rule_set}'", hint, "unknown-rule-set")
+        raise WrongUsageError(f"no rule set is called '{rule_set}'", hint)
     if rule_set is not None and number is not None and number not in known[rule_set].rounds:
         numbers = ", ".join(str(one) for one in known[rule_set].rounds if one is not None)
         hint = f"its rounds are {numbers}" if numbers else "it has one call without a number"
-        raise GuidanceError(Place(str(rules)), f"'{rule_set}' has no round {number}", hint, "unknown-round")
+        raise WrongUsageError(f"'{rule_set}' has no round {number}", hint)
     resolved = resolve(drafts, read_messages(content))
     return Subject(drafts, resolved, today, content, looked_at=_looked_at(rule_set, number))
 
