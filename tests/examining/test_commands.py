@@ -34,7 +34,7 @@ def test_findings_are_printed_and_end_well_unless_they_must_not_be(capsys: pytes
 def test_a_rule_set_or_round_that_is_not_there_is_told(
     asked: list[str], hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["examine", *asked, *SOURCES]) == CONTENT_ERROR
+    assert main(["examine", *asked, *SOURCES]) == USAGE_ERROR
     assert hint in capsys.readouterr().err
 
 
