@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import read_source
+from site_builder.sources.source_file import source_of
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
@@ -24,8 +24,17 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     Raises:
         GuidanceErrors: everything that is wrong in the file.
     """
+    return document_of(path.read_bytes(), shown, read)
+
+
+def document_of(content: bytes, shown: str, read: Reader[T]) -> T:
+    """Return what `read` makes of a file's `content`; errors call the file `shown`.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in the file.
+    """
     errors = Gathering()
-    document = errors.attempt(lambda: parse_yaml(read_source(path, shown)))
+    document = errors.attempt(lambda: parse_yaml(source_of(content, shown)))
     if document is None:
         errors.close()
         raise AssertionError("a document was read, or an error was gathered")

@@ -41,7 +41,16 @@ def read_source(file: Path, shown: str) -> SourceFile:
     Raises:
         GuidanceErrors: it is not UTF-8, or indents with tabs.
     """
-    source = SourceFile(shown, _decoded(file.read_bytes(), shown).replace("\r\n", "\n"))
+    return source_of(file.read_bytes(), shown)
+
+
+def source_of(content: bytes, shown: str) -> SourceFile:
+    """Return the text of a file's `content`; errors call the file `shown`.
+
+    Raises:
+        GuidanceErrors: it is not UTF-8, or indents with tabs.
+    """
+    source = SourceFile(shown, _decoded(content, shown).replace("\r\n", "\n"))
     tabs = [_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text)]
     if tabs:
         raise GuidanceErrors(tabs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, name_hint
@@ -31,8 +31,9 @@ from site_builder.rules.drafts import (
     SelectionItemDraft,
     parts_under,
 )
+from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.inheritance import shared_with
-from site_builder.rules.resolution.scopes import rule_set_scope, scopes_of, shared_scope
+from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.texts import TextDraft
 
@@ -40,24 +41,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculator.rulebook import FactDefinition, RowField
-    from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft
+    from site_builder.memo import Memo
+    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
+    _Found: TypeAlias = "tuple[GuidanceError, ...]"
 
-def check_names(rules: RulesDraft) -> None:
-    """Check that everything that is named is there and of the right kind.
+#: The kinds of parts that are checked.
+_CHECKED = (
+    *(TextDraft, CitationDraft, DefinitionDraft, ValueDraft, ColumnDraft, CostRowsDraft, UpperLimitDraft, JointDraft),
+    *(ConsortiumDraft, RateChangeDraft, RequirementDraft, SelectionItemDraft, ClassDraft, UpliftDraft, RateCaseDraft),
+    ClawbackCaseDraft,
+)
+
+
+def check_names(rules: RulesDraft, memo: Memo) -> None:
+    """Check that everything that is named is there and of the right kind; what `memo` knows was checked before.
 
     Raises:
         GuidanceErrors: everything that is not.
     """
     errors = Gathering()
-    scope = shared_scope(rules)
+    scope, shared = shared_scope(rules), shared_by_all(rules, memo)
     check_scope(rules.definitions, scope, errors)
     for programme in rules.programmes:
         check_scope(programme.file, scope, errors)
         for rule_set in programme.rule_sets:
-            _check_rule_set(rules, rule_set, errors)
+            for found in _in_a_rule_set(shared, rule_set, memo):
+                for error in found:
+                    errors.add(error)
     check_references(rules, errors)
     errors.close()
 
@@ -68,20 +81,44 @@ def check_scope(draft: object, scope: Scope, errors: Gathering) -> None:
         _check_part(part, scope, errors)
 
 
-def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
-    file = rule_set.file
-    scope = rule_set_scope(rules, rule_set, None)
-    check_scope((file.head, file.definitions, file.figures), scope, errors)
+def _in_a_rule_set(shared: RulesDraft, rule_set: RuleSetDraft, memo: Memo) -> Iterator[_Found]:
+    """Yield what is wrong in each part of a rule set, for itself and in each round where it is read."""
+    yield memo.made(_in_its_head, shared, portion(rule_set, (), (), memo))
     for round_ in rule_set.rounds.values():
-        check_scope(round_, rule_set_scope(rules, rule_set, round_), errors)
+        yield memo.made(_in_a_round, shared, portion(rule_set, (), (round_,), memo), round_)
     for frame in rule_set.frames.values():
-        _check_frame(rules, rule_set, frame, errors)
+        examples = tuple(file for file in rule_set.examples if file.frame == frame.slug)
+        parts = memo.made(_parts_of, portion(rule_set, (frame,), (), memo), frame, examples)
+        offered = (one for one in rule_set.rounds.values() if is_offered(frame, one))
+        for rounds in ((), *((one,) for one in offered)):
+            alone = portion(rule_set, (frame,), rounds, memo)
+            yield memo.made(_in_a_frame, shared, alone, frame, next(iter(rounds), None), parts)
 
 
-def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -> None:
-    examples = [file for file in rule_set.examples if file.frame == frame.slug]
-    for scope in scopes_of(rules, rule_set, frame):
-        check_scope((shared_with(frame, rule_set), frame, tuple(examples)), scope, errors)
+def _in_its_head(shared: RulesDraft, rule_set: RuleSetDraft) -> _Found:
+    errors, file = Gathering(), rule_set.file
+    check_scope((file.head, file.definitions, file.figures), rule_set_scope(shared, rule_set, None), errors)
+    return errors.found
+
+
+def _in_a_round(shared: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> _Found:
+    errors = Gathering()
+    check_scope(round_, rule_set_scope(shared, rule_set, round_), errors)
+    return errors.found
+
+
+def _parts_of(rule_set: RuleSetDraft, frame: FrameDraft, examples: tuple[ExamplesDraft, ...]) -> list[object]:
+    """Return the parts that are checked of a frame, its share of the rule set and its examples."""
+    return [part for part in parts_under((shared_with(frame, rule_set), frame, examples)) if isinstance(part, _CHECKED)]
+
+
+def _in_a_frame(
+    shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, round_: RoundDraft | None, parts: list[object]
+) -> _Found:
+    errors, scope = Gathering(), frame_scope(shared, rule_set, frame, round_)
+    for part in parts:
+        _check_part(part, scope, errors)
+    return errors.found
 
 
 def _check_part(part: object, scope: Scope, errors: Gathering) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
-from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, TagGroupDraft
+from site_builder.rules.portions import rule_set_of
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
 from site_builder.rules.reading.frames import frame_file
@@ -18,10 +19,12 @@ from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
 from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
-from site_builder.sources.documents import read_document
+from site_builder.sources.documents import document_of
 
 if TYPE_CHECKING:
-    from site_builder.sources.fields import Reader
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from site_builder.memo import Memo
 
 T = TypeVar("T")
 
@@ -31,11 +34,12 @@ _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
 _TAGS = "tags.yaml"
 _STATISTICS = "statistics.yaml"
+_NO_TAGS: Mapping[str, TagGroupDraft] = {}
 _SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
 
 
-def read_folder(folder: Path) -> RulesDraft:
-    """Return the draft of all rules under `folder`.
+def read_folder(folder: Path, memo: Memo) -> RulesDraft:
+    """Return the draft of all rules under `folder`; `memo` knows the files that were read before.
 
     Raises:
         GuidanceErrors: everything that is wrong in any file of it.
@@ -45,14 +49,15 @@ def read_folder(folder: Path) -> RulesDraft:
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         raise GuidanceErrors([missing])
-    reading, statistics = _Reading(folder), folder / _STATISTICS
-    draft = RulesDraft(
-        facts=reading.file(folder / "facts.yaml", facts_file),
-        definitions=reading.file(folder / "definitions.yaml", definitions_file),
-        sources=reading.file(folder / "sources.yaml", sources_file),
-        tag_groups=reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else {},
-        programmes=tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
-        statistics=reading.file(statistics, statistics_file) if statistics.is_file() else None,
+    reading, statistics = _Reading(folder, memo), folder / _STATISTICS
+    draft = memo.made(
+        RulesDraft,
+        reading.file(folder / "facts.yaml", facts_file),
+        reading.file(folder / "definitions.yaml", definitions_file),
+        reading.file(folder / "sources.yaml", sources_file),
+        reading.file(folder / _TAGS, tags_file) if (folder / _TAGS).is_file() else _NO_TAGS,
+        tuple(_programme(reading, path) for path in reading.folders(folder, _SHARED)),
+        reading.file(statistics, statistics_file) if statistics.is_file() else None,
     )
     reading.errors.close()
     return draft
@@ -63,14 +68,17 @@ class _Reading:
     """One reading of a folder. A file that is wrong gives a value that nobody sees: closing `errors` raises."""
 
     folder: Path
+    memo: Memo
     errors: Gathering = field(default_factory=Gathering)
 
-    def file(self, path: Path, read: Reader[T]) -> T:
+    def file(self, path: Path, read: Callable[..., T], *told: object) -> T:
+        """Return what `read`, which may be `told` something before the node, makes of the file."""
         shown = self.shown(path)
         if not path.is_file():
             self.errors.add(GuidanceError(Place(shown), "this file is missing", "write it", "missing-file"))
             return cast("T", None)
-        return cast("T", self.errors.attempt(lambda: read_document(path, shown, read)))
+        content = path.read_bytes()
+        return cast("T", self.errors.attempt(lambda: self.memo.made(_document, content, shown, read, told)))
 
     def shown(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
@@ -107,11 +115,16 @@ class _Reading:
         return True
 
 
+def _document(content: bytes, shown: str, read: Callable[..., T], told: tuple[object, ...]) -> T:
+    return document_of(content, shown, partial(read, *told))
+
+
 def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
-    return ProgrammeDraft(
-        slug=folder.name,
-        file=reading.file(folder / _PROGRAMME, programme_file),
-        rule_sets=tuple(_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))),
+    return reading.memo.made(
+        ProgrammeDraft,
+        folder.name,
+        reading.file(folder / _PROGRAMME, programme_file),
+        tuple(_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))),
     )
 
 
@@ -120,28 +133,35 @@ def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft:
     frames = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET, _CALL))
     examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
-    return RuleSetDraft(
-        slug=f"{folder.parent.name}/{folder.name}",
-        file=reading.file(folder / _RULE_SET, rule_set_file),
-        frames={path.stem: reading.file(path, partial(frame_file, path.stem)) for path in frames},
-        rounds=_rounds(reading, folder),
-        examples=tuple(reading.file(path, partial(examples_file, path.stem)) for path in examples),
+    return reading.memo.made(
+        rule_set_of,
+        f"{folder.parent.name}/{folder.name}",
+        reading.file(folder / _RULE_SET, rule_set_file),
+        _read(reading.file(path, frame_file, path.stem) for path in frames),
+        _read(_rounds(reading, folder)),
+        _read(reading.file(path, examples_file, path.stem) for path in examples),
     )
 
 
-def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft]:
-    """Return the rounds by number, or the one call of a budget under None."""
+def _read(drafts: Iterable[T]) -> tuple[T, ...]:
+    """Return the drafts of those files that could be read."""
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def _rounds(reading: _Reading, folder: Path) -> Iterator[RoundDraft]:
+    """Yield the rounds by their numbers, or the one call of a budget."""
     hint = "a round's file is called by its number: 13.yaml"
     rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), hint)
     call = folder / _CALL
     if not call.is_file():
         numbers = sorted(int(path.stem) for path in rounds)
-        return {one: reading.file(folder / "rounds" / f"{one}.yaml", partial(round_file, one)) for one in numbers}
+        yield from (reading.file(folder / "rounds" / f"{one}.yaml", round_file, one) for one in numbers)
+        return
     if rounds:
         sentence = "a budget has numbered rounds or one call without a number, not both"
         hint = f"move what stands in {_CALL} to a round, or take away rounds/"
         reading.errors.add(GuidanceError(Place(reading.shown(call)), sentence, hint, "two-kinds-of-rounds"))
-    return {None: reading.file(call, partial(round_file, None))}
+    yield reading.file(call, round_file, None)
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:

@@ -58,27 +58,26 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import ScalarNode
 
 
-def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame:
-    """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told."""
+def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, in_rounds: tuple[FrameRules, ...]) -> Frame:
+    """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told.
+
+    `in_rounds` are its rules in the rounds that have it (`frame_in_round`).
+    """
     scope = frame_scope(rules, rule_set, draft, None)
     name = f"{rule_set.slug}/{draft.slug}"
+    known = {one.round: one for one in in_rounds}
     resolved: dict[int | None, FrameRules] = {}
     for round_ in rule_set.rounds.values():
         if round_.placeholder is not None:
             words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
             resolved[round_.number] = _left_open(name, round_.number, words, round_.placeholder)
         elif is_offered(draft, round_):
-            resolved[round_.number] = frame_rules(rules, rule_set, draft, round_)
+            resolved[round_.number] = known[round_.number]
     if draft.offered.not_known is not None:
         for number, _ in draft.offered.not_known.rounds:
             resolved[number] = _left_open(name, number, scope.text(draft.name), draft.offered.not_known.point)
     not_offered = _not_offered(rule_set.file.head.not_offered, rule_set_scope(rules, rule_set, None))
     return Frame(name, scope.text(draft.name), resolved, not_offered)
-
-
-def frame_rules(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft) -> FrameRules:
-    """Return all rules of the frame in that round."""
-    return _rules_under(frame_scope(rules, rule_set, draft, round_), rules, rule_set, draft, round_)
 
 
 def _rules_under(
