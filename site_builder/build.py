@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.memo import Memo
 from site_builder.publish import KEPT, publish
 from site_builder.render.cards import Cards
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
-from site_builder.render.theme import read_theme
+from site_builder.render.theme import Theme, read_theme
 from site_builder.rules import read_rules
+from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.site.content import Content, read_content, read_messages
 from site_builder.site.guides import refuse_unknown_names
-from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site
+from site_builder.site.plan import RULES_FILE, Plan, RuntimeFolder, Site
 from site_builder.site.public_address import PublicAddress
 from site_builder.style import check_style
 
@@ -110,24 +112,88 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    rules = read_rules(sources.rules, read_messages(sources.content))
-    check_style(sources.rules, sources.content)
-    prove_examples(rules)
-    content = with_address(read_content(sources.content, rules), sources.address)
-    refuse_unknown_names(rules, content)
-    if content.address.is_reserved:
-        say(f"no public address is set ({content.address.text} is a reserved name): links between pages stay relative")
-    sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-    site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
-    theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-    pages = render(site, theme, make_index)
-    check_links(pages, site.address)
-    files: Mapping[str, bytes | Path] = {
-        **pages,
-        **({} if draw is None else cards(site, draw)),
-        **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()},
-    }
-    return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
+    return Workshop(sources, runtime, works_offline).files(make_index, draw, say)
+
+
+class Workshop:
+    """Where a site is made again and again from sources that change: nothing twice from the same things."""
+
+    def __init__(self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> None:
+        self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
+        self.memo = Memo()
+        sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
+        self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes)
+
+    def rules(self) -> Rules:
+        """Read the rules.
+
+        Raises:
+            GuidanceErrors: all that is wrong at the first stage that finds anything.
+        """
+        return read_rules(self.sources.rules, read_messages(self.sources.content, self.memo), self.memo)
+
+    def content(self, rules: Rules) -> Content:
+        """Read the content.
+
+        Raises:
+            GuidanceErrors: all that is wrong in it.
+        """
+        content = with_address(read_content(self.sources.content, rules, self.memo), self.sources.address)
+        refuse_unknown_names(rules, content)
+        return content
+
+    def plan(self, rules: Rules, content: Content) -> Plan:
+        """Return the plan of every page.
+
+        Raises:
+            GuidanceErrors: two pages have the same address.
+        """
+        return Plan(rules, content, self._runtime_folder, self.works_offline, self.memo)
+
+    def theme(self) -> Theme:
+        """Read the theme.
+
+        Raises:
+            GuidanceErrors: it names what there is not.
+        """
+        return read_theme(HERE / "theme", PROJECT / "node_modules")
+
+    def check_style(self) -> None:
+        """Check the style of all that is written.
+
+        Raises:
+            GuidanceErrors: all that reads badly.
+        """
+        check_style(self.sources.rules, self.sources.content, memo=self.memo)
+
+    def files(
+        self, make_index: MakeIndex, draw: DrawCard | None, say: Callable[[str], None]
+    ) -> Mapping[str, bytes | Path]:
+        """Return what `make_site` returns for the sources as they are now; raise what it raises."""
+        rules = self.rules()
+        self.check_style()
+        prove_examples(rules, self.memo)
+        content = self.content(rules)
+        if content.address.is_reserved:
+            name = content.address.text
+            say(f"no public address is set ({name} is a reserved name): links between pages stay relative")
+        site, theme = self.plan(rules, content).site(), self.theme()
+        pages = render(site, theme, make_index, self.memo)
+        check_links(pages, site.address, self.memo)
+        files = self.beside(site, theme, pages, draw)
+        self.memo.forget_others()
+        return files
+
+    def beside(
+        self, site: Site, theme: Theme, pages: Mapping[str, bytes], draw: DrawCard | None
+    ) -> Mapping[str, bytes | Path]:
+        """Return the files of `pages` with all that is published beside them."""
+        files: Mapping[str, bytes | Path] = {
+            **pages,
+            **({} if draw is None else cards(site, draw)),
+            **{f"{self.runtime.directory_name}/{name}": path for name, path in self.runtime.files.items()},
+        }
+        return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
 
 
 def pack(say: Callable[[str], None]) -> RuntimePackage:

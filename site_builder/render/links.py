@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.memo import Memo
 from site_builder.site.public_address import PublicAddress
 
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src"}
@@ -31,13 +32,16 @@ class _Anchors(HTMLParser):
             self.ids.add(anchor)
 
 
-def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None) -> None:
+def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None, memo: Memo | None = None) -> None:
     """Follow every internal link of every page, also one that begins with the `address` of the site.
+
+    A page that `memo` knows is not read again.
 
     Raises:
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
-    pages = {name: _anchors(content) for name, content in files.items() if name.endswith(".html")}
+    memo = Memo() if memo is None else memo
+    pages = {name: memo.made(_anchors, content) for name, content in files.items() if name.endswith(".html")}
     errors = [
         error
         for name, page in pages.items()

@@ -17,7 +17,7 @@ from site_builder.site.awards import AwardSummary, AwardView, award_summary, awa
 from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, call_link, check_address, checked_calls, frame_link, trail_to_call
 from site_builder.site.elsewhere import OtherFrame, frames_elsewhere
-from site_builder.site.openings import Opening, Openings
+from site_builder.site.openings import Opening
 from site_builder.site.page import Page
 from site_builder.site.plain import plain_section
 from site_builder.site.prose import ProseSection
@@ -144,19 +144,9 @@ class CheckView:
         return " ".join(frame.rule_set for frame in self.frames)
 
 
-def check_pages(rules: Rules, openings: Openings, wording: Wording) -> Iterator[Page]:
-    """Plan the page of every self-diagnosis; the first is that of the newest round of what the site is most about.
-
-    Raises:
-        NoRoundToCheckError: there is nothing to judge by.
-    """
-    for call in checked_calls(rules):
-        yield check_page(call, rules, openings, wording)
-
-
-def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -> Page:
-    """Plan the self-diagnosis that judges by `call`, one of `checked_calls`."""
-    view = check_view(call, rules, openings[call.address], wording)
+def check_page(call: Call, rules: Rules, opening: Opening, wording: Wording) -> Page:
+    """Plan the self-diagnosis that judges by `call`, one of `checked_calls`, and begins with `opening`."""
+    view = check_view(call, rules, opening, wording)
     return Page(
         address=check_address(call, rules),
         language=wording.language,

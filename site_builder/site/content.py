@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -13,6 +13,7 @@ from typing import TypeVar
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
+from site_builder.memo import Memo
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     FIXED,
@@ -27,15 +28,14 @@ from site_builder.site.addresses import (
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calendars import MovedDate, read_moved
 from site_builder.site.calls import calls_of, frames_under
-from site_builder.site.criteria import Criteria, read_criteria
-from site_builder.site.news import NewsEntry, read_news
+from site_builder.site.criteria import Criteria, criteria_file
+from site_builder.site.news import NewsEntry, news_file
 from site_builder.site.prose import Prose, read_prose
 from site_builder.site.public_address import PublicAddress, site_draft
-from site_builder.site.terms import Term, read_terms
-from site_builder.sources import read_texts
-from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Reader
-from site_builder.sources.source_file import read_source
+from site_builder.site.terms import Term, glossary_file
+from site_builder.sources.documents import known_document
+from site_builder.sources.source_file import source_of
+from site_builder.sources.texts import texts_file
 
 T = TypeVar("T")
 
@@ -99,14 +99,14 @@ class Content:
     criteria: Criteria
 
 
-def read_messages(folder: Path) -> Mapping[str, Text]:
-    """Return the calculator's own sentences, which travel with the rules.
+def read_messages(folder: Path, memo: Memo | None = None) -> Mapping[str, Text]:
+    """Return the calculator's own sentences, which travel with the rules; the same object for the same file.
 
     Raises:
         GuidanceError: there is no such file.
         GuidanceErrors: all that is wrong in it.
     """
-    messages = _texts(folder, MESSAGES)
+    messages = _Reading(folder, Memo() if memo is None else memo).document(MESSAGES, texts_file)
     errors = Gathering()
     for error in _unlike_parts(messages):
         errors.add(error)
@@ -130,27 +130,29 @@ def _unlike_parts(messages: Mapping[str, Text]) -> Iterator[GuidanceError]:
                 yield GuidanceError(place, sentence, f"its parts are: {parts}", "wrong-part")
 
 
-def read_content(folder: Path, rules: Rules) -> Content:
+def read_content(folder: Path, rules: Rules, memo: Memo | None = None) -> Content:
     """Return the content of `folder`, whose errors call it `content/`.
+
+    What `memo` knows is not read again; the same files give the same objects.
 
     Raises:
         GuidanceErrors: all that is wrong in it.
     """
-    errors = Gathering()
-    interface: dict[str, Text] = {}
-    for name in INTERFACE:
-        interface |= errors.attempt(partial(_texts, folder, name)) or {}
-    figures, pages = figures_for_prose(rules), frozenset(_addresses(rules))
-    site = errors.attempt(partial(_document, folder, SITE, site_draft))
-    news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
-    moved = errors.attempt(partial(_document, folder, MOVED, read_moved))
+    errors, memo = Gathering(), Memo() if memo is None else memo
+    reading = _Reading(folder, memo)
+    interface = [errors.attempt(partial(reading.document, name, texts_file)) for name in INTERFACE]
+    figures = memo.same("figures for prose", figures_for_prose(rules))
+    pages = memo.same("pages for prose", frozenset(_addresses(rules)))
+    site = errors.attempt(partial(reading.document, SITE, site_draft))
+    news = errors.attempt(partial(reading.document, NEWS, news_file, pages))
+    moved = errors.attempt(partial(reading.document, MOVED, read_moved))
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page, language in product(PROSE, LANGUAGES):
-        version = errors.attempt(partial(_prose, folder, page, language, figures, pages))
+        version = errors.attempt(partial(reading.prose, page, language, figures, pages))
         if version is not None:
             prose[language][page] = version
-    terms = errors.attempt(lambda: read_terms(_there(folder, GLOSSARY), f"content/{GLOSSARY}", figures, pages)) or ()
-    criteria = errors.attempt(lambda: read_criteria(_there(folder, ACCESSIBILITY), f"content/{ACCESSIBILITY}"))
+    terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, figures, pages)) or ()
+    criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
     errors.close()
     assert criteria is not None  # noqa: S101 - close() has raised otherwise
     for error in _unlike_twins(prose):
@@ -159,8 +161,30 @@ def read_content(folder: Path, rules: Rules) -> Content:
     assert site is not None  # noqa: S101 - close() has raised otherwise
     assert news is not None  # noqa: S101 - the same
     assert moved is not None  # noqa: S101 - the same
-    examples = tuple(_command_examples(folder))
-    return Content(interface, prose, examples, site.address, site.authority, news, moved, terms, criteria)
+    examples = memo.same("command examples", tuple(_command_examples(folder)))
+    words = memo.made(_together, tuple(interface))
+    return Content(words, prose, examples, site.address, site.authority, news, moved, terms, criteria)
+
+
+def _together(files: tuple[Mapping[str, Text] | None, ...]) -> Mapping[str, Text]:
+    """Return the texts of all files that could be read."""
+    return {name: text for texts in files if texts is not None for name, text in texts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the folder."""
+
+    folder: Path
+    memo: Memo
+
+    def document(self, name: str, read: Callable[..., T], *told: object) -> T:
+        return known_document(self.memo, _there(self.folder, name).read_bytes(), f"content/{name}", read, *told)
+
+    def prose(self, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
+        name = f"{page}.{language}.md"
+        content = _there(self.folder, name).read_bytes()
+        return self.memo.made(_prose, content, page, language, figures, pages)
 
 
 def _command_examples(folder: Path) -> Iterator[CommandExample]:
@@ -188,18 +212,9 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
     return named | newest
 
 
-def _document(folder: Path, name: str, read: Reader[T]) -> T:
-    return read_document(_there(folder, name), f"content/{name}", read)
-
-
-def _texts(folder: Path, name: str) -> Mapping[str, Text]:
-    return read_texts(_there(folder, name), f"content/{name}")
-
-
-def _prose(folder: Path, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
-    name = f"{page}.{language}.md"
+def _prose(content: bytes, page: str, language: Language, figures: Mapping[str, Text], pages: frozenset[str]) -> Prose:
     blocks = frozenset((*BLOCKS, *TOLD_BLOCKS)) if page.startswith("guides/") else frozenset()
-    return read_prose(read_source(_there(folder, name), f"content/{name}"), language, figures, pages, blocks)
+    return read_prose(source_of(content, f"content/{page}.{language}.md"), language, figures, pages, blocks)
 
 
 def _there(folder: Path, name: str) -> Path:

@@ -35,12 +35,6 @@ class GuideView:
     blocks: Mapping[str, object]
 
 
-def guide_pages(rules: Rules, prose: Mapping[str, Prose], wording: Wording) -> Iterator[Page]:
-    """Plan every guide in one language; `prose` is that of all pages in it, by name."""
-    for name in GUIDES:
-        yield _guide(name, rules, prose[f"guides/{name}"], wording)
-
-
 def refuse_unknown_names(rules: Rules, content: Content) -> None:
     """Keep a block from showing nothing because what it is told to show has another name in the rules.
 
@@ -70,7 +64,8 @@ def _unknown_names(block: str, rules: Rules) -> Iterator[tuple[str, frozenset[st
     yield from ((name, known) for name in (one.split("=")[0] for one in told) if name not in known)
 
 
-def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
+def guide_page(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
+    """Plan the guide `name` in one language, that of `prose`."""
     shown = {block: _shown(block, rules, wording) for block in dict.fromkeys(prose.blocks)}
     return Page(
         address=guide_address(name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError
@@ -10,9 +11,10 @@ from site_builder.sources.source_file import source_of
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from site_builder.memo import Memo
     from site_builder.sources.fields import Reader
 
 T = TypeVar("T")
@@ -44,6 +46,19 @@ def document_of(content: bytes, shown: str, read: Reader[T]) -> T:
     errors.close()
     assert result is not None  # noqa: S101 - close() has raised otherwise
     return result[0]
+
+
+def known_document(memo: Memo, content: bytes, shown: str, read: Callable[..., T], *told: object) -> T:
+    """Return what `document_of` returns, where `read` is `told` things before the node; not again if `memo` knows it.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in the file.
+    """
+    return memo.made(_document, content, shown, read, told)
+
+
+def _document(content: bytes, shown: str, read: Callable[..., T], told: tuple[object, ...]) -> T:
+    return document_of(content, shown, partial(read, *told))
 
 
 def _repeated_keys(node: Node) -> Iterator[GuidanceError]:

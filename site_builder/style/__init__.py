@@ -8,27 +8,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from site_builder.errors import Gathering
+from site_builder.errors import Gathering, GuidanceError
+from site_builder.memo import Memo
 from site_builder.style.english import english_faults
 from site_builder.style.faults import Fault
 from site_builder.style.japanese import japanese_faults
-from site_builder.style.passages import Passage, passages
+from site_builder.style.passages import Passage, passages_of, written
 
 __all__ = ["check_style", "faults"]
 
 
-def check_style(*folders: Path) -> None:
-    """Check every sentence under `folders`; errors call each by its own name.
+def check_style(*folders: Path, memo: Memo | None = None) -> None:
+    """Check every sentence under `folders`; errors call each by its own name. What `memo` knows was checked before.
 
     Raises:
         GuidanceErrors: all that reads badly.
     """
-    errors = Gathering()
+    errors, memo = Gathering(), Memo() if memo is None else memo
     for folder in folders:
-        for passage in passages(folder):
-            for fault in faults(passage):
-                errors.add(passage.error(fault))
+        for path in written(folder):
+            for error in memo.made(_errors_in, path.read_bytes(), path.relative_to(folder.parent).as_posix()):
+                errors.add(error)
     errors.close()
+
+
+def _errors_in(content: bytes, shown: str) -> tuple[GuidanceError, ...]:
+    return tuple(passage.error(fault) for passage in passages_of(content, shown) for fault in faults(passage))
 
 
 def faults(passage: Passage) -> list[Fault]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from site_builder.errors import GuidanceError, Place
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.source_file import SourceFile, source_of
 from site_builder.sources.yaml_nodes import parse_yaml
 from site_builder.style.faults import Fault
 
@@ -56,12 +56,26 @@ def passages(folder: Path) -> Iterator[Passage]:
     Raises:
         GuidanceErrors: a file cannot be read.
     """
-    for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(folder.parent).as_posix()
-        if path.suffix == ".md":
-            yield from _of_markdown(read_source(path, shown), "en" if path.stem.endswith(".en") else "ja")
-        elif path.suffix == ".yaml":
-            yield from _of_yaml(parse_yaml(read_source(path, shown)), is_plain=path.name == _PLAIN_FILE)
+    for path in written(folder):
+        yield from passages_of(path.read_bytes(), path.relative_to(folder.parent).as_posix())
+
+
+def written(folder: Path) -> list[Path]:
+    """Return the files under `folder` that have texts."""
+    return [path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".yaml")]
+
+
+def passages_of(content: bytes, shown: str) -> Iterator[Passage]:
+    """Yield every text of a file's `content`; places call the file `shown`.
+
+    Raises:
+        GuidanceErrors: the file cannot be read.
+    """
+    file, path = source_of(content, shown), PurePosixPath(shown)
+    if path.suffix == ".md":
+        yield from _of_markdown(file, "en" if path.stem.endswith(".en") else "ja")
+    else:
+        yield from _of_yaml(parse_yaml(file), is_plain=path.name == _PLAIN_FILE)
 
 
 def hidden(text: str) -> str:

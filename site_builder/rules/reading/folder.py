@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -19,7 +18,7 @@ from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
 from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
-from site_builder.sources.documents import document_of
+from site_builder.sources.documents import known_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,7 +77,7 @@ class _Reading:
             self.errors.add(GuidanceError(Place(shown), "this file is missing", "write it", "missing-file"))
             return cast("T", None)
         content = path.read_bytes()
-        return cast("T", self.errors.attempt(lambda: self.memo.made(_document, content, shown, read, told)))
+        return cast("T", self.errors.attempt(lambda: known_document(self.memo, content, shown, read, *told)))
 
     def shown(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
@@ -113,10 +112,6 @@ class _Reading:
             hint = "folders are small letters and digits, joined by -"
             self.errors.add(_bad_file_name(self.shown(path), path.name, hint))
         return True
-
-
-def _document(content: bytes, shown: str, read: Callable[..., T], told: tuple[object, ...]) -> T:
-    return document_of(content, shown, partial(read, *told))
 
 
 def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
