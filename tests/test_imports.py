@@ -27,6 +27,7 @@ ROOMS = (
         "site_builder.set_up",
     ),
     ("site_builder.build",),
+    ("site_builder.live",),
     ("site_builder.commands",),
     ("site_builder.cli",),
     ("site_builder.__main__",),

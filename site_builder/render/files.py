@@ -79,10 +79,11 @@ def render(
 
 def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
     """Return the pictures of links to the pages of `site`, by their paths from the root."""
-    return {page.card: draw(_card(page, site)) for page in site.pages if not page.is_embedded}
+    return {page.card: draw(card_of(page, site)) for page in site.pages if not page.is_embedded}
 
 
-def _card(page: Page, site: Site) -> Card:
+def card_of(page: Page, site: Site) -> Card:
+    """Return what the picture of a link to a page says."""
     words = site.words[page.language]
     return Card(
         language=page.language,

@@ -14,7 +14,7 @@ from site_builder.site.public_address import PublicAddress
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src"}
 
 
-class _Anchors(HTMLParser):
+class Anchors(HTMLParser):
     """Collects the targets and the ids of a page."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
     memo = Memo() if memo is None else memo
-    pages = {name: memo.made(_anchors, content) for name, content in files.items() if name.endswith(".html")}
+    pages = {name: memo.made(anchors, content) for name, content in files.items() if name.endswith(".html")}
     errors = [
         error
         for name, page in pages.items()
@@ -51,8 +51,9 @@ def check_links(files: Mapping[str, bytes], address: PublicAddress | None = None
         raise GuidanceErrors(errors)
 
 
-def _anchors(content: bytes) -> _Anchors:
-    page = _Anchors()
+def anchors(content: bytes) -> Anchors:
+    """Return the targets and the ids of a page."""
+    page = Anchors()
     page.feed(content.decode())
     return page
 
@@ -66,7 +67,7 @@ def _inside(target: str, address: PublicAddress | None) -> str:
 
 
 def _broken(
-    name: str, targets: list[str], pages: Mapping[str, _Anchors], files: Mapping[str, bytes]
+    name: str, targets: list[str], pages: Mapping[str, Anchors], files: Mapping[str, bytes]
 ) -> Iterator[GuidanceError]:
     for target in targets:
         parts = urlsplit(target)

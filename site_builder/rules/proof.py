@@ -26,17 +26,18 @@ def prove_examples(rules: Rules, memo: Memo | None = None) -> None:
         GuidanceErrors: each value that an example expects and the rules do not give, at the example's name.
     """
     errors = Gathering()
-    for error in proofs(rules, Memo() if memo is None else memo):
-        errors.add(error)
+    for found in proofs(rules, Memo() if memo is None else memo):
+        for error in found:
+            errors.add(error)
     errors.close()
 
 
-def proofs(rules: Rules, memo: Memo) -> Iterator[GuidanceError]:
-    """Yield each value that an example expects and the rules do not give."""
+def proofs(rules: Rules, memo: Memo) -> Iterator[tuple[GuidanceError, ...]]:
+    """Yield for each example the values that it expects and the rules do not give."""
     budgets = {budget_of(example.rule_set) for example in rules.examples}
     assessors = {budget: assessor_of((budget,), rules.book, memo) for budget in budgets}
     for example in rules.examples:
-        yield from memo.made(_proof, assessors[budget_of(example.rule_set)], example)
+        yield memo.made(_proof, assessors[budget_of(example.rule_set)], example)
 
 
 def _proof(assessor: Assessor, example: Example) -> tuple[GuidanceError, ...]:

@@ -167,12 +167,14 @@ class Plan:
             for language in LANGUAGES
         }
         self._worked = memo.made(Worked, rules, self._wordings["ja"], self._wordings["en"], memo)
-        self._planners = {
-            language: tuple(planners(rules, content, self._worked, wording))
+        each = [
+            (one.address.path(language), one)
             for language, wording in self._wordings.items()
-        }
-        refuse_shared_addresses(self.paths)
-        self._by_path = {one.address.path(language): one for language in LANGUAGES for one in self._planners[language]}
+            for one in planners(rules, content, self._worked, wording)
+        ]
+        self._planners = dict(each)
+        telling = [page.path(language) for language in LANGUAGES for page in (NEWS, SEARCH)]
+        refuse_shared_addresses((*(path for path, _ in each), *telling))
         #: The site without its pages and other files: what a page is printed with.
         self.bare = Site(
             rules,
@@ -189,15 +191,11 @@ class Plan:
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all pages, in order; the last two of each language tell of the others."""
-        return tuple(
-            path
+        own = (
+            ([path for path in self._planners if _is_in(language, path)], NEWS.path(language), SEARCH.path(language))
             for language in LANGUAGES
-            for path in (
-                *(one.address.path(language) for one in self._planners[language]),
-                NEWS.path(language),
-                SEARCH.path(language),
-            )
         )
+        return tuple(path for planned, *telling in own for path in (*planned, *telling))
 
     def page(self, path: str) -> Page:
         """Return the page at `path`.
@@ -209,9 +207,9 @@ class Plan:
             if path == NEWS.path(language):
                 return self._memo.made(news_page, self._content.news, self._titles(language), wording)
             if path == SEARCH.path(language):
-                others = tuple(self.page(one) for one in self.paths if one.startswith(f"{language}/") and one != path)
+                others = tuple(self.page(one) for one in self.paths if _is_in(language, one) and one != path)
                 return self._memo.made(search_page, others, wording)
-        one = self._by_path[path]
+        one = self._planners[path]
         return self._memo.same(path, self._memo.made(one.plan, *one.given))
 
     def site(self) -> Site:
@@ -231,9 +229,13 @@ class Plan:
     def _titles(self, language: Language) -> Mapping[str, str]:
         """Return the titles of the pages that the news lead to, by their paths."""
         wanted = {address.path(language) for entry in self._content.news for address in entry.pages}
-        titles = {path: self.page(path).title for path in sorted(wanted & self._by_path.keys())}
+        titles = {path: self.page(path).title for path in sorted(wanted & self._planners.keys())}
         searching = {SEARCH.path(language): self._wordings[language].words["search_title"]}
         return self._memo.same(("titles", language), titles | searching)
+
+
+def _is_in(language: Language, path: str) -> bool:
+    return path.startswith(f"{language}/")
 
 
 class Worked:
