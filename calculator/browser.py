@@ -46,13 +46,8 @@ _desk: list[Desk] = []
 
 def load(rules_json: str) -> str:
     """Take the published rules; return their edition, which page and rules must share."""
-    return take(Assessor(rule_book_from_json(rules_json)))
-
-
-def take(assessor: Assessor) -> str:
-    """Answer from now on by what `assessor` knows; return the edition of its rules."""
-    _desk[:] = [Desk(assessor)]
-    return assessor.book.edition
+    _desk[:] = [Desk(Assessor(rule_book_from_json(rules_json)))]
+    return _desk[0].book.edition
 
 
 def assess(cases_json: str) -> str:

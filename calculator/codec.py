@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from calculator.expressions import Expression, expression_from_json, expression_to_json
 from calculator.json_values import JsonValue
-from calculator.rulebook import FORMAT, Frame, RuleBook
+from calculator.rulebook import FORMAT, RuleBook
 
 _EXPRESSIONS = get_args(Expression)
 _NO_ROUND = "none"  # how an object's key writes "a budget without numbered rounds"
@@ -28,28 +28,24 @@ class WrongFormatError(ValueError):
     """The text is not a rule book of the format that this calculator reads."""
 
 
-def frame_json(frame: Frame) -> str:
-    """Return a frame as it stands in the JSON text of its rule book."""
-    return _text(_written(frame))
+def part_json(part: object) -> str:
+    """Return a part of a rule book as it stands in its JSON text: the value of a field, or a frame."""
+    return json.dumps(_written(part), ensure_ascii=False, separators=(",", ":"))
 
 
-def rule_book_json(book: RuleBook, text_of: Callable[[Frame], str] = frame_json) -> str:
+def rule_book_json(book: RuleBook, text_of: Callable[[object], str] = part_json) -> str:
     """Return `book` as compact JSON text, the same bytes for the same rules.
 
-    `text_of` is `frame_json`, or whatever has its texts already.
+    `text_of` is `part_json`, or whatever has its texts already.
     """
-    beside = _written(dataclasses.replace(book, frames={}))
-    parts = {name: _text(part) for name, part in {"format": FORMAT, **beside}.items()}
-    parts["frames"] = _joined({name: text_of(frame) for name, frame in book.frames.items()})
-    return _joined(parts)
+    parts = {field.name: getattr(book, field.name) for field in dataclasses.fields(book)}
+    frames = _joined({name: text_of(frame) for name, frame in parts.pop("frames").items()})
+    beside = {name: text_of(part) for name, part in parts.items()}
+    return _joined({"format": part_json(FORMAT), **beside, "frames": frames})
 
 
 def _joined(parts: Mapping[str, str]) -> str:
-    return f"{{{','.join(f'{_text(name)}:{part}' for name, part in parts.items())}}}"
-
-
-def _text(content: JsonValue) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{{{','.join(f'{part_json(name)}:{part}' for name, part in parts.items())}}}"
 
 
 def rule_book_from_json(text: str) -> RuleBook:

@@ -31,7 +31,7 @@ PROJECT = HERE.parent
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a site is made of: the folders of the rules and of the content.
+    """What a site is made of: the folders of the rules, of the content and of the theme.
 
     `address` is where it is published, in place of what `content/site.yaml` says.
     """
@@ -39,6 +39,7 @@ class Sources:
     rules: Path
     content: Path
     address: PublicAddress | None = None
+    theme: Path = HERE / "theme"
 
 
 def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
@@ -139,7 +140,7 @@ class Workshop:
             GuidanceErrors: all that is wrong in it.
         """
         content = with_address(read_content(self.sources.content, rules, self.memo), self.sources.address)
-        refuse_unknown_names(rules, content)
+        refuse_unknown_names(rules, content, self.memo)
         return content
 
     def plan(self, rules: Rules, content: Content) -> Plan:
@@ -156,7 +157,7 @@ class Workshop:
         Raises:
             GuidanceErrors: it names what there is not.
         """
-        return read_theme(HERE / "theme", PROJECT / "node_modules")
+        return read_theme(self.sources.theme, PROJECT / "node_modules")
 
     def check_style(self) -> None:
         """Check the style of all that is written.

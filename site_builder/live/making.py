@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from site_builder.build import DRAWN, HERE, Workshop, make_index
+from site_builder.build import DRAWN, Workshop, make_index
 from site_builder.live.trouble import Trouble
 from site_builder.live.watching import Watch
 from site_builder.render.files import card_of, last_names, printed, printer_of, render
@@ -101,7 +101,7 @@ class Maker:
 
     def __init__(self, workshop: Workshop, say: Callable[[str], None]) -> None:
         self._workshop, self._memo, self._say = workshop, workshop.memo, say
-        self._watch = Watch((workshop.sources.rules, workshop.sources.content, HERE / "theme"))
+        self._watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
         self._edition: Edition | None = None
         self._index: SearchIndex | None = None
         self._files: Mapping[str, bytes] | None = None

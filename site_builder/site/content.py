@@ -155,7 +155,7 @@ def read_content(folder: Path, rules: Rules, memo: Memo | None = None) -> Conten
     criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
     errors.close()
     assert criteria is not None  # noqa: S101 - close() has raised otherwise
-    for error in _unlike_twins(prose):
+    for error in _unlike_twins(prose, memo):
         errors.add(error)
     errors.close()
     assert site is not None  # noqa: S101 - close() has raised otherwise
@@ -225,10 +225,10 @@ def _there(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]]) -> Iterator[GuidanceError]:
+def _unlike_twins(prose: Mapping[Language, Mapping[str, Prose]], memo: Memo) -> Iterator[GuidanceError]:
     """Yield an error for each page whose two versions have different sections, or other blocks in them."""
     for page in PROSE:
-        ja, en = (_outline(prose[language][page]) for language in LANGUAGES)
+        ja, en = (memo.made(_outline, prose[language][page]) for language in LANGUAGES)
         if ja != en:
             yield GuidanceError(
                 Place(f"content/{page}.en.md"),

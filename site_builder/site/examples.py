@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from calculator import browser
 from calculator.answers import Switches, fact_value_text
 from calculator.assess import Assessor
 from calculator.cases import read_facts
+from calculator.entries import given_from
 from calculator.evaluation import FactValue, Row
 from calculator.figures import figure_text
-from calculator.json_values import JsonObject, read_json
+from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
+from calculator.result.frame import PARTS
+from calculator.result.judgment import Judgment, judged
 from calculator.rulebook import FactDefinition, RowField, RuleBook
 from site_builder.memo import Memo
 from site_builder.rules.assessors import assessor_of, budget_of
@@ -114,20 +116,32 @@ def answer_to(example: Example, assessor: Assessor) -> Answer:
 
 
 def _told_to_a_visitor(example: Example, assessor: Assessor) -> Answer:
-    facts = assessor.book.facts
-    request = {
-        "rule_sets": [example.rule_set],
-        "round": example.round,
-        "answers": {
-            name: entry for fact, value in example.facts.items() for name, entry in _entries(facts[fact], value)
-        },
-    }
-    browser.take(assessor)
-    answer: Answer = json.loads(browser.judge(json.dumps(request)))
-    if answer["mistakes"]:
-        raise ValueError(f"example {example.name}: {answer['mistakes']}")
-    (frame,) = answer["frames"]
-    return dict(frame)
+    book = assessor.book
+    typed = {name: entry for fact, value in example.facts.items() for name, entry in _entries(book.facts[fact], value)}
+    facts, mistakes = read_facts(book, given_from(book.facts, read_json(json.dumps(typed))))
+    judgment = judged(assessor, example.rule_set, example.round, facts)
+    if mistakes or judgment is None:
+        raise ValueError(f"example {example.name}: {mistakes}")
+    return _Told(judgment)
+
+
+class _Told(Answer):
+    """What the self-diagnosis tells of a frame, in the form in which the browser gets it; a part is made when read."""
+
+    def __init__(self, judgment: Judgment) -> None:
+        self._judgment = judgment
+        self._parts: dict[str, JsonValue] = {}
+
+    def __getitem__(self, name: str) -> JsonValue:
+        if name not in self._parts:
+            self._parts[name] = json.loads(write_json(PARTS[name](self._judgment)))
+        return self._parts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PARTS)
+
+    def __len__(self) -> int:
+        return len(PARTS)
 
 
 def _entries(fact: FactDefinition, value: object) -> Iterator[tuple[str, object]]:

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
+from site_builder.memo import Memo
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import HOME, Link, guide_address
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
@@ -35,12 +36,13 @@ class GuideView:
     blocks: Mapping[str, object]
 
 
-def refuse_unknown_names(rules: Rules, content: Content) -> None:
+def refuse_unknown_names(rules: Rules, content: Content, memo: Memo | None = None) -> None:
     """Keep a block from showing nothing because what it is told to show has another name in the rules.
 
     Raises:
         GuidanceErrors: a block is told of something that the rules do not have.
     """
+    memo = Memo() if memo is None else memo
     errors = [
         GuidanceError(
             Place(f"content/guides/{guide}.{language}.md"),
@@ -51,22 +53,21 @@ def refuse_unknown_names(rules: Rules, content: Content) -> None:
         for language in LANGUAGES
         for guide in GUIDES
         for block in dict.fromkeys(content.prose[language][f"guides/{guide}"].blocks)
-        for name, known in _unknown_names(block, rules)
+        for name, known in _unknown_names(block, rules, memo)
     ]
     if errors:
         raise GuidanceErrors(errors)
 
 
-def _unknown_names(block: str, rules: Rules) -> Iterator[tuple[str, frozenset[str]]]:
+def _unknown_names(block: str, rules: Rules, memo: Memo) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each name that the block does not know, with those that it does."""
     kind, *told = block.split()
-    known = TOLD_BLOCKS[kind].names(rules) if kind in TOLD_BLOCKS else frozenset()
+    known = memo.made(TOLD_BLOCKS[kind].names, rules) if kind in TOLD_BLOCKS else frozenset()
     yield from ((name, known) for name in (one.split("=")[0] for one in told) if name not in known)
 
 
-def guide_page(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
-    """Plan the guide `name` in one language, that of `prose`."""
-    shown = {block: _shown(block, rules, wording) for block in dict.fromkeys(prose.blocks)}
+def guide_page(name: str, shown: Mapping[str, object], prose: Prose, wording: Wording) -> Page:
+    """Plan the guide `name` in one language, that of `prose`; `shown` is what each of its blocks shows."""
     return Page(
         address=guide_address(name),
         language=wording.language,
@@ -81,7 +82,8 @@ def guide_page(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
     )
 
 
-def _shown(block: str, rules: Rules, wording: Wording) -> object:
+def shown_in(block: str, rules: Rules, wording: Wording) -> object:
+    """Return what a block shows, by its call."""
     kind, *told = block.split()
     if kind in TOLD_BLOCKS:
         return TOLD_BLOCKS[kind].show(rules, wording, tuple(told))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from calculator.codec import frame_json, rule_book_json
+from calculator.codec import part_json, rule_book_json
 from calculator.rulebook import RuleBook, Source
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
@@ -57,7 +57,7 @@ from site_builder.site.examples import shown, work_out
 from site_builder.site.frame_examples import examples_address, examples_page
 from site_builder.site.frames import frame_page
 from site_builder.site.glossary import glossary_page
-from site_builder.site.guides import guide_page
+from site_builder.site.guides import guide_page, shown_in
 from site_builder.site.home import home_page
 from site_builder.site.news import FeedView, feed, news_page
 from site_builder.site.openings import Opening, opening
@@ -267,6 +267,10 @@ class Worked:
         """Return everything that is cited, by document and section."""
         return self._memo.made(_sections, self._rules, wording)
 
+    def shown(self, block: str, wording: Wording) -> object:
+        """Return what a block of a guide shows."""
+        return self._memo.made(shown_in, block, self._rules, wording)
+
     def since(self, wording: Wording) -> Mapping[Address, Link]:
         """Return the ways to what changed with each call, by its address."""
         return {address: changes_link(step, wording) for address, step in self.steps.items()}
@@ -317,7 +321,7 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
     yield Planner(ACCESSIBILITY, accessibility_page, (content.criteria, prose["accessibility"], wording))
     yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
     for name in GUIDES:
-        yield Planner(guide_address(name), guide_page, (name, rules, prose[f"guides/{name}"], wording))
+        yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
     for call in checked_calls(rules):
         yield Planner(check_address(call, rules), _check_page, (worked, call, rules, wording))
     yield Planner(BATCH, batch_page, (rules, wording))
@@ -356,6 +360,10 @@ def _source_page(worked: Worked, source: Source, rules: Rules, wording: Wording)
 
 def _data_page(worked: Worked, examples: tuple[CommandExample, ...], prose: Prose, wording: Wording) -> Page:
     return data_page(worked.data.index, examples, prose, wording)
+
+
+def _guide_page(worked: Worked, name: str, prose: Prose, wording: Wording) -> Page:
+    return guide_page(name, {block: worked.shown(block, wording) for block in prose.blocks}, prose, wording)
 
 
 def _check_page(worked: Worked, call: Call, rules: Rules, wording: Wording) -> Page:
@@ -398,4 +406,4 @@ def rules_text(rules: Rules, memo: Memo) -> str:
 
 
 def _text_of(book: RuleBook, memo: Memo) -> str:
-    return rule_book_json(book, lambda frame: memo.made(frame_json, frame))
+    return rule_book_json(book, lambda part: memo.made(part_json, part))

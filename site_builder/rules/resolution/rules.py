@@ -54,7 +54,10 @@ def _book(rules: RulesDraft, programmes: tuple[Programme, ...], messages: Mappin
             shared_by_all(rules, memo),
             portion(draft, (one,), tuple(draft.rounds.values()), memo),
             one,
-            _rules_of(one, resolved[draft.slug]),
+            tuple(
+                memo.same((in_round.rule_set, in_round.round), in_round)
+                for in_round in _rules_of(one, resolved[draft.slug])
+            ),
         )
         for draft in _rule_sets(rules)
         for one in frames_in_order(draft)
