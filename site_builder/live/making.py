@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -103,6 +103,7 @@ class Maker:
         self._workshop, self._memo, self._say = workshop, workshop.memo, say
         self._watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
         self._edition: Edition | None = None
+        self._theme: Theme | None = None
         self._index: SearchIndex | None = None
         self._files: Mapping[str, bytes] | None = None
         self._indexed: tuple[Mapping[str, bytes], Future[SearchIndex]] | None = None
@@ -122,7 +123,10 @@ class Maker:
         asked: Future[Answer] = Future()
         self._asked.append((path, asked))
         self._wake.set()
-        return asked.result()
+        try:
+            return asked.result()
+        except CancelledError:  # the server ends
+            return Answer(None, is_there=True)
 
     def listen(self, path: str) -> Listener:
         """Return what is told how the page at `path` stands: at once, and whenever that changes."""
@@ -185,7 +189,7 @@ class Maker:
     def _read(self) -> Edition:
         rules = self._workshop.rules()
         plan = self._workshop.plan(rules, self._workshop.content(rules))
-        theme = self._workshop.theme()
+        self._theme = theme = self._workshop.theme()
         return Edition(rules, plan, theme, printer_of(plan.bare, theme, self._memo), frozenset(plan.paths))
 
     def _tell(self) -> None:
@@ -217,7 +221,11 @@ class Maker:
         if path == "" or path.endswith("/"):
             return self._page(path)
         edition = self._edition
-        content = None if edition is None else self._at_once(path, edition)
+        content = self._of_the_theme(path)
+        if content is None and edition is not None:
+            content = self._at_once(path, edition)
+        if content is None and edition is None:
+            return self._page(path)
         if content is None and self._files is not None:
             content = self._files.get(path)
             return self._page(path) if content is None else Answer(content, is_there=True)
@@ -246,12 +254,17 @@ class Maker:
     def _sheet(self, edition: Edition, path: str) -> str:
         return self._memo.made(printed, edition.printer, edition.plan.page(path))
 
+    def _of_the_theme(self, path: str) -> bytes | None:
+        """Return a file of the theme as it was read last: its folder is named after what is in it."""
+        folder, _, name = path.partition("/")
+        if self._theme is None or folder != self._theme.directory_name:
+            return None
+        return self._theme.files.get(name)
+
     def _at_once(self, path: str, edition: Edition) -> bytes | Path | None:
         """Return a file that need not wait for the whole site, or None."""
         folder, _, name = path.partition("/")
         page = f"{path.rpartition('/')[0]}/"
-        if folder == edition.theme.directory_name:
-            return edition.theme.files.get(name)
         if folder == self._workshop.runtime.directory_name:
             return self._workshop.runtime.files.get(name)
         if path == RULES_FILE:
