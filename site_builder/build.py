@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from site_builder.memo import Memo
@@ -33,13 +34,15 @@ PROJECT = HERE.parent
 class Sources:
     """What a site is made of: the folders of the rules, of the content and of the theme.
 
-    `address` is where it is published, in place of what `content/site.yaml` says.
+    `address` is where it is published, in place of what `content/site.yaml` says. `as_of` is the day of which pages
+    tell, in place of the last on which anything was looked at.
     """
 
     rules: Path
     content: Path
     address: PublicAddress | None = None
     theme: Path = HERE / "theme"
+    as_of: date | None = None
 
 
 def build(sources: Sources, out: Path, say: Callable[[str], None], works_offline: bool = True) -> None:
@@ -149,7 +152,7 @@ class Workshop:
         Raises:
             GuidanceErrors: two pages have the same address.
         """
-        return Plan(rules, content, self._runtime_folder, self.works_offline, self.memo)
+        return Plan(rules, content, self._runtime_folder, self.works_offline, self.memo, self.sources.as_of)
 
     def theme(self) -> Theme:
         """Read the theme.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_BY_VALUE = (str, bytes, int, type(None), Enum)
+_BY_VALUE = (str, bytes, int, date, type(None), Enum)
 
 
 @dataclass(slots=True)

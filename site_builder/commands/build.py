@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 
 from site_builder.build import build
-from site_builder.commands.arguments import add_site_folder, add_source_folders, address_argument, say, sources_of
+from site_builder.commands.arguments import (
+    add_day,
+    add_site_folder,
+    add_source_folders,
+    address_argument,
+    say,
+    sources_of,
+)
 from site_builder.commands.command import Command
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what a build can be told."""
     add_source_folders(parser)
+    add_day(parser)
     add_site_folder(parser)
     parser.add_argument(
         "--without-service-worker",

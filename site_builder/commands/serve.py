@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from site_builder.build import Workshop, pack
-from site_builder.commands.arguments import add_source_folders, port_argument, say, sources_of
+from site_builder.commands.arguments import add_day, add_source_folders, port_argument, say, sources_of
 from site_builder.commands.command import Command
 from site_builder.live.serving import serve_live
 from site_builder.serve import serve
@@ -15,6 +15,7 @@ from site_builder.serve import serve
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what serving can be told."""
     add_source_folders(parser)
+    add_day(parser)
     parser.add_argument(
         "--port", type=port_argument, default=None, help="the port to listen on (default: 8000 or a free one)"
     )
@@ -43,7 +44,11 @@ def run(asked: argparse.Namespace) -> None:
 COMMAND = Command(
     "serve",
     "show the site while it is written, or (--out) one that was made",
-    ("python -m site_builder serve", "python -m site_builder serve --out public --port 8000"),
+    (
+        "python -m site_builder serve",
+        "python -m site_builder serve --as-of 2022-12-22",
+        "python -m site_builder serve --out public --port 8000",
+    ),
     add_arguments,
     run,
 )

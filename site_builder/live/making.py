@@ -221,7 +221,7 @@ class Maker:
         if path == "" or path.endswith("/"):
             return self._page(path)
         edition = self._edition
-        content = self._of_the_theme(path)
+        content: bytes | Path | None = self._of_the_theme(path)
         if content is None and edition is not None:
             content = self._at_once(path, edition)
         if content is None and edition is None:

@@ -63,7 +63,7 @@ _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
     *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
-    *("sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml"),
+    *("sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml", "days.yaml"),
 )
 #: The words of the programme.
 GLOSSARY = "glossary.yaml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from calculator.text import Text
 from site_builder.site.awards import AwardSummary
@@ -99,11 +100,12 @@ def _much_in_a_round(amount: str | None, places: Places, wording: Wording) -> tu
 
 
 def _until(closes: ScheduleRow | None, places: Places, wording: Wording) -> tuple[str, ...]:
-    if closes is not None and closes.moment is not None:
-        return (wording.fill("plain_until", when=closes.moment.time.text, dates=places.dates),)
-    if closes is not None and closes.reported is not None:
-        return (wording.fill("plain_until_reported", when=closes.reported.time.text, dates=places.dates),)
-    return (wording.words["plain_until_unknown"],)
+    if closes is None or (closes.moment is None and closes.reported is None):
+        return (wording.words["plain_until_not_known" if wording.as_of.is_preview else "plain_until_unknown"],)
+    when, reported = (closes.moment, "") if closes.moment is not None else (closes.reported, "_reported")
+    assert when is not None  # noqa: S101 - one of both is there
+    ahead = "" if date.fromisoformat(when.time.iso[:10]) < wording.as_of.day else "_ahead"
+    return (wording.fill(f"plain_until{ahead}{reported}", when=when.time.text, dates=places.dates),)
 
 
 def _care(wording: Wording) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from calculator.codec import part_json, rule_book_json
+from calculator.figures import figure_text
+from calculator.kinds import Kind
 from calculator.rulebook import RuleBook, Source
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
@@ -71,7 +74,7 @@ from site_builder.site.search import search_page
 from site_builder.site.source_pages import SectionView, sections_of, source_page
 from site_builder.site.sources_page import sources_page
 from site_builder.site.terms import Term
-from site_builder.site.wording import Wording, Words
+from site_builder.site.wording import AsOf, Wording, Words
 
 #: Where the compiled rules are published, from the root of the site.
 RULES_FILE = "rules.json"
@@ -111,6 +114,7 @@ class Site:
         calendars: the dates of every round whose deadline is printed, in every language.
         feeds: the changes of the site, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
+        preview: what pages say where they tell of another day than that of the texts; None where they do not.
     """
 
     rules: Rules
@@ -125,6 +129,7 @@ class Site:
     calendars: tuple[CalendarView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
     data: Mapping[str, str] = field(default_factory=dict)
+    preview: Mapping[Language, str] | None = None
 
     @property
     def rules_file(self) -> str:
@@ -158,12 +163,21 @@ class Plan:
         GuidanceErrors: two pages have the same address.
     """
 
-    def __init__(self, rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool, memo: Memo) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        content: Content,
+        runtime: RuntimeFolder,
+        works_offline: bool,
+        memo: Memo,
+        as_of: date | None = None,
+    ) -> None:
         self._memo, self._content = memo, content
         rules = memo.made(with_edition, rules, memo)
         words = {language: memo.made(Words, content.interface, language) for language in LANGUAGES}
+        when = memo.made(AsOf, as_of or day_of_the_texts(rules, content), as_of is not None)
         self._wordings = {
-            language: memo.made(Wording, language, words[language], rules.book.sources, rules.book.messages)
+            language: memo.made(Wording, language, words[language], rules.book.sources, rules.book.messages, when)
             for language in LANGUAGES
         }
         self._worked = memo.made(Worked, rules, self._wordings["ja"], self._wordings["en"], memo)
@@ -186,7 +200,14 @@ class Plan:
             content.address,
             content.authority,
             content.terms,
+            preview=memo.same("preview", self._preview() if when.is_preview else None),
         )
+
+    def _preview(self) -> Mapping[Language, str]:
+        return {
+            language: wording.fill("preview", day=figure_text(Kind.DATE, wording.as_of.day))
+            for language, wording in self._wordings.items()
+        }
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -286,6 +307,12 @@ def _open_data(rules: Rules, ja: Wording, en: Wording) -> OpenData:
 
 def _sections(rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
     return sections_of(everything_cited(rules, wording), rules, wording)
+
+
+def day_of_the_texts(rules: Rules, content: Content) -> date:
+    """Return the last day on which anything of the site was looked at: a document was read, or a change was told."""
+    read = (day for day in rules.checked.values() if day is not None)
+    return max((*read, *(entry.day for entry in content.news)))
 
 
 def refuse_shared_addresses(paths: Iterable[str]) -> None:
