@@ -22,7 +22,7 @@ from site_builder.site.page import Page
 from site_builder.site.plain import plain_section
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
-from site_builder.site.standing import is_past
+from site_builder.site.standing import disclaimer
 from site_builder.site.wording import Wording
 
 Control = Literal["text", "radios", "select", "ticks", "rows", "record"]
@@ -186,9 +186,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=name),
         plain=plain_section([(wording.words["plain_check"],)], wording),
-        disclaimer=wording.fill(
-            "check_disclaimer{}".format("" if is_past(call.round, wording) else "_ahead"), round=name
-        ),
+        disclaimer=disclaimer(call.round, wording),
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
         frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),

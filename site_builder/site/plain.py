@@ -8,7 +8,7 @@ from datetime import date
 
 from calculator.text import Text
 from site_builder.site.awards import AwardSummary
-from site_builder.site.moments import ScheduleRow
+from site_builder.site.moments import MomentView, ScheduleRow
 from site_builder.site.prose import PLAIN, ProseSection
 from site_builder.site.wording import Wording
 
@@ -102,10 +102,16 @@ def _much_in_a_round(amount: str | None, places: Places, wording: Wording) -> tu
 def _until(closes: ScheduleRow | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if closes is None or (closes.moment is None and closes.reported is None):
         return (wording.words["plain_until_not_known" if wording.as_of.is_preview else "plain_until_unknown"],)
-    when, reported = (closes.moment, "") if closes.moment is not None else (closes.reported, "_reported")
-    assert when is not None  # noqa: S101 - one of both is there
-    ahead = "" if date.fromisoformat(when.time.iso[:10]) < wording.as_of.day else "_ahead"
-    return (wording.fill(f"plain_until{ahead}{reported}", when=when.time.text, dates=places.dates),)
+    if closes.moment is not None:
+        return (_said(("plain_until", "plain_until_ahead"), closes.moment, places, wording),)
+    assert closes.reported is not None  # noqa: S101 - one of both is there
+    return (_said(("plain_until_reported", "plain_until_ahead_reported"), closes.reported, places, wording),)
+
+
+def _said(names: tuple[str, str], moment: MomentView, places: Places, wording: Wording) -> str:
+    """Say when applications closed, or close: in the first of two patterns where that is past."""
+    is_ahead = date.fromisoformat(moment.time.iso[:10]) >= wording.as_of.day
+    return wording.fill(names[is_ahead], when=moment.time.text, dates=places.dates)
 
 
 def _care(wording: Wording) -> tuple[str, ...]:

@@ -54,6 +54,12 @@ def is_past(one: Round, wording: Wording) -> bool:
     return standing is Standing.CLOSED or (standing is Standing.UNKNOWN and not wording.as_of.is_preview)
 
 
+def disclaimer(one: Round, wording: Wording) -> str:
+    """Say that a judgment under the rules of a round is none of an office, and whether the round is over."""
+    name = "check_disclaimer" if is_past(one, wording) else "check_disclaimer_ahead"
+    return wording.fill(name, round=one.name)
+
+
 def standing_text(one: Round, wording: Wording) -> str | None:
     """Say how a round stands; None where no dates tell and nobody asks for a day."""
     found, as_of = stood(one, wording.as_of.day), wording.as_of
