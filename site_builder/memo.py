@@ -63,9 +63,13 @@ class Memo:
             self._makings.pop()
 
     def same(self, name: Hashable, thing: T) -> T:
-        """Return the thing that was called `name` before if it is equal to `thing`, else `thing`, from now on."""
-        before = self._latest.get(name)
-        if type(before) is type(thing) and before == thing:
+        """Return the thing that was called `name` before if it is `thing` in every respect, else `thing`, from now on.
+
+        Things are alike if they are written alike (`repr`): equal ones may still differ in the order of a mapping, or
+        be a truth value here and a number there. A set has no order.
+        """
+        before = self._latest.setdefault(name, thing)
+        if before is thing or (type(before) is type(thing) and _is_alike(before, thing)):
             return before
         self._latest[name] = thing
         return thing
@@ -85,6 +89,10 @@ class Memo:
     def __len__(self) -> int:
         """Count what is kept."""
         return len(self._kept)
+
+
+def _is_alike(one: object, other: object) -> bool:
+    return one == other if isinstance(one, frozenset) else repr(one) == repr(other)
 
 
 def _identity(thing: object) -> Hashable:

@@ -21,7 +21,7 @@ from pathlib import Path
 from site_builder.build import DRAWN, Workshop, make_index
 from site_builder.live.trouble import Trouble
 from site_builder.live.watching import Watch
-from site_builder.render.files import card_of, last_names, printed, printer_of, render
+from site_builder.render.files import card_of, encoded, last_names, printed, printer_of, render
 from site_builder.render.links import anchors, check_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import NO_INDEX, SearchIndex
@@ -310,9 +310,8 @@ class Maker:
         """Make the files of the whole site, and follow its links."""
         site = edition.plan.site()
         yield
-        index = self._index_of(
-            {page.file: self._sheet(edition, page.path).encode() for page in site.pages if is_found(page)}
-        )
+        searched = tuple((page.file, self._sheet(edition, page.path)) for page in site.pages if is_found(page))
+        index = self._index_of(self._memo.made(encoded, searched))
         while not index.done():
             time.sleep(SECONDS_FOR_THE_HELPER)
             yield
@@ -328,7 +327,7 @@ class Maker:
 
     def _index_of(self, searched: Mapping[str, bytes]) -> Future[SearchIndex]:
         """Let the helper make the index of these pages, unless it has."""
-        if self._indexed is None or self._indexed[0] != searched:
+        if self._indexed is None or self._indexed[0] is not searched:
             self._indexed = (searched, self._helper.submit(make_index, searched))
         return self._indexed[1]
 

@@ -44,6 +44,11 @@ def printed(printer: Printer, page: Page) -> str:
     return printer.page(page)
 
 
+def encoded(sheets: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+    """Return the HTML of pages by the path of each, the same object for the same pages."""
+    return {file: sheet.encode() for file, sheet in sheets}
+
+
 def render(
     site: Site, theme: Theme, make_index: MakeIndex = without_index, memo: Memo | None = None
 ) -> Mapping[str, bytes]:
@@ -55,10 +60,11 @@ def render(
     memo = Memo() if memo is None else memo
     printer = printer_of(site, theme, memo)
     sheets = {page.file: memo.made(printed, printer, page) for page in site.pages}
-    searched = {page.file: sheets[page.file].encode() for page in site.pages if is_found(page)}
-    index = memo.made(make_index, memo.same("searched", searched))
+    searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
+    index = make_index(memo.made(encoded, searched))
     names = last_names(site, theme, index)
-    found = sorted(sheets, key=lambda file: file not in searched)  # what is found comes first
+    first = dict(searched)
+    found = sorted(sheets, key=lambda file: file not in first)
     root = "/" if site.address.is_reserved else site.address.folder
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {

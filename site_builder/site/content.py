@@ -141,8 +141,8 @@ def read_content(folder: Path, rules: Rules, memo: Memo | None = None) -> Conten
     errors, memo = Gathering(), Memo() if memo is None else memo
     reading = _Reading(folder, memo)
     interface = [errors.attempt(partial(reading.document, name, texts_file)) for name in INTERFACE]
-    figures = memo.same("figures for prose", figures_for_prose(rules))
-    pages = memo.same("pages for prose", frozenset(_addresses(rules)))
+    figures = memo.same("figures for prose", memo.made(figures_for_prose, rules))
+    pages = memo.same("pages for prose", memo.made(_pages_for_prose, rules))
     site = errors.attempt(partial(reading.document, SITE, site_draft))
     news = errors.attempt(partial(reading.document, NEWS, news_file, pages))
     moved = errors.attempt(partial(reading.document, MOVED, read_moved))
@@ -251,6 +251,10 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
         for rule_set in programme.rule_sets:
             for one in rule_set.rounds:
                 yield from ((rule_set, one, frame) for frame in one.frames)
+
+
+def _pages_for_prose(rules: Rules) -> frozenset[str]:
+    return frozenset(_addresses(rules))
 
 
 def _addresses(rules: Rules) -> Iterator[str]:

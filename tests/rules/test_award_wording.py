@@ -11,7 +11,6 @@ from calculator.expressions import Calculate, Constant, Expression, Fact, Operat
 from calculator.kinds import Kind
 from calculator.rulebook import Award, FrameRules, LimitTier, Rate, Slice, SliceBasis
 from calculator.text import Text
-from site_builder.memo import Memo
 from site_builder.rules import read_rules
 from site_builder.rules.award_wording import lower_limit_sentence, rate_sentence, tier_sentence
 from site_builder.rules.reading.folder import read_folder
@@ -19,7 +18,7 @@ from site_builder.rules.resolution.scopes import frame_scope
 from site_builder.rules.wording import Wording
 
 GOOD = Path(__file__).parent.parent / "good" / "rules"
-RULES = read_folder(GOOD, Memo())
+RULES = read_folder(GOOD)
 RULE_SET = RULES.programmes[0].rule_sets[0]
 WORDING = Wording(frame_scope(RULES, RULE_SET, RULE_SET.frames["special"], None))
 EMPLOYEES = RULES.facts.facts["regular_employees"]

@@ -28,7 +28,6 @@ from calculator.expressions import (
 )
 from calculator.kinds import Kind
 from calculator.text import Text
-from site_builder.memo import Memo
 from site_builder.rules.compilation import compile_condition
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.folder import read_folder
@@ -38,7 +37,7 @@ from site_builder.sources.source_file import SourceFile
 from site_builder.sources.yaml_nodes import parse_yaml
 
 GOOD = Path(__file__).parent.parent / "good" / "rules"
-RULES = read_folder(GOOD, Memo())
+RULES = read_folder(GOOD)
 RULE_SET = RULES.programmes[0].rule_sets[0]
 SCOPE = frame_scope(RULES, RULE_SET, RULE_SET.frames["special"], None)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
+from site_builder.memo import Memo
 from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, TagGroupDraft
 from site_builder.rules.portions import rule_set_of
 from site_builder.rules.reading.examples import examples_file
@@ -23,8 +24,6 @@ from site_builder.sources.documents import known_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from site_builder.memo import Memo
-
 T = TypeVar("T")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -37,7 +36,7 @@ _NO_TAGS: Mapping[str, TagGroupDraft] = {}
 _SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS)
 
 
-def read_folder(folder: Path, memo: Memo) -> RulesDraft:
+def read_folder(folder: Path, memo: Memo | None = None) -> RulesDraft:
     """Return the draft of all rules under `folder`; `memo` knows the files that were read before.
 
     Raises:
@@ -48,6 +47,7 @@ def read_folder(folder: Path, memo: Memo) -> RulesDraft:
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         raise GuidanceErrors([missing])
+    memo = Memo() if memo is None else memo
     reading, statistics = _Reading(folder, memo), folder / _STATISTICS
     draft = memo.made(
         RulesDraft,
