@@ -11,6 +11,7 @@ import hashlib
 import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -36,6 +37,8 @@ from site_builder.site.search import is_found
 
 #: So long after one look at the files comes the next.
 SECONDS_BETWEEN_LOOKS = 0.025
+#: So long nothing is tried again after a mistake of this program.
+SECONDS_AFTER_A_CRASH = 1.0
 #: While a helper works, this thread leaves it the processor for so long at a time.
 SECONDS_FOR_THE_HELPER = 0.005
 #: How the paths of pages end that tell of all others, and are made last.
@@ -152,7 +155,11 @@ class Maker:
         """Make the site until the end."""
         self._begin()
         while not self._ended:
-            self._turn()
+            try:
+                self._turn()
+            except Exception:
+                traceback.print_exc()
+                self._wake.wait(SECONDS_AFTER_A_CRASH)
         self._helper.shutdown(cancel_futures=True)
         for _, asked in (*self._asked, *self._waiting):
             asked.cancel()
@@ -182,15 +189,22 @@ class Maker:
     def _begin(self) -> None:
         """Read what was saved, and make the pages that are open."""
         self._trouble, self._index, self._files, self._is_whole = Trouble(), None, None, False
-        self._edition = self._trouble.attempt(self._read)
+        self._edition = self._read()
         self._later = self._rest(self._edition)
         self._tell()
 
-    def _read(self) -> Edition:
-        rules = self._workshop.rules()
-        plan = self._workshop.plan(rules, self._workshop.content(rules))
-        self._theme = theme = self._workshop.theme()
+    def _read(self) -> Edition | None:
+        """Read everything that can be read; None where that is not all."""
+        theme = self._trouble.attempt(self._workshop.theme)
+        rules = self._trouble.attempt(self._workshop.rules)
+        plan = None if rules is None else self._trouble.attempt(partial(self._plan, rules))
+        self._theme = theme or self._theme
+        if theme is None or rules is None or plan is None:
+            return None
         return Edition(rules, plan, theme, printer_of(plan.bare, theme, self._memo), frozenset(plan.paths))
+
+    def _plan(self, rules: Rules) -> Plan:
+        return self._workshop.plan(rules, self._workshop.content(rules))
 
     def _tell(self) -> None:
         """Tell each browser how its page stands, and the terminal what is wrong."""
@@ -280,6 +294,8 @@ class Maker:
     def _rest(self, edition: Edition | None) -> Iterator[None]:
         """Make everything else, step by step, and check what is checked of a whole site."""
         try:
+            self._trouble.attempt(self._workshop.check_style)
+            yield
             if edition is not None:
                 yield from self._checks(edition)
                 self._tell()
@@ -295,9 +311,7 @@ class Maker:
             self._reply(path, asked)
 
     def _checks(self, edition: Edition) -> Iterator[None]:
-        """Check whatever is written, and make each page."""
-        self._trouble.attempt(self._workshop.check_style)
-        yield
+        """Make each page, and prove the worked examples."""
         for path in sorted(edition.paths, key=lambda path: path.endswith(_LAST)):
             self._trouble.attempt(partial(self._sheet, edition, path))
             yield

@@ -55,10 +55,9 @@ class LiveHandler(SiteHandler):
             file = BROWSER / posixpath.basename(asked.path)
             return self._send(file.read_bytes() if file.is_file() else None, file.suffix, HTTPStatus.OK)
         path = unquote(asked.path).lstrip("/")
-        answer = self._maker.answer(path)
-        if path and "." not in posixpath.basename(path) and not path.endswith("/"):
+        if path and not path.endswith("/") and "." not in posixpath.basename(path):
             return self._lead_to(f"/{path}/")
-        return self._answer(path, answer)
+        return self._answer(path, self._maker.answer(path))
 
     def never_changes(self) -> bool:
         """Say that nothing may be kept: it is only asked for from this machine."""

@@ -65,7 +65,7 @@ def test_a_small_site_made_again_is_the_one_made_from_nothing(small: Path) -> No
     chance, again = random.Random(26), workshop(small)
     assert made(again) == made(workshop(small))
     outcomes = set()
-    for _ in range(7):
+    for _ in range(5):
         file, before = edit(small, chance)
         outcome = made(again)
         assert outcome == made(workshop(small)), file

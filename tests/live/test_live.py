@@ -182,7 +182,7 @@ def test_the_browser_shows_what_is_saved_and_stays_where_it_was(site: Served, pa
     page.evaluate("scrollTo(0, 300)")
     site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
     expect(page.get_by_text("試しの文です。")).to_be_attached()
-    page.wait_for_function("scrollY === 300")
+    expect(page.locator("html")).to_have_js_property("scrollTop", 300)
 
 
 def test_the_browser_takes_new_styles_without_loading_the_page(site: Served, page: Page) -> None:
