@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 #: An editor may write a file in several steps: what changes within so many seconds is one change.
 SETTLING_SECONDS = 0.008
+#: A file that is empty is probably about to be filled: so long it is waited for.
+FILLING_SECONDS = 0.25
 #: When a file was written, how large it is, and which one it is: a file may be put in the place of another.
 _Look: TypeAlias = tuple[int, int, int]
 
@@ -28,7 +30,8 @@ class Watch:
     def changes(self) -> tuple[str, ...]:
         """Return the names of the files that are other than when this was asked last, once they stay as they are."""
         before, now = self._seen, self._looks()
-        while now != self._seen:
+        patience = time.monotonic() + FILLING_SECONDS
+        while now != self._seen or (_is_emptied(before, now) and time.monotonic() < patience):
             self._seen = now
             time.sleep(SETTLING_SECONDS)
             now = self._looks()
@@ -36,6 +39,11 @@ class Watch:
 
     def _looks(self) -> Mapping[str, _Look]:
         return {name: look for folder in self._folders for name, look in _files(folder, folder.name)}
+
+
+def _is_emptied(before: Mapping[str, _Look], now: Mapping[str, _Look]) -> bool:
+    """Say whether a file has nothing in it that was otherwise before."""
+    return any(size == 0 and before.get(name) != (at, size, which) for name, (at, size, which) in now.items())
 
 
 def _files(folder: Path | str, shown: str) -> Iterator[tuple[str, _Look]]:
