@@ -67,10 +67,10 @@ class Answer:
 
 
 class Listener:
-    """A browser with a page open: takes how that page stands, whenever that changes."""
+    """A browser with a page open: takes how that page stands, whenever that changes, until it is gone."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        self.path, self.is_gone = path, False
         self._changed = threading.Condition()
         self._state: State | None = None
 
@@ -115,6 +115,7 @@ class Maker:
         self._later: Iterator[None] = iter(())
         self._asked: deque[tuple[str, Future[Answer]]] = deque()
         self._waiting: list[tuple[str, Future[Answer]]] = []
+        self._joining: deque[Listener] = deque()
         self._listeners: list[Listener] = []
         self._wake, self._ended = threading.Event(), False
         self._helper = ThreadPoolExecutor(1)
@@ -134,15 +135,13 @@ class Maker:
     def listen(self, path: str) -> Listener:
         """Return what is told how the page at `path` stands: at once, and whenever that changes."""
         listener = Listener(path)
-        self._listeners.append(listener)
-        state = self.answer(path).state
-        if state is not None:
-            listener.tell(state)
+        self._joining.append(listener)
+        self._wake.set()
         return listener
 
     def leave(self, listener: Listener) -> None:
         """Tell it nothing more."""
-        self._listeners.remove(listener)
+        listener.is_gone = True
 
     def end(self) -> None:
         """Let `run` return."""
@@ -172,15 +171,24 @@ class Maker:
             self._begin()
             took = round(1000 * (time.perf_counter() - began))
             self._say(f"{', '.join(changes[:3])}{' …' if len(changes) > 3 else ''}: read and made in {took} ms")
+        elif self._joining:
+            self._join(self._joining.popleft())
         elif self._asked:
             self._reply(*self._asked.popleft())
         elif next(self._later, self) is self:
             self._wake.wait(SECONDS_BETWEEN_LOOKS)
             self._wake.clear()
 
+    def _join(self, listener: Listener) -> None:
+        """Tell a browser that has come how its page stands: in this thread, so that nothing older comes later."""
+        self._listeners = [*(one for one in self._listeners if not one.is_gone), listener]
+        answer = self._page(listener.path)
+        if answer is not None and answer.state is not None:
+            listener.tell(answer.state)
+
     def _changes(self) -> tuple[str, ...]:
         """Look at the files: before anything is given away, else from time to time."""
-        if not self._asked and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
+        if not (self._asked or self._joining) and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return ()
         changes = self._watch.changes()
         self._looked = time.monotonic()
@@ -209,7 +217,7 @@ class Maker:
     def _tell(self) -> None:
         """Tell each browser how its page stands, and the terminal what is wrong."""
         said = self._trouble.text()
-        for listener in tuple(self._listeners):
+        for listener in (one for one in self._listeners if not one.is_gone):
             answer = self._page(listener.path)
             if answer is not None and answer.state is not None:
                 listener.tell(answer.state)

@@ -22,7 +22,7 @@ from site_builder.serve import address
 from tests.bench.table import table
 from tests.windows import installed
 
-TIMES = 9
+TIMES = 3
 LONGEST_REST = 10  # seconds
 LONGEST_WAIT = 60_000  # milliseconds
 FRAME, GREEN = "ja/monozukuri/r3s/13/normal/", "ja/monozukuri/r3s/13/green/"
@@ -153,6 +153,7 @@ def _row(kind: Kind, folder: Path, site: str, page: Page, say: Callable[[str], N
     page.goto(f"{site}{kind.page}", timeout=LONGEST_WAIT)
     waits = [_wait(kind, before, file, number, site, page) for number in range(11, 11 + TIMES)]
     file.write_text(before, "utf-8")
+    say(", ".join(f"{wait:.0f} ms" for wait in waits))
     return [kind.name, f"/{kind.page}", f"{statistics.median(waits):.0f} ms", f"{max(waits):.0f} ms"]
 
 
