@@ -22,7 +22,7 @@ from site_builder.serve import address
 from tests.bench.table import table
 from tests.windows import installed
 
-TIMES = 3
+TIMES = 9
 LONGEST_REST = 10  # seconds
 LONGEST_WAIT = 60_000  # milliseconds
 FRAME, GREEN = "ja/monozukuri/r3s/13/normal/", "ja/monozukuri/r3s/13/green/"
