@@ -35,7 +35,6 @@ from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import read_messages
 from site_builder.site.criteria import read_criteria
 from site_builder.site.news import read_news
-from site_builder.site.page import Page
 from site_builder.site.plan import refuse_shared_addresses
 from site_builder.site.prose import read_prose
 from site_builder.site.public_address import site_draft
@@ -205,7 +204,7 @@ def _style_sheet(text: str, _folder: Path, _language: Language) -> None:
 
 def _addresses(text: str, _folder: Path, _language: Language) -> None:
     addresses = (Address(tuple(line.removesuffix("/index.html").split("/")[1:])) for line in text.split())
-    refuse_shared_addresses(Page(one, "ja", "", "", "", None, ()) for one in addresses)
+    refuse_shared_addresses(one.path("ja") for one in addresses)
 
 
 def _news(text: str, folder: Path, _language: Language) -> None:
