@@ -168,7 +168,7 @@ class Sheets(jinja2.BaseLoader):
         self._texts, self._memo = texts, memo
         self._environment = _environment(self)
 
-    def filled(self, name: str, **parts: object) -> str:
+    def filled(self, name: str, /, **parts: object) -> str:
         """Return the template `name` with `parts` in it.
 
         Raises:

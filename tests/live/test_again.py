@@ -62,7 +62,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_a_small_site_made_again_is_the_one_made_from_nothing(small: Path) -> None:
-    chance, again = random.Random(26), workshop(small)
+    chance, again = random.Random(1), workshop(small)
     assert made(again) == made(workshop(small))
     outcomes = set()
     for _ in range(5):

@@ -142,7 +142,7 @@ def test_what_is_checked_of_the_whole_site_is_told_to_the_page_that_is_open(site
         next(told)
         site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n[遠くへ](/schedule/#nowhere)です。", 1))
         errors = next(state["errors"] for state in told if state["errors"])
-    assert "the link ../schedule/#nowhere leads to no place on its page [broken-link]" in errors
+    assert "there is no place #nowhere on the page /schedule/ [unknown-anchor]" in errors
 
 
 def test_a_deleted_file_is_told_and_a_new_one_has_a_page_at_once(site: Served) -> None:
