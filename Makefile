@@ -14,7 +14,7 @@ build: set-up-to-build ## make the site in public/
 	$(IN_VENV) -m site_builder build
 	$(IN_VENV) -m site_builder schemas
 
-serve: build ## make the site, serve it on this machine and print its address
+serve: build ## make the site, then show it on this machine while it is written
 	$(IN_VENV) -m site_builder serve
 
 test: lint ## run the linters and every test, the browser tests included

@@ -28,9 +28,24 @@ class WrongFormatError(ValueError):
     """The text is not a rule book of the format that this calculator reads."""
 
 
-def rule_book_json(book: RuleBook) -> str:
-    """Return `book` as compact JSON text, the same bytes for the same rules."""
-    return json.dumps({"format": FORMAT, **_written(book)}, ensure_ascii=False, separators=(",", ":"))
+def part_json(part: object) -> str:
+    """Return a part of a rule book as it stands in its JSON text: the value of a field, or a frame."""
+    return json.dumps(_written(part), ensure_ascii=False, separators=(",", ":"))
+
+
+def rule_book_json(book: RuleBook, text_of: Callable[[object], str] = part_json) -> str:
+    """Return `book` as compact JSON text, the same bytes for the same rules.
+
+    `text_of` is `part_json`, or whatever has its texts already.
+    """
+    parts = {field.name: getattr(book, field.name) for field in dataclasses.fields(book)}
+    frames = _joined({name: text_of(frame) for name, frame in parts.pop("frames").items()})
+    beside = {name: text_of(part) for name, part in parts.items()}
+    return _joined({"format": part_json(FORMAT), **beside, "frames": frames})
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    return f"{{{','.join(f'{part_json(name)}:{part}' for name, part in parts.items())}}}"
 
 
 def rule_book_from_json(text: str) -> RuleBook:

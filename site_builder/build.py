@@ -6,9 +6,13 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
+from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
+from site_builder.memo import Memo
 from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
 from site_builder.render.cards import Cards
 from site_builder.render.compression import compressed
@@ -17,16 +21,18 @@ from site_builder.render.links import check_links, written_links
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
 from site_builder.render.search import SearchIndex, search_index
 from site_builder.render.templates import sheet
-from site_builder.render.theme import read_theme
+from site_builder.render.theme import Theme, read_templates, read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.runtime import RuntimePackage, pack_runtime
-from site_builder.site.content import Content, read_content, read_messages
+from site_builder.site.asked import refuse_unasked
+from site_builder.site.content import Content, interface_places, read_content, read_messages
 from site_builder.site.fact_check import fact_sheet
-from site_builder.site.plan import RULES_FILE, RuntimeFolder, plan_site, with_edition
+from site_builder.site.plan import RULES_FILE, Plan, RuntimeFolder, Site, with_edition
 from site_builder.site.public_address import PublicAddress
 from site_builder.site.unconfirmed import unconfirmed_lines
 from site_builder.stages import SILENT, Stages
+from site_builder.style import check_style
 from site_builder.survey import read_sources
 
 HERE = Path(__file__).parent
@@ -60,14 +66,17 @@ ANYWHERE = Publication()
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a site is made of: the folders of the rules and of the content.
+    """What a site is made of: the folders of the rules, of the content and of the theme.
 
-    `address` is where it is published, in place of what `content/site.yaml` says.
+    `address` is where it is published, in place of what `content/site.yaml` says. `as_of` is the day of which pages
+    tell, in place of the last on which anything was looked at.
     """
 
     rules: Path
     content: Path
     address: PublicAddress | None = None
+    theme: Path = HERE / "theme"
+    as_of: date | None = None
 
 
 def build(
@@ -181,7 +190,7 @@ def make_fact_sheet(sources: Sources, rule_set: str, number: int | None) -> str:
     """
     rules = with_edition(rules_of(sources))
     found = fact_sheet(rules, read_content(sources.content, rules).interface, rule_set, number)
-    return sheet(HERE / "theme" / "templates", found)
+    return sheet(read_templates(sources.theme / "templates"), found)
 
 
 def make_site(
@@ -200,27 +209,104 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    read = read_sources(sources.rules, sources.content, stages)
-    rules, content = read.rules, with_address(read.content, sources.address)
-    for line in unconfirmed_lines(rules):
-        say(line)
-    if content.address.is_reserved:
-        say(f"no public address is set ({content.address.text} is a reserved name): links between pages stay relative")
-    sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-    with read.together():
-        with stages.stage("plan the pages"):
-            site = plan_site(rules, content, RuntimeFolder(runtime.directory_name, sizes), works_offline)
-        with stages.stage("render the pages"):
-            theme = read_theme(HERE / "theme", PROJECT / "node_modules")
-            pages = render(site, theme, make_index)
-        with stages.stage("follow the links"):
-            check_links(pages, site.address, written_links(sources.content))
-    files: Mapping[str, bytes | Path] = {
-        **pages,
-        **({} if draw is None else cards(site, draw)),
-        **{f"{runtime.directory_name}/{name}": path for name, path in runtime.files.items()},
-    }
-    return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
+    return Workshop(sources, runtime, works_offline).files(make_index, draw, say, stages)
+
+
+class Workshop:
+    """Where a site is made again and again from sources that change: nothing twice from the same things."""
+
+    def __init__(self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> None:
+        self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
+        self.memo = Memo()
+        sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
+        self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes)
+
+    def rules(self) -> Rules:
+        """Read the rules.
+
+        Raises:
+            GuidanceErrors: all that is wrong in them.
+        """
+        return read_rules(self.sources.rules, read_messages(self.sources.content, self.memo), self.memo)
+
+    def content(self, rules: Rules) -> Content:
+        """Read the content.
+
+        Raises:
+            GuidanceErrors: all that is wrong in it.
+        """
+        return with_address(read_content(self.sources.content, rules, self.memo), self.sources.address)
+
+    def plan(self, rules: Rules, content: Content) -> Plan:
+        """Return the plan of every page.
+
+        Raises:
+            GuidanceErrors: two pages have the same address.
+        """
+        return Plan(rules, content, self._runtime_folder, self.works_offline, self.memo, self.sources.as_of)
+
+    def theme(self) -> Theme:
+        """Read the theme.
+
+        Raises:
+            GuidanceErrors: it names what there is not.
+        """
+        return read_theme(self.sources.theme, PROJECT / "node_modules")
+
+    def check_style(self) -> None:
+        """Check the style of all that is written, and that all of it is asked for.
+
+        Raises:
+            GuidanceErrors: all that reads badly, and the interface words that nobody asks for.
+        """
+        sources, errors = self.sources, Gathering()
+        errors.attempt(partial(check_style, sources.rules, sources.content, memo=self.memo))
+        places = interface_places(sources.content, self.memo)
+        errors.attempt(partial(refuse_unasked, places, sources.theme / "templates"))
+        errors.close()
+
+    def check_links(self, pages: Mapping[str, bytes], address: PublicAddress) -> None:
+        """Follow every link within the site.
+
+        Raises:
+            GuidanceErrors: a link leads to what is not there, or a file of the content cannot be read.
+        """
+        check_links(pages, address, written_links(self.sources.content), self.memo)
+
+    def files(
+        self, make_index: MakeIndex, draw: DrawCard | None, say: Callable[[str], None], stages: Stages = SILENT
+    ) -> Mapping[str, bytes | Path]:
+        """Return what `make_site` returns for the sources as they are now; raise what it raises."""
+        sources = self.sources
+        read = read_sources(sources.rules, sources.content, sources.theme / "templates", self.memo, stages)
+        rules, content = read.rules, with_address(read.content, sources.address)
+        for line in unconfirmed_lines(rules):
+            say(line)
+        if content.address.is_reserved:
+            name = content.address.text
+            say(f"no public address is set ({name} is a reserved name): links between pages stay relative")
+        with read.together():
+            with stages.stage("plan the pages"):
+                site = self.plan(rules, content).site()
+            with stages.stage("render the pages"):
+                theme = self.theme()
+                pages = render(site, theme, make_index, self.memo)
+            with stages.stage("follow the links"):
+                self.check_links(pages, site.address)
+        files = self.beside(site, theme, pages, draw)
+        self.memo.forget_others()
+        return files
+
+    def beside(
+        self, site: Site, theme: Theme, pages: Mapping[str, bytes], draw: DrawCard | None
+    ) -> Mapping[str, bytes | Path]:
+        """Return the files of `pages` with all that is published beside them."""
+        files: Mapping[str, bytes | Path] = {
+            **pages,
+            **({} if draw is None else cards(site, draw)),
+            **{f"{self.runtime.directory_name}/{name}": path for name, path in self.runtime.files.items()},
+        }
+        return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
 
 
 def pack(say: Callable[[str], None]) -> RuntimePackage:

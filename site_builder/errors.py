@@ -101,6 +101,11 @@ class Gathering:
             self.add(error)
             return None
 
+    @property
+    def found(self) -> tuple[GuidanceError, ...]:
+        """What was remembered so far, in the order in which it was found."""
+        return tuple(self._errors)
+
     def close(self) -> None:
         """End the stage.
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
+from site_builder.memo import Memo
 from site_builder.rules import RulesSurvey, survey_rules
 from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
@@ -49,23 +50,25 @@ class SourcesRead:
         errors.close()
 
 
-def read_sources(rules_folder: Path, content_folder: Path, stages: Stages = SILENT) -> SourcesRead:
-    """Return what pages can be made of.
+def read_sources(
+    rules_folder: Path, content_folder: Path, templates: Path, memo: Memo, stages: Stages = SILENT
+) -> SourcesRead:
+    """Return what pages can be made of with `templates`; what `memo` knows is not read again.
 
     Raises:
         GuidanceErrors: everything that is wrong in rules and content, if it keeps the pages from being made.
     """
     faults, errors = Gathering(), Gathering()
     with stages.stage("read the rules"):
-        messages = errors.attempt(partial(read_messages, content_folder))
-        of_rules = survey_rules(rules_folder, messages or {})
+        messages = errors.attempt(partial(read_messages, content_folder, memo))
+        of_rules = survey_rules(rules_folder, messages or {}, memo)
     with stages.stage("look at the style"):
-        faults.attempt(partial(check_style, rules_folder, content_folder))
+        faults.attempt(partial(check_style, rules_folder, content_folder, memo=memo))
     with stages.stage("work out the examples"):
-        examples = _examples(of_rules)
+        examples = _examples(of_rules, memo)
     with stages.stage("read the content"):
-        of_content = survey_content(content_folder, of_rules.rules, of_rules.lost)
-        faults.attempt(partial(refuse_unasked, of_content.places))
+        of_content = survey_content(content_folder, of_rules.rules, of_rules.lost, memo)
+        faults.attempt(partial(refuse_unasked, of_content.places, templates))
     for error in (*of_rules.errors, *examples, *of_content.errors):
         errors.add(error)
     if errors.errors or of_rules.rules is None or of_content.content is None:
@@ -73,9 +76,9 @@ def read_sources(rules_folder: Path, content_folder: Path, stages: Stages = SILE
     return SourcesRead(of_rules.rules, of_content.content, faults.errors)
 
 
-def _examples(found: RulesSurvey) -> tuple[GuidanceError, ...]:
+def _examples(found: RulesSurvey, memo: Memo) -> tuple[GuidanceError, ...]:
     """Return what is wrong with the worked examples of the budgets in which nothing else is."""
     errors = Gathering()
     if found.rules is not None:
-        errors.attempt(partial(prove_examples, found.rules))
+        errors.attempt(partial(prove_examples, found.rules, memo))
     return errors.errors

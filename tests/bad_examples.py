@@ -25,7 +25,9 @@ from pathlib import Path
 
 from calculator.text import Language, Text
 from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.memo import Memo
 from site_builder.render.links import check_links, written_links
+from site_builder.render.templates import Sheets
 from site_builder.render.tokens import read_tokens, with_values
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
@@ -35,7 +37,6 @@ from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import read_messages
 from site_builder.site.criteria import read_criteria
 from site_builder.site.news import read_news
-from site_builder.site.page import Page
 from site_builder.site.plan import refuse_shared_addresses
 from site_builder.site.prose import read_prose
 from site_builder.site.public_address import site_draft
@@ -203,9 +204,13 @@ def _style_sheet(text: str, _folder: Path, _language: Language) -> None:
     with_values(text, read_tokens(PROJECT / "node_modules"), "styles/site.css")
 
 
+def _template(text: str, _folder: Path, _language: Language) -> None:
+    Sheets({"guide.html": text}, Memo()).filled("guide.html", words={"home": "Home"})
+
+
 def _addresses(text: str, _folder: Path, _language: Language) -> None:
     addresses = (Address(tuple(line.removesuffix("/index.html").split("/")[1:])) for line in text.split())
-    refuse_shared_addresses(Page(one, "ja", "", "", "", None, ()) for one in addresses)
+    refuse_shared_addresses(one.path("ja") for one in addresses)
 
 
 def _news(text: str, folder: Path, _language: Language) -> None:
@@ -246,6 +251,7 @@ READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "words": _words,
     "links": _links,
     "style-sheet": _style_sheet,
+    "template": _template,
     "addresses": _addresses,
     "news": _news,
     "glossary": _glossary,

@@ -222,8 +222,8 @@ WORDS = st.sampled_from((*COMMANDS, *OPTIONS)) | st.text(max_size=6)
 @given(arguments=st.lists(WORDS, max_size=4))
 def test_no_arguments_end_in_a_traceback(arguments: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("check.check", "build.build", "serve.serve"):
-            patch.setattr(f"site_builder.commands.{name}", lambda *_: None)
+        for name in ("check.check", "build.build", "serve.serve", "serve.serve_live", "serve.pack", "serve.Workshop"):
+            patch.setattr(f"site_builder.commands.{name}", lambda *_, **_named: None)
         with contextlib.suppress(SystemExit):  # how argparse ends, after its usage or its help
             assert main(arguments) in (DONE, CONTENT_ERROR, USAGE_ERROR, ENVIRONMENT_ERROR)
 

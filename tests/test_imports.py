@@ -13,7 +13,7 @@ PROJECT = Path(__file__).parents[1]
 #: The rooms from the lowest to the highest (docs/architecture.md); a room imports from lower ones and from itself.
 ROOMS = (
     ("calculator",),
-    ("site_builder.errors", "site_builder.stages", "site_builder.explanations"),
+    ("site_builder.errors", "site_builder.memo", "site_builder.stages", "site_builder.explanations"),
     ("site_builder.reports",),
     ("site_builder.hosting",),
     ("site_builder.sources",),
@@ -32,6 +32,7 @@ ROOMS = (
     ("site_builder.examining",),
     ("site_builder.build",),
     ("site_builder.comparing",),
+    ("site_builder.live",),
     ("site_builder.commands",),
     ("site_builder.cli",),
     ("site_builder.__main__",),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from calculator.json_values import JsonObject
+from collections.abc import Callable, Mapping
+
+from calculator.json_values import JsonObject, JsonValue
 from calculator.pictures.all_pictures import pictures
 from calculator.result.amount import arithmetic, figures
 from calculator.result.judgment import Judgment
@@ -13,23 +15,26 @@ from calculator.result.selection import selection
 from calculator.result.verdict import meaning, verdict
 from calculator.result.ways import changes, missing, next_question
 
+#: Every part of the answer, by its key (docs/architecture.md, "The browser's questions").
+PARTS: Mapping[str, Callable[[Judgment], JsonValue]] = {
+    "rule_set": lambda judgment: judgment.rules.rule_set,
+    "name": lambda judgment: judgment.rules.name.to_json(),
+    "outcome": lambda judgment: judgment.verdict.value,
+    "verdict": verdict,
+    "meaning": meaning,
+    "figures": figures,
+    "arithmetic": arithmetic,
+    "pictures": pictures,
+    "reasons": reasons,
+    "missing": missing,
+    "ask": next_question,
+    "changes": changes,
+    "selection": selection,
+    "reexamination": reexamination,
+    "repayment": repayment,
+}
+
 
 def frame_answer(judgment: Judgment) -> JsonObject:
-    """Return everything that the page is told of one frame (docs/architecture.md, "The browser's questions")."""
-    return {
-        "rule_set": judgment.rules.rule_set,
-        "name": judgment.rules.name.to_json(),
-        "outcome": judgment.verdict.value,
-        "verdict": verdict(judgment),
-        "meaning": meaning(judgment),
-        "figures": figures(judgment),
-        "arithmetic": arithmetic(judgment),
-        "pictures": pictures(judgment),
-        "reasons": reasons(judgment),
-        "missing": missing(judgment),
-        "ask": next_question(judgment),
-        "changes": changes(judgment),
-        "selection": selection(judgment),
-        "reexamination": reexamination(judgment),
-        "repayment": repayment(judgment),
-    }
+    """Return everything that the page is told of one frame."""
+    return {name: part(judgment) for name, part in PARTS.items()}

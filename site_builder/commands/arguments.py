@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from site_builder.build import PROJECT, Sources
@@ -45,9 +46,32 @@ def add_one_call(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("round", nargs="?", type=int, help="the number of one of its rounds (default: all)")
 
 
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told of which day pages tell."""
+    parser.add_argument(
+        "--as-of",
+        type=day_argument,
+        default=None,
+        metavar="DATE",
+        help="show how calls stand on a day, such as 2022-12-22 (default: the last on which anything was looked at)",
+    )
+
+
+def day_argument(words: str) -> date:
+    """Read a day.
+
+    Raises:
+        ArgumentTypeError: there is no such day.
+    """
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words} is no day; write one as 2022-12-22") from error
+
+
 def sources_of(asked: argparse.Namespace) -> Sources:
     """Return the sources that a command with `add_source_folders` was told."""
-    return Sources(asked.rules, asked.content, getattr(asked, "address", None))
+    return Sources(asked.rules, asked.content, getattr(asked, "address", None), as_of=getattr(asked, "as_of", None))
 
 
 def address_argument(words: str) -> PublicAddress:

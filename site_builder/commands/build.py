@@ -10,6 +10,7 @@ from pathlib import Path
 from calculator.text import LANGUAGES
 from site_builder.build import PROJECT, Publication, build
 from site_builder.commands.arguments import (
+    add_day,
     add_releases,
     add_site_folder,
     add_source_folders,
@@ -30,6 +31,7 @@ from site_builder.rules.literals import JAPAN
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what a build can be told."""
     add_source_folders(parser)
+    add_day(parser)
     add_site_folder(parser)
     add_reporting(parser)
     parser.add_argument(

@@ -11,6 +11,7 @@ from site_builder.comparing.sites import Manner, SiteChanges, address_of
 from site_builder.comparing.told import alike, told_site
 from site_builder.comparing.trees import TreeChanges
 from site_builder.render.templates import text_of
+from site_builder.render.theme import read_templates
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,4 +38,4 @@ def report(
         "Manner": Manner,
         "address_of": address_of,
     }
-    return text_of(_TEMPLATES, "report.html", parts)
+    return text_of(read_templates(_TEMPLATES), "report.html", parts)

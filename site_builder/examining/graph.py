@@ -9,9 +9,9 @@ from pathlib import Path
 from site_builder.examining.coverage import Coverage, Reached, coverage_of, facts_by_definition
 from site_builder.examining.subject import Call, Subject
 from site_builder.render.templates import text_of
+from site_builder.render.theme import read_templates
 
-HERE = Path(__file__).parent
-_TEMPLATE = "graph.html"
+_TEMPLATES = Path(__file__).parent / "templates"
 _ROW, _TOP = 26, 30
 _COLUMNS = (10, 330, 560, 1000)
 _WIDTHS = (290, 200, 400, 110)
@@ -46,7 +46,7 @@ class Drawn:
 def graph_page(subject: Subject, name: str) -> str:
     """Return one page with the picture and the table of each frame that is looked at."""
     drawn = [_drawn(call, subject) for call in subject.calls]
-    return text_of(HERE, _TEMPLATE, {"name": name, "frames": drawn})
+    return text_of(read_templates(_TEMPLATES), "graph.html", {"name": name, "frames": drawn})
 
 
 def _drawn(call: Call, subject: Subject) -> Drawn:

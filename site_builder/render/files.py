@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from site_builder.memo import Memo
 from site_builder.render.calendars import calendar_file
 from site_builder.render.cards import Card
 from site_builder.render.feeds import feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
-from site_builder.render.templates import Printer
+from site_builder.render.templates import LastNames, Printer
 from site_builder.render.theme import Theme
 from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
@@ -28,23 +29,53 @@ def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
     return NO_INDEX
 
 
-def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> Mapping[str, bytes]:
-    """Return the files of `site` in the look of `theme`."""
-    printer = Printer(site, theme)
-    found = {page.file: printer.page(page).encode() for page in site.pages if is_found(page)}
-    index = make_index(found)
-    others = {page.file: printer.page(page, index).encode() for page in site.pages if not is_found(page)}
+def printer_of(site: Site, theme: Theme, memo: Memo) -> Printer:
+    """Return what prints pages of `site` in the look of `theme`."""
+    return Printer.of(site, theme.templates, tuple(theme.files), memo)
+
+
+def last_names(site: Site, theme: Theme, index: SearchIndex = NO_INDEX) -> LastNames:
+    """Return what is written into the pages of `site` last."""
+    return LastNames(theme.directory_name, index.directory_name, site.edition, str(site.rules_bytes))
+
+
+def printed(printer: Printer, page: Page) -> str:
+    """Return the HTML of a page, with gaps for the last names."""
+    return printer.page(page)
+
+
+def encoded(sheets: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+    """Return the HTML of pages by the path of each, the same object for the same pages."""
+    return {file: sheet.encode() for file, sheet in sheets}
+
+
+def render(
+    site: Site, theme: Theme, make_index: MakeIndex = without_index, memo: Memo | None = None
+) -> Mapping[str, bytes]:
+    """Return the files of `site` in the look of `theme`; what `memo` knows is not printed again.
+
+    Raises:
+        GuidanceError: a template cannot print a page.
+    """
+    memo = Memo() if memo is None else memo
+    printer = printer_of(site, theme, memo)
+    sheets = {page.file: memo.made(printed, printer, page) for page in site.pages}
+    searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
+    index = make_index(memo.made(encoded, searched))
+    names = last_names(site, theme, index)
+    first = dict(searched)
+    found = sorted(sheets, key=lambda file: file not in first)
+    root = "/" if site.address.is_reserved else site.address.folder
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
-        **found,
-        **others,
+        **{file: names.written(sheets[file]) for file in found},
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
         **beside,
-        "index.html": printer.bare("languages.html", "").encode(),
-        "404.html": printer.bare("not-found.html", "/" if site.address.is_reserved else site.address.folder).encode(),
+        "index.html": names.written(printer.bare("languages.html", "")),
+        "404.html": names.written(printer.bare("not-found.html", root)),
         **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
         SITEMAP_FILE: sitemap(site),
@@ -54,10 +85,11 @@ def render(site: Site, theme: Theme, make_index: MakeIndex = without_index) -> M
 
 def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
     """Return the pictures of links to the pages of `site`, by their paths from the root."""
-    return {page.card: draw(_card(page, site)) for page in site.pages if not page.is_embedded}
+    return {page.card: draw(card_of(page, site)) for page in site.pages if not page.is_embedded}
 
 
-def _card(page: Page, site: Site) -> Card:
+def card_of(page: Page, site: Site) -> Card:
+    """Return what the picture of a link to a page says."""
     words = site.words[page.language]
     return Card(
         language=page.language,

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
+from site_builder.memo import Memo
 from site_builder.site.public_address import PublicAddress
 from site_builder.sources.source_file import read_source
 
@@ -23,7 +24,7 @@ _IN_YAML = re.compile(r"^ +defined: (?P<target>/(?P<page>[^#\s]*)#(?P<anchor>\S+
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchors:
+class Anchors:
     """What a page leads to, each as it is written there and once, and the ids of the places on it."""
 
     targets: tuple[str, ...]
@@ -46,16 +47,21 @@ def written_links(content: Path) -> tuple[WrittenLink, ...]:
 
 
 def check_links(
-    files: Mapping[str, bytes], address: PublicAddress | None = None, written: Iterable[WrittenLink] = ()
+    files: Mapping[str, bytes],
+    address: PublicAddress | None = None,
+    written: Iterable[WrittenLink] = (),
+    memo: Memo | None = None,
 ) -> None:
     """Follow every internal link of every page, also one that begins with the `address` of the site.
 
-    What `written` links of the content lead to is told where they are written.
+    What `written` links of the content lead to is told where they are written. A page that `memo` knows is not read
+    again.
 
     Raises:
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
-    pages = {name: _anchors(content) for name, content in files.items() if name.endswith(".html")}
+    memo = Memo() if memo is None else memo
+    pages = {name: memo.made(anchors, content) for name, content in files.items() if name.endswith(".html")}
     errors = list(_astray(written, pages))
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
     for name, page in pages.items():
@@ -78,7 +84,7 @@ def _written_in(path: Path, content: Path) -> Iterator[WrittenLink]:
         yield WrittenLink(file.place(*link.span("target")), language, page, link["anchor"])
 
 
-def _astray(links: Iterable[WrittenLink], pages: Mapping[str, _Anchors]) -> Iterator[GuidanceError]:
+def _astray(links: Iterable[WrittenLink], pages: Mapping[str, Anchors]) -> Iterator[GuidanceError]:
     """Yield an error for each link to a place that is not there; whether there is the page, was asked before."""
     for link in links:
         for language in LANGUAGES if link.language is None else (link.language,):
@@ -90,12 +96,13 @@ def _astray(links: Iterable[WrittenLink], pages: Mapping[str, _Anchors]) -> Iter
                 break
 
 
-def _anchors(content: bytes) -> _Anchors:
+def anchors(content: bytes) -> Anchors:
+    """Return what a page leads to, and the places on it."""
     # To a parser a template is a document of its own; what stands in it becomes part of the page all the same.
     whole = content.replace(b"<template", b"<div").replace(b"</template", b"</div")
     page = LexborHTMLParser(whole)
     targets = (one.attributes.get("href") or one.attributes.get("src") or "" for one in page.css(_LINKING))
-    return _Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
+    return Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
 
 
 def _inside(target: str, address: PublicAddress | None) -> str:
@@ -107,7 +114,7 @@ def _inside(target: str, address: PublicAddress | None) -> str:
 
 
 def _broken(
-    name: str, targets: list[str], pages: Mapping[str, _Anchors], files: Mapping[str, bytes]
+    name: str, targets: list[str], pages: Mapping[str, Anchors], files: Mapping[str, bytes]
 ) -> Iterator[tuple[str, GuidanceError]]:
     """Yield each target that is not there, and its error."""
     for target in targets:

@@ -17,7 +17,7 @@ from site_builder.site.plan import RULES_FILE, Site
 SERVICE_WORKER_FILE = "sw.js"
 
 
-def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Path) -> bytes:
+def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Mapping[str, str]) -> bytes:
     """Return the script that keeps the self-diagnosis, and every visited page, for times without a network.
 
     Of a site that is not to work offline, return the script that ends a service worker which visitors have from before.
@@ -25,7 +25,7 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Pat
     Args:
         site: the planned site.
         files: all other files, by their paths from the root.
-        templates: the folder of the theme's templates.
+        templates: the theme's templates.
     """
     if not site.works_offline:
         return text_of(templates, "sw-off.js", {}).encode()

@@ -1,70 +1,147 @@
-"""Pages to HTML, through the templates of the theme. A name that a template does not know is an error."""
+"""Pages to HTML, through the templates of the theme. A name that a template does not know is an error.
+
+What is named after its contents (the folder of the theme, that of the search index, the rules) is written into a page
+last of all: so a page is printed again only where something changes that it says.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from functools import partial
-from pathlib import Path
+from types import CodeType
 
 import jinja2
 from markupsafe import Markup
 
+from calculator.text import Language
+from site_builder.errors import GuidanceError, Place
+from site_builder.memo import Memo
 from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
-from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.terms import TermFinder
-from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.fact_check import FactSheet
 from site_builder.site.page import Page
-from site_builder.site.plan import Site
+from site_builder.site.plan import RULES_FILE, RuntimeFolder, Site
+from site_builder.site.public_address import PublicAddress
+from site_builder.site.terms import Term
+from site_builder.site.wording import Words
 
+#: Where templates lie, as errors call it.
+TEMPLATES = "site_builder/theme/templates"
 _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
+#: What stands for a name that is written last: signs that no text has.
+_GAP = "\ue000{}\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class LastNames:
+    """What is written into pages last: folders that are named after their contents; the rules' name and their bytes."""
+
+    theme: str
+    search: str
+    edition: str
+    rules_bytes: str
+
+    def written(self, html: str) -> bytes:
+        """Return the page `html` as it is published."""
+        for field in fields(self):
+            html = html.replace(_GAP.format(field.name), getattr(self, field.name))
+        return html.encode()
+
+
+_GAPS = LastNames(*(_GAP.format(field.name) for field in fields(LastNames)))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What templates know of the site around a page."""
+
+    words: Mapping[Language, Words]
+    runtime: RuntimeFolder
+    works_offline: bool
+    address: PublicAddress
+    preview: Mapping[Language, str] | None
+    edition: str = _GAPS.edition
+    rules_bytes: str = _GAPS.rules_bytes
+    rules_file: str = RULES_FILE
 
 
 class Printer:
-    """Prints pages of one site."""
+    """Prints pages of one site; `styled` are the names of the theme's published files."""
 
-    def __init__(self, site: Site, theme: Theme) -> None:
-        self._site = site
-        self._theme = theme
-        self._templates = _environment(theme.templates)
-        self._terms = TermFinder(site.terms)
+    def __init__(
+        self,
+        around: Surroundings,
+        terms: tuple[Term, ...],
+        templates: Mapping[str, str],
+        styled: tuple[str, ...],
+        memo: Memo,
+    ) -> None:
+        self._around, self._styled = around, frozenset(styled)
+        self._sheets = Sheets(templates, memo)
+        self._terms = TermFinder(terms)
 
-    def page(self, page: Page, index: SearchIndex = NO_INDEX) -> str:
-        """Return the HTML of a page; the one that searches is told where `index` is."""
-        to = partial(seen_from, page.path)
-        html = self._templates.get_template(page.template).render(
+    @classmethod
+    def of(cls, site: Site, templates: Mapping[str, str], styled: tuple[str, ...], memo: Memo) -> Printer:
+        """Return what prints pages of `site`: the same as long as nothing but its pages and its rules changes."""
+        around = memo.made(Surroundings, site.words, site.runtime, site.works_offline, site.address, site.preview)
+        return memo.made(cls, around, site.terms, memo.same("templates", templates), styled, memo)
+
+    def page(self, page: Page) -> str:
+        """Return the HTML of a page, with gaps for the last names.
+
+        Raises:
+            GuidanceError: a template cannot print it.
+        """
+        to, address = partial(seen_from, page.path), self._around.address
+        html = self._sheets.filled(
+            page.template,
             page=page,
             view=page.view,
-            words=self._site.words[page.language],
-            site=self._site,
-            search_folder=to(f"{index.directory_name}/"),
+            words=self._around.words[page.language],
+            site=self._around,
+            search_folder=to(f"{_GAPS.search}/"),
             to=to,
-            whole=self._site.address.of,
-            canonical=to if self._site.address.is_reserved else self._site.address.of,
-            theme=lambda name: to(self._theme.address(name)),
+            whole=address.of,
+            canonical=to if address.is_reserved else address.of,
+            theme=lambda name: to(self._theme(name)),
             card_width=WIDTH,
             card_height=HEIGHT,
-            linked_data=linked_data(page, self._site.address),
+            linked_data=linked_data(page, address),
             markdown=partial(_markdown, page),
             terms_in=partial(self._terms.links, page.language),
         )
         return mark_japanese(_without_indents(html)) if page.language == "en" else _without_indents(html)
 
     def bare(self, template: str, root: str) -> str:
-        """Return the HTML of a page of no language; `root` leads to the root of the site."""
-        return self._templates.get_template(template).render(
-            all_words=self._site.words,
-            site=self._site,
+        """Return the HTML of a page of no language, with gaps for the last names; `root` leads to the site's root."""
+        address = self._around.address
+        return self._sheets.filled(
+            template,
+            all_words=self._around.words,
+            site=self._around,
             to=lambda path: f"{root}{path}",
-            canonical=(lambda path: path or "./") if self._site.address.is_reserved else self._site.address.of,
-            theme=lambda name: f"{root}{self._theme.address(name)}",
+            canonical=(lambda path: path or "./") if address.is_reserved else address.of,
+            theme=lambda name: f"{root}{self._theme(name)}",
         )
+
+    def _theme(self, name: str) -> str:
+        """Return the path of a published file of the theme from the root of the site.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if name not in self._styled:
+            raise KeyError(name)
+        return f"{_GAPS.theme}/{name}"
 
 
 def _without_indents(html: str) -> str:
@@ -73,20 +150,70 @@ def _without_indents(html: str) -> str:
     return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
 
 
-def sheet(templates: Path, found: FactSheet) -> str:
+def sheet(templates: Mapping[str, str], found: FactSheet) -> str:
     """Return a fact-check sheet as one HTML file that needs no other."""
     words: dict[str, object] = {language: one.words for language, one in found.wordings.items()}
     return text_of(templates, "fact-check.html", {"sheet": found, **words})
 
 
-def text_of(templates: Path, name: str, parts: Mapping[str, object]) -> str:
-    """Return what the template `name`, which is of no site, makes of `parts`."""
-    return _environment(templates).get_template(name).render(parts)
+def text_of(templates: Mapping[str, str], name: str, parts: Mapping[str, object]) -> str:
+    """Return what the template `name`, which is of no page, makes of `parts`; `templates` are the texts by name."""
+    return Sheets(templates, Memo()).filled(name, **parts)
 
 
-def _environment(templates: Path) -> jinja2.Environment:
+class Sheets(jinja2.BaseLoader):
+    """The templates of a theme, the text of each by its name; what the memo knows is not compiled again."""
+
+    def __init__(self, texts: Mapping[str, str], memo: Memo) -> None:
+        self._texts, self._memo = texts, memo
+        self._environment = _environment(self)
+
+    def filled(self, name: str, /, **parts: object) -> str:
+        """Return the template `name` with `parts` in it.
+
+        Raises:
+            GuidanceError: it is none, or asks for what there is not.
+        """
+        with self._faults():
+            return self._environment.get_template(name).render(parts)
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 - so called by Jinja
+    ) -> jinja2.Template:
+        """Return the template `name`, as Jinja asks for it."""
+        if name not in self._texts:
+            raise jinja2.TemplateNotFound(name)
+        code = self._memo.made(_compiled, name, self._texts[name])
+        return environment.template_class.from_code(environment, code, dict(globals or {}))
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Tell what goes wrong in a template at its line."""
+        try:
+            yield
+        except jinja2.TemplateSyntaxError as error:
+            raise self._error(error.name or "", error.lineno, error.message or "it cannot be read") from error
+        except (jinja2.TemplateError, KeyError) as error:
+            lines = [one for one in traceback.extract_tb(error.__traceback__) if one.filename in self._texts]
+            if not lines:
+                raise
+            what = f"there is no {error}" if isinstance(error, KeyError) else str(error)
+            raise self._error(lines[-1].filename, lines[-1].lineno or 1, what) from error
+
+    def _error(self, name: str, line: int, sentence: str) -> GuidanceError:
+        source = dict(enumerate(self._texts.get(name, "").splitlines(), 1)).get(line, "")
+        start = len(source) - len(source.lstrip())
+        place = Place(f"{TEMPLATES}/{name}", line, start + 1, max(1, len(source) - start), source)
+        hint = "mend the template, or give it what it asks for"
+        return GuidanceError(place, f"this template cannot be printed: {sentence}", hint, "template")
+
+
+def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -94,6 +221,10 @@ def _environment(templates: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,  # what is printed of one site comes from the templates as they were at its beginning
     )
+
+
+def _compiled(name: str, text: str) -> CodeType:
+    return _environment().compile(text, name, name)
 
 
 def _markdown(page: Page, text: str) -> Markup:

@@ -20,24 +20,14 @@ PUBLISHED = ("styles", "scripts", "images")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How the site looks: its templates, and the files that are published, by name (`styles/site.css`).
+    """How the site looks: the text of each template by its name, and the published files by theirs (`styles/site.css`).
 
     Styles are published without their comments and the white space that only people need; all else as it is.
     """
 
-    templates: Path
+    templates: Mapping[str, str]
     files: Mapping[str, bytes]
     directory_name: str
-
-    def address(self, name: str) -> str:
-        """Return the path of a published file from the root of the site.
-
-        Raises:
-            KeyError: the theme has no such file.
-        """
-        if name not in self.files:
-            raise KeyError(name)
-        return f"{self.directory_name}/{name}"
 
 
 def read_theme(folder: Path, node_modules: Path) -> Theme:
@@ -47,12 +37,17 @@ def read_theme(folder: Path, node_modules: Path) -> Theme:
         GuidanceError: the design tokens are not installed.
         GuidanceErrors: a style names a token that there is not.
     """
-    tokens = read_tokens(node_modules)
+    tokens, templates = read_tokens(node_modules), read_templates(folder / "templates")
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     styles = {name: content for name, content in files.items() if name.endswith(".css")}
     files |= {name: shorter(with_values(style.decode(), tokens, name)).encode() for name, style in styles.items()}
-    return Theme(folder / "templates", files, f"theme-{_fingerprint(files)}")
+    return Theme(templates, files, f"theme-{_fingerprint(files)}")
+
+
+def read_templates(folder: Path) -> Mapping[str, str]:
+    """Return the text of each template in `folder` by its name (`blocks/ways.html`)."""
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
 
 
 def shorter(styles: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceErrors
-from site_builder.rules.checking.names import check_names
-from site_builder.rules.checking.tables import check_tables
+from site_builder.memo import Memo
 from site_builder.rules.reading.folder import read_folder
-from site_builder.rules.resolution.carrying import carried_over, with_shared_figures
+from site_builder.rules.resolution.carrying import filled
 from site_builder.rules.resolution.rules import resolve
-from site_builder.rules.survey import RulesSurvey, survey_rules
+from site_builder.rules.survey import RulesSurvey, checked, survey_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +22,15 @@ if TYPE_CHECKING:
 __all__ = ["RulesSurvey", "check_drafts", "read_drafts", "read_rules", "resolve", "survey_rules"]
 
 
-def read_rules(rules_folder: Path, messages: Mapping[str, Text]) -> Rules:
+def read_rules(rules_folder: Path, messages: Mapping[str, Text], memo: Memo | None = None) -> Rules:
     """Return all rules under `rules_folder`; `messages` are the calculator's sentences by code.
+
+    What `memo` knows is not made again; the same files give the same object.
 
     Raises:
         GuidanceErrors: all mistakes in them.
     """
-    found = survey_rules(rules_folder, messages)
+    found = survey_rules(rules_folder, messages, memo)
     if found.errors:
         raise GuidanceErrors(found.errors, found.not_checked)
     assert found.rules is not None  # noqa: S101 - something was found otherwise
@@ -42,7 +43,8 @@ def read_drafts(rules_folder: Path) -> RulesDraft:
     Raises:
         GuidanceErrors: all mistakes of reading them, or else all in names and tables.
     """
-    draft = carried_over(with_shared_figures(read_folder(rules_folder).whole()))
+    memo = Memo()
+    draft = filled(read_folder(rules_folder, memo).whole(), memo)
     check_drafts(draft)
     return draft
 
@@ -53,6 +55,4 @@ def check_drafts(rules: RulesDraft) -> None:
     Raises:
         GuidanceErrors: everything that is wrong with them.
     """
-    found = check_names(rules)
-    check_tables(rules, found)
-    found.errors.close()
+    checked(rules, Memo()).errors.close()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from calculator.assess import Assessor
 from site_builder.errors import Gathering, GuidanceError
+from site_builder.memo import Memo
+from site_builder.rules.assessors import assessor_of, budget_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,18 +20,30 @@ if TYPE_CHECKING:
 UNORDERED = ("failed", "missing")
 
 
-def prove_examples(rules: Rules) -> None:
-    """Answer every example under its own rules.
+def prove_examples(rules: Rules, memo: Memo | None = None) -> None:
+    """Answer every example under its own rules. What `memo` knows was proved before.
 
     Raises:
         GuidanceErrors: each value that an example expects and the rules do not give, where it is expected.
     """
-    assessor, errors = Assessor(rules.book), Gathering()
-    for example in rules.examples:
-        answer = json.loads(assessor.answer_line(case_of(example)))
-        for place, sentence in differences(example, answer):
-            errors.add(_wrong(example, place, sentence))
+    errors = Gathering()
+    for found in proofs(rules, Memo() if memo is None else memo):
+        for error in found:
+            errors.add(error)
     errors.close()
+
+
+def proofs(rules: Rules, memo: Memo) -> Iterator[tuple[GuidanceError, ...]]:
+    """Yield for each example the values that it expects and the rules do not give."""
+    budgets = {budget_of(example.rule_set) for example in rules.examples}
+    assessors = {budget: assessor_of((budget,), rules.book, memo) for budget in budgets}
+    for example in rules.examples:
+        yield memo.made(_proof, assessors[budget_of(example.rule_set)], example)
+
+
+def _proof(assessor: Assessor, example: Example) -> tuple[GuidanceError, ...]:
+    answer = json.loads(assessor.answer_line(case_of(example)))
+    return tuple(_wrong(example, place, sentence) for place, sentence in differences(example, answer))
 
 
 def case_of(example: Example) -> str:

@@ -11,10 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from site_builder.errors import Gathering
+from site_builder.memo import Memo
 from site_builder.rules.checking.names import check_names
 from site_builder.rules.checking.tables import check_tables
 from site_builder.rules.reading.folder import EVERYTHING, read_folder
-from site_builder.rules.resolution.carrying import carried_over, with_shared_figures
+from site_builder.rules.resolution.carrying import filled
 from site_builder.rules.resolution.rules import resolve
 from site_builder.rules.resolution.statistics import statistics
 from site_builder.sources.lost import Lost, words_of
@@ -51,26 +52,36 @@ class RulesSurvey:
     not_checked: tuple[str, ...]
 
 
-def survey_rules(folder: Path, messages: Mapping[str, Text]) -> RulesSurvey:
-    """Return what is known of the rules under `folder`; `messages` are the calculator's sentences by code."""
-    read = read_folder(folder)
+def survey_rules(folder: Path, messages: Mapping[str, Text], memo: Memo | None = None) -> RulesSurvey:
+    """Return what is known of the rules under `folder`; `messages` are the calculator's sentences by code.
+
+    What `memo` knows is not made again; right rules of the same files are the same object.
+    """
+    memo = Memo() if memo is None else memo
+    read = read_folder(folder, memo)
     if read.draft is None:
         left = ("names and tables of the rules", _EXAMPLES, _FIGURES_IN_PROSE)
         return RulesSurvey(None, read.errors, read.lost | EVERYTHING | Lost(_words_under(folder)), left)
-    draft = carried_over(with_shared_figures(read.draft))
-    found = check_names(draft)
-    check_tables(draft, found)
+    draft = filled(read.draft, memo)
+    found = memo.made(checked, draft, memo)
     wrong = tuple(_wrong_budgets(read, found))
     lost = read.lost | _lost_with(wrong, read, folder)
     errors = Gathering()
     for error in (*read.errors, *read.lost.mistakes(found.errors.errors)):
         errors.add(error)
-    rules = _resolved(_without(draft, wrong, found), messages, lost, errors)
+    rules = _resolved(_without(draft, wrong, found), messages, lost, errors, memo)
     not_checked = [f"{_EXAMPLES}, {_FIGURES_IN_PROSE} of {', '.join(wrong)}"] if wrong else []
     if rules is not None and any(path.endswith(("/facts.yaml", "/definitions.yaml")) for path in lost.paths):
         rules = replace(rules, examples=())  # each of them would be refused for what is missing there
         not_checked.append(f"{_EXAMPLES} of all others")
     return RulesSurvey(rules, errors.errors, lost, tuple(not_checked))
+
+
+def checked(draft: RulesDraft, memo: Memo) -> Findings:
+    """Return what is wrong with names, kinds, tables and rounds: to be looked at only."""
+    found = check_names(draft, memo)
+    check_tables(draft, found)
+    return found
 
 
 def _wrong_budgets(read: FolderRead, found: Findings) -> Iterator[str]:
@@ -118,8 +129,10 @@ def _budgets_of(programme: str, read: FolderRead) -> Iterator[str]:
 
 def _without(draft: RulesDraft, budgets: tuple[str, ...], found: Findings) -> RulesDraft:
     """Return the draft without `budgets`, without programmes of which none is left, and without wrong definitions."""
-    kept = (_programme_without(programme, budgets) for programme in draft.programmes)
+    kept = tuple(_programme_without(programme, budgets) for programme in draft.programmes)
     right = {name: one for name, one in draft.definitions.items() if not found.is_wrong(name)}
+    if not budgets and len(right) == len(draft.definitions) and all(one.rule_sets for one in kept):
+        return draft
     return replace(
         draft,
         defined=replace(draft.defined, definitions=right),
@@ -131,12 +144,14 @@ def _programme_without(draft: ProgrammeDraft, budgets: tuple[str, ...]) -> Progr
     return replace(draft, rule_sets=tuple(one for one in draft.rule_sets if one.slug not in budgets))
 
 
-def _resolved(draft: RulesDraft, messages: Mapping[str, Text], lost: Lost, errors: Gathering) -> Rules | None:
+def _resolved(
+    draft: RulesDraft, messages: Mapping[str, Text], lost: Lost, errors: Gathering, memo: Memo
+) -> Rules | None:
     """Return what the draft stands for, without statistics that are wrong."""
     of_statistics, of_rules = Gathering(), Gathering()
     if of_statistics.attempt(partial(statistics, draft)) is None:
         draft = replace(draft, statistics=None)
-    rules = of_rules.attempt(partial(resolve, draft, messages))
+    rules = of_rules.attempt(partial(memo.made, resolve, draft, messages, memo))
     for error in lost.mistakes((*of_statistics.errors, *of_rules.errors)):
         errors.add(error)
     return rules

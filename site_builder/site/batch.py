@@ -22,6 +22,7 @@ from site_builder.site.batch_cells import cells_of, first_word
 from site_builder.site.calls import Call, checked_calls
 from site_builder.site.check import asked_facts, expressions_of
 from site_builder.site.page import Page
+from site_builder.site.standing import disclaimer
 from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording
 
@@ -114,7 +115,7 @@ def _view(call: Call, rules: Rules, wording: Wording) -> BatchView:
         round_number=call.round.number,
         rule_sets=" ".join(frame.rules.rule_set for frame in call.round.frames if frame.rules.award is not None),
         intro=wording.fill("batch_intro", round=call.round.name),
-        disclaimer=wording.fill("check_disclaimer", round=call.round.name),
+        disclaimer=disclaimer(call.round, wording),
         file_hint=wording.fill("batch_file_hint", limit=largest),
         largest=largest,
         largest_bytes=LARGEST_FILE * 1_000_000,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.assess import Assessor
 from calculator.rulebook import RuleBook
 from calculator.text import Text
-from site_builder.rules.model import Rules
+from site_builder.memo import Memo
+from site_builder.rules.assessors import assessor_of
+from site_builder.rules.model import Programme, Rules
 from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
 from site_builder.site.calls import Call, call_link, frame_link, programmes_in_order
 from site_builder.site.changes import Changed, DifferenceView, GroupView, MovedView, ReadView, Worded
@@ -72,11 +74,39 @@ class BesideView:
     read: tuple[ReadView, ...]
 
 
-def find_neighbours(rules: Rules) -> tuple[Beside, ...]:
+def all_neighbours(rules: Rules, memo: Memo) -> Iterator[Neighbours]:
+    """Compare calls that continue nothing with the calls before them: the programmes in order, the newest first."""
+    for programme in programmes_in_order(rules):
+        yield from memo.made(_neighbours, programme, _assessor_of(programme, rules, memo))
+
+
+def find_neighbours(rules: Rules, memo: Memo | None = None) -> tuple[Beside, ...]:
     """Compare calls that continue nothing with the calls before them, and look for companies; the newest first."""
-    assessor = Assessor(rules.book)
-    found = (one for programme in programmes_in_order(rules) for one in neighbours_of(programme, rules.book))
-    return tuple(Beside(one, flips_of(one.comparison, assessor)) for one in found)
+    memo = Memo() if memo is None else memo
+    return tuple(find_beside(one, rules, memo) for one in all_neighbours(rules, memo))
+
+
+def find_beside(neighbours: Neighbours, rules: Rules, memo: Memo) -> Beside:
+    """Look for companies for two calls side by side."""
+    return memo.made(_beside, neighbours, _assessor_of(neighbours.after.programme, rules, memo))
+
+
+def _assessor_of(programme: Programme, rules: Rules, memo: Memo) -> Assessor:
+    return assessor_of(tuple(one.slug for one in programme.rule_sets), rules.book, memo)
+
+
+def _neighbours(programme: Programme, assessor: Assessor) -> tuple[Neighbours, ...]:
+    return tuple(neighbours_of(programme, assessor.book))
+
+
+def _beside(neighbours: Neighbours, assessor: Assessor) -> Beside:
+    return Beside(neighbours, flips_of(neighbours.comparison, assessor))
+
+
+def beside_link(neighbours: Neighbours, other: Call, wording: Wording) -> Link:
+    """Return the way to the page of two calls, as that of one of them names the `other`."""
+    path = changes_address(neighbours.after.address).path(wording.language)
+    return Link(wording.fill("beside_link", other=other.round.name), path)
 
 
 def beside_page(beside: Beside, rules: Rules, wording: Wording) -> Page:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from calculator.assess import Assessor
 from calculator.rulebook import RuleBook
 from calculator.text import Text
+from site_builder.memo import Memo
+from site_builder.rules.assessors import assessor_of
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
 from site_builder.site.calls import Call, call_link, programmes_in_order
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Comparison, Difference, Manner, Moved, Read, Said, compare
 from site_builder.site.differences.marks import Piece, side_by_side
-from site_builder.site.differences.steps import Fate, Thread, steps_of
+from site_builder.site.differences.steps import Fate, Step, Thread, steps_of
 from site_builder.site.flip_views import FlipView, flip_view
 from site_builder.site.flips.search import DECIDING, Flip, flips_of
 from site_builder.site.moments import ScheduleRow, schedule_row
@@ -152,23 +154,38 @@ class ChangesView:
     read: tuple[ReadView, ...]
 
 
-def find_changes(rules: Rules) -> tuple[Changed, ...]:
+def all_steps(rules: Rules) -> Iterator[Step]:
+    """Yield every step from one call to the next: the programmes in order, in each the newest first."""
+    for programme in programmes_in_order(rules):
+        yield from steps_of(programme, rules.book)
+
+
+def find_changes(rules: Rules, memo: Memo | None = None) -> tuple[Changed, ...]:
     """Compare every call with what it continues, and look for companies; the programmes in order, the newest first."""
-    assessor = Assessor(rules.book)
-    steps = (step for programme in programmes_in_order(rules) for step in steps_of(programme, rules.book))
-    comparisons = (compare(step, rules.book) for step in steps)
-    return tuple(Changed(one, flips_of(one, assessor)) for one in comparisons)
+    memo = Memo() if memo is None else memo
+    return tuple(find_change(step, rules, memo) for step in all_steps(rules))
 
 
-def before_words(changed: Changed, wording: Wording) -> str:
+def find_change(step: Step, rules: Rules, memo: Memo) -> Changed:
+    """Compare a call with what it continues, and look for companies."""
+    budgets = tuple(one.slug for one in step.after.programme.rule_sets)
+    return memo.made(_change, step, assessor_of(budgets, rules.book, memo))
+
+
+def _change(step: Step, assessor: Assessor) -> Changed:
+    comparison = compare(step, assessor.book)
+    return Changed(comparison, flips_of(comparison, assessor))
+
+
+def before_words(step: Step, wording: Wording) -> str:
     """Return the names of the calls that a call is compared with."""
-    return wording.listed(wording.say(call.round.name) for call in changed.comparison.step.befores)
+    return wording.listed(wording.say(call.round.name) for call in step.befores)
 
 
-def changes_link(changed: Changed, wording: Wording) -> Link:
+def changes_link(step: Step, wording: Wording) -> Link:
     """Return the way to the page of what changed with a call, as the pages of the call and its budget name it."""
-    words = wording.fill("changes_since_link", before=before_words(changed, wording))
-    return Link(words, changes_address(changed.call.address).path(wording.language))
+    words = wording.fill("changes_since_link", before=before_words(step, wording))
+    return Link(words, changes_address(step.after.address).path(wording.language))
 
 
 def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
@@ -177,7 +194,7 @@ def changes_page(changed: Changed, rules: Rules, wording: Wording) -> Page:
     names: Mapping[str, Text | str] = {
         "programme": changed.call.programme.short_name,
         "round": changed.call.round.name,
-        "before": before_words(changed, wording),
+        "before": before_words(changed.comparison.step, wording),
     }
     return Page(
         address=changes_address(changed.call.address),

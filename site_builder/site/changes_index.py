@@ -104,4 +104,4 @@ def _found(changed: Changed, wording: Wording) -> str:
         name = "changes_cell_open"
     else:
         name = "changes_cell_differences" if count else "changes_cell_none"
-    return wording.fill(name, count=str(count), before=before_words(changed, wording))
+    return wording.fill(name, count=str(count), before=before_words(changed.comparison.step, wording))

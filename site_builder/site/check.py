@@ -17,11 +17,12 @@ from site_builder.site.awards import AwardSummary, AwardView, award_summary, awa
 from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, call_link, check_address, checked_calls, frame_link, trail_to_call
 from site_builder.site.elsewhere import OtherFrame, frames_elsewhere
-from site_builder.site.openings import Opening, Openings
+from site_builder.site.openings import Opening
 from site_builder.site.page import Page
 from site_builder.site.plain import plain_section
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
+from site_builder.site.standing import disclaimer
 from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import Wording
 
@@ -145,19 +146,9 @@ class CheckView:
         return " ".join(frame.rule_set for frame in self.frames)
 
 
-def check_pages(rules: Rules, openings: Openings, wording: Wording) -> Iterator[Page]:
-    """Plan the page of every self-diagnosis; the first is that of the newest round of what the site is most about.
-
-    Raises:
-        NoRoundToCheckError: there is nothing to judge by.
-    """
-    for call in checked_calls(rules):
-        yield check_page(call, rules, openings, wording)
-
-
-def check_page(call: Call, rules: Rules, openings: Openings, wording: Wording) -> Page:
-    """Plan the self-diagnosis that judges by `call`, one of `checked_calls`."""
-    view = check_view(call, rules, openings[call.address], wording)
+def check_page(call: Call, rules: Rules, opening: Opening, wording: Wording) -> Page:
+    """Plan the self-diagnosis that judges by `call`, one of `checked_calls`, and begins with `opening`."""
+    view = check_view(call, rules, opening, wording)
     return Page(
         address=check_address(call, rules),
         language=wording.language,
@@ -197,7 +188,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=name),
         plain=plain_section([(wording.words["plain_check"],)], wording),
-        disclaimer=wording.fill("check_disclaimer", round=name),
+        disclaimer=disclaimer(call.round, wording),
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
         frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.site.addresses import Link
-from site_builder.site.beside import Beside
+from site_builder.site.beside import beside_link
 from site_builder.site.calls import Call, is_numbered
-from site_builder.site.changes import Changed, changes_link
+from site_builder.site.changes import changes_link
+from site_builder.site.differences.neighbours import Neighbours
+from site_builder.site.differences.steps import Step
 from site_builder.site.wording import Wording
 
 
@@ -46,24 +48,22 @@ class Comparisons:
         return tuple(one for one in self.every if one.call.rule_set.slug == rule_set and one.is_across)
 
 
-def comparisons(changes: Iterable[Changed], besides: Iterable[Beside], wording: Wording) -> Comparisons:
+def comparisons(steps: Iterable[Step], neighbours: Iterable[Neighbours], wording: Wording) -> Comparisons:
     """Return the ways to all comparisons; two calls side by side both lead to their page."""
-    return Comparisons((*_steps(changes, wording), *_sides(besides, wording)))
+    return Comparisons((*_steps(steps, wording), *_sides(neighbours, wording)))
 
 
-def _steps(changes: Iterable[Changed], wording: Wording) -> Iterator[Compared]:
-    for one in changes:
-        is_across = any(_is_across(one.call, before) for before in one.comparison.step.befores)
-        yield Compared(one.call, changes_link(one, wording), False, is_across)
+def _steps(steps: Iterable[Step], wording: Wording) -> Iterator[Compared]:
+    for one in steps:
+        is_across = any(_is_across(one.after, before) for before in one.befores)
+        yield Compared(one.after, changes_link(one, wording), False, is_across)
 
 
-def _sides(besides: Iterable[Beside], wording: Wording) -> Iterator[Compared]:
-    for one in besides:
-        before, after = one.neighbours.before, one.neighbours.after
-        path = one.address.path(wording.language)
+def _sides(neighbours: Iterable[Neighbours], wording: Wording) -> Iterator[Compared]:
+    for one in neighbours:
+        before, after = one.before, one.after
         for call, other in ((after, before), (before, after)):
-            link = Link(wording.fill("beside_link", other=other.round.name), path)
-            yield Compared(call, link, True, _is_across(after, before))
+            yield Compared(call, beside_link(one, other, wording), True, _is_across(after, before))
 
 
 def _is_across(call: Call, other: Call) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place, name_hint
+from site_builder.memo import Memo
 from site_builder.rules.model import FrameInRound, Round, Rules, RuleSet
 from site_builder.site.addresses import (
     FIXED,
@@ -27,17 +29,17 @@ from site_builder.site.addresses import (
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calendars import MovedDate, read_moved
 from site_builder.site.calls import calls_of, frames_under
-from site_builder.site.criteria import Criteria, read_criteria
-from site_builder.site.news import NewsEntry, read_news
+from site_builder.site.criteria import Criteria, criteria_file
+from site_builder.site.news import NewsEntry, news_file
 from site_builder.site.prose import Prose, read_prose
 from site_builder.site.public_address import PublicAddress, site_draft
-from site_builder.site.terms import Term, read_terms
+from site_builder.site.terms import Term, glossary_file
 from site_builder.site.twins import unlike_twins
-from site_builder.sources.documents import read_document
-from site_builder.sources.fields import Reader, keyed
+from site_builder.sources.documents import known_document
+from site_builder.sources.fields import keyed
 from site_builder.sources.lost import Lost
-from site_builder.sources.nodes import ScalarNode
-from site_builder.sources.source_file import SourceFile, read_source
+from site_builder.sources.nodes import Node, ScalarNode
+from site_builder.sources.source_file import SourceFile, source_of
 from site_builder.sources.texts import TextDraft, text_draft
 
 T = TypeVar("T")
@@ -67,12 +69,13 @@ _OF_MARKS = {
     **dict.fromkeys(("no-anchor", "duplicate-anchor"), "heading"),
     **dict.fromkeys(("unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block"), "block"),
 }
+_NO_BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType({})
 _PART = re.compile(r"\{([a-z_]*)\}")
 #: The files of interface strings.
 INTERFACE = (
     *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
     *("beside.yaml", "sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml"),
-    *("unconfirmed.yaml", "fact-check.yaml"),
+    *("unconfirmed.yaml", "fact-check.yaml", "days.yaml"),
 )
 #: The words of the programme.
 GLOSSARY = "glossary.yaml"
@@ -111,18 +114,23 @@ class Content:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def read_messages(folder: Path) -> Mapping[str, Text]:
-    """Return the calculator's own sentences, which travel with the rules.
+def read_messages(folder: Path, memo: Memo | None = None) -> Mapping[str, Text]:
+    """Return the calculator's own sentences, which travel with the rules; the same object for the same file.
 
     Raises:
         GuidanceError: there is no such file.
         GuidanceErrors: all that is wrong in it.
     """
-    messages = _document(folder, MESSAGES, keyed(lambda key, node: (key, text_draft(node)), "a file of texts"))
+    memo = Memo() if memo is None else memo
+    messages = _Reading(folder, memo).document(MESSAGES, _messages_file)
     errors = Gathering()
     for error in _unlike_parts(messages):
         errors.add(error)
     errors.close()
+    return memo.made(_unfilled, messages)
+
+
+def _unfilled(messages: Mapping[str, tuple[ScalarNode, TextDraft]]) -> Mapping[str, Text]:
     return {code: draft.unfilled() for code, (_, draft) in messages.items()}
 
 
@@ -159,38 +167,40 @@ class ContentSurvey:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def read_content(folder: Path, rules: Rules) -> Content:
+def read_content(folder: Path, rules: Rules, memo: Memo | None = None) -> Content:
     """Return the content of `folder`, whose errors call it `content/`.
+
+    What `memo` knows is not read again; the same files give the same objects.
 
     Raises:
         GuidanceErrors: all that is wrong in it.
     """
-    found = survey_content(folder, rules, Lost())
+    found = survey_content(folder, rules, Lost(), memo)
     if found.content is None:
         raise GuidanceErrors(found.errors)
     return found.content
 
 
-def survey_content(folder: Path, rules: Rules | None, lost: Lost) -> ContentSurvey:
+def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | None = None) -> ContentSurvey:
     """Return what is known of the content of `folder`, whose errors call it `content/`.
 
     `lost` is what is not in `rules`, which are None where nothing can be told of them: what content says of that may be
-    right.
+    right. What `memo` knows is not read again.
     """
     if not folder.is_dir():
         hint = "name the folder of the content"
         missing = GuidanceError(Place(str(folder)), "there is no such folder", hint, "missing-file")
         return ContentSurvey(None, (missing,))
-    errors = Gathering()
-    figures, pages = ({}, frozenset(_addresses(None))) if rules is None else _named_in(rules)
-    interface, places = _interface(folder, errors)
-    site = errors.attempt(partial(_document, folder, SITE, site_draft))
-    news = errors.attempt(partial(_document, folder, NEWS, read_news(pages)))
-    moved = errors.attempt(partial(_document, folder, MOVED, read_moved))
-    prose = _all_prose(folder, _Known(figures, pages, _blocks(rules)), errors)
-    terms = errors.attempt(lambda: read_terms(_there(folder, GLOSSARY), f"content/{GLOSSARY}", figures, pages))
-    criteria = errors.attempt(lambda: read_criteria(_there(folder, ACCESSIBILITY), f"content/{ACCESSIBILITY}"))
-    examples = errors.attempt(lambda: tuple(_command_examples(folder)))
+    errors, memo = Gathering(), Memo() if memo is None else memo
+    reading, known = _Reading(folder, memo), _known(rules, memo)
+    interface, places = _interface(reading, errors)
+    site = errors.attempt(partial(reading.document, SITE, site_draft))
+    news = errors.attempt(partial(reading.document, NEWS, news_file, known.pages))
+    moved = errors.attempt(partial(reading.document, MOVED, read_moved))
+    prose = _all_prose(reading, known, errors)
+    terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, known.figures, known.pages))
+    criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
+    examples = errors.attempt(lambda: memo.same("command examples", tuple(_command_examples(reading))))
     mistakes = Gathering()
     for error in lost.mistakes(errors.errors):
         mistakes.add(error)
@@ -206,47 +216,105 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost) -> ContentSurv
     return ContentSurvey(content, (), places)
 
 
-def _interface(folder: Path, errors: Gathering) -> tuple[dict[str, Text], dict[str, Place]]:
-    """Return the interface strings by name, and where each stands."""
-    texts: dict[str, Text] = {}
-    places: dict[str, Place] = {}
-    read = keyed(lambda key, node: (key.place(), text_draft(node).unfilled()), "a file of texts")
-    for file in INTERFACE:
-        for name, (place, text) in (errors.attempt(partial(_document, folder, file, read)) or {}).items():
-            if name in places:
-                sentence = f"the words '{name}' stand in {places[name].path} already"
-                errors.add(GuidanceError(place, sentence, "keep one of the two", "duplicate-name"))
-            texts[name], places[name] = text, place
+def interface_places(folder: Path, memo: Memo) -> Mapping[str, Place]:
+    """Return where each of those interface strings stands that can be read."""
+    return _interface(_Reading(folder, memo), Gathering())[1]
+
+
+def _interface(reading: _Reading, errors: Gathering) -> tuple[Mapping[str, Text], Mapping[str, Place]]:
+    """Return the interface strings by name, and where each stands; the same objects for the same files."""
+    files = tuple(errors.attempt(partial(reading.document, name, _interface_file)) for name in INTERFACE)
+    texts, places, repeated = reading.memo.made(_together, files)
+    for error in repeated:
+        errors.add(error)
     return texts, places
 
 
-def _all_prose(folder: Path, known: _Known, errors: Gathering) -> dict[Language, dict[str, Prose]]:
+def _together(
+    files: tuple[Mapping[str, tuple[Place, Text]] | None, ...],
+) -> tuple[Mapping[str, Text], Mapping[str, Place], tuple[GuidanceError, ...]]:
+    """Return the texts of all files that could be read, where they stand, and an error for each name of two."""
+    texts: dict[str, Text] = {}
+    places: dict[str, Place] = {}
+    repeated = []
+    for name, (place, text) in (entry for file in files if file is not None for entry in file.items()):
+        if name in places:
+            sentence = f"the words '{name}' stand in {places[name].path} already"
+            repeated.append(GuidanceError(place, sentence, "keep one of the two", "duplicate-name"))
+        texts[name], places[name] = text, place
+    return texts, places, tuple(repeated)
+
+
+def _interface_file(node: Node) -> Mapping[str, tuple[Place, Text]]:
+    return keyed(lambda key, value: (key.place(), text_draft(value).unfilled()), "a file of texts")(node)
+
+
+def _messages_file(node: Node) -> Mapping[str, tuple[ScalarNode, TextDraft]]:
+    return keyed(lambda key, value: (key, text_draft(value)), "a file of texts")(node)
+
+
+def _all_prose(reading: _Reading, known: _Known, errors: Gathering) -> dict[Language, dict[str, Prose]]:
     """Return the prose of all pages, both languages alike in their sections."""
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
     for page in PROSE:
         before = len(errors.errors)
-        files = {one: errors.attempt(partial(_source, folder, f"{page}.{one}.md")) for one in LANGUAGES}
+        files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
         for language, file in files.items():
-            version = None if file is None else errors.attempt(partial(_prose, file, page, language, known))
+            version = None if file is None else errors.attempt(partial(reading.prose, file, page, language, known))
             if version is not None:
                 prose[language][page] = version
         ja, en = files["ja"], files["en"]
         if ja is not None and en is not None:
-            confused = frozenset(_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS)
-            for error in unlike_twins(ja, en, confused):
+            confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
+            for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
                 errors.add(error)
     return prose
 
 
-def _command_examples(folder: Path) -> Iterator[CommandExample]:
-    for command in sorted((folder / COMMANDS).glob("*.sh")):
-        written, result = (_source(folder, f"{COMMANDS}/{command.stem}{end}").text for end in (".sh", ".txt"))
+def _unlike(ja: SourceFile, en: SourceFile, confused: tuple[str, ...]) -> tuple[GuidanceError, ...]:
+    return tuple(unlike_twins(ja, en, frozenset(confused)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What prose can name: figures, pages, and the blocks of guides."""
+
+    figures: Mapping[str, Text]
+    pages: frozenset[str]
+    blocks: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the folder."""
+
+    folder: Path
+    memo: Memo
+
+    def document(self, name: str, read: Callable[..., T], *told: object) -> T:
+        return known_document(self.memo, _there(self.folder, name).read_bytes(), f"content/{name}", read, *told)
+
+    def source(self, name: str) -> SourceFile:
+        return self.memo.made(source_of, _there(self.folder, name).read_bytes(), f"content/{name}")
+
+    def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
+        blocks = known.blocks if page.startswith("guides/") else _NO_BLOCKS
+        return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks)
+
+
+def _command_examples(reading: _Reading) -> Iterator[CommandExample]:
+    for command in sorted((reading.folder / COMMANDS).glob("*.sh")):
+        written, result = (reading.source(f"{COMMANDS}/{command.stem}{end}").text for end in (".sh", ".txt"))
         yield CommandExample(command.stem, written.rstrip(), result.rstrip())
 
 
-def _named_in(rules: Rules) -> tuple[Mapping[str, Text], frozenset[str]]:
-    """Return what prose can name of the rules: figures and pages."""
-    return figures_for_prose(rules), frozenset(_addresses(rules))
+def _known(rules: Rules | None, memo: Memo) -> _Known:
+    """Return what prose can name; each the same object where the rules call the same things the same."""
+    return _Known(
+        figures=memo.same("figures for prose", {} if rules is None else memo.made(figures_for_prose, rules)),
+        pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules)),
+        blocks=memo.same("blocks for prose", memo.made(_blocks, rules)),
+    )
 
 
 def _blocks(rules: Rules | None) -> Mapping[str, frozenset[str]]:
@@ -274,28 +342,6 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
     return named | newest
 
 
-def _document(folder: Path, name: str, read: Reader[T]) -> T:
-    return read_document(_there(folder, name), f"content/{name}", read)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What prose can name: figures, pages, and the blocks of guides."""
-
-    figures: Mapping[str, Text]
-    pages: frozenset[str]
-    blocks: Mapping[str, frozenset[str]]
-
-
-def _source(folder: Path, name: str) -> SourceFile:
-    return read_source(_there(folder, name), f"content/{name}")
-
-
-def _prose(file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
-    blocks = known.blocks if page.startswith("guides/") else {}
-    return read_prose(file, language, known.figures, known.pages, blocks)
-
-
 def _there(folder: Path, name: str) -> Path:
     if not (folder / name).is_file():
         raise GuidanceError(
@@ -309,6 +355,10 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
         for rule_set in programme.rule_sets:
             for one in rule_set.rounds:
                 yield from ((rule_set, one, frame) for frame in one.frames)
+
+
+def _pages_for_prose(rules: Rules | None) -> frozenset[str]:
+    return frozenset(_addresses(rules))
 
 
 def _addresses(rules: Rules | None) -> Iterator[str]:

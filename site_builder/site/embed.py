@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import EMBED, HOME, Address, Link
 from site_builder.site.calls import Call, checked_calls
 from site_builder.site.check import check_page
-from site_builder.site.openings import Openings
+from site_builder.site.openings import Opening
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
 from site_builder.site.wording import Wording
@@ -49,31 +48,31 @@ def embed_page(rules: Rules, prose: Prose, wording: Wording) -> Page:
         template="embed.html",
         title=prose.title,
         description=prose.description,
-        view=EmbedView(prose, tuple(_snippet(call, wording) for call in _embedded(rules))),
+        view=EmbedView(prose, tuple(_snippet(call, wording) for call in embedded_calls(rules))),
         trail=(Link(wording.words["home"], HOME.path(wording.language)),),
         sections=prose.headings,
         kind="tool",
     )
 
 
-def embedded_pages(rules: Rules, openings: Openings, wording: Wording) -> Iterator[Page]:
-    """Plan the check of every programme as other pages show it, at an address that outlives the round."""
-    for call in _embedded(rules):
-        page = check_page(call, rules, openings, wording)
-        yield replace(page, address=_address(call), is_embedded=True, trail=())
+def embedded_page(call: Call, rules: Rules, opening: Opening, wording: Wording) -> Page:
+    """Plan the check by `call`, one of `embedded_calls`, as other pages show it."""
+    page = check_page(call, rules, opening, wording)
+    return replace(page, address=embedded_address(call), is_embedded=True, trail=())
 
 
-def _embedded(rules: Rules) -> tuple[Call, ...]:
+def embedded_calls(rules: Rules) -> tuple[Call, ...]:
     """Return of every programme the first call that a self-diagnosis judges by."""
     first = {call.programme.slug: call for call in reversed(checked_calls(rules))}
     return tuple(call for call in checked_calls(rules) if first[call.programme.slug] == call)
 
 
-def _address(call: Call) -> Address:
+def embedded_address(call: Call) -> Address:
+    """Return where the check of a programme lives for other pages: an address that outlives the round."""
     return Address((*EMBED.parts, call.programme.slug))
 
 
 def _snippet(call: Call, wording: Wording) -> Snippet:
     name = wording.say(call.programme.short_name)
     title = wording.fill("embed_frame_title", programme=call.programme.short_name)
-    return Snippet(name, title, _address(call).path(wording.language))
+    return Snippet(name, title, embedded_address(call).path(wording.language))

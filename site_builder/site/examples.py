@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from calculator import browser
 from calculator.answers import Switches, fact_value_text
 from calculator.assess import Assessor
 from calculator.cases import read_facts
-from calculator.codec import rule_book_json
+from calculator.entries import given_from
 from calculator.evaluation import FactValue, Row
 from calculator.figures import figure_text
-from calculator.json_values import JsonObject, read_json
+from calculator.json_values import JsonObject, JsonValue, read_json, write_json
 from calculator.kinds import Kind
+from calculator.result.frame import PARTS
+from calculator.result.judgment import Judgment, judged
 from calculator.rulebook import FactDefinition, RowField, RuleBook
+from site_builder.memo import Memo
+from site_builder.rules.assessors import assessor_of, budget_of
 from site_builder.rules.model import Example, FrameInRound, Rules
 from site_builder.rules.proof import case_of
 from site_builder.site.example_answers import WORDED, Answer, AnswerView, answer_view, is_for_visitors
@@ -48,14 +51,27 @@ class ExampleView:
     answer: AnswerView
 
 
-def work_out(rules: Rules) -> Answers:
-    """Return the calculator's answers to all published examples."""
-    browser.load(rule_book_json(rules.book))
-    assessor = Assessor(rules.book)
-    return {
-        (example.rule_set, example.round, example.name): answer_to(example, assessor)
-        for example in published_examples(rules)
-    }
+def work_out(rules: Rules, memo: Memo | None = None) -> Answers:
+    """Return the calculator's answers to all published examples, each worked out when it is first looked at."""
+    return _Answers(rules, Memo() if memo is None else memo)
+
+
+class _Answers(Answers):
+    """Answers by rule set, round and name; what the memo knows was worked out before."""
+
+    def __init__(self, rules: Rules, memo: Memo) -> None:
+        self._book, self._memo = rules.book, memo
+        self._examples = {(one.rule_set, one.round, one.name): one for one in published_examples(rules)}
+
+    def __getitem__(self, key: tuple[str, int | None, str]) -> Answer:
+        example = self._examples[key]
+        return self._memo.made(answer_to, example, assessor_of((budget_of(example.rule_set),), self._book, self._memo))
+
+    def __iter__(self) -> Iterator[tuple[str, int | None, str]]:
+        return iter(self._examples)
+
+    def __len__(self) -> int:
+        return len(self._examples)
 
 
 def published_examples(rules: Rules) -> Iterator[Example]:
@@ -89,32 +105,43 @@ def shown(frame: FrameInRound) -> Iterator[Example]:
 
 
 def answer_to(example: Example, assessor: Assessor) -> Answer:
-    """Return what a visitor to the self-diagnosis would be told, or another program, where no form asks such things.
-
-    The calculator in this process must have loaded the rules (`work_out`), as it answers visitors from them.
-    """
+    """Return what a visitor to the self-diagnosis would be told, or another program, where no form asks such things."""
     rules = assessor.rules(example.rule_set, example.round)
     if rules is not None and is_for_visitors(example.kind, rules):
-        return _told_to_a_visitor(example, assessor.book.facts)
+        return _told_to_a_visitor(example, assessor)
     answer: Answer = json.loads(assessor.answer_line(case_of(example), Switches(explain=True)))
     if "error" in answer:
         raise ValueError(f"example {example.name}: {answer['error']}")
     return answer
 
 
-def _told_to_a_visitor(example: Example, facts: Mapping[str, FactDefinition]) -> Answer:
-    request = {
-        "rule_sets": [example.rule_set],
-        "round": example.round,
-        "answers": {
-            name: entry for fact, value in example.facts.items() for name, entry in _entries(facts[fact], value)
-        },
-    }
-    answer: Answer = json.loads(browser.judge(json.dumps(request)))
-    if answer["mistakes"]:
-        raise ValueError(f"example {example.name}: {answer['mistakes']}")
-    (frame,) = answer["frames"]
-    return dict(frame)
+def _told_to_a_visitor(example: Example, assessor: Assessor) -> Answer:
+    book = assessor.book
+    typed = {name: entry for fact, value in example.facts.items() for name, entry in _entries(book.facts[fact], value)}
+    facts, mistakes = read_facts(book, given_from(book.facts, read_json(json.dumps(typed))))
+    judgment = judged(assessor, example.rule_set, example.round, facts)
+    if mistakes or judgment is None:
+        raise ValueError(f"example {example.name}: {mistakes}")
+    return _Told(judgment)
+
+
+class _Told(Answer):
+    """What the self-diagnosis tells of a frame, in the form in which the browser gets it; a part is made when read."""
+
+    def __init__(self, judgment: Judgment) -> None:
+        self._judgment = judgment
+        self._parts: dict[str, JsonValue] = {}
+
+    def __getitem__(self, name: str) -> JsonValue:
+        if name not in self._parts:
+            self._parts[name] = json.loads(write_json(PARTS[name](self._judgment)))
+        return self._parts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PARTS)
+
+    def __len__(self) -> int:
+        return len(PARTS)
 
 
 def _entries(fact: FactDefinition, value: object) -> Iterator[tuple[str, object]]:

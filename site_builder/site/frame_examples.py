@@ -29,16 +29,14 @@ def examples_address(frame: FrameInRound, call: Call) -> Address:
     return Address((*call.frame_address(frame.slug).parts, "examples"))
 
 
-def examples_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page | None:
-    """Plan the page of the worked examples of `frame` in the round of `call`; None where none is published."""
+def examples_page(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, wording: Wording) -> Page:
+    """Plan the page of the worked examples of `frame`, which has some (`shown`), in the round of `call`."""
     view = ExamplesView(
         call.frame_address(frame.slug).path(wording.language),
         picture_of_an_example(frame, answers, wording),
         example_views(frame, answers, rules.book, wording),
         example_views(frame, answers, rules.book, wording, of_repayment=True),
     )
-    if not view.examples and not view.repayment:
-        return None
     names = {"frame": frame.rules.name, "round": call.round.name, "programme": call.programme.short_name}
     shown = {"examples": view.examples, "picture": view.picture, "repayment": view.repayment}
     return Page(

@@ -37,6 +37,7 @@ from site_builder.site.page import Page
 from site_builder.site.plain import Places, plain_frame
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, SelectionView, requirement_views, selection_views
+from site_builder.site.standing import standing_text
 from site_builder.site.statements import (
     DefinitionView,
     NoteView,
@@ -80,6 +81,7 @@ class FrameView:
     others: tuple[Link, ...]
     purpose: StatementView
     deadline: ScheduleRow | None
+    standing: str | None
     summary: AwardSummary
     award: AwardView | None
     open_award: OpenAwardView | None
@@ -148,6 +150,7 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         others=tuple(frame_link(other, call, wording) for other in call.round.frames if other.slug != frame.slug),
         purpose=statement_view(frame.purpose, wording),
         deadline=closes,
+        standing=standing_text(call.round, wording),
         summary=summary,
         award=None if own.award is None else award_view(own.award, facts, wording),
         open_award=open_award_view(own, rules.book, wording),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import HOME, Link, guide_address
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
-from site_builder.site.content import GUIDES
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
 from site_builder.site.structured import questions_of
@@ -33,14 +32,8 @@ class GuideView:
     blocks: Mapping[str, object]
 
 
-def guide_pages(rules: Rules, prose: Mapping[str, Prose], wording: Wording) -> Iterator[Page]:
-    """Plan every guide in one language; `prose` is that of all pages in it, by name."""
-    for name in GUIDES:
-        yield _guide(name, rules, prose[f"guides/{name}"], wording)
-
-
-def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
-    shown = {block: _shown(block, rules, wording) for block in dict.fromkeys(prose.blocks)}
+def guide_page(name: str, shown: Mapping[str, object], prose: Prose, wording: Wording) -> Page:
+    """Plan the guide `name` in one language, that of `prose`; `shown` is what each of its blocks shows."""
     return Page(
         address=guide_address(name),
         language=wording.language,
@@ -55,7 +48,8 @@ def _guide(name: str, rules: Rules, prose: Prose, wording: Wording) -> Page:
     )
 
 
-def _shown(block: str, rules: Rules, wording: Wording) -> object:
+def shown_in(block: str, rules: Rules, wording: Wording) -> object:
+    """Return what a block shows, by its call."""
     kind, *told = block.split()
     if kind in TOLD_BLOCKS:
         return TOLD_BLOCKS[kind].show(rules, wording, tuple(told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -81,7 +81,12 @@ def read_news(pages: frozenset[str]) -> Reader[tuple[NewsEntry, ...]]:
     return read
 
 
-def news_page(news: tuple[NewsEntry, ...], titles: dict[str, str], wording: Wording) -> Page:
+def news_file(pages: frozenset[str], node: Node) -> tuple[NewsEntry, ...]:
+    """Read the file of the news; `pages` are those of `read_news`."""
+    return read_news(pages)(node)
+
+
+def news_page(news: tuple[NewsEntry, ...], titles: Mapping[str, str], wording: Wording) -> Page:
     """Plan the page; `titles` are the titles of all other pages by their paths."""
     items = tuple(_item(entry, titles, wording) for entry in news)
     return Page(
@@ -115,7 +120,7 @@ def feed_path(language: Language) -> str:
     return f"{HOME.path(language)}{FEED}"
 
 
-def _item(entry: NewsEntry, titles: dict[str, str], wording: Wording) -> NewsItem:
+def _item(entry: NewsEntry, titles: Mapping[str, str], wording: Wording) -> NewsItem:
     paths = [address.path(wording.language) for address in entry.pages]
     return NewsItem(
         anchor=entry.name,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from calculator.assess import Assessor
 from calculator.result.interview import next_step
 from calculator.result.judgment import judged
+from site_builder.memo import Memo
+from site_builder.rules.assessors import assessor_of
 from site_builder.rules.model import Rules
-from site_builder.site.addresses import Address
-from site_builder.site.calls import Call, checked_calls
+from site_builder.site.calls import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,13 @@ class Opening:
     left: int
 
 
-Openings: TypeAlias = Mapping[Address, Opening]
-"""The opening of every interview by the address of its call."""
+def opening(call: Call, rules: Rules, memo: Memo) -> Opening:
+    """Return where the interview of `call` begins, as the calculator itself begins it in the browser."""
+    frames = tuple(frame.rules.rule_set for frame in call.round.frames)
+    return memo.made(_opening, assessor_of((call.rule_set.slug,), rules.book, memo), call.round.number, frames)
 
 
-def openings(rules: Rules) -> Openings:
-    """Return where every interview begins, as the calculator itself begins it in the browser."""
-    assessor = Assessor(rules.book)
-    return {call.address: _opening(assessor, call) for call in checked_calls(rules)}
-
-
-def _opening(assessor: Assessor, call: Call) -> Opening:
-    each = [judged(assessor, frame.rules.rule_set, call.round.number, {}) for frame in call.round.frames]
+def _opening(assessor: Assessor, number: int | None, frames: tuple[str, ...]) -> Opening:
+    each = [judged(assessor, frame, number, {}) for frame in frames]
     step = next_step([one for one in each if one is not None], ())
     return Opening(step["ask"], step["left"])

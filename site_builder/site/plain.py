@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from calculator.text import Text
 from site_builder.site.awards import AwardSummary
-from site_builder.site.moments import ScheduleRow
+from site_builder.site.moments import MomentView, ScheduleRow
 from site_builder.site.prose import PLAIN, ProseSection
 from site_builder.site.wording import Wording
 
@@ -99,11 +100,18 @@ def _much_in_a_round(amount: str | None, places: Places, wording: Wording) -> tu
 
 
 def _until(closes: ScheduleRow | None, places: Places, wording: Wording) -> tuple[str, ...]:
-    if closes is not None and closes.moment is not None:
-        return (wording.fill("plain_until", when=closes.moment.time.text, dates=places.dates),)
-    if closes is not None and closes.reported is not None:
-        return (wording.fill("plain_until_reported", when=closes.reported.time.text, dates=places.dates),)
-    return (wording.words["plain_until_unknown"],)
+    if closes is None or (closes.moment is None and closes.reported is None):
+        return (wording.words["plain_until_not_known" if wording.as_of.is_preview else "plain_until_unknown"],)
+    if closes.moment is not None:
+        return (_said(("plain_until", "plain_until_ahead"), closes.moment, places, wording),)
+    assert closes.reported is not None  # noqa: S101 - one of both is there
+    return (_said(("plain_until_reported", "plain_until_ahead_reported"), closes.reported, places, wording),)
+
+
+def _said(names: tuple[str, str], moment: MomentView, places: Places, wording: Wording) -> str:
+    """Say when applications closed, or close: in the first of two patterns where that is past."""
+    is_ahead = date.fromisoformat(moment.time.iso[:10]) >= wording.as_of.day
+    return wording.fill(names[is_ahead], when=moment.time.text, dates=places.dates)
 
 
 def _care(wording: Wording) -> tuple[str, ...]:

@@ -1,53 +1,83 @@
-"""All pages of the site, planned in both languages."""
+"""All pages of the site in both languages, each planned when it is asked for, and not again from the same things.
+
+What a page is made of is written beside it (`planners`): a function, and what is given to it.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, product
+from datetime import date
+from functools import cached_property
 
-from calculator.codec import rule_book_json
+from calculator.codec import part_json, rule_book_json
+from calculator.figures import figure_text
+from calculator.kinds import Kind
+from calculator.rulebook import RuleBook, Source
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
-from site_builder.rules.model import Rules
+from site_builder.memo import Memo
+from site_builder.rules.model import Programme, Rules, RuleSet
 from site_builder.site.about import about_page
 from site_builder.site.accessibility import accessibility_page
-from site_builder.site.addresses import NEWS, SEARCH
+from site_builder.site.addresses import (
+    ABOUT,
+    ACCESSIBILITY,
+    BATCH,
+    CHANGES,
+    DATA,
+    EMBED,
+    GLOSSARY,
+    HOME,
+    NEWS,
+    SCHEDULE,
+    SEARCH,
+    SOURCES,
+    Address,
+    changes_address,
+    guide_address,
+    programme_address,
+    rule_set_address,
+    source_address,
+)
 from site_builder.site.batch import batch_page
-from site_builder.site.beside import Beside, beside_page, find_neighbours
+from site_builder.site.beside import Beside, all_neighbours, beside_page, find_beside
 from site_builder.site.calendars import CalendarView, calendars
-from site_builder.site.calls import calls, programmes_in_order
-from site_builder.site.changes import Changed, changes_page, find_changes
+from site_builder.site.calls import Call, calls, check_address, checked_calls, programmes_in_order
+from site_builder.site.changes import Changed, all_steps, changes_page, find_change
 from site_builder.site.changes_index import changes_index_page
-from site_builder.site.check import check_pages
-from site_builder.site.cited import Cited, everything_cited
-from site_builder.site.compared import comparisons
-from site_builder.site.content import Content
+from site_builder.site.check import check_page
+from site_builder.site.cited import everything_cited
+from site_builder.site.compared import Comparisons, comparisons
+from site_builder.site.content import GUIDES, CommandExample, Content
 from site_builder.site.data.files import OpenData, open_data
 from site_builder.site.data.page import data_page
-from site_builder.site.embed import embed_page, embedded_pages
-from site_builder.site.examples import Answers, work_out
-from site_builder.site.frame_examples import examples_page
+from site_builder.site.differences.neighbours import Neighbours
+from site_builder.site.differences.steps import Step
+from site_builder.site.embed import embed_page, embedded_address, embedded_calls, embedded_page
+from site_builder.site.examples import shown, work_out
+from site_builder.site.frame_examples import examples_address, examples_page
 from site_builder.site.frames import frame_page
 from site_builder.site.glossary import glossary_page
-from site_builder.site.guides import guide_pages
+from site_builder.site.guides import guide_page, shown_in
 from site_builder.site.home import home_page
 from site_builder.site.news import FeedView, feed, news_page
-from site_builder.site.openings import Openings, openings
+from site_builder.site.openings import Opening, opening
 from site_builder.site.page import Page
-from site_builder.site.programmes import programme_page, rule_set_pages
+from site_builder.site.programmes import has_page, programme_page, rule_set_page
+from site_builder.site.prose import Prose
 from site_builder.site.public_address import PublicAddress
 from site_builder.site.rounds import round_page
 from site_builder.site.schedules import schedule_page
 from site_builder.site.search import search_page
-from site_builder.site.source_pages import sections_of, source_pages
+from site_builder.site.source_pages import SectionView, sections_of, source_page
 from site_builder.site.sources_page import sources_page
 from site_builder.site.terms import Term
 from site_builder.site.unconfirmed import with_notice
-from site_builder.site.wording import Wording, Words
+from site_builder.site.wording import AsOf, Wording, Words
 
 #: Where the compiled rules are published, from the root of the site.
 RULES_FILE = "rules.json"
@@ -62,15 +92,12 @@ class RuntimeFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
-    """What is worked out once for pages of both languages; `cited` is everything that is cited, by language."""
+class Planner:
+    """How a page is made: `plan` of what is `given`, where everything is that decides what the page says."""
 
-    answers: Answers
-    openings: Openings
-    changes: tuple[Changed, ...]
-    besides: tuple[Beside, ...]
-    cited: Mapping[Language, tuple[Cited, ...]]
-    data: OpenData
+    address: Address
+    plan: Callable[..., Page]
+    given: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +117,7 @@ class Site:
         calendars: the dates of every round whose deadline is printed, in every language.
         feeds: the changes of the site, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
+        preview: what pages say where they tell of another day than that of the texts; None where they do not.
     """
 
     rules: Rules
@@ -104,6 +132,7 @@ class Site:
     calendars: tuple[CalendarView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
     data: Mapping[str, str] = field(default_factory=dict)
+    preview: Mapping[Language, str] | None = None
 
     @property
     def rules_file(self) -> str:
@@ -122,46 +151,185 @@ class Site:
 
 
 def plan_site(rules: Rules, content: Content, runtime: RuntimeFolder, works_offline: bool = True) -> Site:
-    """Plan every page in every language."""
-    rules = with_edition(rules)
-    words = {language: Words(content.interface, language, content.places) for language in LANGUAGES}
-    by_language = {language: _wording(rules, words[language], language) for language in LANGUAGES}
-    cited = {language: tuple(everything_cited(rules, wording)) for language, wording in by_language.items()}
-    data = open_data(rules, words["ja"], cited)
-    worked = Worked(work_out(rules), openings(rules), find_changes(rules), find_neighbours(rules), cited, data)
-    wordings = tuple(by_language.values())
-    planned = [all_pages(rules, content, worked, wording) for wording in wordings]
-    pages = tuple(chain.from_iterable(planned))
-    refuse_shared_addresses(pages)
-    return Site(
-        rules,
-        pages,
-        rule_book_json(rules.book),
-        words,
-        runtime,
-        works_offline,
-        content.address,
-        content.authority,
-        content.terms,
-        tuple(calendar for wording in wordings for calendar in calendars(rules, content.moved, wording)),
-        tuple(
-            feed(page, wording)
-            for page, wording in product(pages, wordings)
-            if page.address == NEWS and page.language == wording.language
-        ),
-        data.files,
-    )
+    """Plan every page in every language.
+
+    Raises:
+        GuidanceErrors: two pages have the same address.
+    """
+    return Plan(rules, content, runtime, works_offline, Memo()).site()
 
 
-def all_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> tuple[Page, ...]:
-    """Plan every page in one language; the last two tell of the others."""
-    pages = tuple(with_notice(page, rules, wording) for page in plan_pages(rules, content, worked, wording))
-    titles = {page.path: page.title for page in pages} | {SEARCH.path(wording.language): wording.words["search_title"]}
-    news = news_page(content.news, titles, wording)
-    return (*pages, news, search_page((*pages, news), wording))
+class Plan:
+    """Every page of a site by its path, planned when it is asked for.
+
+    Raises:
+        GuidanceErrors: two pages have the same address.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        content: Content,
+        runtime: RuntimeFolder,
+        works_offline: bool,
+        memo: Memo,
+        as_of: date | None = None,
+    ) -> None:
+        self._memo, self._content = memo, content
+        rules = memo.made(with_edition, rules, memo)
+        words = {language: memo.made(Words, content.interface, language, content.places) for language in LANGUAGES}
+        when = memo.made(AsOf, as_of or day_of_the_texts(rules, content), as_of is not None)
+        self._wordings = {
+            language: memo.made(Wording, language, words[language], rules.book.sources, rules.book.messages, when)
+            for language in LANGUAGES
+        }
+        self._worked = memo.made(Worked, rules, self._wordings["ja"], self._wordings["en"], memo)
+        each = [
+            (one.address.path(language), one)
+            for language, wording in self._wordings.items()
+            for one in planners(rules, content, self._worked, wording)
+        ]
+        self._planners = dict(each)
+        telling = [page.path(language) for language in LANGUAGES for page in (NEWS, SEARCH)]
+        refuse_shared_addresses((*(path for path, _ in each), *telling))
+        #: The site without its pages and other files: what a page is printed with.
+        self.bare = Site(
+            rules,
+            (),
+            memo.made(rules_text, rules, memo),
+            memo.same("words", words),
+            runtime,
+            works_offline,
+            content.address,
+            content.authority,
+            content.terms,
+            preview=memo.same("preview", self._preview() if when.is_preview else None),
+        )
+
+    def _preview(self) -> Mapping[Language, str]:
+        return {
+            language: wording.fill("preview", day=figure_text(Kind.DATE, wording.as_of.day))
+            for language, wording in self._wordings.items()
+        }
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all pages, in order; the last two of each language tell of the others."""
+        own = (
+            ([path for path in self._planners if _is_in(language, path)], NEWS.path(language), SEARCH.path(language))
+            for language in LANGUAGES
+        )
+        return tuple(path for planned, *telling in own for path in (*planned, *telling))
+
+    def page(self, path: str) -> Page:
+        """Return the page at `path`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for language, wording in self._wordings.items():
+            if path == NEWS.path(language):
+                return self._memo.made(news_page, self._content.news, self._titles(language), wording)
+            if path == SEARCH.path(language):
+                others = tuple(self.page(one) for one in self.paths if _is_in(language, one) and one != path)
+                return self._memo.made(search_page, others, wording)
+        one = self._planners[path]
+        page = self._memo.made(one.plan, *one.given)
+        wording = self._wordings[page.language]
+        return self._memo.same(path, self._memo.made(with_notice, page, self.bare.rules, wording))
+
+    def site(self) -> Site:
+        """Return the whole site."""
+        return dataclasses.replace(
+            self.bare,
+            pages=tuple(self.page(path) for path in self.paths),
+            calendars=tuple(
+                calendar
+                for wording in self._wordings.values()
+                for calendar in calendars(self.bare.rules, self._content.moved, wording)
+            ),
+            feeds=tuple(feed(self.page(NEWS.path(one.language)), one) for one in self._wordings.values()),
+            data=self._worked.data.files,
+        )
+
+    def _titles(self, language: Language) -> Mapping[str, str]:
+        """Return the titles of the pages that the news lead to, by their paths."""
+        wanted = {address.path(language) for entry in self._content.news for address in entry.pages}
+        titles = {path: self.page(path).title for path in sorted(wanted & self._planners.keys())}
+        searching = {SEARCH.path(language): self._wordings[language].words["search_title"]}
+        return self._memo.same(("titles", language), titles | searching)
 
 
-def refuse_shared_addresses(pages: Iterable[Page]) -> None:
+def _is_in(language: Language, path: str) -> bool:
+    return path.startswith(f"{language}/")
+
+
+class Worked:
+    """What is worked out once for several pages, each when the first of them asks for it."""
+
+    def __init__(self, rules: Rules, ja: Wording, en: Wording, memo: Memo) -> None:
+        self._rules, self._wordings, self._memo = rules, (ja, en), memo
+        self.answers = work_out(rules, memo)
+
+    @cached_property
+    def data(self) -> OpenData:
+        """The open data."""
+        return self._memo.made(_open_data, self._rules, *self._wordings)
+
+    @cached_property
+    def steps(self) -> Mapping[Address, Step]:
+        """What each call continues, by its address; the programmes in order, the newest first."""
+        return self._memo.made(_steps, self._rules)
+
+    @cached_property
+    def neighbours(self) -> Mapping[Address, Neighbours]:
+        """What stands beside each call that continues nothing, by its address; in the order of `steps`."""
+        return {one.after.address: one for one in all_neighbours(self._rules, self._memo)}
+
+    def change(self, call: Address) -> Changed:
+        """Return what changed with a call, one of `steps`."""
+        return find_change(self.steps[call], self._rules, self._memo)
+
+    def beside(self, call: Address) -> Beside:
+        """Return a call, one of `neighbours`, and the one before it side by side."""
+        return find_beside(self.neighbours[call], self._rules, self._memo)
+
+    def opening(self, call: Call) -> Opening:
+        """Return where the interview of `call` begins."""
+        return opening(call, self._rules, self._memo)
+
+    def sections(self, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
+        """Return everything that is cited, by document and section."""
+        return self._memo.made(_sections, self._rules, wording)
+
+    def shown(self, block: str, wording: Wording) -> object:
+        """Return what a block of a guide shows."""
+        return self._memo.made(shown_in, block, self._rules, wording)
+
+    def compared(self, wording: Wording) -> Comparisons:
+        """Return the ways to all comparisons."""
+        return comparisons(self.steps.values(), self.neighbours.values(), wording)
+
+
+def _steps(rules: Rules) -> Mapping[Address, Step]:
+    return {one.after.address: one for one in all_steps(rules)}
+
+
+def _open_data(rules: Rules, ja: Wording, en: Wording) -> OpenData:
+    return open_data(rules, ja.words, {one.language: tuple(everything_cited(rules, one)) for one in (ja, en)})
+
+
+def _sections(rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
+    return sections_of(everything_cited(rules, wording), rules, wording)
+
+
+def day_of_the_texts(rules: Rules, content: Content) -> date:
+    """Return the last day on which anything of the site was looked at: a document was read, or a change was told."""
+    read = (day for day in rules.checked.values() if day is not None)
+    return max((*read, *(entry.day for entry in content.news)))
+
+
+def refuse_shared_addresses(paths: Iterable[str]) -> None:
     """Keep one page from being written over another: a programme may be called like a guide.
 
     Raises:
@@ -174,51 +342,119 @@ def refuse_shared_addresses(pages: Iterable[Page]) -> None:
             "give a programme's folder under rules/ another name than a page of the site has",
             "shared-address",
         )
-        for path, count in Counter(page.path for page in pages).items()
+        for path, count in Counter(paths).items()
         if count > 1
     ]
     if errors:
         raise GuidanceErrors(errors)
 
 
-def _wording(rules: Rules, words: Words, language: Language) -> Wording:
-    return Wording(language, words, rules.book.sources, rules.book.messages)
-
-
-def plan_pages(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Page]:
-    """Plan every page in one language but those that tell of all others."""
-    compared = comparisons(worked.changes, worked.besides, wording)
+def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -> Iterator[Planner]:
+    """Yield how every page in one language is made but those that tell of all others."""
     prose = content.prose[wording.language]
-    sections = sections_of(worked.cited[wording.language], rules, wording)
-    yield home_page(rules, prose["home"], wording)
-    yield schedule_page(rules, prose["schedule"], wording)
-    yield sources_page(rules, sections, prose["sources"], wording)
-    yield from source_pages(rules, sections, wording)
-    yield data_page(worked.data.index, content.examples, prose["data"], wording)
-    yield about_page(prose["about"], wording)
-    yield accessibility_page(content.criteria, prose["accessibility"], wording)
-    yield glossary_page(content.terms, prose["glossary"], wording)
-    yield from guide_pages(rules, prose, wording)
-    yield from check_pages(rules, worked.openings, wording)
-    yield batch_page(rules, wording)
-    yield embed_page(rules, prose["embed"], wording)
-    yield from embedded_pages(rules, worked.openings, wording)
-    yield changes_index_page(worked.changes, worked.besides, rules, wording)
-    yield from (changes_page(one, rules, wording) for one in worked.changes)
-    yield from (beside_page(one, rules, wording) for one in worked.besides)
+    yield Planner(HOME, home_page, (rules, prose["home"], wording))
+    yield Planner(SCHEDULE, schedule_page, (rules, prose["schedule"], wording))
+    yield Planner(SOURCES, _sources_page, (worked, rules, prose["sources"], wording))
+    for source in rules.book.sources.values():
+        yield Planner(source_address(source.name), _source_page, (worked, source, rules, wording))
+    yield Planner(DATA, _data_page, (worked, content.examples, prose["data"], wording))
+    yield Planner(ABOUT, about_page, (prose["about"], wording))
+    yield Planner(ACCESSIBILITY, accessibility_page, (content.criteria, prose["accessibility"], wording))
+    yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
+    for name in GUIDES:
+        yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
+    for call in checked_calls(rules):
+        yield Planner(check_address(call, rules), _check_page, (worked, call, rules, wording))
+    yield Planner(BATCH, batch_page, (rules, wording))
+    yield Planner(EMBED, embed_page, (rules, prose["embed"], wording))
+    for call in embedded_calls(rules):
+        yield Planner(embedded_address(call), _embedded_page, (worked, call, rules, wording))
+    yield Planner(CHANGES, _changes_index_page, (worked, rules, wording))
+    for address in worked.steps:
+        yield Planner(changes_address(address), _changes_page, (worked, address, rules, wording))
+    for address in worked.neighbours:
+        yield Planner(changes_address(address), _beside_page, (worked, address, rules, wording))
     for programme in programmes_in_order(rules):
-        yield programme_page(programme, rules, wording, compared)
-        yield from rule_set_pages(programme, rules, wording, compared)
+        yield Planner(programme_address(programme.slug), _programme_page, (worked, programme, rules, wording))
+        for rule_set in programme.rule_sets:
+            if has_page(rule_set, programme):
+                given = (worked, rule_set, programme, rules, wording)
+                yield Planner(rule_set_address(rule_set.slug), _rule_set_page, given)
     for call in calls(rules):
-        yield round_page(call, rules, wording, compared.of_call(call))
-        for frame in call.round.frames:
-            yield frame_page(frame, call, rules, worked.answers, wording)
-            examples = examples_page(frame, call, rules, worked.answers, wording)
-            yield from () if examples is None else (examples,)
+        yield from _of_a_call(call, rules, worked, wording)
 
 
-def with_edition(rules: Rules) -> Rules:
+def _of_a_call(call: Call, rules: Rules, worked: Worked, wording: Wording) -> Iterator[Planner]:
+    yield Planner(call.address, _round_page, (worked, call, rules, wording))
+    for frame in call.round.frames:
+        given = (frame, call, rules, worked.answers, wording)
+        yield Planner(call.frame_address(frame.slug), frame_page, given)
+        if any(shown(frame)):
+            yield Planner(examples_address(frame, call), examples_page, given)
+
+
+def _sources_page(worked: Worked, rules: Rules, prose: Prose, wording: Wording) -> Page:
+    return sources_page(rules, worked.sections(wording), prose, wording)
+
+
+def _source_page(worked: Worked, source: Source, rules: Rules, wording: Wording) -> Page:
+    return source_page(source, worked.sections(wording)[source.name], rules, wording)
+
+
+def _data_page(worked: Worked, examples: tuple[CommandExample, ...], prose: Prose, wording: Wording) -> Page:
+    return data_page(worked.data.index, examples, prose, wording)
+
+
+def _guide_page(worked: Worked, name: str, prose: Prose, wording: Wording) -> Page:
+    return guide_page(name, {block: worked.shown(block, wording) for block in prose.blocks}, prose, wording)
+
+
+def _check_page(worked: Worked, call: Call, rules: Rules, wording: Wording) -> Page:
+    return check_page(call, rules, worked.opening(call), wording)
+
+
+def _embedded_page(worked: Worked, call: Call, rules: Rules, wording: Wording) -> Page:
+    return embedded_page(call, rules, worked.opening(call), wording)
+
+
+def _changes_index_page(worked: Worked, rules: Rules, wording: Wording) -> Page:
+    changes, besides = tuple(map(worked.change, worked.steps)), tuple(map(worked.beside, worked.neighbours))
+    return changes_index_page(changes, besides, rules, wording)
+
+
+def _changes_page(worked: Worked, call: Address, rules: Rules, wording: Wording) -> Page:
+    return changes_page(worked.change(call), rules, wording)
+
+
+def _beside_page(worked: Worked, call: Address, rules: Rules, wording: Wording) -> Page:
+    return beside_page(worked.beside(call), rules, wording)
+
+
+def _programme_page(worked: Worked, programme: Programme, rules: Rules, wording: Wording) -> Page:
+    return programme_page(programme, rules, wording, worked.compared(wording))
+
+
+def _rule_set_page(worked: Worked, rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording) -> Page:
+    return rule_set_page(rule_set, programme, rules, wording, worked.compared(wording))
+
+
+def _round_page(worked: Worked, call: Call, rules: Rules, wording: Wording) -> Page:
+    return round_page(call, rules, wording, worked.compared(wording).of_call(call))
+
+
+def with_edition(rules: Rules, memo: Memo | None = None) -> Rules:
     """Return the rules named after their exact content."""
     unnamed = dataclasses.replace(rules.book, edition="")
-    edition = hashlib.sha256(rule_book_json(unnamed).encode()).hexdigest()[:12]
-    return dataclasses.replace(rules, book=dataclasses.replace(unnamed, edition=edition))
+    text = _text_of(unnamed, Memo() if memo is None else memo)
+    return dataclasses.replace(
+        rules, book=dataclasses.replace(unnamed, edition=hashlib.sha256(text.encode()).hexdigest()[:12])
+    )
+
+
+def rules_text(rules: Rules, memo: Memo) -> str:
+    """Return the compiled rules as they are published."""
+    return _text_of(rules.book, memo)
+
+
+def _text_of(book: RuleBook, memo: Memo) -> str:
+    return rule_book_json(book, lambda part: memo.made(part_json, part))

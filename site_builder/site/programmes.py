@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules, RuleSet
@@ -145,15 +144,6 @@ def _plain(programme: Programme, wording: Wording) -> ProseSection:
     )
 
 
-def rule_set_pages(
-    programme: Programme, rules: Rules, wording: Wording, compared: Comparisons = NO_COMPARISONS
-) -> Iterator[Page]:
-    """Plan the page of each rule set whose rounds have numbers; the call of any other has its address."""
-    for rule_set in programme.rule_sets:
-        if any(is_numbered(call) for call in calls_under(rule_set, programme)):
-            yield _rule_set_page(rule_set, programme, rules, wording, compared)
-
-
 def rule_set_view(
     rule_set: RuleSet,
     programme: Programme,
@@ -179,9 +169,15 @@ def rule_set_view(
     )
 
 
-def _rule_set_page(
+def has_page(rule_set: RuleSet, programme: Programme) -> bool:
+    """Say whether a rule set has a page: its rounds have numbers; the call of any other has its address."""
+    return any(is_numbered(call) for call in calls_under(rule_set, programme))
+
+
+def rule_set_page(
     rule_set: RuleSet, programme: Programme, rules: Rules, wording: Wording, compared: Comparisons
 ) -> Page:
+    """Plan the page of a rule set that has one; `compared` lead to the comparisons of each call."""
     view = rule_set_view(rule_set, programme, rules, wording, compared)
     own = _comparisons(calls_under(rule_set, programme), compared)
     full = {

@@ -27,6 +27,7 @@ from site_builder.site.page import Page
 from site_builder.site.plain import Places, plain_round
 from site_builder.site.prose import ProseSection
 from site_builder.site.requirements import RequirementView, requirement_views
+from site_builder.site.standing import standing_text
 from site_builder.site.statements import (
     ChangeView,
     DefinitionView,
@@ -98,6 +99,7 @@ class RoundView:
     others: tuple[Link, ...]
     background: tuple[StatementView, ...]
     deadline: ScheduleRow | None
+    standing: str | None
     key_figures: KeyFigures | None
     schedule: tuple[ScheduleRow, ...]
     calendar_path: str | None
@@ -154,6 +156,7 @@ def round_view(call: Call, rules: Rules, wording: Wording, compared: tuple[Compa
         others=_others(call, wording),
         background=() if one.is_placeholder else _background(call, wording),
         deadline=closes,
+        standing=standing_text(one, wording),
         key_figures=figures,
         schedule=schedule_rows(one, wording),
         calendar_path=calendar_path(call, wording),

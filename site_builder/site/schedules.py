@@ -11,6 +11,7 @@ from site_builder.site.calls import Call, call_link, calls_under, programmes_in_
 from site_builder.site.moments import ScheduleRow, schedule_rows
 from site_builder.site.page import Page
 from site_builder.site.prose import Prose
+from site_builder.site.standing import standing_text
 from site_builder.site.statements import NoteView, StatementView, note_views, statement_views
 from site_builder.site.wording import Wording
 
@@ -24,6 +25,7 @@ class RoundSchedule:
 
     anchor: str
     link: Link
+    standing: str | None
     is_placeholder: bool
     rows: tuple[ScheduleRow, ...]
     calendar_path: str | None
@@ -139,6 +141,7 @@ def _round_schedule(call: Call, shared: tuple[Note, ...], wording: Wording) -> R
     return RoundSchedule(
         anchor=".".join((*call.address.parts, "schedule")),
         link=call_link(call, wording),
+        standing=standing_text(one, wording),
         is_placeholder=one.is_placeholder,
         rows=schedule_rows(one, wording),
         calendar_path=calendar_path(call, wording),

@@ -169,27 +169,23 @@ def sections_of(everything: Iterable[Cited], rules: Rules, wording: Wording) -> 
     }
 
 
-def source_pages(rules: Rules, sections: Mapping[str, tuple[SectionView, ...]], wording: Wording) -> Iterator[Page]:
-    """Plan the page of each document."""
-    words = wording.words
-    for source in rules.book.sources.values():
-        short = wording.say(source.short_title)
-        yield Page(
-            address=source_address(source.name),
-            language=wording.language,
-            template="source.html",
-            title=short,
-            description=wording.fill("source_description", title=short),
-            view=SourcePageView(
-                source_view(source, rules, wording), tuple(_parts(sections[source.name])), sections[source.name]
-            ),
-            trail=(
-                Link(words["home"], HOME.path(wording.language)),
-                Link(words["navigation_sources"], SOURCES.path(wording.language)),
-            ),
-            sections={"about": words["source_section_about"], "rests": words["source_section_rests"]},
-            kind="document",
-        )
+def source_page(source: Source, sections: tuple[SectionView, ...], rules: Rules, wording: Wording) -> Page:
+    """Plan the page of a document; `sections` are its own."""
+    words, short = wording.words, wording.say(source.short_title)
+    return Page(
+        address=source_address(source.name),
+        language=wording.language,
+        template="source.html",
+        title=short,
+        description=wording.fill("source_description", title=short),
+        view=SourcePageView(source_view(source, rules, wording), tuple(_parts(sections)), sections),
+        trail=(
+            Link(words["home"], HOME.path(wording.language)),
+            Link(words["navigation_sources"], SOURCES.path(wording.language)),
+        ),
+        sections={"about": words["source_section_about"], "rests": words["source_section_rests"]},
+        kind="document",
+    )
 
 
 def rest(sections: tuple[SectionView, ...]) -> RestView:

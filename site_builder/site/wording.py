@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import reduce
 from types import MappingProxyType
@@ -72,13 +73,26 @@ class CitationView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day in Japan of which pages tell; `is_preview` where it is not that of the texts, but one to look at."""
+
+    day: date
+    is_preview: bool = False
+
+
+#: After everything.
+LATER = AsOf(date.max)
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """How this language says things."""
+    """How this language says things, on a day."""
 
     language: Language
     words: Words
     sources: Mapping[str, Source]
     messages: Mapping[str, Text]
+    as_of: AsOf = LATER
 
     def say(self, text: Text) -> str:
         """Return `text` in this language."""

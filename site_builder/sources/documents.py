@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
 from site_builder.sources.lost import words_of
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.sources.salvage import parsed, salvaged
-from site_builder.sources.source_file import read_source, read_with_tabs
+from site_builder.sources.source_file import source_of, source_with_tabs
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from site_builder.memo import Memo
     from site_builder.sources.fields import Reader
 
 T = TypeVar("T")
@@ -40,8 +42,17 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     Raises:
         GuidanceErrors: everything that is wrong in the file.
     """
+    return document_of(path.read_bytes(), shown, read)
+
+
+def document_of(content: bytes, shown: str, read: Reader[T]) -> T:
+    """Return what `read` makes of a file's `content`; errors call the file `shown`.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in the file.
+    """
     errors = Gathering()
-    document = errors.attempt(lambda: parse_yaml(read_source(path, shown)))
+    document = errors.attempt(lambda: parse_yaml(source_of(content, shown)))
     errors.close()
     assert document is not None  # noqa: S101 - close() has raised otherwise
     value, found = _read(document, read)
@@ -51,12 +62,19 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     return value[0]
 
 
-def read_partly(path: Path, shown: str, read: Reader[T]) -> PartlyRead[T]:
-    """Return what `read` makes of the right parts of the file at `path`, and everything that is wrong in it."""
-    errors = Gathering()
-    text = errors.attempt(lambda: read_with_tabs(path, shown))
+def partly_known(memo: Memo, content: bytes, shown: str, read: Callable[..., T], *told: object) -> PartlyRead[T]:
+    """Return what `read`, which is `told` things before the node, makes of the right parts of a file's `content`.
+
+    With it comes everything that is wrong in it. A file that `memo` knows is not read again.
+    """
+    return memo.made(_partly, content, shown, read, told)
+
+
+def _partly(content: bytes, shown: str, reader: Callable[..., T], told: tuple[object, ...]) -> PartlyRead[T]:
+    errors, read = Gathering(), partial(reader, *told)
+    text = errors.attempt(lambda: source_with_tabs(content, shown))
     if text is None:
-        return PartlyRead(None, errors.errors, words_of(path.read_text(encoding="utf-8", errors="replace")))
+        return PartlyRead(None, errors.errors, words_of(content.decode(errors="replace")))
     source, tabs = text
     file = parsed(source)
     first = (*tabs, *file.errors)
@@ -77,6 +95,19 @@ def _read(document: Node, read: Reader[T]) -> tuple[tuple[T] | None, tuple[Guida
         errors.add(error)
     value = errors.attempt(lambda: (read(document),))
     return value, errors.errors
+
+
+def known_document(memo: Memo, content: bytes, shown: str, read: Callable[..., T], *told: object) -> T:
+    """Return what `document_of` returns, where `read` is `told` things before the node; not again if `memo` knows it.
+
+    Raises:
+        GuidanceErrors: everything that is wrong in the file.
+    """
+    return memo.made(_document, content, shown, read, told)
+
+
+def _document(content: bytes, shown: str, read: Callable[..., T], told: tuple[object, ...]) -> T:
+    return document_of(content, shown, partial(read, *told))
 
 
 def _repeated_keys(node: Node) -> Iterator[GuidanceError]:

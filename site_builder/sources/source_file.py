@@ -47,19 +47,28 @@ def read_source(file: Path, shown: str) -> SourceFile:
     Raises:
         GuidanceErrors: it is not UTF-8, or indents with tabs.
     """
-    source, tabs = read_with_tabs(file, shown)
+    return source_of(file.read_bytes(), shown)
+
+
+def source_of(content: bytes, shown: str) -> SourceFile:
+    """Return the text of a file's `content`; errors call the file `shown`.
+
+    Raises:
+        GuidanceErrors: it is not UTF-8, or indents with tabs.
+    """
+    source, tabs = source_with_tabs(content, shown)
     if tabs:
         raise GuidanceErrors(tabs)
     return source
 
 
-def read_with_tabs(file: Path, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
-    """Return the text of `file`, two spaces for each tab that indents a line, and an error for each such line.
+def source_with_tabs(content: bytes, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
+    """Return the text of `content`, two spaces for each tab that indents a line, and an error for each such line.
 
     Raises:
         GuidanceErrors: it is not UTF-8.
     """
-    source = SourceFile(shown, _decoded(file.read_bytes(), shown).replace("\r\n", "\n"))
+    source = SourceFile(shown, _decoded(content, shown).replace("\r\n", "\n"))
     tabs = tuple(_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text))
     text = _TAB_IN_INDENTATION.sub(lambda match: match[0].replace("\t", "  "), source.text) if tabs else source.text
     return SourceFile(shown, text), tabs

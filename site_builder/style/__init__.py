@@ -6,29 +6,41 @@ The checks are ours: the common linters for Japanese need hundreds of packages
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from site_builder.errors import Gathering
+from site_builder.errors import Gathering, GuidanceError
+from site_builder.memo import Memo
+from site_builder.sources.source_file import readable
 from site_builder.style.english import english_faults
 from site_builder.style.faults import Fault
 from site_builder.style.japanese import japanese_faults
-from site_builder.style.passages import Passage, passages
+from site_builder.style.passages import Passage, passages_of, written
 
 __all__ = ["check_style", "faults"]
 
 
-def check_style(*folders: Path) -> None:
-    """Check every sentence under `folders`; errors call each by its own name.
+def check_style(*folders: Path, memo: Memo | None = None) -> None:
+    """Check every sentence under `folders`; errors call each by its own name. What `memo` knows was checked before.
 
     Raises:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
-    errors = Gathering()
+    errors, memo = Gathering(), Memo() if memo is None else memo
     for folder in folders:
-        for passage in passages(folder, errors):
-            for fault in faults(passage):
-                errors.add(passage.error(fault))
+        for path in written(folder):
+            content, shown = path.read_bytes(), readable(path.relative_to(folder.parent).as_posix())
+            for error in memo.made(_errors_in, content, shown):
+                errors.add(error)
     errors.close()
+
+
+def _errors_in(content: bytes, shown: str) -> tuple[GuidanceError, ...]:
+    errors = Gathering()
+    for passage in errors.attempt(partial(passages_of, content, shown)) or ():
+        for fault in faults(passage):
+            errors.add(passage.error(fault))
+    return errors.errors
 
 
 def faults(passage: Passage) -> list[Fault]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from site_builder.errors import Gathering, GuidanceError, Place
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import SourceFile, read_source, readable
+from site_builder.sources.source_file import SourceFile, readable, source_of
 from site_builder.sources.yaml_nodes import parse_yaml
 from site_builder.style.faults import Fault
 
@@ -53,21 +53,30 @@ class Passage:
 
 def passages(folder: Path, errors: Gathering) -> Iterator[Passage]:
     """Yield every text under `folder`; places call it by its name. What cannot be read is added to `errors`."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".md", ".yaml") and path.is_file():
-            shown = readable(path.relative_to(folder.parent).as_posix())
-            yield from errors.attempt(partial(_texts, path, shown)) or ()
+    for path in written(folder):
+        shown = readable(path.relative_to(folder.parent).as_posix())
+        yield from errors.attempt(partial(passages_of, path.read_bytes(), shown)) or ()
 
 
-def _texts(path: Path, shown: str) -> tuple[Passage, ...]:
-    return tuple(_of_file(path, shown))
+def written(folder: Path) -> list[Path]:
+    """Return the files under `folder` that have texts."""
+    return [path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".yaml") and path.is_file()]
 
 
-def _of_file(path: Path, shown: str) -> Iterator[Passage]:
+def passages_of(content: bytes, shown: str) -> tuple[Passage, ...]:
+    """Return every text of a file's `content`; places call the file `shown`.
+
+    Raises:
+        GuidanceErrors: the file cannot be read.
+    """
+    return tuple(_of_file(source_of(content, shown), PurePosixPath(shown)))
+
+
+def _of_file(file: SourceFile, path: PurePosixPath) -> Iterator[Passage]:
     if path.suffix == ".md":
-        yield from _of_markdown(read_source(path, shown), "en" if path.stem.endswith(".en") else "ja")
+        yield from _of_markdown(file, "en" if path.stem.endswith(".en") else "ja")
     else:
-        yield from _of_yaml(parse_yaml(read_source(path, shown)), is_plain=path.name == _PLAIN_FILE)
+        yield from _of_yaml(parse_yaml(file), is_plain=path.name == _PLAIN_FILE)
 
 
 def hidden(text: str) -> str:

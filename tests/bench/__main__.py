@@ -20,6 +20,7 @@ from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.real import ROOT
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
+from tests.bench.saving import while_saving
 from tests.bench.speed import in_browser, in_cpython, many_companies
 from tests.bench.starting import starting
 
@@ -36,6 +37,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "batch": (PERFORMANCE, many_at_once),
     "loading": (PERFORMANCE, while_loading),
     "starting": (PERFORMANCE, starting),
+    "saving": (PERFORMANCE, while_saving),
 }
 
 

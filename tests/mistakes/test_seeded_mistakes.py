@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build import HERE
 from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.memo import Memo
 from site_builder.survey import read_sources
 from tests.mistakes.seeding import Mistake, batches, make_tree, mistakes_of, read_texts
 from tests.mistakes.sorts import OF_CONTENT, OF_RULES, OF_STYLE, RESTING, SORTS
@@ -23,7 +25,7 @@ SEED = 20221222
 
 def told(tree: Path) -> tuple[GuidanceError, ...]:
     with pytest.raises(GuidanceErrors) as caught:
-        read_sources(tree / "rules", tree / "content")
+        read_sources(tree / "rules", tree / "content", HERE / "theme" / "templates", Memo())
     return caught.value.errors
 
 

@@ -17,6 +17,7 @@ from site_builder.cli import CONTENT_ERROR, DONE, main
 from site_builder.commands import fact_check
 from site_builder.errors import WrongUsageError
 from site_builder.render.templates import sheet
+from site_builder.render.theme import read_templates
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
 from site_builder.site.calls import Call, calls
@@ -47,7 +48,7 @@ def of_round(rules: Rules) -> FactSheet:
 
 @pytest.fixture(scope="module")
 def html(of_round: FactSheet) -> str:
-    return sheet(HERE / "theme" / "templates", of_round)
+    return sheet(read_templates(HERE / "theme" / "templates"), of_round)
 
 
 def rows(found: FactSheet) -> list[FactRow]:

@@ -293,7 +293,7 @@ def test_its_pages_say_so_first_and_every_condition_has_the_mark(made: Made) -> 
     for language in LANGUAGES:
         words = wording(made.begun, language)
         about = [round_page(call, made.begun, words), frame_page(call.round.frames[0], call, made.begun, {}, words)]
-        about.append(check_page(call, made.begun, {call.address: Opening(None, 0)}, words))
+        about.append(check_page(call, made.begun, Opening(None, 0), words))
         for page in about:
             assert page.notice is not None
             assert words.say(call_of(made.begun, 13).round.name) in page.notice.text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from site_builder.errors import Gathering
+from site_builder.errors import Gathering, GuidanceError
 
 Subject: TypeAlias = tuple[str, ...]
 """A part of the rules: a budget's slug, then a frame's, then `award`."""
@@ -18,9 +19,9 @@ class Findings:
     errors: Gathering = field(default_factory=Gathering)
     wrong: set[Subject] = field(default_factory=set)
 
-    def add(self, subject: Subject, own: Gathering) -> None:
+    def add(self, subject: Subject, own: Iterable[GuidanceError]) -> None:
         """Add what was found of `subject`."""
-        for error in own.errors:
+        for error in own:
             self.errors.add(error)
             self.wrong.add(subject)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, name_hint
@@ -33,8 +33,9 @@ from site_builder.rules.drafts import (
     SelectionItemDraft,
     parts_under,
 )
+from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.inheritance import shared_with
-from site_builder.rules.resolution.scopes import rule_set_scope, scopes_of, shared_scope
+from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.texts import TextDraft
 
@@ -42,23 +43,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculator.rulebook import FactDefinition, RowField
-    from site_builder.rules.checking.findings import Subject
-    from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft
+    from site_builder.memo import Memo
+    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
+    _Found: TypeAlias = "tuple[GuidanceError, ...]"
 
-def check_names(rules: RulesDraft) -> Findings:
-    """Return everything that is named and is not there or is of the wrong kind."""
+#: The kinds of parts that are checked.
+_CHECKED = (
+    *(TextDraft, CitationDraft, DefinitionDraft, ValueDraft, ColumnDraft, CostRowsDraft, UpperLimitDraft, JointDraft),
+    *(ConsortiumDraft, RateChangeDraft, RequirementDraft, SelectionItemDraft, ClassDraft, UpliftDraft, RateCaseDraft),
+    ClawbackCaseDraft,
+)
+
+
+def check_names(rules: RulesDraft, memo: Memo) -> Findings:
+    """Return everything that is named and is not there or is of the wrong kind.
+
+    What `memo` knows was checked before.
+    """
     found = Findings()
-    scope = shared_scope(rules)
+    scope, shared = shared_scope(rules), shared_by_all(rules, memo)
     for name, definition in rules.definitions.items():
-        _look(found, (name,), definition, scope)
+        found.add((name,), _wrong_in(definition, scope))
     check_scope(tuple(rules.defined.figures.values()), scope, found.errors)
     for programme in rules.programmes:
-        _look(found, (programme.slug,), programme.file, scope)
+        found.add((programme.slug,), _wrong_in(programme.file, scope))
         for rule_set in programme.rule_sets:
-            _check_rule_set(rules, rule_set, found)
+            _check_rule_set(shared, rule_set, found, memo)
     check_references(rules, found.errors)
     return found
 
@@ -69,28 +82,60 @@ def check_scope(draft: object, scope: Scope, errors: Gathering) -> None:
         _check_part(part, scope, errors)
 
 
-def _look(found: Findings, name: Subject, draft: object, scope: Scope) -> None:
-    """Check every part under `draft`, and remember whether something is wrong with what is called `name`."""
-    own = Gathering()
-    check_scope(draft, scope, own)
-    found.add(name, own)
+def _wrong_in(draft: object, scope: Scope) -> _Found:
+    """Return what is wrong in any part under `draft`."""
+    errors = Gathering()
+    check_scope(draft, scope, errors)
+    return errors.errors
 
 
-def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, found: Findings) -> None:
-    file, name = rule_set.file, (rule_set.slug,)
-    _look(found, name, (file.head, file.definitions, file.figures), rule_set_scope(rules, rule_set, None))
+def _check_rule_set(shared: RulesDraft, rule_set: RuleSetDraft, found: Findings, memo: Memo) -> None:
+    """Check each part of a rule set, for itself and in each round where it is read."""
+    name = (rule_set.slug,)
+    found.add(name, memo.made(_in_its_head, shared, portion(rule_set, (), (), memo)))
     for round_ in rule_set.rounds.values():
-        _look(found, name, round_, rule_set_scope(rules, rule_set, round_))
+        found.add(name, memo.made(_in_a_round, shared, portion(rule_set, (), (round_,), memo), round_))
     for frame in rule_set.frames.values():
-        _check_frame(rules, rule_set, frame, found)
+        _check_frame(shared, rule_set, frame, found, memo)
 
 
-def _check_frame(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, found: Findings) -> None:
+def _check_frame(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, found: Findings, memo: Memo) -> None:
     examples = tuple(file for file in rule_set.examples if file.frame == frame.slug)
-    for scope in scopes_of(rules, rule_set, frame):
-        _look(found, (rule_set.slug, frame.slug, "award"), frame.award, scope)
-        rest = (shared_with(frame, rule_set), replace(frame, award=None), examples)
-        _look(found, (rule_set.slug, frame.slug), rest, scope)
+    award = memo.made(_parts_of_award, frame)
+    rest = memo.made(_parts_beside, portion(rule_set, (frame,), (), memo), frame, examples)
+    offered = (one for one in rule_set.rounds.values() if is_offered(frame, one))
+    for rounds in ((), *((one,) for one in offered)):
+        alone, round_ = portion(rule_set, (frame,), rounds, memo), next(iter(rounds), None)
+        for name, parts in (((rule_set.slug, frame.slug, "award"), award), ((rule_set.slug, frame.slug), rest)):
+            found.add(name, memo.made(_in_a_frame, shared, alone, frame, round_, parts))
+
+
+def _in_its_head(shared: RulesDraft, rule_set: RuleSetDraft) -> _Found:
+    file = rule_set.file
+    return _wrong_in((file.head, file.definitions, file.figures), rule_set_scope(shared, rule_set, None))
+
+
+def _in_a_round(shared: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> _Found:
+    return _wrong_in(round_, rule_set_scope(shared, rule_set, round_))
+
+
+def _parts_of_award(frame: FrameDraft) -> list[object]:
+    return [part for part in parts_under(frame.award) if isinstance(part, _CHECKED)]
+
+
+def _parts_beside(rule_set: RuleSetDraft, frame: FrameDraft, examples: tuple[ExamplesDraft, ...]) -> list[object]:
+    """Return the parts that are checked of a frame beside its award, its share of the rule set and its examples."""
+    rest = (shared_with(frame, rule_set), replace(frame, award=None), examples)
+    return [part for part in parts_under(rest) if isinstance(part, _CHECKED)]
+
+
+def _in_a_frame(
+    shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, round_: RoundDraft | None, parts: list[object]
+) -> _Found:
+    errors, scope = Gathering(), frame_scope(shared, rule_set, frame, round_)
+    for part in parts:
+        _check_part(part, scope, errors)
+    return errors.errors
 
 
 def _check_part(part: object, scope: Scope, errors: Gathering) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
-from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.memo import Memo
+from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, TagGroupDraft
+from site_builder.rules.portions import rule_set_of
 from site_builder.rules.reading.accepted import accepted_file
 from site_builder.rules.reading.examples import examples_file
 from site_builder.rules.reading.facts import facts_file
@@ -19,12 +20,12 @@ from site_builder.rules.reading.rule_sets import rule_set_file
 from site_builder.rules.reading.shared import definitions_file, programme_file, sources_file
 from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
-from site_builder.sources.documents import read_partly
+from site_builder.sources.documents import partly_known
 from site_builder.sources.lost import Lost, words_of
 from site_builder.sources.source_file import readable
 
 if TYPE_CHECKING:
-    from site_builder.sources.fields import Reader
+    from collections.abc import Callable, Iterable, Mapping
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ _CALL = "call.yaml"
 _TAGS = "tags.yaml"
 _STATISTICS = "statistics.yaml"
 _ACCEPTED = "accepted.yaml"
+_NO_TAGS: Mapping[str, TagGroupDraft] = {}
 _SHARED = ("facts.yaml", "definitions.yaml", "sources.yaml", _TAGS, _STATISTICS, _ACCEPTED)
 
 
@@ -67,14 +69,18 @@ class FolderRead:
         return self.draft
 
 
-def read_folder(folder: Path) -> FolderRead:
-    """Return the draft of all rules under `folder`, and everything that is wrong in any file of it."""
+def read_folder(folder: Path, memo: Memo | None = None) -> FolderRead:
+    """Return the draft of all rules under `folder`, and everything that is wrong in any file of it.
+
+    What `memo` knows is not read again; the same files give the same draft.
+    """
     if not folder.is_dir():
         missing = GuidanceError(
             Place(str(folder)), "there is no such folder", "name the folder of the rules", "missing-file"
         )
         return FolderRead(None, (missing,), EVERYTHING)
-    reading, statistics, accepted = _Reading(folder), folder / _STATISTICS, folder / _ACCEPTED
+    memo = Memo() if memo is None else memo
+    reading, statistics, accepted = _Reading(folder, memo), folder / _STATISTICS, folder / _ACCEPTED
     facts = reading.file(folder / "facts.yaml", facts_file)
     defined = reading.file(folder / "definitions.yaml", definitions_file)
     sources = reading.file(folder / "sources.yaml", sources_file)
@@ -84,7 +90,7 @@ def read_folder(folder: Path) -> FolderRead:
     odd = reading.file(accepted, accepted_file) if accepted.is_file() else None
     draft = None
     if facts is not None and defined is not None and sources is not None:
-        draft = RulesDraft(facts, defined, sources, tag_groups or {}, programmes, results, odd or ())
+        draft = memo.made(RulesDraft, facts, defined, sources, tag_groups or _NO_TAGS, programmes, results, odd or ())
     lost = Lost(frozenset(reading.words), frozenset(reading.addresses), frozenset(reading.paths))
     return FolderRead(draft, reading.errors.errors, lost)
 
@@ -94,19 +100,23 @@ class _Reading:
     """One reading of a folder, with what is wrong and what was lost by it."""
 
     folder: Path
+    memo: Memo
     errors: Gathering = field(default_factory=Gathering)
     words: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
 
-    def file(self, path: Path, read: Reader[T]) -> T | None:
-        """Return what `read` makes of the right parts of a file; None where that is nothing."""
+    def file(self, path: Path, read: Callable[..., T], *told: object) -> T | None:
+        """Return what `read`, which may be `told` something before the node, makes of the right parts of a file.
+
+        None where that is nothing.
+        """
         shown = self.shown(path)
         if not path.is_file():
             self.errors.add(GuidanceError(Place(shown), "this file is missing", "write it", "missing-file"))
             self.paths.add(shown)
             return None
-        found = read_partly(path, shown, read)
+        found = partly_known(self.memo, path.read_bytes(), shown, read, *told)
         for error in found.errors:
             self.errors.add(error)
         self.words.update(found.lost)
@@ -114,9 +124,9 @@ class _Reading:
             self.paths.add(shown)
         return found.value
 
-    def named_file(self, path: Path, read: Reader[T], *names: str) -> T | None:
+    def named_file(self, path: Path, names: tuple[str, ...], read: Callable[..., T], *told: object) -> T | None:
         """Return what `read` makes of a file that others call by one of `names`."""
-        value = self.file(path, read)
+        value = self.file(path, read, *told)
         if value is None:
             self.words.update(names)
         return value
@@ -159,9 +169,12 @@ class _Reading:
 
 
 def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
-    file = reading.file(folder / _PROGRAMME, programme_file)
-    read = [_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))]
-    return ProgrammeDraft(folder.name, file, tuple(one for one in read if one is not None))
+    return reading.memo.made(
+        ProgrammeDraft,
+        folder.name,
+        reading.file(folder / _PROGRAMME, programme_file),
+        _found(_rule_set(reading, path) for path in reading.folders(folder, (_PROGRAMME,))),
+    )
 
 
 def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft | None:
@@ -172,44 +185,38 @@ def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft | None:
     of_examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
     file = reading.file(folder / _RULE_SET, rule_set_file)
-    frames = {
-        path.stem: reading.named_file(path, partial(frame_file, path.stem), path.stem, f"{slug}/{path.stem}")
-        for path in paths
-    }
+    frames = [reading.named_file(path, (path.stem, f"{slug}/{path.stem}"), frame_file, path.stem) for path in paths]
     rounds = _rounds(reading, folder)
-    examples = [reading.file(path, partial(examples_file, path.stem)) for path in of_examples]
+    examples = [reading.file(path, examples_file, path.stem) for path in of_examples]
     if file is None:
         reading.addresses.add(f"{slug}/")
-        reading.words.update(frames)
+        reading.words.update(path.stem for path in paths)
         return None
-    if None in rounds.values():  # what the budget says of its rounds may be right
+    if None in rounds:  # what the budget says of its rounds may be right
         reading.paths.add(reading.shown(folder / _RULE_SET))
-    return RuleSetDraft(
-        slug=slug,
-        file=file,
-        frames={name: one for name, one in frames.items() if one is not None},
-        rounds={number: one for number, one in rounds.items() if one is not None},
-        examples=tuple(one for one in examples if one is not None),
-    )
+    return reading.memo.made(rule_set_of, slug, file, _found(frames), _found(rounds), _found(examples))
 
 
-def _rounds(reading: _Reading, folder: Path) -> dict[int | None, RoundDraft | None]:
-    """Return the rounds by number, or the one call of a budget under None."""
+def _found(drafts: Iterable[T | None]) -> tuple[T, ...]:
+    """Return the drafts of those files that could be read."""
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def _rounds(reading: _Reading, folder: Path) -> list[RoundDraft | None]:
+    """Return the rounds by their numbers, or the one call of a budget."""
     hint = "a round's file is called by its number: 13.yaml"
     rounds = reading.files(folder / "rounds", re.compile(r"[1-9][0-9]*"), hint)
     call = folder / _CALL
     if not call.is_file():
         numbers = sorted(int(path.stem) for path in rounds)
-        return {
-            one: reading.named_file(folder / "rounds" / f"{one}.yaml", partial(round_file, one), f"round {one}")
-            for one in numbers
-        }
+        files = [(one, folder / "rounds" / f"{one}.yaml") for one in numbers]
+        return [reading.named_file(path, (f"round {one}",), round_file, one) for one, path in files]
     if rounds:
         sentence = "a budget has numbered rounds or one call without a number, not both"
         hint = f"move what stands in {_CALL} to a round, or take away rounds/"
         reading.errors.add(GuidanceError(Place(reading.shown(call)), sentence, hint, "two-kinds-of-rounds"))
         reading.paths.update(reading.shown(path) for path in (call, *rounds))
-    return {None: reading.named_file(call, partial(round_file, None), "call without a number")}
+    return [reading.named_file(call, ("call without a number",), round_file, None)]
 
 
 def _bad_file_name(shown: str, name: str, hint: str) -> GuidanceError:

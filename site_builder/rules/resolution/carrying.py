@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from site_builder.rules.drafts import ProgrammeDraft
+from site_builder.rules.portions import rule_set_of
 from site_builder.rules.resolution.scopes import is_offered, put_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from site_builder.memo import Memo
     from site_builder.rules.drafts import (
         CarriedDraft,
         FigureDraft,
@@ -17,36 +20,37 @@ if TYPE_CHECKING:
         RoundDraft,
         RulesDraft,
         RuleSetDraft,
+        RuleSetFileDraft,
     )
 
 
-def with_shared_figures(rules: RulesDraft) -> RulesDraft:
-    """Return the rules with the figures of definitions.yaml in every rule set that does not give them itself."""
+def filled(rules: RulesDraft, memo: Memo) -> RulesDraft:
+    """Return the rules with the shared figures in every rule set, and with what rounds take over from earlier ones.
 
-    def with_figures(rule_set: RuleSetDraft) -> RuleSetDraft:
-        figures = {**rules.defined.figures, **rule_set.file.figures}
-        return replace(rule_set, file=replace(rule_set.file, figures=figures))
-
-    return replace(
-        rules,
-        programmes=tuple(
-            replace(programme, rule_sets=tuple(map(with_figures, programme.rule_sets)))
-            for programme in rules.programmes
-        ),
-    )
-
-
-def carried_over(rules: RulesDraft) -> RulesDraft:
-    """Return the rules with every round offering the frames, and giving the figures, that it takes over.
-
-    Where a round names an earlier one that is not there, nothing is taken over; `checking` tells so.
+    Every round then offers the frames, and gives the figures, that it takes over. Where it names an earlier one that is
+    not there, nothing is taken over; `checking` tells so. The same rules give the same object.
     """
-    return replace(
-        rules,
-        programmes=tuple(
-            replace(programme, rule_sets=tuple(map(_filled, programme.rule_sets))) for programme in rules.programmes
-        ),
-    )
+    return memo.made(_filled, rules, memo)
+
+
+def _filled(rules: RulesDraft, memo: Memo) -> RulesDraft:
+    return replace(rules, programmes=tuple(_programme(rules, one, memo) for one in rules.programmes))
+
+
+def _programme(rules: RulesDraft, draft: ProgrammeDraft, memo: Memo) -> ProgrammeDraft:
+    rule_sets = tuple(memo.made(_rule_set, rules.defined.figures, one, memo) for one in draft.rule_sets)
+    return memo.made(ProgrammeDraft, draft.slug, draft.file, rule_sets)
+
+
+def _rule_set(shared: Mapping[str, FigureDraft], draft: RuleSetDraft, memo: Memo) -> RuleSetDraft:
+    rounds = tuple(memo.made(_knowing_its_own, one) for one in draft.rounds.values())
+    file = memo.made(_with_shared, shared, draft.file)
+    return _carried_over(rule_set_of(draft.slug, file, tuple(draft.frames.values()), rounds, draft.examples))
+
+
+def _with_shared(figures: Mapping[str, FigureDraft], file: RuleSetFileDraft) -> RuleSetFileDraft:
+    """Return a rule set's file with the `figures` of definitions.yaml that it does not give itself."""
+    return replace(file, figures={**figures, **file.figures})
 
 
 def earlier_round(rule_set: RuleSetDraft, round_: RoundDraft) -> RoundDraft | None:
@@ -64,8 +68,7 @@ def line_of(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RoundDraft, ...
     return (round_,) if earlier is None else (*line_of(rule_set, earlier), round_)
 
 
-def _filled(rule_set: RuleSetDraft) -> RuleSetDraft:
-    rule_set = replace(rule_set, rounds={number: _knowing_its_own(one) for number, one in rule_set.rounds.items()})
+def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
     for round_ in rule_set.rounds.values():  # the earlier ones first: what they take over is taken over from them
         earlier = earlier_round(rule_set, rule_set.rounds[round_.number])
         if round_.carried is not None and earlier is not None:

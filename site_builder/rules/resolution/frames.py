@@ -61,11 +61,18 @@ if TYPE_CHECKING:
     from site_builder.sources.nodes import ScalarNode
 
 
-def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft) -> Frame:
-    """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told."""
+def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, in_rounds: tuple[FrameRules, ...]) -> Frame:
+    """Return the frame with its rules in every round in which it is offered, is a placeholder, or cannot be told.
+
+    `in_rounds` are its rules in the rounds that have it (`frame_in_round`).
+    """
     scope = frame_scope(rules, rule_set, draft, None)
     name = f"{rule_set.slug}/{draft.slug}"
-    found = {number: rules_in_round(rules, rule_set, draft, number) for number in numbers_of(rule_set, draft)}
+    known = {one.round: one for one in in_rounds}
+    found = {
+        number: _open_in_round(rules, rule_set, draft, number) or known.get(number)
+        for number in numbers_of(rule_set, draft)
+    }
     resolved = {number: one for number, one in found.items() if one is not None}
     not_offered = _not_offered(rule_set.file.head.not_offered, rule_set_scope(rules, rule_set, None))
     return Frame(name, scope.text(draft.name), resolved, not_offered)
@@ -82,6 +89,16 @@ def rules_in_round(
     rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, number: int | None
 ) -> FrameRules | None:
     """Return the rules of the frame in a round, those of a placeholder included; None where it is not offered."""
+    left_open, round_ = _open_in_round(rules, rule_set, draft, number), rule_set.rounds.get(number)
+    if left_open is not None or round_ is None or not is_offered(draft, round_):
+        return left_open
+    return _frame_rules(in_round(rules, rule_set, round_), draft.slug)
+
+
+def _open_in_round(
+    rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, number: int | None
+) -> FrameRules | None:
+    """Return the rules of the frame in a round of which nobody can tell; None where it can be told."""
     name, not_known = f"{rule_set.slug}/{draft.slug}", draft.offered.not_known
     if not_known is not None and any(number == one for one, _ in not_known.rounds):
         return _left_open(name, number, frame_scope(rules, rule_set, draft, None).text(draft.name), not_known.point)
@@ -89,12 +106,10 @@ def rules_in_round(
     if round_ is not None and round_.placeholder is not None:
         words = frame_scope(rules, rule_set, draft, round_).text(draft.name)
         return _left_open(name, number, words, round_.placeholder)
-    if round_ is not None and is_offered(draft, round_):
-        return frame_rules(in_round(rules, rule_set, round_), draft.slug)
     return None
 
 
-def frame_rules(here: InRound, slug: str) -> FrameRules:
+def _frame_rules(here: InRound, slug: str) -> FrameRules:
     """Return all rules of a frame in the round."""
     draft = here.rule_set.frames[slug]
     scope = frame_scope(here.rules, here.rule_set, draft, here.round)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculator.rulebook import ScheduledDay, ScheduledMoment
 from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
+from site_builder.rules.portions import portion
 from site_builder.rules.resolution.confirming import in_round
 from site_builder.rules.resolution.examples import examples
 from site_builder.rules.resolution.frames import frame_in_round
@@ -14,6 +15,7 @@ from site_builder.rules.resolution.statements import document, notes, statement,
 from site_builder.rules.resolution.unconfirmed import unconfirmed_in
 
 if TYPE_CHECKING:
+    from site_builder.memo import Memo
     from site_builder.rules.drafts import (
         ChangesDraft,
         ExamplesDraft,
@@ -24,20 +26,19 @@ if TYPE_CHECKING:
         WhenMomentDraft,
     )
     from site_builder.rules.model import Example, FrameInRound, Statement
-    from site_builder.rules.resolution.confirming import InRound
     from site_builder.rules.scope import Scope
 
 
-def rule_set(rules: RulesDraft, draft: RuleSetDraft) -> RuleSet:
-    """Return the rule set with its rounds in order."""
+def rule_set(rules: RulesDraft, draft: RuleSetDraft, memo: Memo) -> RuleSet:
+    """Return the rule set with its rounds in order; `rules` need have no programmes."""
     scope = rule_set_scope(rules, draft, None)
-    head = draft.file.head
+    head, found = draft.file.head, all_examples(rules, draft, memo)
     return RuleSet(
         slug=draft.slug,
         name=scope.text(head.name),
         changes_from=scope.text(head.changes.since),
         changes=_changes(head.changes, scope),
-        rounds=tuple(_round(in_round(rules, draft, round_)) for round_ in draft.rounds.values()),
+        rounds=tuple(_whole(rules, draft, round_, found, memo) for round_ in draft.rounds.values()),
     )
 
 
@@ -48,25 +49,38 @@ def frames_in_order(draft: RuleSetDraft) -> tuple[FrameDraft, ...]:
     return tuple(draft.frames[slug.value] for slug in draft.file.frame_order)
 
 
-def all_examples(rules: RulesDraft, rule_set: RuleSetDraft) -> tuple[Example, ...]:
-    """Return every example of the rule set in each of its rounds."""
-    return tuple(example for file in rule_set.examples for example in _examples(rules, rule_set, file))
+def all_examples(rules: RulesDraft, rule_set: RuleSetDraft, memo: Memo) -> tuple[Example, ...]:
+    """Return every example of the rule set in each of its rounds; `rules` need have no programmes."""
+    return tuple(example for file in rule_set.examples for example in _examples_in(file, rules, rule_set, memo))
 
 
-def _examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDraft) -> tuple[Example, ...]:
+def _examples_in(file: ExamplesDraft, rules: RulesDraft, rule_set: RuleSetDraft, memo: Memo) -> tuple[Example, ...]:
     frame = rule_set.frames[file.frame]
+    alone = portion(rule_set, (frame,), tuple(rule_set.rounds.values()), memo)
+    made = memo.made(_examples, rules, alone, frame, file)
+    return tuple(memo.same((one.rule_set, one.round, one.name), one) for one in made)
+
+
+def _examples(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, file: ExamplesDraft) -> tuple[Example, ...]:
     scopes = {number: frame_scope(rules, rule_set, frame, round_) for number, round_ in rule_set.rounds.items()}
     otherwise = frame_scope(rules, rule_set, frame, None)
     return examples(file, f"{rule_set.slug}/{frame.slug}", scopes, otherwise)
 
 
-def _round(here: InRound) -> Round:
-    rules, draft, round_ = here.rules, here.rule_set, here.round
+def _whole(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, found: tuple[Example, ...], memo: Memo) -> Round:
+    """Return a round; one that takes over the rules of another may rest on everything in the rule set."""
+    if round_.carried is not None:
+        here = memo.made(in_round, rules, draft, round_)
+        rules, draft, round_ = here.rules, here.rule_set, here.round
+    frames = _frames(rules, draft, round_, found, memo)
+    return memo.made(_round, rules, portion(draft, (), (round_,), memo), round_, frames)
+
+
+def _round(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, frames: tuple[FrameInRound, ...]) -> Round:
     scope = rule_set_scope(rules, draft, round_)
     purpose = statement("purpose", draft.file.head.purpose, scope)
     budget = statement("budget", draft.file.head.budget, scope)
     said = (*_shared_statements(draft, round_, scope), *statements(round_.statements, scope))
-    frames = _frames(rules, draft, round_)
     return Round(
         number=round_.number,
         name=scope.text(round_.name),
@@ -95,10 +109,18 @@ def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) ->
     return statements(shared, scope)
 
 
-def _frames(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft) -> tuple[FrameInRound, ...]:
-    found = all_examples(rules, draft)
+def _frames(
+    rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, found: tuple[Example, ...], memo: Memo
+) -> tuple[FrameInRound, ...]:
     return tuple(
-        frame_in_round(rules, draft, frame, round_, _of(found, f"{draft.slug}/{frame.slug}", round_.number))
+        memo.made(
+            frame_in_round,
+            rules,
+            portion(draft, (frame,), (round_,), memo),
+            frame,
+            round_,
+            _of(found, f"{draft.slug}/{frame.slug}", round_.number),
+        )
         for frame in frames_in_order(draft)
         if is_offered(frame, round_) or _is_expected(frame, round_)
     )

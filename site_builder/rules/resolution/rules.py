@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import RuleBook
+from site_builder.memo import Memo
 from site_builder.rules.model import Programme, Rules, TagGroup
+from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.frames import frame
 from site_builder.rules.resolution.rounds import all_examples, frames_in_order, rule_set
 from site_builder.rules.resolution.scopes import rule_set_scope, shared_scope
@@ -15,17 +17,26 @@ from site_builder.rules.resolution.statistics import statistics
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from calculator.rulebook import FrameRules, Source
     from calculator.text import Text
-    from site_builder.rules.drafts import ProgrammeDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts import FrameDraft, ProgrammeDraft, RulesDraft, RuleSetDraft, SourceDraft
+    from site_builder.rules.model import RuleSet
 
 
-def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
-    """Return the rules that checked drafts stand for; `messages` are the calculator's sentences."""
+def resolve(rules: RulesDraft, messages: Mapping[str, Text], memo: Memo | None = None) -> Rules:
+    """Return the rules that checked drafts stand for; `messages` are the calculator's sentences.
+
+    Each frame is resolved round by round, and not again where `memo` knows it.
+    """
+    memo = Memo() if memo is None else memo
+    programmes = tuple(_programme(rules, draft, memo) for draft in rules.programmes)
     return Rules(
-        book=_book(rules, messages),
-        programmes=tuple(_programme(rules, draft) for draft in rules.programmes),
+        book=_book(rules, programmes, messages, memo),
+        programmes=programmes,
         definitions=definitions(rules.definitions, shared_scope(rules)),
-        examples=tuple(example for draft in _rule_sets(rules) for example in all_examples(rules, draft)),
+        examples=tuple(
+            example for draft in _rule_sets(rules) for example in all_examples(shared_by_all(rules, memo), draft, memo)
+        ),
         formerly={one.was.value: one.now.value for one in rules.facts.formerly},
         checked={name: draft.checked for name, draft in rules.sources.items()},
         tag_groups=tuple(
@@ -36,17 +47,40 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text]) -> Rules:
     )
 
 
-def _book(rules: RulesDraft, messages: Mapping[str, Text]) -> RuleBook:
-    frames = [frame(rules, draft, one) for draft in _rule_sets(rules) for one in frames_in_order(draft)]
+def _book(rules: RulesDraft, programmes: tuple[Programme, ...], messages: Mapping[str, Text], memo: Memo) -> RuleBook:
+    resolved = {one.slug: one for programme in programmes for one in programme.rule_sets}
+    frames = [
+        memo.made(
+            frame,
+            shared_by_all(rules, memo),
+            portion(draft, (one,), tuple(draft.rounds.values()), memo),
+            one,
+            tuple(
+                memo.same((in_round.rule_set, in_round.round), in_round)
+                for in_round in _rules_of(one, resolved[draft.slug])
+            ),
+        )
+        for draft in _rule_sets(rules)
+        for one in frames_in_order(draft)
+    ]
     return RuleBook(
         edition="",
         facts=rules.facts.facts,
         groups=rules.facts.groups,
-        sources={name: draft.source for name, draft in rules.sources.items()},
+        sources=memo.made(_sources, rules.sources),
         messages=messages,
-        open_points=_open_points(rules),
+        open_points=memo.same("open points", _open_points(rules)),
         frames={one.rule_set: one for one in frames},
     )
+
+
+def _rules_of(draft: FrameDraft, resolved: RuleSet) -> tuple[FrameRules, ...]:
+    """Return the rules of the frame in each round that has it."""
+    return tuple(one.rules for round_ in resolved.rounds for one in round_.frames if one.slug == draft.slug)
+
+
+def _sources(drafts: Mapping[str, SourceDraft]) -> dict[str, Source]:
+    return {name: draft.source for name, draft in drafts.items()}
 
 
 def _open_points(rules: RulesDraft) -> dict[str, Text]:
@@ -57,14 +91,14 @@ def _open_points(rules: RulesDraft) -> dict[str, Text]:
     }
 
 
-def _programme(rules: RulesDraft, draft: ProgrammeDraft) -> Programme:
+def _programme(rules: RulesDraft, draft: ProgrammeDraft, memo: Memo) -> Programme:
     assert draft.file is not None  # noqa: S101 - a draft that is resolved is whole
     return Programme(
         slug=draft.slug,
         name=draft.file.name,
         short_name=draft.file.short_name,
         operator=statement("operator", draft.file.operator, shared_scope(rules)),
-        rule_sets=tuple(rule_set(rules, one) for one in draft.rule_sets),
+        rule_sets=tuple(memo.made(rule_set, shared_by_all(rules, memo), one, memo) for one in draft.rule_sets),
         provider=draft.file.provider,
     )
 

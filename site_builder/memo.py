@@ -1,0 +1,104 @@
+"""What has been made before: a function and what goes into it go in; what comes out is made once and kept.
+
+A thing is made again only where one of the things that it is made of is another object. So whoever reads files gives
+the same object for the same bytes, and whoever makes parts of parts asks here for each. Nothing is looked at inside:
+what goes in must never change, which frozen records, texts and tuples cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_BY_VALUE = (str, bytes, int, date, type(None), Enum)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A thing, what it was made of (held, so that nothing else gets its identity), and the keys of its parts."""
+
+    thing: Any
+    given: tuple[object, ...]
+    parts: tuple[Hashable, ...]
+
+
+class Memo:
+    """Keeps what functions have made, for one thread.
+
+    A function is known by its name: it is one of a module, and all that decides what it makes is given to it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, _Kept] = {}
+        self._used: set[Hashable] = set()
+        self._makings: list[list[Hashable]] = []
+        self._latest: dict[Hashable, object] = {}
+
+    def made(self, make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Return what `make` makes of what is `given`; what it raises is not kept."""
+        if named:
+            raise TypeError("what decides is given in order, not by name")
+        key = (make, tuple(map(_identity, given)))
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self._make(make, given)
+        if self._makings:
+            self._makings[-1].append(key)
+        else:
+            self._used.add(key)
+        return cast("T", kept.thing)
+
+    def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
+        parts: list[Hashable] = []
+        self._makings.append(parts)
+        try:
+            return _Kept(make(*given), given, tuple(parts))
+        finally:
+            self._makings.pop()
+
+    def same(self, name: Hashable, thing: T) -> T:
+        """Return the thing that was called `name` before if it is `thing` in every respect, else `thing`, from now on.
+
+        Things are alike if they are written alike (`repr`): equal ones may still differ in the order of a mapping, or
+        be a truth value here and a number there. A set has no order.
+        """
+        before = self._latest.setdefault(name, thing)
+        if before is thing or (type(before) is type(thing) and _is_alike(before, thing)):
+            return before
+        self._latest[name] = thing
+        return thing
+
+    def forget_others(self) -> None:
+        """Forget what was not asked for since this was done last, and is no part of anything that was."""
+        wanted: set[Hashable] = set()
+        waiting = list(self._used)
+        while waiting:
+            key = waiting.pop()
+            if key not in wanted and key in self._kept:
+                wanted.add(key)
+                waiting.extend(self._kept[key].parts)
+        self._kept = {key: kept for key, kept in self._kept.items() if key in wanted}
+        self._used.clear()
+
+    def __len__(self) -> int:
+        """Count what is kept."""
+        return len(self._kept)
+
+
+def _is_alike(one: object, other: object) -> bool:
+    return one == other if isinstance(one, frozenset) else repr(one) == repr(other)
+
+
+def _identity(thing: object) -> Hashable:
+    """Return what tells `thing` from others: its value where that is a word or a number, else which object it is."""
+    if isinstance(thing, _BY_VALUE):
+        return (type(thing), thing)
+    if isinstance(thing, tuple):
+        return tuple(map(_identity, thing))
+    return id(thing)

@@ -1,0 +1,37 @@
+"""Portions of the drafts: only what one thing may be made of, so that nothing made of it can rest on anything else.
+
+A portion is the same object as long as its files are (`site_builder.memo`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.rules.drafts import RulesDraft, RuleSetDraft
+
+if TYPE_CHECKING:
+    from site_builder.memo import Memo
+    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RuleSetFileDraft
+
+
+def rule_set_of(
+    slug: str,
+    file: RuleSetFileDraft,
+    frames: tuple[FrameDraft, ...],
+    rounds: tuple[RoundDraft, ...],
+    examples: tuple[ExamplesDraft, ...] = (),
+) -> RuleSetDraft:
+    """Return the rule set of these files."""
+    return RuleSetDraft(slug, file, {one.slug: one for one in frames}, {one.number: one for one in rounds}, examples)
+
+
+def shared_by_all(rules: RulesDraft, memo: Memo) -> RulesDraft:
+    """Return what all programmes share, without the programmes."""
+    return memo.made(RulesDraft, rules.facts, rules.defined, rules.sources, rules.tag_groups, ())
+
+
+def portion(
+    rule_set: RuleSetDraft, frames: tuple[FrameDraft, ...], rounds: tuple[RoundDraft, ...], memo: Memo
+) -> RuleSetDraft:
+    """Return the rule set as if it had only these frames and rounds, and no examples."""
+    return memo.made(rule_set_of, rule_set.slug, rule_set.file, frames, rounds)
