@@ -252,14 +252,16 @@ os.scandir = backwards
 
 
 def test_the_same_sources_give_the_same_bytes_wherever_they_are_and_whatever_the_machine_is_set_to(
-    built_site: Path, copies: Path
+    built_site: Path, tmp_path: Path
 ) -> None:
-    (copies / "sitecustomize.py").write_text(BACKWARDS)
-    (copies / "elsewhere").mkdir()
-    settings = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": f"{copies}:{PROJECT}"}
-    command = [sys.executable, "-m", "site_builder", "build", *options(copies)]
-    subprocess.run(command, check=True, cwd=copies / "elsewhere", env={**os.environ, **settings}, capture_output=True)
-    assert tree(copies / "public") == tree(built_site)
+    for name in ("rules", "content"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    (tmp_path / "sitecustomize.py").write_text(BACKWARDS)
+    (tmp_path / "elsewhere").mkdir()
+    settings = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": f"{tmp_path}:{PROJECT}"}
+    command = [sys.executable, "-m", "site_builder", "build", *options(tmp_path)]
+    subprocess.run(command, check=True, cwd=tmp_path / "elsewhere", env={**os.environ, **settings}, capture_output=True)
+    assert tree(tmp_path / "public") == tree(built_site)
 
 
 def test_a_site_can_be_built_that_ends_service_workers(copies: Path) -> None:

@@ -192,4 +192,12 @@ def test_every_node_package_is_locked_with_a_hash() -> None:
 
 def test_help_names_every_command() -> None:
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    assert re.findall(r"^  (\w+)\t", shown, re.MULTILINE) == ["help", "build", "serve", "test", "bench", "lint"]
+    assert re.findall(r"^  (\w+)\t", shown, re.MULTILINE) == [
+        "help",
+        "build",
+        "serve",
+        "test",
+        "bench",
+        "mutants",
+        "lint",
+    ]

@@ -31,9 +31,10 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeCalls:
-    """The calls of a programme, the oldest first; `anchor` is its section."""
+    """The calls of a programme, the oldest first; `anchor` is its section, `caption` that of the table."""
 
     anchor: str
+    caption: str
     picture: PictureView | None
     rows: tuple[CallRow, ...]
 
@@ -71,6 +72,7 @@ def _programme(programme: Programme, ways: Mapping[Address, Link], wording: Word
     picture = picture_of_calls(spans_of(calls), title, remarks)
     return ProgrammeCalls(
         programme.slug,
+        wording.fill("changes_table_caption", programme=programme.short_name),
         None if picture is None else picture_view(picture.to_json(), wording),
         tuple(_row(call, ways, wording, is_first=call is calls[0]) for call in calls),
     )
