@@ -115,7 +115,7 @@ def _view(call: Call, rules: Rules, wording: Wording) -> BatchView:
         round_number=call.round.number,
         rule_sets=" ".join(frame.rules.rule_set for frame in call.round.frames if frame.rules.award is not None),
         intro=wording.fill("batch_intro", round=call.round.name),
-        disclaimer=disclaimer(call.round, wording),
+        disclaimer=disclaimer(call.round, call.round.name, wording),
         file_hint=wording.fill("batch_file_hint", limit=largest),
         largest=largest,
         largest_bytes=LARGEST_FILE * 1_000_000,

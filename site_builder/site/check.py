@@ -188,7 +188,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         sources_path=SOURCES.path(wording.language),
         intro=wording.fill("check_intro", round=name),
         plain=plain_section([(wording.words["plain_check"],)], wording),
-        disclaimer=disclaimer(call.round, wording),
+        disclaimer=disclaimer(call.round, name, wording),
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
         frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),

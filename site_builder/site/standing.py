@@ -9,6 +9,7 @@ from enum import StrEnum
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.schedule import CLOSES, OPENS
+from calculator.text import Text
 from site_builder.rules.model import Round, ScheduleEntry
 from site_builder.site.wording import Wording
 
@@ -54,10 +55,10 @@ def is_past(one: Round, wording: Wording) -> bool:
     return standing is Standing.CLOSED or (standing is Standing.UNKNOWN and not wording.as_of.is_preview)
 
 
-def disclaimer(one: Round, wording: Wording) -> str:
-    """Say that a judgment under the rules of a round is none of an office, and whether the round is over."""
-    name = "check_disclaimer" if is_past(one, wording) else "check_disclaimer_ahead"
-    return wording.fill(name, round=one.name)
+def disclaimer(one: Round, name: Text | str, wording: Wording) -> str:
+    """Say that a judgment under the rules of a round, called `name`, is none of an office, and whether it is over."""
+    words = "check_disclaimer" if is_past(one, wording) else "check_disclaimer_ahead"
+    return wording.fill(words, round=name)
 
 
 def standing_text(one: Round, wording: Wording) -> str | None:
