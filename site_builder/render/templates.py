@@ -68,6 +68,7 @@ class Surroundings:
     runtime: RuntimeFolder
     works_offline: bool
     address: PublicAddress
+    notice: Mapping[Language, str]
     preview: Mapping[Language, str] | None
     edition: str = _GAPS.edition
     rules_bytes: str = _GAPS.rules_bytes
@@ -92,7 +93,8 @@ class Printer:
     @classmethod
     def of(cls, site: Site, templates: Mapping[str, str], styled: tuple[str, ...], memo: Memo) -> Printer:
         """Return what prints pages of `site`: the same as long as nothing but its pages and its rules changes."""
-        around = memo.made(Surroundings, site.words, site.runtime, site.works_offline, site.address, site.preview)
+        said = (site.notice, site.preview)
+        around = memo.made(Surroundings, site.words, site.runtime, site.works_offline, site.address, *said)
         return memo.made(cls, around, site.terms, memo.same("templates", templates), styled, memo)
 
     def page(self, page: Page) -> str:

@@ -101,7 +101,7 @@ def _much_in_a_round(amount: str | None, places: Places, wording: Wording) -> tu
 
 def _until(closes: ScheduleRow | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if closes is None or (closes.moment is None and closes.reported is None):
-        return (wording.words["plain_until_not_known" if wording.as_of.is_preview else "plain_until_unknown"],)
+        return (wording.words["plain_until_not_known"],)
     if closes.moment is not None:
         return (_said(("plain_until", "plain_until_ahead"), closes.moment, places, wording),)
     assert closes.reported is not None  # noqa: S101 - one of both is there

@@ -75,6 +75,7 @@ from site_builder.site.schedules import schedule_page
 from site_builder.site.search import search_page
 from site_builder.site.source_pages import SectionView, sections_of, source_page
 from site_builder.site.sources_page import sources_page
+from site_builder.site.standing import notice
 from site_builder.site.terms import Term
 from site_builder.site.unconfirmed import with_notice
 from site_builder.site.wording import AsOf, Wording, Words
@@ -117,6 +118,7 @@ class Site:
         calendars: the dates of every round whose deadline is printed, in every language.
         feeds: the changes of the site, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
+        notice: what every page begins with, in every language.
         preview: what pages say where they tell of another day than that of the texts; None where they do not.
     """
 
@@ -129,6 +131,7 @@ class Site:
     address: PublicAddress
     authority: str
     terms: tuple[Term, ...]
+    notice: Mapping[Language, str]
     calendars: tuple[CalendarView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
     data: Mapping[str, str] = field(default_factory=dict)
@@ -203,8 +206,13 @@ class Plan:
             content.address,
             content.authority,
             content.terms,
+            memo.same("notice", self._notice(rules)),
             preview=memo.same("preview", self._preview() if when.is_preview else None),
         )
+
+    def _notice(self, rules: Rules) -> Mapping[Language, str]:
+        rounds = [call.round for call in calls(rules)]
+        return {language: notice(rounds, wording) for language, wording in self._wordings.items()}
 
     def _preview(self) -> Mapping[Language, str]:
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -50,9 +51,21 @@ def stood(one: Round, day: date) -> Stood:
 
 
 def is_past(one: Round, wording: Wording) -> bool:
-    """Say whether a round is over; one without dates is, on the day of which the texts of this site are."""
+    """Say whether a round is over.
+
+    One without dates is on the day of which the texts of this site are, but for one that takes over the rules of an
+    earlier round: such a round may just have been announced.
+    """
     standing = stood(one, wording.as_of.day).standing
-    return standing is Standing.CLOSED or (standing is Standing.UNKNOWN and not wording.as_of.is_preview)
+    if standing is Standing.UNKNOWN:
+        return not wording.as_of.is_preview and one.carried_from is None
+    return standing is Standing.CLOSED
+
+
+def notice(rounds: Iterable[Round], wording: Wording) -> str:
+    """Return what every page begins with: that the site is not official, and is about past calls if all are over."""
+    all_past = all(is_past(one, wording) for one in rounds)
+    return wording.words["unofficial" if all_past else "unofficial_ahead"]
 
 
 def disclaimer(one: Round, name: Text | str, wording: Wording) -> str:

@@ -14,7 +14,7 @@ from site_builder.rules.model import Round, ScheduleEntry
 from site_builder.site.calls import Call
 from site_builder.site.plan import day_of_the_texts
 from site_builder.site.rounds import round_view
-from site_builder.site.standing import Standing, standing_text, stood
+from site_builder.site.standing import Standing, disclaimer, is_past, notice, standing_text, stood
 from site_builder.site.wording import AsOf, Wording, Words
 from tests.site.hand_made import PRINTED, rules
 from tests.site.hand_made_content import content_for
@@ -134,3 +134,15 @@ def test_pages_tell_of_the_last_day_on_which_anything_was_looked_at() -> None:
     assert day_of_the_texts(RULES, CONTENT) == max(*days, CONTENT.news[0].day)
     read = replace(RULES, checked={"late": date(2030, 1, 1)})
     assert day_of_the_texts(read, CONTENT) == date(2030, 1, 1)
+
+
+def test_a_round_without_dates_is_over_but_for_one_that_takes_over_the_rules_of_an_earlier_one() -> None:
+    at_rest = wording("en", AFTER, is_preview=False)
+    undated = round_with(at(OPENS, None), at(CLOSES, None))
+    begun = replace(undated, carried_from=13)
+    assert is_past(undated, at_rest)
+    assert not is_past(begun, at_rest)
+    assert "is closed" not in disclaimer(begun, at_rest)
+    assert "past rounds" in notice([undated], at_rest)
+    assert "past rounds" not in notice([undated, begun], at_rest)
+    assert "past rounds" not in notice([round_with(at(OPENS, FIRST), at(CLOSES, LAST))], wording("en", BETWEEN))
