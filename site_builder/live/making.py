@@ -164,16 +164,17 @@ class Maker:
             asked.cancel()
 
     def _turn(self) -> None:
-        """Do what is most urgent."""
-        changes = self._changes()
+        """Do what is most urgent; who asks after the look at the files waits for the next look."""
+        is_asked, is_joined = bool(self._asked), bool(self._joining)
+        changes = self._changes(is_pressing=is_asked or is_joined)
         if changes:
             began = time.perf_counter()
             self._begin()
             took = round(1000 * (time.perf_counter() - began))
             self._say(f"{', '.join(changes[:3])}{' …' if len(changes) > 3 else ''}: read and made in {took} ms")
-        elif self._joining:
+        elif is_joined:
             self._join(self._joining.popleft())
-        elif self._asked:
+        elif is_asked:
             self._reply(*self._asked.popleft())
         elif next(self._later, self) is self:
             self._wake.wait(SECONDS_BETWEEN_LOOKS)
@@ -186,9 +187,9 @@ class Maker:
         if answer is not None and answer.state is not None:
             listener.tell(answer.state)
 
-    def _changes(self) -> tuple[str, ...]:
+    def _changes(self, *, is_pressing: bool) -> tuple[str, ...]:
         """Look at the files: before anything is given away, else from time to time."""
-        if not (self._asked or self._joining) and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
+        if not is_pressing and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return ()
         changes = self._watch.changes()
         self._looked = time.monotonic()

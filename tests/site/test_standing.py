@@ -142,7 +142,7 @@ def test_a_round_without_dates_is_over_but_for_one_that_takes_over_the_rules_of_
     begun = replace(undated, carried_from=13)
     assert is_past(undated, at_rest)
     assert not is_past(begun, at_rest)
-    assert "is closed" not in disclaimer(begun, at_rest)
+    assert "is closed" not in disclaimer(begun, "Round 15", at_rest)
     assert "past rounds" in notice([undated], at_rest)
     assert "past rounds" not in notice([undated, begun], at_rest)
     assert "past rounds" not in notice([round_with(at(OPENS, FIRST), at(CLOSES, LAST))], wording("en", BETWEEN))
