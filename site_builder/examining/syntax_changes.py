@@ -11,7 +11,7 @@ from functools import partial
 from calculator.expressions import Aggregation, Comparison, Constant, Operation
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
-from site_builder.rules.notation import literal
+from site_builder.rules.notation import SIGNS, literal
 from site_builder.rules.syntax import (
     AggregateSyntax,
     AllOfSyntax,
@@ -46,20 +46,7 @@ _SIGNS: Mapping[Comparison, Comparison] = {
     Comparison.EQUAL: Comparison.NOT_EQUAL,
     Comparison.NOT_EQUAL: Comparison.EQUAL,
 }
-_WRITTEN = {
-    Comparison.LESS_THAN: "<",
-    Comparison.AT_MOST: "<=",
-    Comparison.MORE_THAN: ">",
-    Comparison.AT_LEAST: ">=",
-    Comparison.EQUAL: "==",
-    Comparison.NOT_EQUAL: "!=",
-    Operation.ADD: "+",
-    Operation.SUBTRACT: "-",
-    Operation.MULTIPLY: "*",
-    Operation.DIVIDE: "/",
-    Operation.LOWER: "lower_of",
-    Operation.HIGHER: "higher_of",
-}
+_WRITTEN = {**SIGNS, Operation.LOWER: "lower_of", Operation.HIGHER: "higher_of"}
 _OPERATIONS: Mapping[Operation, Operation] = {
     Operation.ADD: Operation.SUBTRACT,
     Operation.SUBTRACT: Operation.ADD,

@@ -29,7 +29,8 @@ from calculator.figures import decimal_text
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 
-_SIGNS = {
+#: How comparisons and arithmetic are written.
+SIGNS: Mapping[Comparison | Operation, str] = {
     Comparison.LESS_THAN: "<",
     Comparison.AT_MOST: "<=",
     Comparison.MORE_THAN: ">",
@@ -117,7 +118,7 @@ class _Notation:
                 return f"{left} is {right}"
             if answer and one.comparison is Comparison.NOT_EQUAL and not isinstance(one.right.value, bool):
                 return f"{left} is not {right}"
-        return f"{left} {_SIGNS[one.comparison]} {right}"
+        return f"{left} {SIGNS[one.comparison]} {right}"
 
     def _calculation(self, one: Calculate) -> str:
         if one.operation in _CHOOSING:
@@ -127,7 +128,7 @@ class _Notation:
             left = f"({left})"
         if isinstance(one.right, Calculate) and one.right.operation not in _CHOOSING:
             right = f"({right})"
-        return f"{left} {_SIGNS[one.operation]} {right}"
+        return f"{left} {SIGNS[one.operation]} {right}"
 
     def _aggregate(self, one: Aggregate) -> str:
         column = "" if one.field is None else f".{one.field}"

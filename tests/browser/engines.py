@@ -43,9 +43,9 @@ STYLE_FOR_PAPER = """async () => {
 }"""
 
 
-def wait_until(holds: Callable[[], bool], what: str, longest: int = LONGEST_WAIT) -> None:
-    """Wait until something is so, for so many milliseconds at the longest."""
-    end = time.monotonic() + longest / 1000
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + LONGEST_WAIT / 1000
     while not holds():
         assert time.monotonic() < end, f"it never came to this: {what}"
         time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -95,15 +95,14 @@ class Window(ABC):
     def type(self, text: str) -> None:
         """Type into what has the focus."""
 
-    def until(self, condition: str, longest: int = LONGEST_WAIT) -> None:
+    def until(self, condition: str) -> None:
         """Wait until an expression of the page's language holds."""
-        wait_until(lambda: self.run(f"async () => Boolean({condition})"), condition, longest)
+        wait_until(lambda: self.run(f"async () => Boolean({condition})"), condition)
 
-    def until_ready(self, longest: int = LONGEST_WAIT) -> None:
+    def until_ready(self) -> None:
         """Wait until the calculator can be asked, and what is kept for times without a network has been fetched."""
         self.until(
-            "document.querySelector('#check[data-stage=ready]:is([data-offline=kept], [data-offline=not-kept])')",
-            longest,
+            "document.querySelector('#check[data-stage=ready]:is([data-offline=kept], [data-offline=not-kept])')"
         )
 
     def until_focused(self, selector: str) -> None:
@@ -191,14 +190,6 @@ class WebKitWindow(Window):
 
     def reload(self) -> None:
         self._driver.refresh()
-
-    def until_ready(self, longest: int = LONGEST_WAIT) -> None:
-        """Wait as others do; this browser now and then never ends what it fetches to keep: ask again."""
-        try:
-            super().until_ready(longest // 3)
-        except AssertionError:
-            self.reload()
-            super().until_ready(longest)
 
     @contextmanager
     def another(self) -> Iterator[Window]:
