@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test lint bench mutants set-up-to-build set-up-to-test
+.PHONY: help build serve test lint bench mutants set-up-to-build set-up-to-test set-up-to-bench
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of"
@@ -20,7 +20,7 @@ serve: build ## make the site, then show it on this machine while it is written
 test: lint ## run the linters and every test, the browser tests included
 	$(IN_VENV) -m pytest -n auto --dist worksteal
 
-bench: set-up-to-test build ## measure speed and questions, and run the slow tests (an hour or more)
+bench: set-up-to-bench build ## measure speed and questions, and run the slow tests (an hour or more)
 	$(IN_VENV) -m tests.bench
 	$(IN_VENV) -m pytest -m slow
 
@@ -37,3 +37,6 @@ set-up-to-build:
 
 set-up-to-test:
 	@$(PYTHON) -I site_builder/set_up.py test
+
+set-up-to-bench:
+	@$(PYTHON) -I site_builder/set_up.py bench

@@ -28,6 +28,8 @@ RUNTIME_TOOLS = Path("share", "runtime-tools")
 OLDEST_NODE = 20
 #: Where Debian puts the module of nginx that sends files compressed with Brotli.
 NGINX_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+#: What only `make bench` runs, with a lock file of its own: nobody who builds or tests has to wait for it.
+BENCH_TOOLS = Path("tests", "bench", "tools")
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 10
 
 
@@ -39,15 +41,25 @@ class SetUpError(Exception):
 
 
 class Purpose(enum.Enum):
-    """What the machine is set up for; testing includes building."""
+    """What the machine is set up for; testing includes building, and measuring includes testing."""
 
     BUILD = "build"
     TEST = "test"
+    BENCH = "bench"
 
     @property
     def includes(self) -> tuple["Purpose", ...]:
         """This purpose and those that come with it."""
-        return (Purpose.BUILD,) if self is Purpose.BUILD else (Purpose.BUILD, Purpose.TEST)
+        purposes = tuple(Purpose)
+        return purposes[: purposes.index(self) + 1]
+
+
+#: The file with every Python package for a purpose; each holds those of the purposes it includes.
+LOCKED_REQUIREMENTS = {
+    Purpose.BUILD: "requirements.txt",
+    Purpose.TEST: "requirements-test.txt",
+    Purpose.BENCH: "requirements-bench.txt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +225,16 @@ def install_python_packages(root: Path, purpose: Purpose) -> None:
         return
     stamp.lift()
     run(root, "making .venv", [sys.executable, "-I", "-m", "venv", "--clear", environment])
-    locked = root / locked_requirements(purpose)
+    locked = root / LOCKED_REQUIREMENTS[purpose]
     run(root, f"installing the packages of {locked.name}", [*pip(environment, "install"), "--requirement", locked])
     run(root, "fetching Pyodide's packing tools", fetch_runtime_tools(root, environment))
     stamp.press(fingerprints)
 
 
-def locked_requirements(purpose: Purpose) -> str:
-    """The name of the file with every Python package for the purpose; the one for tests holds those for building."""
-    return "requirements.txt" if purpose is Purpose.BUILD else "requirements-test.txt"
-
-
 def python_fingerprint(root: Path, purpose: Purpose) -> str:
     """What decides the contents of `.venv`, as a hash: the locked versions and the Python that they are for."""
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return fingerprint(python, root / locked_requirements(purpose), root / "requirements-runtime.txt")
+    return fingerprint(python, root / LOCKED_REQUIREMENTS[purpose], root / "requirements-runtime.txt")
 
 
 def pip(environment: Path, verb: str) -> list[str | Path]:
@@ -265,14 +272,28 @@ def require_node() -> None:
 
 
 def install_node_packages(root: Path, purpose: Purpose) -> None:
-    """Fill `node_modules` anew, unless it is complete for the purpose; npm checks each package against its hash."""
-    fingerprints = {part: fingerprint(part.value, root / "package-lock.json") for part in purpose.includes}
-    stamp = Stamp(root / "node_modules" / ".set-up")
-    if stamp.says(purpose, fingerprints[purpose]):
+    """Fill `node_modules` anew, unless it is complete for the purpose; for measuring, that of the bench as well."""
+    if purpose is Purpose.BUILD:
+        fill_node_modules(root, Path(), (Purpose.BUILD,), ["--omit=dev"])
+    else:
+        fill_node_modules(root, Path(), Purpose.TEST.includes, [])
+    if purpose is Purpose.BENCH:
+        fill_node_modules(root, BENCH_TOOLS, (Purpose.BENCH,), [])
+
+
+def fill_node_modules(root: Path, folder: Path, purposes: Sequence[Purpose], options: Sequence[str]) -> None:
+    """Install what the lock file in `folder`, seen from `root`, names; npm checks each package against its hash.
+
+    Afterwards it is complete for all `purposes`, of which the last says whether there is anything to do.
+    """
+    lock = folder / "package-lock.json"
+    fingerprints = {purpose: fingerprint(purpose.value, root / lock) for purpose in purposes}
+    stamp = Stamp(root / folder / "node_modules" / ".set-up")
+    if stamp.says(purposes[-1], fingerprints[purposes[-1]]):
         return
     stamp.lift()
-    only_for_building = [] if purpose is Purpose.TEST else ["--omit=dev"]
-    run(root, "installing the packages of package-lock.json", ["npm", "ci", "--ignore-scripts", *only_for_building])
+    install: list[str | Path] = ["npm", "ci", "--ignore-scripts", "--prefix", root / folder, *options]
+    run(root, f"installing the packages of {lock}", install)
     stamp.press(fingerprints)
 
 

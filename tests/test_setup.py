@@ -15,7 +15,8 @@ from site_builder import set_up
 from site_builder.set_up import Purpose, SetUpError, Stamp
 
 ROOT = Path(__file__).parents[1]
-REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-runtime.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-runtime.txt")
+NODE_LOCKS = (Path("package-lock.json"), set_up.BENCH_TOOLS / "package-lock.json")
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -34,11 +35,13 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with its lock files, and with nothing installed."""
-    for name in (*REQUIREMENTS, "package-lock.json"):
+    for name in (*REQUIREMENTS, *map(str, NODE_LOCKS)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
-    (tmp_path / "node_modules").mkdir()
+    for lock in NODE_LOCKS:
+        (tmp_path / lock).with_name("node_modules").mkdir()
     return tmp_path
 
 
@@ -70,10 +73,19 @@ def test_what_is_set_up_to_test_can_build_but_not_the_other_way_round(checkout: 
 
 @pytest.mark.parametrize("lock_file", REQUIREMENTS[1:])
 def test_a_changed_lock_file_is_installed(checkout: Path, commands: list[str], lock_file: str) -> None:
-    set_up.install_python_packages(checkout, Purpose.TEST)
+    set_up.install_python_packages(checkout, Purpose.BENCH)
     (checkout / lock_file).write_text("# nothing any more\n")
-    set_up.install_python_packages(checkout, Purpose.TEST)
+    set_up.install_python_packages(checkout, Purpose.BENCH if "bench" in lock_file else Purpose.TEST)
     assert len(commands) == 6
+
+
+def test_only_measuring_installs_the_tools_of_the_bench(checkout: Path, commands: list[str]) -> None:
+    set_up.install_node_packages(checkout, Purpose.TEST)
+    assert commands == ["installing the packages of package-lock.json"]
+    set_up.install_node_packages(checkout, Purpose.BENCH)
+    set_up.install_node_packages(checkout, Purpose.TEST)
+    assert commands[1:] == [f"installing the packages of {NODE_LOCKS[1]}"]
+    assert "hugo" not in (ROOT / "requirements-test.txt").read_text()
 
 
 def test_a_broken_off_installation_starts_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,10 +178,15 @@ def test_a_long_command_gives_signs_of_life(
     assert "sleeping: still at it" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", [*REQUIREMENTS, "package-lock.json", "package.json", ".npmrc", "pyproject.toml"])
+@pytest.mark.parametrize("name", [*REQUIREMENTS, *map(str, NODE_LOCKS), "package.json", ".npmrc", "pyproject.toml"])
 def test_no_file_names_an_address_to_install_from(name: str) -> None:
-    words = (ROOT / name).read_text()
+    words = without_funding((ROOT / name).read_text()) if "package-lock" in name else (ROOT / name).read_text()
     assert re.findall(r"https?://|file://|--(?:extra-)?index|--find-links|\"resolved\"", words) == []
+
+
+def without_funding(lock: str) -> str:
+    """A lock file of npm less the pages on which its packages' makers ask for money: nothing is installed from them."""
+    return json.dumps(json.loads(lock, object_hook=lambda node: {key: node[key] for key in node if key != "funding"}))
 
 
 @pytest.mark.parametrize("name", REQUIREMENTS)
@@ -180,13 +197,15 @@ def test_every_python_package_is_locked_with_hashes(name: str) -> None:
             assert "--hash=sha256:" in requirement, requirement
 
 
-def test_building_and_testing_use_the_same_versions() -> None:
-    for_building, for_testing = (dict(PINNED.findall((ROOT / name).read_text())) for name in REQUIREMENTS[:2])
-    assert for_building.items() <= for_testing.items()
+def test_building_testing_and_measuring_use_the_same_versions() -> None:
+    locked = [dict(PINNED.findall((ROOT / name).read_text())) for name in set_up.LOCKED_REQUIREMENTS.values()]
+    for_building, for_testing, for_measuring = locked
+    assert for_building.items() <= for_testing.items() <= for_measuring.items()
 
 
-def test_every_node_package_is_locked_with_a_hash() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock", NODE_LOCKS, ids=str)
+def test_every_node_package_is_locked_with_a_hash(lock: Path) -> None:
+    packages = json.loads((ROOT / lock).read_text())["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
 
 
