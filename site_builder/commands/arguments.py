@@ -34,6 +34,17 @@ def add_releases(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_purge_list(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told where to list what caches in front of the site must forget."""
+    parser.add_argument(
+        "--purge-list",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="write the addresses whose answers change, one a line: what a network of caches must forget",
+    )
+
+
 def shelf_of(asked: argparse.Namespace) -> Shelf:
     """Return where a command with `add_releases` was told that earlier sites are kept."""
     keep = getattr(asked, "keep", USUALLY_KEPT)

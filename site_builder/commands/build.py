@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from calculator.text import LANGUAGES
 from site_builder.build import PROJECT, Publication, build
 from site_builder.commands.arguments import (
     add_day,
+    add_purge_list,
     add_releases,
     add_site_folder,
     add_source_folders,
@@ -22,6 +24,7 @@ from site_builder.commands.arguments import (
 from site_builder.commands.command import Command
 from site_builder.commands.reporting import add_reporting, conclude, saying, terminal_of
 from site_builder.comparing.looking import Telling, look_at_site
+from site_builder.comparing.purging import contents_of, site_contents, write_purge_list
 from site_builder.examining.counting import counted
 from site_builder.hosting.hosts import Host, Hosting
 from site_builder.publishing import USUALLY_KEPT
@@ -56,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="put a .gz and a .br beside each file that is not compressed yet, for a server that sends those",
     )
     _add_comparison(parser)
+    add_purge_list(parser)
     add_releases(parser)
     parser.add_argument(
         "--keep",
@@ -86,11 +90,9 @@ def _add_comparison(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> None:
     """Make the site in the folder that was asked for."""
     terminal, tell = terminal_of(asked), saying(asked)
-    look = None
-    if asked.compare is not None or asked.compare_html is not None:
-        telling = Telling(LANGUAGES, asked.compare_html, tell)
-        look = partial(look_at_site, published=asked.compare or asked.out, telling=telling)
-    publication = Publication(Hosting(asked.host, asked.precompress), shelf_of(asked), look, not asked.dry_run)
+    publication = Publication(
+        Hosting(asked.host, asked.precompress), shelf_of(asked), partial(_look, asked, tell), not asked.dry_run
+    )
     today = datetime.now(UTC).astimezone(JAPAN).date()
     with terminal.waiting():
         build(sources_of(asked), asked.out, tell, asked.works_offline, terminal.stages, publication)
@@ -98,6 +100,14 @@ def run(asked: argparse.Namespace) -> None:
             found = counted(asked.rules, asked.content, today, PROJECT / ".cache" / "examined")
     tell(f"{found} (python -m site_builder examine)")
     conclude(asked, "nothing was published" if asked.dry_run else f"the site is in {asked.out}")
+
+
+def _look(asked: argparse.Namespace, tell: Callable[[str], None], files: Mapping[str, bytes | Path]) -> None:
+    """Say before publishing `files` whatever was asked for about what they change."""
+    if asked.compare is not None or asked.compare_html is not None:
+        look_at_site(files, asked.compare or asked.out, Telling(LANGUAGES, asked.compare_html, tell))
+    if asked.purge_list is not None:
+        tell(write_purge_list(asked.purge_list, site_contents(asked.out), contents_of(files)))
 
 
 COMMAND = Command(

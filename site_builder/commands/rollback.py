@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from site_builder.build import described, refuse_other_things
-from site_builder.commands.arguments import add_releases, add_site_folder, say, shelf_of
+from site_builder.commands.arguments import add_purge_list, add_releases, add_site_folder, say, shelf_of
 from site_builder.commands.command import Command
+from site_builder.comparing.purging import site_contents, write_purge_list
 from site_builder.publishing import roll_back
 
 
@@ -16,13 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to", default=None, metavar="RELEASE", help="its name or a part of it (default: the one before that in place)"
     )
     add_site_folder(parser)
+    add_purge_list(parser)
     add_releases(parser)
 
 
 def run(asked: argparse.Namespace) -> None:
     """Put the release in place, and say which it is."""
     refuse_other_things(asked.out)
+    before = {} if asked.purge_list is None else site_contents(asked.out)
     say(f"in place: {described(roll_back(asked.out, shelf_of(asked), asked.to))}")
+    if asked.purge_list is not None:
+        say(write_purge_list(asked.purge_list, before, site_contents(asked.out)))
 
 
 COMMAND = Command(

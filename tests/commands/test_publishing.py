@@ -125,6 +125,28 @@ def test_what_cannot_be_rolled_back_is_told_without_a_traceback(
     assert "there is something else in it" in capsys.readouterr().err
 
 
+def test_what_caches_must_forget_is_listed_when_a_site_is_published_and_when_one_is_brought_back(
+    made: Made, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    purged = tmp_path / "purge.txt"
+    changed = ["/", "/index.html", "/rules.json"]
+    made("one")
+    assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
+    assert purged.read_text().split() == [
+        *changed[:2],
+        *[f"/ja/embed/x{end}" for end in ("", "/", "/index.html")],
+        changed[2],
+    ]
+    made("two")
+    assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
+    assert purged.read_text().split() == changed
+    assert f"3 addresses answer otherwise now: {purged}" in capsys.readouterr().out
+    assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
+    assert purged.read_text() == ""
+    assert main(["rollback", f"--out={out}", f"--purge-list={purged}"]) == DONE
+    assert purged.read_text().split() == changed
+
+
 def test_a_site_for_a_host_has_the_files_that_the_host_reads(made: Made, out: Path) -> None:
     made("one")
     for host, name in (("netlify", "_headers"), ("cloudflare", "_headers"), ("github", ".nojekyll")):

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -19,30 +12,11 @@ from pathlib import Path
 import pytest
 
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER, EMBEDDED_PAGE, MEDIA_TYPES, headers_of
-from site_builder.hosting.nginx import nginx_configuration
 from site_builder.publishing import publish
 from site_builder.render.compression import compressed
 from site_builder.serve import served
-from site_builder.set_up import NGINX_BROTLI
-
-MAIN = """\
-load_module {module};
-daemon off;
-{user}
-pid nginx.pid;
-error_log stderr warn;
-worker_processes 1;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    include site.conf;
-}}
-"""
+from tests.hosting.readers import read_at_once
+from tests.hosting.running import nginx
 
 
 @dataclass(frozen=True)
@@ -62,42 +36,6 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> Answer:
         return Answer(answer.status, answer.headers, answer.read())
     finally:
         connection.close()
-
-
-@contextmanager
-def nginx(root: Path, folder: Path, *, https: bool = False, brotli: bool = False) -> Iterator[str]:
-    """Run nginx as a child on a free port of this machine while the block runs; the block gets its address."""
-    folder.mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    configuration = nginx_configuration(str(root), f"127.0.0.1:{port}", "_", https=https, brotli=brotli)
-    (folder / "site.conf").write_text(configuration)
-    user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are for nobody else
-    (folder / "nginx.conf").write_text(MAIN.format(user=user, module=NGINX_BROTLI))
-    log = folder / "log"
-    with log.open("wb") as output:
-        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-        try:
-            wait_for(port, process, log)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-            process.wait()
-    assert re.findall(r".*\[(?:warn|crit|alert|emerg)\].*", log.read_text()) == []  # errors tell what was not there
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, log.read_text()
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("nginx does not listen")
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +179,16 @@ def test_whoever_reads_while_a_site_is_published_always_gets_a_page_of_one_or_th
                 answer = connection.getresponse()
                 assert (answer.status, answer.read()) == (200, sites[number % 2]["index.html"])
         connection.close()
+
+
+def test_a_thousand_readers_at_once_all_get_their_pages(built_site: Path, tmp_path: Path) -> None:
+    """Each with a connection of its own that stays open, as copies that were made before, in the coding of browsers."""
+    names = ("ja/index.html", "en/check/index.html", next(built_site.glob("theme-*/*/*.css")).relative_to(built_site))
+    files = {str(name): built_site / name for name in names}
+    copies = compressed(files, tmp_path / "cache")
+    publish({**files, **copies}, tmp_path / "public")
+    pages = {f"/{name.removesuffix('index.html')}": copies[f"{name}.br"].read_bytes() for name in files}
+    with nginx(tmp_path / "public", tmp_path / "prefix", brotli=True) as where:
+        readings = read_at_once(where, 1000, pages, "br")
+    assert readings.errors == ()
+    assert len(readings.seconds) == 1000 * len(pages)
