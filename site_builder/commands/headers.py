@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import PurePosixPath
 
 from site_builder.build import PROJECT
 from site_builder.commands.command import Command
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("host", type=Host, choices=list(Host), help="where the site is published")
     add = parser.add_argument_group("of nginx").add_argument
     add("--root", default="/var/www/guide/public", help="the folder of the site on that machine (default: %(default)s)")
+    add("--releases", default=None, help="where earlier sites are kept there (default: .releases/ beside the site)")
     add("--listen", default="80", help="the port, or address and port, to listen on (default: %(default)s)")
     add("--name", default="_", help="the name of the host (default: any)")
     add("--brotli", action="store_true", help="send .br files too: nginx has libnginx-mod-http-brotli-static")
@@ -25,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> None:
     """Print the configuration, or each file that the host reads in the folder of the site."""
     if asked.host is Host.NGINX:
-        print(nginx_configuration(asked.root, asked.listen, asked.name, https=asked.https, brotli=asked.brotli), end="")
+        root = PurePosixPath(asked.root)
+        releases = asked.releases or str(root.parent / ".releases" / root.name)
+        where = (str(root), releases, asked.listen, asked.name)
+        print(nginx_configuration(*where, https=asked.https, brotli=asked.brotli), end="")
         return
     for name, content in files_for(asked.host, files_of(PROJECT / "public")).items():
         print(f"# {name}: `build --host {asked.host}` puts it into the site\n{content.decode()}", end="")

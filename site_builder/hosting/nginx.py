@@ -64,7 +64,11 @@ _END = """\
 
     error_page 403 404 =404 /404.html;  # a folder without a page is not there
     location / {
-        try_files $uri $uri/ =404;
+        try_files $uri $uri/ @earlier;
+    }
+    location @earlier {  # what a page asks for that was opened before the site in place was published
+        root "@releases@";
+        try_files /earlier$uri =404;
     }
     location ~ "/\\.(?!well-known/)" {
         return 404;
@@ -73,11 +77,14 @@ _END = """\
 """
 
 
-def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool = False, brotli: bool = False) -> str:
+def nginx_configuration(
+    root: str, releases: str, listen: str, server_name: str, *, https: bool = False, brotli: bool = False
+) -> str:
     """Return the configuration of a server for the site in the folder `root`.
 
     Args:
         root: the folder of the site, as nginx finds it.
+        releases: the folder where earlier sites are kept, as nginx finds it.
         listen: an address and port, or a port.
         server_name: the name of the host, or `_` for any.
         https: whether the site is reached over https alone; then browsers are told to keep to it.
@@ -94,6 +101,7 @@ def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool
         "listen": listen,
         "server_name": server_name,
         "root": root,
+        "releases": releases,
         "default_type": MEDIA_TYPES[""],
         "charset_types": " ".join(sorted({one.removesuffix(_UTF_8) for one in _kinds(_UTF_8)} - {"text/html"})),
         "gzip_types": " ".join(sorted({one.removesuffix(_UTF_8) for one in _kinds("")} - {"text/html", *_COMPRESSED})),
@@ -101,7 +109,7 @@ def nginx_configuration(root: str, listen: str, server_name: str, *, https: bool
     types = "".join(f"        {kind} {' '.join(endings)};\n" for kind, endings in sorted(_endings().items()))
     fixed = {**SECURITY_HEADERS, **(OVER_HTTPS if https else {})}
     headers = "".join(f'    add_header {name} "{setting}" always;\n' for name, setting in fixed.items())
-    return _filled(_BEGINNING, own) + types + _filled(_MIDDLE, own) + headers + _END
+    return _filled(_BEGINNING, own) + types + _filled(_MIDDLE, own) + headers + _filled(_END, own)
 
 
 def _kinds(ending: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Publishing: the files of a site go in; a folder comes out that holds all of the new site, or still all of the old.
 
 `publish.py` writes and swaps, `exchange.py` is the swap itself, `shelf.py` knows the sites that were published before,
-`folders.py` names, measures and syncs folders. Nothing here knows what a page is.
+`earlier.py` has at hand what their pages still ask for, `folders.py` names, measures and syncs folders. Nothing here
+knows what a page is.
 """
 
 from site_builder.publishing.folders import KEPT, files_of

@@ -25,19 +25,32 @@ def publish(files: Mapping[str, bytes | Path], out: Path, shelf: Shelf | None = 
     with alone_in(out.parent):
         shelf.recover(out)
         if holds(out, files):
+            shelf.link_earlier(out)
             return False
+        is_in_place = False
         try:
             with shelf.opened(out):
-                _publish(files, out, shelf)
+                name = _put_in_place(files, out, shelf)
+                is_in_place = True
+                shelf.clear(name)
+                shelf.link_earlier(out)
+                sync(shelf.folder)
         except OSError as error:
-            raise OSError(f"{out}: the new site cannot be published: {_told(error)}\n    hint: {_HINT}") from error
+            sentence, hint = (_NOT_TIDIED, _TIDY) if is_in_place else (_NOT_PUBLISHED, _AS_IT_WAS)
+            raise OSError(f"{out}: {sentence}: {_told(error)}\n    hint: {hint}") from error
     return True
 
 
-_HINT = "what was there is as it was; see that the disk has room and that the folder may be written, and build again"
+_NOT_PUBLISHED = "the new site cannot be published"
+_AS_IT_WAS = (
+    "what was there is as it was; see that the disk has room and that the folder may be written, and build again"
+)
+_NOT_TIDIED = "the new site is published, but what is kept of earlier ones cannot be put in order"
+_TIDY = "see that the disk has room and that the folder of releases may be written; the next build tries again"
 
 
-def _publish(files: Mapping[str, bytes | Path], out: Path, shelf: Shelf) -> None:
+def _put_in_place(files: Mapping[str, bytes | Path], out: Path, shelf: Shelf) -> str:
+    """Write the new site and put it in place; return its name."""
     kept, new = out / KEPT, shelf.folder / NEW
     try:
         write(new, {**files, **({KEPT: kept} if kept.is_file() else {})})
@@ -46,8 +59,7 @@ def _publish(files: Mapping[str, bytes | Path], out: Path, shelf: Shelf) -> None
     except BaseException:
         shelf.recover(out, finish=False)
         raise
-    shelf.clear(name)
-    sync(shelf.folder)
+    return name
 
 
 def _told(error: OSError) -> str:

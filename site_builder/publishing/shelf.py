@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.errors import WrongUsageError
+from site_builder.publishing.earlier import link_earlier
 from site_builder.publishing.exchange import exchange
 from site_builder.publishing.folders import GONE, KEPT, alone_in, files_of, name_of, remove, sync, written
 
@@ -99,6 +100,14 @@ class Shelf:
                 remove(one)
             seen.add(content_of(one.name))
 
+    def link_earlier(self, out: Path) -> None:
+        """Have what pages of the kept sites ask for at hand, as far as the site in `out` has it not.
+
+        Raises:
+            OSError: a link cannot be made or taken away.
+        """
+        link_earlier(out, self.folder, self.kept)
+
 
 def content_of(name: str) -> str:
     """Return the part of a release's name that tells what it holds: of two alike it is one."""
@@ -166,6 +175,7 @@ def roll_back(out: Path, shelf: Shelf, to: str | None = None) -> Release:
         chosen = _chosen(releases(out, shelf), out, to)
         if not chosen.is_current:
             _bring_back(chosen, out, shelf)
+        shelf.link_earlier(out)
         return replace(chosen, folder=out, is_current=True)
 
 

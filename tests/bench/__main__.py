@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench.batch import many_at_once
 from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
+from tests.bench.readers import many_readers
 from tests.bench.real import ROOT
 from tests.bench.register import register
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
@@ -26,7 +27,7 @@ from tests.bench.speed import in_browser, in_cpython, many_companies
 from tests.bench.starting import starting
 
 QUESTIONS, PERFORMANCE = ROOT / "docs" / "questions.md", ROOT / "docs" / "performance.md"
-MANY_COMPANIES = ROOT / "docs" / "many-companies.md"
+MANY_COMPANIES, PUBLISHING = ROOT / "docs" / "many-companies.md", ROOT / "docs" / "publishing.md"
 
 TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "equal": (QUESTIONS, equally_frequent),
@@ -41,6 +42,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "starting": (PERFORMANCE, starting),
     "saving": (PERFORMANCE, while_saving),
     "register": (MANY_COMPANIES, register),
+    "readers": (PUBLISHING, many_readers),
 }
 
 

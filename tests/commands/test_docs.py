@@ -19,7 +19,7 @@ from site_builder.runtime import RuntimePackage
 PROJECT = Path(__file__).parents[2]
 DOCS = PROJECT / "docs"
 PUBLISHING = (DOCS / "publishing.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 OURS = ".venv/bin/python -m site_builder "
 #: Commands that need what no test has: a tag, a released checkout beside this one.
 ELSEWHERE = ("--since v1.0", "../released")
@@ -27,7 +27,7 @@ ELSEWHERE = ("--since v1.0", "../released")
 
 def commands(text: str) -> list[str]:
     """What a text says to type of our own commands, in blocks and in sentences."""
-    lines = [line for block in BLOCK.findall(text) for line in block.splitlines()]
+    lines = [line.strip() for block in BLOCK.findall(text) for line in block.splitlines()]
     quoted = re.findall(rf"`({re.escape(OURS)}[^`]*)`", text)
     return [line.removeprefix(OURS) for line in (*lines, *quoted) if line.startswith(OURS)]
 

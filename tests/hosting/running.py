@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.hosting.nginx import nginx_configuration
+from site_builder.publishing import shelf_beside
 from site_builder.set_up import NGINX_BROTLI
 
 MAIN = """\
@@ -43,7 +44,9 @@ def nginx(root: Path, folder: Path, *, https: bool = False, brotli: bool = False
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    configuration = nginx_configuration(str(root), f"127.0.0.1:{port}", "_", https=https, brotli=brotli)
+    configuration = nginx_configuration(
+        str(root), str(shelf_beside(root).folder), f"127.0.0.1:{port}", "_", https=https, brotli=brotli
+    )
     (folder / "site.conf").write_text(configuration)
     user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are for nobody else
     (folder / "nginx.conf").write_text(MAIN.format(user=user, module=NGINX_BROTLI))

@@ -181,6 +181,25 @@ def test_whoever_reads_while_a_site_is_published_always_gets_a_page_of_one_or_th
         connection.close()
 
 
+def test_a_page_that_was_opened_before_finds_its_styles_after_the_site_is_published(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    styles = ["/theme-00000000000a/a.css", "/theme-00000000000b/a.css", "/theme-00000000000c/a.css"]
+    with_page = [{"index.html": path.encode(), "404.html": b"nothing", path[1:]: path.encode()} for path in styles]
+    publish(with_page[0], out)
+    with nginx(out, tmp_path / "prefix") as where:
+        for site in with_page[1:]:
+            publish(site, out)
+        for path in styles:
+            answer = ask(where, path)
+            assert (answer.status, answer.body) == (200, path.encode())
+            expected = headers_of(path, is_there=True)
+            assert {name: answer.headers.get(name) for name in expected} == expected
+            assert answer.headers["Content-Type"] == MEDIA_TYPES[".css"]
+        for path in ("/earlier/theme-00000000000a/a.css", "/theme-00000000000a/b.css", "/earlier/", "/.releases/"):
+            assert (ask(where, path).status, ask(where, path).body) == (404, b"nothing")
+        assert ask(where, "/").body == styles[-1].encode()
+
+
 def test_a_thousand_readers_at_once_all_get_their_pages(built_site: Path, tmp_path: Path) -> None:
     """Each with a connection of its own that stays open, as copies that were made before, in the coding of browsers."""
     names = ("ja/index.html", "en/check/index.html", next(built_site.glob("theme-*/*/*.css")).relative_to(built_site))

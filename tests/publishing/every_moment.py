@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from site_builder.publishing import publish, releases, roll_back, shelf_beside
 from site_builder.publishing import shelf as shelves
+from site_builder.publishing.earlier import EARLIER
 
 #: The first two are published before; the second of them is in place when the run begins.
-SITES = [{f"{day}.html": b"own", "a/b.html": bytes([day])} for day in range(3)]
+SITES = [{f"{day}.html": b"own", "a/b.html": bytes([day]), f"style-{day:012x}/a.css": bytes([day])} for day in range(3)]
 KEPT = b"*\n"
 #: The calls at which a run can be killed, and those that fail where there is no room for anything new.
 CALLS = {"killed": ("open", "os.", "shutil."), "full_disk": ("open", "os.mkdir", "os.rename")}
@@ -86,7 +87,16 @@ def see_no_litter(out: Path, where: str) -> None:
     assert sorted(path.name for path in out.parent.iterdir()) == [".releases", "public"], where
     assert [path.name for path in (out.parent / ".releases").iterdir()] == ["public"], where
     folder = shelf_beside(out).folder
-    assert {path.name for path in folder.iterdir()} == {path.name for path in shelf_beside(out).kept}, where
+    kept = shelf_beside(out).kept
+    assert {path.name for path in folder.iterdir()} == {*(path.name for path in kept), EARLIER}, where
+
+
+def see_what_earlier_pages_ask_for(out: Path, where: str) -> None:
+    """See that the styles of each site are found, in the site in place or through one of two links."""
+    earlier = shelf_beside(out).folder / EARLIER
+    found = {file.parent.name: file.read_bytes() for folder in (out, earlier) for file in folder.glob("style-*/a.css")}
+    assert found == {f"style-{day:012x}": bytes([day]) for day in range(3)}, where
+    assert len([*earlier.iterdir()]) == 2, where
 
 
 #: What is on the disk is not what is tested here, and waiting for it would take most of the time.
@@ -99,7 +109,7 @@ def main(way: str, fault: str, system: str, folder: str) -> None:
     prepare(Path(folder) / "prepared" / "public")
     for moment in itertools.count(1):
         out = Path(folder) / f"{moment}" / "public"
-        shutil.copytree(Path(folder) / "prepared", out.parent)
+        shutil.copytree(Path(folder) / "prepared", out.parent, symlinks=True)
         run = partial(publish, SITES[2], out) if way == "publish" else partial(roll_back, out, shelf_beside(out))
         where = f"{way}, {fault}, {system}, call {moment}"
         ended = end_at(moment, fault, run)
@@ -112,6 +122,7 @@ def main(way: str, fault: str, system: str, folder: str) -> None:
         publish(SITES[2], out)
         assert site_in(out) == 2, where
         see_no_litter(out, where)
+        see_what_earlier_pages_ask_for(out, where)
         held = [site_in(one.folder) for one in releases(out, shelf_beside(out))]
         assert sorted(held) == [0, 1, 2], f"{where}: {held}"
         shutil.rmtree(out.parent)
