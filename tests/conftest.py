@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
+from tests.no_network import CHROMIUM, stay_on_this_machine
 from tests.windows import installed
+
+stay_on_this_machine()
 
 # A busy machine is slow; how long an example takes says nothing about whether a claim is true.
 settings.register_profile("patient", deadline=None)
@@ -56,6 +59,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium, started once."""
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     # Chromium's sandbox refuses to run for root, as whom tests often run on a fresh machine.
-    options = ["--no-sandbox", *quiet]
+    options = ["--no-sandbox", CHROMIUM, *quiet]
     with playwright.chromium.launch(executable_path=installed("chromium"), args=options) as browser:
         yield browser
