@@ -6,7 +6,7 @@ Files are read when they are asked for, so a rebuilt site is seen at the next re
 import http.server
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -45,9 +45,13 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add to every answer what it may do in the browser, and how long it may be kept."""
-        for name, setting in headers_of(urlsplit(self.path).path, is_there=self.is_there()).items():
+        for name, setting in self.settings().items():
             self.send_header(name, setting)
         super().end_headers()
+
+    def settings(self) -> Mapping[str, str]:
+        """Return the headers of the table for what is asked for."""
+        return headers_of(urlsplit(self.path).path, is_there=self.is_there())
 
     def is_there(self) -> bool:
         """Whether the file that is asked for is there."""

@@ -13,28 +13,29 @@ from pathlib import PurePosixPath
 
 from site_builder.hosting.headers import (
     CONTENT_HASHED_FOLDER,
-    CONTENT_SECURITY_POLICY,
-    EMBEDDED_PAGE,
     KEEP_FOR_GOOD,
+    KINDS,
+    ONLY_IN_HEADERS,
     OVER_HTTPS,
+    READING,
     SECURITY_HEADERS,
-    policy,
+    Policy,
+    policy_of,
     policy_text,
 )
 
 _POLICY = "Content-Security-Policy"
 _CACHE = "Cache-Control"
-_WITHOUT_FRAMES = {name: allowed for name, allowed in CONTENT_SECURITY_POLICY.items() if name != "frame-ancestors"}
 
 
 def cloudflare_headers(files: Iterable[str]) -> str:
     """Return the file for Cloudflare Pages, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    everywhere = {**SECURITY_HEADERS, **OVER_HTTPS, _POLICY: policy("/", https=True)}
-    rules = [("/*", _lines(everywhere))]
+    rules = [("/*", _lines({**SECURITY_HEADERS, **OVER_HTTPS, **_policy_line(READING)}))]
     rules += [
-        (f"{folder}*", [f"! {_POLICY}", *_lines({_POLICY: policy(folder, https=True)})])
-        for folder in _embedded_folders(names)
+        (pattern, [f"! {_POLICY}", *_lines(_policy_line(policy))])
+        for pattern, policy in _apart(names)
+        if policy is not READING
     ]
     rules += [(f"{folder}*", [f"! {_CACHE}", *_lines({_CACHE: KEEP_FOR_GOOD})]) for folder in _hashed_folders(names)]
     return _text(rules)
@@ -43,25 +44,39 @@ def cloudflare_headers(files: Iterable[str]) -> str:
 def netlify_headers(files: Iterable[str]) -> str:
     """Return the file for Netlify, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    everywhere = {**SECURITY_HEADERS, **OVER_HTTPS, _POLICY: policy_text(_WITHOUT_FRAMES, https=True)}
-    rules = [("/*", _lines(everywhere))]
-    rules += [(pattern, _lines({_POLICY: policy(pattern, https=True)})) for pattern in _apart(names)]
+    rules = [("/*", _lines({**SECURITY_HEADERS, **OVER_HTTPS, **_policy_line(_widest())}))]
+    rules += [(pattern, _lines(_policy_line(policy))) for pattern, policy in _apart(names)]
     rules += [(f"{folder}*", _lines({_CACHE: KEEP_FOR_GOOD})) for folder in _hashed_folders(names)]
     return _text(rules)
 
 
-def _apart(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield patterns that match each address once; no pattern matches both an embedded page and another one."""
+def _policy_line(policy: Policy) -> Mapping[str, str]:
+    return {_POLICY: policy_text(policy, https=True)}
+
+
+def _widest() -> Policy:
+    """Return a policy that allows what any file may do; what can stand beside it without taking anything away."""
+    found: dict[str, dict[str, None]] = {}
+    for policy in (READING, *(kind.policy for kind in KINDS)):
+        for name, allowed in policy.items():
+            if name not in ONLY_IN_HEADERS:
+                found.setdefault(name, {}).update(dict.fromkeys(allowed.split()))
+    return {name: " ".join([one for one in each if one != "'none'"] or ["'none'"]) for name, each in found.items()}
+
+
+def _apart(names: tuple[str, ...]) -> Iterator[tuple[str, Policy]]:
+    """Yield patterns that match each address once, with its policy."""
     addresses = sorted({_address(name) for name in names} | {f"/{name}" for name in names})
     yield from _apart_below("/", addresses)
 
 
-def _apart_below(folder: str, addresses: list[str]) -> Iterator[str]:
+def _apart_below(folder: str, addresses: list[str]) -> Iterator[tuple[str, Policy]]:
     below = [one for one in addresses if one.startswith(folder)]
-    if len({EMBEDDED_PAGE.search(one) is None for one in below}) == 1:
-        yield f"{folder}*"
+    policies = [policy_of(one) for one in below]
+    if all(one is policies[0] for one in policies):
+        yield f"{folder}*", policies[0]
         return
-    yield from (one for one in below if "/" not in one[len(folder) :])
+    yield from ((one, policy_of(one)) for one in below if "/" not in one[len(folder) :])
     for part in sorted({one[len(folder) :].split("/")[0] for one in below if "/" in one[len(folder) :]}):
         yield from _apart_below(f"{folder}{part}/", below)
 
@@ -69,11 +84,6 @@ def _apart_below(folder: str, addresses: list[str]) -> Iterator[str]:
 def _address(name: str) -> str:
     """Return where a file is found: a page is found by its folder."""
     return f"/{name.removesuffix('index.html')}" if PurePosixPath(name).name == "index.html" else f"/{name}"
-
-
-def _embedded_folders(names: Iterable[str]) -> list[str]:
-    found = (EMBEDDED_PAGE.match(f"/{name}") for name in names)
-    return sorted({one.group() for one in found if one is not None})
 
 
 def _hashed_folders(names: Iterable[str]) -> list[str]:

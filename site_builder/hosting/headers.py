@@ -4,21 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-CONTENT_SECURITY_POLICY: Mapping[str, str] = {
+Policy = Mapping[str, str]
+
+#: What a page may do that is read: show text, styles and pictures of this site. Others may do this and what they need.
+READING: Policy = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self'",
     "img-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
-    "worker-src": "'self'",
-    "form-action": "'self'",
     "base-uri": "'none'",
+    "form-action": "'none'",
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+#: A page that searches: pagefind is WebAssembly, and runs in the page.
+SEARCHING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+#: A page that has the calculator in a worker, whose address goes through the one policy of Trusted Types.
+CALCULATING: Policy = {
+    **READING,
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
     "trusted-types": "portal",
 }
+#: The same, made to stand inside pages of other sites, which no other page may.
+EMBEDDED: Policy = {**CALCULATING, "frame-ancestors": "*"}
+#: The worker in which Python runs, which is WebAssembly; a worker is under the policy of its own script.
+WORKING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+#: The service worker, which fetches files of this site and keeps them.
+KEEPING: Policy = {**READING, "connect-src": "'self'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files with a policy of their own; `pattern` finds their paths from the root, with its slash.
+
+    It is an expression that Python and nginx read alike.
+    """
+
+    pattern: re.Pattern[str]
+    policy: Policy
+
+    def has(self, path: str) -> bool:
+        """Whether the file at `path` is one of them."""
+        return self.pattern.search(path) is not None
+
+
+#: Every file that does more than to be read; no file is of two kinds.
+KINDS = (
+    Kind(re.compile(r"^/[a-z]+/check/"), CALCULATING),
+    Kind(re.compile(r"^/[a-z]+/embed/[^/]+/"), EMBEDDED),
+    Kind(re.compile(r"^/[a-z]+/search/"), SEARCHING),
+    Kind(re.compile(r"^/theme-[0-9a-f]{12}/scripts/worker\.mjs$"), WORKING),
+    Kind(re.compile(r"^/sw\.js$"), KEEPING),
+)
 
 #: What every answer carries.
 SECURITY_HEADERS: Mapping[str, str] = {
@@ -54,9 +95,9 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 
-#: Pages that are made to stand inside pages of other sites, which no other page may.
-EMBEDDED_PAGE = re.compile(r"^/[a-z]+/embed/[^/]+/")
-ANY_SITE: Mapping[str, str] = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"}
+#: What a policy can say in a header only, and what it need not say where no script may run.
+ONLY_IN_HEADERS = ("frame-ancestors",)
+ONLY_FOR_SCRIPTS = ("require-trusted-types-for", "trusted-types")
 
 #: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
 CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
@@ -64,14 +105,21 @@ KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 
 
-def policy(path: str, *, https: bool = False) -> str:
-    """Return what the page at `path`, from the root with its slash, may do, and inside which pages it may stand."""
-    return policy_text(ANY_SITE if EMBEDDED_PAGE.search(path) else CONTENT_SECURITY_POLICY, https=https)
+def policy_of(path: str) -> Policy:
+    """Return what the file at `path`, from the root with its slash, may do, and inside which pages it may stand."""
+    return next((kind.policy for kind in KINDS if kind.has(path)), READING)
 
 
-def policy_text(parts: Mapping[str, str], *, https: bool = False) -> str:
+def policy_text(policy: Policy, *, https: bool = False) -> str:
     """Return a policy in the words of its header."""
-    return "; ".join([*(f"{name} {allowed}" for name, allowed in parts.items()), *([UPGRADE] if https else [])])
+    return "; ".join([*(f"{name} {allowed}" for name, allowed in policy.items()), *([UPGRADE] if https else [])])
+
+
+def policy_in_page(path: str) -> str:
+    """Return the policy of the page at `path` as it stands in the page itself, where browsers pass over some of it."""
+    policy = policy_of(path)
+    left_out = ONLY_IN_HEADERS if "script-src" in policy else (*ONLY_IN_HEADERS, *ONLY_FOR_SCRIPTS)
+    return policy_text({name: allowed for name, allowed in policy.items() if name not in left_out})
 
 
 def headers_of(path: str, *, is_there: bool, https: bool = False) -> Mapping[str, str]:
@@ -80,6 +128,6 @@ def headers_of(path: str, *, is_there: bool, https: bool = False) -> Mapping[str
     return {
         **SECURITY_HEADERS,
         **(OVER_HTTPS if https else {}),
-        "Content-Security-Policy": policy(path, https=https),
+        "Content-Security-Policy": policy_text(policy_of(path), https=https),
         "Cache-Control": KEEP_FOR_GOOD if never_changes else ASK_EACH_TIME,
     }

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from site_builder.hosting.headers import (
-    ANY_SITE,
     ASK_EACH_TIME,
     CONTENT_HASHED_FOLDER,
-    CONTENT_SECURITY_POLICY,
-    EMBEDDED_PAGE,
     KEEP_FOR_GOOD,
+    KINDS,
     MEDIA_TYPES,
     OVER_HTTPS,
+    READING,
     SECURITY_HEADERS,
     policy_text,
 )
@@ -27,8 +26,7 @@ _BEGINNING = """\
 
 map $uri $site_policy {
     default "@policy@";
-    "~@embedded@" "@any_site@";
-}
+@policies@}
 
 map "$status $uri" $site_cache {
     default "@ask@";
@@ -91,9 +89,10 @@ def nginx_configuration(
         brotli: whether this nginx can send a file's own .br, where there is one.
     """
     own = {
-        "policy": policy_text(CONTENT_SECURITY_POLICY, https=https),
-        "any_site": policy_text(ANY_SITE, https=https),
-        "embedded": EMBEDDED_PAGE.pattern,
+        "policy": policy_text(READING, https=https),
+        "policies": "".join(
+            f'    "~{kind.pattern.pattern}" "{policy_text(kind.policy, https=https)}";\n' for kind in KINDS
+        ),
         "hashed": CONTENT_HASHED_FOLDER.pattern,
         "ask": ASK_EACH_TIME,
         "keep": KEEP_FOR_GOOD,

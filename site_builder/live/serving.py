@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -27,6 +27,7 @@ BROWSER = Path(__file__).parent / "browser"
 PLACE = "/_live/"
 EVENTS = f"{PLACE}events"
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15
+_POLICY_HEADER = "Content-Security-Policy"
 #: What a page has in the place where it is asked which scripts it may run: the live one, and to listen.
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 _OPENED = ("script-src", "connect-src")
@@ -63,6 +64,11 @@ class LiveHandler(SiteHandler):
     def is_there(self) -> bool:
         """Say of everything that it may not be there for long, so that no browser keeps it."""
         return False
+
+    def settings(self) -> Mapping[str, str]:
+        """Return the headers of the table, with a policy that lets in the script of this server."""
+        settings = super().settings()
+        return {**settings, _POLICY_HEADER: _with_own_scripts(settings[_POLICY_HEADER])}
 
     def _answer(self, path: str, answer: Answer) -> io.BytesIO | None:
         status = HTTPStatus.OK if answer.is_there else HTTPStatus.NOT_FOUND

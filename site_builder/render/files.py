@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def render(
     sheets = {page.file: memo.made(printed, printer, page) for page in site.pages}
     searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
     index = make_index(memo.made(encoded, searched))
-    names = last_names(site, theme, index)
+    names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
     first = dict(searched)
     found = sorted(sheets, key=lambda file: file not in first)
     root = "/" if site.address.is_reserved else site.address.folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from site_builder.render.search import NO_INDEX
 from site_builder.render.templates import text_of
+from site_builder.render.theme import integrity
 from site_builder.site.addresses import CHECK
 from site_builder.site.plan import RULES_FILE, Site
 
@@ -31,7 +31,7 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Map
         return text_of(templates, "sw-off.js", {}).encode()
     pages = {page.file: page.path for page in site.pages if page.address == CHECK}
     kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
-    hashes = {address: _integrity(files[name]) for address, name in kept.items()}
+    hashes = {address: integrity(files[name]) for address, name in kept.items()}
     index = f"{index_folder(files)}/"
     build = hashlib.sha256(repr((hashes, index)).encode()).hexdigest()[:12]
     parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
@@ -46,8 +46,3 @@ def index_folder(files: Iterable[str]) -> str:
 def _is_needed(name: str) -> bool:
     """Say whether the pages of the self-diagnosis need a file."""
     return name == RULES_FILE or posixpath.dirname(name).startswith(("theme-", "runtime-"))
-
-
-def _integrity(content: bytes | Path) -> str:
-    digest = hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"

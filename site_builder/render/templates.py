@@ -10,7 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from functools import partial
 from types import CodeType
 
@@ -19,11 +19,13 @@ from markupsafe import Markup
 
 from calculator.text import Language
 from site_builder.errors import GuidanceError, Place
+from site_builder.hosting.headers import SECURITY_HEADERS, policy_in_page
 from site_builder.memo import Memo
 from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
 from site_builder.render.terms import TermFinder
+from site_builder.render.theme import integrity
 from site_builder.site.addresses import seen_from
 from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.fact_check import FactSheet
@@ -39,25 +41,34 @@ _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL
 _INDENT = re.compile(r"\n\s+")
 #: What stands for a name that is written last: signs that no text has.
 _GAP = "\ue000{}\ue001"
+#: Where a style or a script is asked for, at the end of its address.
+_ASKED_FOR = re.compile(rf'"[^"]*{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class LastNames:
-    """What is written into pages last: folders that are named after their contents; the rules' name and their bytes."""
+    """What is written into pages last: folders that are named after their contents; the rules' name and their bytes.
+
+    `seals` are the hashes of the theme's files, by which a browser refuses a style or script with other contents.
+    """
 
     theme: str
     search: str
     edition: str
     rules_bytes: str
+    seals: Mapping[str, str] = field(default_factory=dict)
 
     def written(self, html: str) -> bytes:
         """Return the page `html` as it is published."""
-        for field in fields(self):
-            html = html.replace(_GAP.format(field.name), getattr(self, field.name))
+        if self.seals:
+            html = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{self.seals[match[1]]}"', html)
+        for name in _WRITTEN_LAST:
+            html = html.replace(_GAP.format(name), getattr(self, name))
         return html.encode()
 
 
-_GAPS = LastNames(*(_GAP.format(field.name) for field in fields(LastNames)))
+_WRITTEN_LAST = ("theme", "search", "edition", "rules_bytes")
+_GAPS = LastNames(**{name: _GAP.format(name) for name in _WRITTEN_LAST})  # type: ignore[arg-type]  # none is the seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ class Printer:
             page.template,
             page=page,
             view=page.view,
+            **_allowed(page.path),
+            sealed=lambda name: integrity(page.files[name].encode()),
             words=self._around.words[page.language],
             site=self._around,
             search_folder=to(f"{_GAPS.search}/"),
@@ -129,6 +142,7 @@ class Printer:
         return self._sheets.filled(
             template,
             all_words=self._around.words,
+            **_allowed(""),
             site=self._around,
             to=lambda path: f"{root}{path}",
             canonical=(lambda path: path or "./") if address.is_reserved else address.of,
@@ -144,6 +158,12 @@ class Printer:
         if name not in self._styled:
             raise KeyError(name)
         return f"{_GAPS.theme}/{name}"
+
+
+def _allowed(path: str) -> Mapping[str, object]:
+    """Return what the page at `path` says of itself to browsers, where a host sends no headers of ours."""
+    policy = Markup(policy_in_page(f"/{path}"))  # noqa: S704 - all of it stands in the table
+    return {"policy": policy, "referrer": SECURITY_HEADERS["Referrer-Policy"]}
 
 
 def _without_indents(html: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -28,6 +29,17 @@ class Theme:
     templates: Mapping[str, str]
     files: Mapping[str, bytes]
     directory_name: str
+
+    @property
+    def seals(self) -> Mapping[str, str]:
+        """The hash of each published file, as a page says which contents it asks for."""
+        return {name: integrity(content) for name, content in self.files.items()}
+
+
+def integrity(content: bytes | Path) -> str:
+    """Return the hash of a file as pages and scripts give it to a browser (Subresource Integrity)."""
+    digest = hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def read_theme(folder: Path, node_modules: Path) -> Theme:

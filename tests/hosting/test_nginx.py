@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.hosting.headers import CONTENT_HASHED_FOLDER, EMBEDDED_PAGE, MEDIA_TYPES, headers_of
+from site_builder.hosting.headers import CONTENT_HASHED_FOLDER, MEDIA_TYPES, headers_of, policy_of, policy_text
 from site_builder.publishing import publish
 from site_builder.render.compression import compressed
 from site_builder.serve import served
@@ -51,7 +51,7 @@ def one_of_each(built_site: Path) -> tuple[str, ...]:
     for file in sorted(built_site.rglob("*")):
         path = f"/{file.relative_to(built_site).as_posix()}"
         if file.is_file():
-            kind = (file.suffix, CONTENT_HASHED_FOLDER.search(path) is None, EMBEDDED_PAGE.search(path) is None)
+            kind = (file.suffix, CONTENT_HASHED_FOLDER.search(path) is None, policy_text(policy_of(path)))
             found.setdefault(kind, path.removesuffix("index.html"))
     return ("/", "/ja/", "/en/check/", "/404.html", *found.values())
 

@@ -2,7 +2,7 @@
 
 const asked = new URLSearchParams(location.search);
 const policy = trustedTypes.createPolicy("portal", { createScriptURL: (address) => address });
-const worker = new Worker(policy.createScriptURL("worker.mjs"), { type: "module" });
+const worker = new Worker(policy.createScriptURL("../../theme-000000000000/scripts/worker.mjs"), { type: "module" });
 
 const show = (answer) => {
   document.getElementById("answer").textContent = JSON.stringify(answer);
