@@ -22,6 +22,7 @@ from PIL import Image, ImageDraw, ImageFont, __version__
 
 from calculator.text import Language
 from site_builder.errors import GuidanceError, Place
+from site_builder.pinned import refuse_others
 from site_builder.site.cards import HEIGHT, WIDTH, CardFigure
 
 FONTS = Path("@expo-google-fonts", "biz-udpgothic")
@@ -76,6 +77,7 @@ class Cards:
 
         Raises:
             CardError: the font is missing.
+            OtherContentsError: it is not the one that was looked at.
         """
         file = self.kept / f"{hashlib.sha256(f'{self._look}{card!r}'.encode()).hexdigest()[:24]}.png"
         if not file.is_file():
@@ -86,8 +88,10 @@ class Cards:
     def _look(self) -> str:
         """What decides besides the words how a picture looks: this module, the fonts and what draws."""
         digest = hashlib.sha256(__version__.encode() + Path(__file__).read_bytes())
-        for font in (REGULAR, BOLD):
-            digest.update(_font_file(self.node_modules / font).read_bytes())
+        fonts = {font.as_posix(): _font_file(self.node_modules / font).read_bytes() for font in (REGULAR, BOLD)}
+        refuse_others("node_modules", fonts)
+        for content in fonts.values():
+            digest.update(content)
         return digest.hexdigest()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceError, Place
+from site_builder.pinned import refuse_others
 
 #: The command of pagefind's npm package, which finds the program for this machine.
 COMMAND = Path("pagefind", "lib", "runner", "bin.cjs")
@@ -24,6 +25,8 @@ COMMAND = Path("pagefind", "lib", "runner", "bin.cjs")
 NOT_INDEXED = (".contents", ".stored", ".back", ".citation", ".change", "noscript", "template", "[hidden]")
 #: What of pagefind's output a browser loads; the rest are interfaces that this site does not use.
 _LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\..*\.pagefind|(?:index|fragment)/.*")
+#: What of that runs in the browser.
+_PROGRAM = re.compile(r"pagefind\.js|wasm\..*\.pagefind")
 _FRAGMENT = re.compile(r"fragment/(?P<id>.*)\.pf_fragment")
 _SIGNATURE = b"pagefind_dcd"
 
@@ -56,6 +59,7 @@ def search_index(pages: Mapping[str, bytes], node_modules: Path) -> SearchIndex:
 
     Raises:
         SearchIndexError: pagefind is not there, or fails.
+        OtherContentsError: it puts out another program for browsers than the one that was looked at.
     """
     if not pages:
         return NO_INDEX
@@ -67,6 +71,7 @@ def search_index(pages: Mapping[str, bytes], node_modules: Path) -> SearchIndex:
         _run(site, out, node_modules)
         names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
         made = {name: (out / name).read_bytes() for name in names if _LOADED.fullmatch(name)}
+    refuse_others("search", {name: content for name, content in made.items() if _PROGRAM.fullmatch(name)})
     files = {**made, **{f"{language}.json": _table(made, language) for language in LANGUAGES}}
     return SearchIndex(files, f"search-{_fingerprint(files)}")
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.render.tokens import read_tokens, with_values
+from site_builder.pinned import refuse_others
+from site_builder.render.tokens import TOKENS_FILE, read_tokens, with_values
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _QUOTED = re.compile(r'("[^"]*")')
@@ -46,10 +47,11 @@ def read_theme(folder: Path, node_modules: Path) -> Theme:
     """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
 
     Raises:
-        GuidanceError: the design tokens are not installed.
+        GuidanceError: the design tokens are not installed, or are not those that were looked at.
         GuidanceErrors: a style names a token that there is not.
     """
     tokens, templates = read_tokens(node_modules), read_templates(folder / "templates")
+    refuse_others("node_modules", {TOKENS_FILE.as_posix(): node_modules / TOKENS_FILE})
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     styles = {name: content for name, content in files.items() if name.endswith(".css")}

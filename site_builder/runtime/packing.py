@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import GuidanceError, Place
+from site_builder.pinned import refuse_others
 from site_builder.set_up import RUNTIME_TOOLS
 
 LOCK_FILE = "pyodide-lock.json"
@@ -61,6 +62,7 @@ def pack_runtime(
 
     Raises:
         RuntimePackingError: something that set-up should have installed is missing, or a tool has failed.
+        OtherContentsError: a file of Pyodide is not the one that was looked at.
     """
     pyodide = node_modules / "pyodide"
     tools = Path(sys.prefix) / RUNTIME_TOOLS
@@ -68,6 +70,7 @@ def pack_runtime(
     require(calculator_source.parent / "pyproject.toml", "the package's wheel is built from it")
     for needed in (*(pyodide / name for name in (*PYODIDE_FILES, LIBRARY, LOCK_FILE)), tools):
         require(needed, "run `make build`, which installs it")
+    refuse_others("node_modules/pyodide", {name: pyodide / name for name in (*PYODIDE_FILES, LIBRARY, LOCK_FILE)})
     packed = cache / "runtime" / fingerprint(inputs(calculator_source, pyodide, tools))
     if not packed.exists():
         fill(packed, lambda work: pack(calculator_source.parent, pyodide, tools, work, say))
