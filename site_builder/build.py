@@ -14,6 +14,7 @@ from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
 from site_builder.memo import Memo
 from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
+from site_builder.publishing.manifest import MANIFEST, manifest_of
 from site_builder.render.cards import Cards
 from site_builder.render.compression import compressed
 from site_builder.render.files import DrawCard, MakeIndex, cards, render, without_index
@@ -117,9 +118,10 @@ def build(
 
 
 def for_host(files: Mapping[str, bytes | Path], hosting: Hosting) -> Mapping[str, bytes | Path]:
-    """Return the files of a site with what its host wants to find in it."""
+    """Return the files of a site with what its host wants to find in it, and the list of all of them."""
     copies = compressed(files, PROJECT / ".cache" / "compressed") if hosting.is_compressed else {}
-    return {**files, **copies, **files_for(hosting.host, files)}
+    whole = {**files, **copies, **files_for(hosting.host, files)}
+    return {**whole, MANIFEST: manifest_of(whole)}
 
 
 def described(release: Release) -> str:

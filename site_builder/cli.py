@@ -15,6 +15,8 @@ from site_builder.commands import COMMANDS
 from site_builder.commands.reporting import tell, terminal_of
 from site_builder.errors import GuidanceError, GuidanceErrors, WrongUsageError
 from site_builder.examining.examination import OddRulesError
+from site_builder.pinned import OtherContentsError
+from site_builder.publishing.manifest import AlteredSiteError
 from site_builder.render.cards import CardError
 from site_builder.render.compression import CompressionError
 from site_builder.render.search import SearchIndexError
@@ -26,7 +28,13 @@ USAGE_ERROR = 2
 ENVIRONMENT_ERROR = 3
 BROKEN_OFF = 130
 
-EXIT_CODES = "exit codes: 0 done, 1 rules or content are wrong, 2 wrong usage, 3 something is missing on this machine"
+#: What is told as a mistake is, and is none of the rules or the content.
+ON_THIS_MACHINE = (RuntimePackingError, SearchIndexError, CardError, CompressionError, OtherContentsError)
+
+EXIT_CODES = (
+    "exit codes: 0 done, 1 rules, content or a built site are wrong, 2 wrong usage, "
+    "3 something is missing on this machine"
+)
 
 _HINTS = {
     errno.EACCES: "let this user read and write it",
@@ -45,9 +53,12 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.run(asked)
-    except OddRulesError as found:
+    except (OddRulesError, AlteredSiteError) as found:
         terminal_of(asked).failure(str(found))
         return CONTENT_ERROR
+    except ON_THIS_MACHINE as error:
+        terminal_of(asked).failure(str(error))
+        return ENVIRONMENT_ERROR
     except (GuidanceError, GuidanceErrors) as errors:
         tell(asked, errors)
         return CONTENT_ERROR
@@ -57,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read what is put out has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENVIRONMENT_ERROR
-    except (RuntimePackingError, SearchIndexError, CardError, CompressionError, OSError) as error:
+    except OSError as error:
         terminal_of(asked).failure(_told(error))
         return ENVIRONMENT_ERROR
     except KeyboardInterrupt:
@@ -66,9 +77,9 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def _told(error: Exception) -> str:
+def _told(error: OSError) -> str:
     """Return what keeps the machine from it, and what can be done."""
-    if not isinstance(error, OSError) or error.strerror is None:
+    if error.strerror is None:
         return str(error)
     where = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
     hint = _HINTS.get(error.errno or 0)

@@ -41,7 +41,7 @@ at; the last lines say what that is: `not checked, because of the above: …`. S
 | exit code | what it means |
 |---|---|
 | 0 | all is in order |
-| 1 | rules or content are wrong: the errors below |
+| 1 | rules, content or a built site are wrong: most often the errors below |
 | 2 | wrong usage: an unknown command or option |
 | 3 | something is missing on this machine, or cannot be read or written |
 | 130 | broken off with Ctrl-C |

@@ -14,6 +14,7 @@ from site_builder.commands import (
     rollback,
     schemas,
     serve,
+    verify,
 )
 from site_builder.commands.command import Command
 
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     diff.COMMAND,
     releases.COMMAND,
     rollback.COMMAND,
+    verify.COMMAND,
     headers.COMMAND,
     schemas.COMMAND,
 )

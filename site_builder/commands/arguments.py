@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from site_builder.build import PROJECT, Sources
 from site_builder.errors import GuidanceError, Place
 from site_builder.publishing import USUALLY_KEPT, Shelf, shelf_beside
 from site_builder.site.public_address import PublicAddress, public_address
+
+_SERVED = re.compile(r"(?:https://|http://(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$))[^\s?#@]+")
 
 
 def add_source_folders(parser: argparse.ArgumentParser) -> None:
@@ -95,6 +98,19 @@ def address_argument(words: str) -> PublicAddress:
         return public_address(words, Place("--address"))
     except GuidanceError as error:
         raise argparse.ArgumentTypeError(f"{error.sentence}\n    hint: {error.hint}") from error
+
+
+def served_address_argument(words: str) -> str:
+    """Read where a site is served, over https or by this machine; with a slash at its end.
+
+    Raises:
+        ArgumentTypeError: it is not such an address.
+    """
+    if _SERVED.fullmatch(words) is None:
+        raise argparse.ArgumentTypeError(
+            f"{words} is not where a site is served; write https://, the host and its folder"
+        )
+    return f"{words.rstrip('/')}/"
 
 
 def count_argument(words: str) -> int:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from site_builder.comparing.words import Hunk, count_words, hunks_of, lines_of
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER
+from site_builder.publishing.manifest import MANIFEST
 from site_builder.render.compression import is_copy
 from site_builder.render.offline import SERVICE_WORKER_FILE
 from site_builder.site.plan import RULES_FILE
@@ -21,6 +22,7 @@ Files: TypeAlias = Mapping[str, bytes | Path]
 """Every file of a site by its path from the root: what is in it, or where it lies."""
 
 _ANY_HASH = "-…/"
+_HASH_IN_PAGE = re.compile(rb' integrity="sha256-[A-Za-z0-9+/=]{44}"')
 _HASH_IN_SCRIPT = re.compile(rb"sha256-[A-Za-z0-9+/=]{44}|\b[0-9a-f]{12}\b")
 
 
@@ -101,8 +103,8 @@ class _Side:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The names of the files by those that do not depend on contents, but for compressed copies."""
-        own = (name for name in self.files if not is_copy(name, self.files))
+        """The names of the files by those that do not depend on contents, but for copies and the list of all."""
+        own = (name for name in self.files if name != MANIFEST and not is_copy(name, self.files))
         return {CONTENT_HASHED_FOLDER.sub(_ANY_HASH, name): name for name in own}
 
     def content(self, name: str) -> bytes:
@@ -115,6 +117,8 @@ class _Side:
         content = self.content(name)
         for word in self._made_words:
             content = content.replace(word, "…".encode())
+        if _is_page(name):
+            return _HASH_IN_PAGE.sub(b"", content)
         return _HASH_IN_SCRIPT.sub(b"...", content) if name == SERVICE_WORKER_FILE else content
 
     @cached_property
