@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -221,7 +222,8 @@ class Workshop:
         self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
         self.memo = Memo()
         sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-        self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes)
+        hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(runtime.files.items())}
+        self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes, hashes)
 
     def rules(self) -> Rules:
         """Read the rules.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from site_builder.memo import Memo
+from site_builder.render.bill import BILL_FILE, bill_of_materials
 from site_builder.render.calendars import calendar_file
 from site_builder.render.cards import Card
-from site_builder.render.feeds import feed_file
+from site_builder.render.feeds import STYLE, feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import LastNames, Printer
@@ -66,6 +68,7 @@ def render(
     names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
     first = dict(searched)
     found = sorted(sheets, key=lambda file: file not in first)
+    style = f"{theme.directory_name}/{STYLE}"
     root = "/" if site.address.is_reserved else site.address.folder
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
@@ -73,14 +76,24 @@ def render(
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
         **{file: names.written(sheets[file]) for file in found},
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
-        **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
+        **{view.path: feed_file(view, site.address, site.authority, style) for view in site.feeds},
         **beside,
         "index.html": names.written(printer.bare("languages.html", "")),
         "404.html": names.written(printer.bare("not-found.html", root)),
         **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
+        BILL_FILE: bill_of_materials(site, _hashes(site, index)),
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),
+    }
+
+
+def _hashes(site: Site, index: SearchIndex) -> Mapping[str, str]:
+    """Return the SHA-256 of each file that runs in browsers and was made by others, by its path from the root."""
+    searching = {name: hashlib.sha256(content).hexdigest() for name, content in index.files.items()}
+    return {
+        **{f"{site.runtime.name}/{name}": digest for name, digest in site.runtime.hashes.items()},
+        **{f"{index.directory_name}/{name}": digest for name, digest in searching.items()},
     }
 
 

@@ -21,6 +21,7 @@ from calculator.text import Language
 from site_builder.errors import GuidanceError, Place
 from site_builder.hosting.headers import SECURITY_HEADERS, policy_in_page
 from site_builder.memo import Memo
+from site_builder.render.bill import BILL_FILE
 from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
@@ -128,6 +129,7 @@ class Printer:
             whole=address.of,
             canonical=to if address.is_reserved else address.of,
             theme=lambda name: to(self._theme(name)),
+            bill_file=BILL_FILE,
             card_width=WIDTH,
             card_height=HEIGHT,
             linked_data=linked_data(page, address),

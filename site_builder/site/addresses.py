@@ -41,10 +41,11 @@ GLOSSARY = Address(("glossary",))
 ACCESSIBILITY = Address(("accessibility",))
 SEARCH = Address(("search",))
 NEWS = Address(("news",))
+LICENCES = Address(("licences",))
 #: The pages that every site has, whatever its rules and guides say.
 FIXED = (
     *(HOME, ABOUT, ACCESSIBILITY, BATCH, CHANGES, CHECK, DATA, EMBED),
-    *(GLOSSARY, NEWS, SCHEDULE, SEARCH, SOURCES),
+    *(GLOSSARY, LICENCES, NEWS, SCHEDULE, SEARCH, SOURCES),
 )
 
 

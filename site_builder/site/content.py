@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from site_builder.site.addresses import (
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calendars import MovedDate, read_moved
 from site_builder.site.calls import calls_of, frames_under
+from site_builder.site.components import Component, components_file, with_texts
 from site_builder.site.criteria import Criteria, criteria_file
 from site_builder.site.news import NewsEntry, news_file
 from site_builder.site.prose import Prose, read_prose
@@ -51,7 +52,7 @@ GUIDES = (
 )
 #: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
 PROSE = (
-    *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility"),
+    *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility", "licences"),
     *(f"guides/{name}" for name in GUIDES),
 )
 #: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
@@ -81,6 +82,8 @@ INTERFACE = (
 GLOSSARY = "glossary.yaml"
 #: What was checked of accessibility.
 ACCESSIBILITY = "accessibility.yaml"
+#: What others have made; the text of each licence lies in a folder of the same name.
+LICENCES = "licences.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Content:
     moved: tuple[MovedDate, ...]
     terms: tuple[Term, ...]
     criteria: Criteria
+    components: tuple[Component, ...]
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -200,6 +204,7 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
     prose = _all_prose(reading, known, errors)
     terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, known.figures, known.pages))
     criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
+    components = errors.attempt(lambda: memo.made(with_texts, *_components(reading)))
     examples = errors.attempt(lambda: memo.same("command examples", tuple(_command_examples(reading))))
     mistakes = Gathering()
     for error in lost.mistakes(errors.errors):
@@ -212,7 +217,9 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
     assert terms is not None  # noqa: S101 - the same
     assert criteria is not None  # noqa: S101 - the same
     assert examples is not None  # noqa: S101 - the same
-    content = Content(interface, prose, examples, site.address, site.authority, news, moved, terms, criteria, places)
+    assert components is not None  # noqa: S101 - the same
+    published = (site.address, site.authority)
+    content = Content(interface, prose, examples, *published, news, moved, terms, criteria, components, places)
     return ContentSurvey(content, (), places)
 
 
@@ -306,6 +313,13 @@ def _command_examples(reading: _Reading) -> Iterator[CommandExample]:
     for command in sorted((reading.folder / COMMANDS).glob("*.sh")):
         written, result = (reading.source(f"{COMMANDS}/{command.stem}{end}").text for end in (".sh", ".txt"))
         yield CommandExample(command.stem, written.rstrip(), result.rstrip())
+
+
+def _components(reading: _Reading) -> tuple[Mapping[str, Component], Mapping[str, str]]:
+    """Return the components, and the texts of their licences; the same objects for the same files."""
+    components = reading.document(LICENCES, components_file)
+    texts = {name: reading.source(f"{PurePath(LICENCES).stem}/{name}.txt").text for name in components}
+    return components, reading.memo.same("texts of licences", texts)
 
 
 def _known(rules: Rules | None, memo: Memo) -> _Known:

@@ -32,6 +32,7 @@ from site_builder.site.addresses import (
     EMBED,
     GLOSSARY,
     HOME,
+    LICENCES,
     NEWS,
     SCHEDULE,
     SEARCH,
@@ -52,6 +53,7 @@ from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_page
 from site_builder.site.cited import everything_cited
 from site_builder.site.compared import Comparisons, comparisons
+from site_builder.site.components import Component
 from site_builder.site.content import GUIDES, CommandExample, Content
 from site_builder.site.data.files import OpenData, open_data
 from site_builder.site.data.page import data_page
@@ -64,6 +66,7 @@ from site_builder.site.frames import frame_page
 from site_builder.site.glossary import glossary_page
 from site_builder.site.guides import guide_page, shown_in
 from site_builder.site.home import home_page
+from site_builder.site.licences import licences_page
 from site_builder.site.news import FeedView, feed, news_page
 from site_builder.site.openings import Opening, opening
 from site_builder.site.page import Page
@@ -86,10 +89,14 @@ RULES_FILE = "rules.json"
 
 @dataclass(frozen=True, slots=True)
 class RuntimeFolder:
-    """The folder of the browser's Python: its name from the root of the site, and the bytes of each of its files."""
+    """The folder of the browser's Python: its name from the root of the site, the bytes and hashes of its files.
+
+    A hash is the SHA-256 in hexadecimal digits.
+    """
 
     name: str
     sizes: Mapping[str, int]
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class Site:
         address: where the site is published.
         authority: what the ids of feeds begin with.
         terms: the words of the glossary.
+        components: what others have made and visitors get.
         calendars: the dates of every round whose deadline is printed, in every language.
         feeds: the changes of the site, in every language.
         data: the text of every file of the open data, by its address under `/data/`.
@@ -131,6 +139,7 @@ class Site:
     address: PublicAddress
     authority: str
     terms: tuple[Term, ...]
+    components: tuple[Component, ...]
     notice: Mapping[Language, str]
     calendars: tuple[CalendarView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
@@ -206,6 +215,7 @@ class Plan:
             content.address,
             content.authority,
             content.terms,
+            content.components,
             memo.same("notice", self._notice(rules)),
             preview=memo.same("preview", self._preview() if when.is_preview else None),
         )
@@ -368,6 +378,7 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
     yield Planner(DATA, _data_page, (worked, content.examples, prose["data"], wording))
     yield Planner(ABOUT, about_page, (prose["about"], wording))
     yield Planner(ACCESSIBILITY, accessibility_page, (content.criteria, prose["accessibility"], wording))
+    yield Planner(LICENCES, licences_page, (content.components, prose["licences"], wording))
     yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
     for name in GUIDES:
         yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
