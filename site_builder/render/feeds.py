@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from site_builder.site.addresses import seen_from
 from site_builder.site.news import FeedView, NewsItem
 from site_builder.site.public_address import PublicAddress
 
@@ -15,8 +16,20 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 
 
-def feed_file(view: FeedView, address: PublicAddress, authority: str) -> bytes:
-    """Return the feed as a file. `authority` begins its ids (RFC 4151), which outlive the address of the site."""
+#: The style that shows a feed to people who open it in a browser, which else puts styles of its own into the document;
+#: our policy stops those.
+STYLE = "styles/feed.css"
+
+
+def feed_file(view: FeedView, address: PublicAddress, authority: str, style: str) -> bytes:
+    """Return the feed as a file.
+
+    Args:
+        view: what it tells.
+        address: where the site is published.
+        authority: what begins its ids (RFC 4151), which outlive the address of the site.
+        style: the path of its style from the root of the site.
+    """
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": view.language})
     _text(root, "id", f"tag:{authority}:{view.language}/news")
     _text(root, "title", view.title)
@@ -28,8 +41,9 @@ def feed_file(view: FeedView, address: PublicAddress, authority: str) -> bytes:
     for item in view.items:
         _entry(ET.SubElement(root, "entry"), item, view, address, authority)
     ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    declaration, _, text = ET.tostring(root, encoding="utf-8", xml_declaration=True).partition(b"\n")
+    shown_by = f'<?xml-stylesheet type="text/css" href="{seen_from(view.path, style)}"?>'
+    return b"\n".join((declaration, shown_by.encode(), text, b""))
 
 
 def _entry(entry: ET.Element, item: NewsItem, view: FeedView, address: PublicAddress, authority: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def test_a_feed_is_read_without_a_complaint(language: str, built_site: Path) -> 
     assert read.feed.updated == max(entry.updated for entry in read.entries)
     links = {link.rel: link.href for link in read.feed.links}
     assert links == {"self": f"{RESERVED}{language}/feed.xml", "alternate": f"{RESERVED}{language}/news/"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feed_brings_its_own_style_so_that_a_browser_puts_none_into_it(language: str, built_site: Path) -> None:
+    second_line = (built_site / language / "feed.xml").read_text(encoding="utf-8").splitlines()[1]
+    style = re.fullmatch(r'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', second_line)
+    assert style is not None
+    assert "feed{display:block" in (built_site / language / style[1]).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,7 +80,9 @@ def test_every_page_leads_to_the_feed_of_its_language(pages: dict[str, LexborHTM
 
 def some_feed(address: PublicAddress) -> bytes:
     item = NewsItem("x", date(2026, 1, 2), TimeView("2026-01-02", "2 January"), "A & B", "<b>", (Link("Home", "en/"),))
-    return feed_file(FeedView("en/feed.xml", "en/news/", "en", "T", "S", "A", (item,)), address, "a.example,2026")
+    return feed_file(
+        FeedView("en/feed.xml", "en/news/", "en", "T", "S", "A", (item,)), address, "a.example,2026", "theme-0/feed.css"
+    )
 
 
 def test_ids_stay_when_the_site_moves_and_addresses_move_with_it() -> None:
