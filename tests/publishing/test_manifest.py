@@ -61,7 +61,7 @@ def test_what_a_host_serves_is_held_against_the_list_of_whoever_has_built_it(
         assert capsys.readouterr().out.startswith("2 files are served at http://127.0.0.1")
         (site / "index.html").unlink()
         assert main(["verify", f"--out={site}", f"--at={there}"]) == CONTENT_ERROR
-        assert f"{there}index.html: the host answers 404 Not Found" in capsys.readouterr().err
+        assert f"{there}index.html: the host answers 404" in capsys.readouterr().err
     with served(tmp_path / "elsewhere" / "public") as there:
         assert main(["verify", f"--out={site}", f"--at={there}"]) == CONTENT_ERROR
         assert f"{there}ja/index.html: the host serves other contents than the list says" in capsys.readouterr().err
