@@ -1,7 +1,7 @@
 """Measures the questions and the speed of the calculator and prints tables: python -m tests.bench [--write] [name …].
 
 Names are those of the tables below, such as `together` or `cpython`; without names, all are measured. `--write` puts
-the tables into docs/questions.md and docs/performance.md too.
+the tables into docs/questions.md, docs/performance.md and docs/publishing.md too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.batch import many_at_once
+from tests.bench.grading import grades
 from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.readers import many_readers
@@ -28,6 +29,9 @@ from tests.bench.starting import starting
 
 QUESTIONS, PERFORMANCE = ROOT / "docs" / "questions.md", ROOT / "docs" / "performance.md"
 MANY_COMPANIES, PUBLISHING = ROOT / "docs" / "many-companies.md", ROOT / "docs" / "publishing.md"
+QUESTIONS, PERFORMANCE, PUBLISHING = (
+    ROOT / "docs" / f"{name}.md" for name in ("questions", "performance", "publishing")
+)
 
 TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "equal": (QUESTIONS, equally_frequent),
@@ -43,6 +47,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "saving": (PERFORMANCE, while_saving),
     "register": (MANY_COMPANIES, register),
     "readers": (PUBLISHING, many_readers),
+    "headers": (PUBLISHING, grades),
 }
 
 
