@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import tomllib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -21,10 +22,13 @@ from site_builder.site.plan import Site
 BILL_FILE = "bom.cdx.json"
 _PROJECT = Path(__file__).parents[2]
 _SITE = "monozukuri-guide"
+#: Our own package, which runs in the browser as well.
+_CALCULATOR = "calculator"
 #: Which component the published files of the runtime and of the search are part of; all others were made for the site.
 _FILES = (
     ("pyodide", re.compile(r"runtime-[^/]+/pyodide\.[a-z.]+")),
     ("python", re.compile(r"runtime-[^/]+/python_stdlib\.zip")),
+    (_CALCULATOR, re.compile(r"runtime-[^/]+/(?:calculator-[^/]+\.whl|pyodide-lock\.json)")),
     ("pagefind", re.compile(r"search-[^/]+/(?:pagefind\.js|wasm\.[a-z]+\.pagefind)")),
 )
 _LOCKED_IN_PYTHON = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -34,7 +38,7 @@ Part = Mapping[str, object]
 
 def bill_of_materials(site: Site, hashes: Mapping[str, str]) -> bytes:
     """Return the document; `hashes` are the SHA-256 of published files, by their paths from the root."""
-    shipped = [_component(one, hashes) for one in site.components]
+    shipped = [_calculator(hashes), *(_component(one, hashes) for one in site.components)]
     document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -48,9 +52,19 @@ def bill_of_materials(site: Site, hashes: Mapping[str, str]) -> bytes:
     return json.dumps({"serialNumber": f"urn:uuid:{name}", **document}, ensure_ascii=False, indent=1).encode()
 
 
+def _calculator(hashes: Mapping[str, str]) -> Part:
+    project = tomllib.loads((_PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {"type": "library", "bom-ref": _CALCULATOR, "name": project["name"], "version": project["version"]}
+    return {**named, "scope": "required", **_files_of(_CALCULATOR, hashes)}
+
+
+def _files_of(owner: str, hashes: Mapping[str, str]) -> Part:
+    files = [_file(name, hashes[name]) for name in sorted(hashes) if _owner(name) == owner]
+    return {"components": files} if files else {}
+
+
 def _component(one: Component, hashes: Mapping[str, str]) -> Part:
     locked = {} if one.package is None else locked_packages()[one.package]
-    files = [name for name in sorted(hashes) if _owner(name) == one.name]
     return {
         "type": "library",
         "bom-ref": _reference(one),
@@ -62,7 +76,7 @@ def _component(one: Component, hashes: Mapping[str, str]) -> Part:
         "licenses": [{"license": {"id": one.licence}}],
         "copyright": one.holder,
         "externalReferences": [{"type": "website", "url": one.source}],
-        **({"components": [_file(name, hashes[name]) for name in files]} if files else {}),
+        **_files_of(one.name, hashes),
     }
 
 
@@ -98,7 +112,8 @@ def _excluded(name: str, version: str, purl: str) -> dict[str, object]:
 
 def _dependencies(components: Iterable[Component]) -> Iterator[Part]:
     known = {one.name: _reference(one) for one in components}
-    yield {"ref": _SITE, "dependsOn": [_reference(one) for one in components if one.inside is None]}
+    used = [_reference(one) for one in components if one.inside is None]
+    yield {"ref": _SITE, "dependsOn": [_CALCULATOR, *used]}
     for name, reference in known.items():
         yield {"ref": reference, "dependsOn": [_reference(one) for one in components if one.inside == name]}
 

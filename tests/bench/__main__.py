@@ -29,9 +29,6 @@ from tests.bench.starting import starting
 
 QUESTIONS, PERFORMANCE = ROOT / "docs" / "questions.md", ROOT / "docs" / "performance.md"
 MANY_COMPANIES, PUBLISHING = ROOT / "docs" / "many-companies.md", ROOT / "docs" / "publishing.md"
-QUESTIONS, PERFORMANCE, PUBLISHING = (
-    ROOT / "docs" / f"{name}.md" for name in ("questions", "performance", "publishing")
-)
 
 TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "equal": (QUESTIONS, equally_frequent),

@@ -21,10 +21,9 @@ from site_builder.sources.documents import read_document
 PROJECT = Path(__file__).parents[2]
 CONTENT = PROJECT / "content"
 NODE_MODULES = PROJECT / "node_modules"
-#: What was made for the site: its theme, its calculator with a list of it, and what pagefind has made of its pages.
+#: What was made for the site and runs nowhere but in its pages: its theme, and what pagefind has made of its pages.
 OURS = re.compile(
-    r"theme-|runtime-[^/]+/(?:calculator-.*\.whl|pyodide-lock\.json)|"
-    r"search-[^/]+/(?:(?:index|fragment)/|pagefind-entry\.json|pagefind\.[^/]+\.pf_meta|[a-z]+\.json)"
+    r"theme-|search-[^/]+/(?:(?:index|fragment)/|pagefind-entry\.json|pagefind\.[^/]+\.pf_meta|[a-z]+\.json)"
 )
 
 
@@ -121,7 +120,7 @@ def test_the_bill_tells_apart_what_is_sent_and_what_only_makes_the_site(
     bill: dict[str, Any], components: Mapping[str, Component]
 ) -> None:
     scopes = {part["bom-ref"]: part["scope"] for part in bill["components"]}
-    assert sum(scope == "required" for scope in scopes.values()) == len(components)
+    assert sum(scope == "required" for scope in scopes.values()) == len(components) + 1  # the calculator
     making = {reference for reference, scope in scopes.items() if scope == "excluded"}
     assert any(one.startswith("pkg:pypi/jinja2@") for one in making)
     assert any(one.startswith("pkg:pypi/pyodide-build@") for one in making)
