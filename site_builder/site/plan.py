@@ -98,6 +98,11 @@ class RuntimeFolder:
     sizes: Mapping[str, int]
     hashes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def checked(self) -> Mapping[str, str]:
+        """The hashes that a page brings: of what its worker fetches, but for machine code."""
+        return {name: digest for name, digest in self.hashes.items() if name.endswith((".json", ".zip"))}
+
 
 @dataclass(frozen=True, slots=True)
 class Planner:

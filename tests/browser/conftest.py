@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_builder.serve import served
 from tests.browser.shared_python import share_python
-from tests.browser.visitor import Visit, Visitor
+from tests.browser.visitor import SAY_WHAT_IS_STOPPED, Visit, Visitor
 from tests.windows import new_context
 
 
@@ -23,24 +23,29 @@ def site_address(built_site: Path) -> Iterator[str]:
 def usual_window(chromium: Browser, site_address: str) -> Iterator[BrowserContext]:
     """Where most visitors come from: Python runs already, for all of them."""
     with new_context(chromium) as context:
+        context.add_init_script(SAY_WHAT_IS_STOPPED)
         share_python(context, site_address)
         yield context
 
 
 @pytest.fixture
 def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) -> Iterator[Visit]:
-    """Open a page; no path: an empty one.
+    """Open a page; no path: an empty one. Whatever a test looks at, the policy may stop nothing.
 
     With `options`, which are those of a browser context, or where it `starts_python` itself, it has a new context.
     """
     opened: list[Page | BrowserContext] = []
+    visitors: list[Visitor] = []
 
     def open_page(path: str | None, *, starts_python: bool = False, **options: Any) -> Visitor:  # noqa: ANN401 - what Playwright takes
         is_new = starts_python or bool(options)
         context = new_context(chromium, **options) if is_new else usual_window
+        if is_new:
+            context.add_init_script(SAY_WHAT_IS_STOPPED)
         page = context.new_page()
         opened.append(context if is_new else page)
         visitor = Visitor(page, site_address)
+        visitors.append(visitor)
         page.on("request", lambda request: visitor.requests.append(request.url))
         page.on("console", lambda message: visitor.complain(message.text))
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
@@ -51,3 +56,4 @@ def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) ->
     yield open_page
     for one in opened:
         one.close()
+    assert [words for visitor in visitors if not visitor.breaks_the_policy for words in visitor.stopped()] == []

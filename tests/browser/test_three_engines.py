@@ -146,8 +146,11 @@ def recorder(window: Window, built_site: Path) -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def start(window: Window, recorder: Recorder) -> Window:
-    """The Japanese self-diagnosis at its start, its calculator ready; what the server heard before is forgotten."""
+def start(window: Window, recorder: Recorder) -> Iterator[Window]:
+    """The Japanese self-diagnosis at its start, its calculator ready; what the server heard before is forgotten.
+
+    Whatever a test does from there, the policy may stop nothing.
+    """
     if window.run(HAS_RESULT):
         window.click("#answer [data-slot=again]")
     else:
@@ -155,7 +158,8 @@ def start(window: Window, recorder: Recorder) -> Window:
         window.until_ready()
     recorder.requests.clear()
     recorder.reports.clear()
-    return window
+    yield window
+    assert violations(window, recorder) == []
 
 
 @pytest.fixture
@@ -167,8 +171,8 @@ def check(start: Window) -> Window:
 
 
 def violations(window: Window, recorder: Recorder) -> list[str]:
-    """What the policy of the server or of the page has stopped."""
-    return [*recorder.reports, *window.run("async () => violations")]
+    """What the policy of the server or of the page has stopped, on the page that is open."""
+    return [*recorder.reports, *window.run("async () => window.violations ?? []")]
 
 
 def answer_of_cpython(
@@ -204,6 +208,8 @@ def test_the_page_shows_what_cpython_says_of_the_same_answers_and_tells_nobody(
     check.run(BREAK_THE_POLICY)  # otherwise this silence would mean nothing
     check.until("violations.includes('style-src-elem')")
     wait_until(lambda: any("style-src" in report for report in recorder.reports), "a report on style-src")
+    recorder.reports.clear()
+    check.run("async () => { violations.length = 0; }")
 
 
 def test_the_keyboard_alone_leads_past_a_wrong_number_to_the_reasons(check: Window) -> None:

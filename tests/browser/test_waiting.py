@@ -172,12 +172,26 @@ def test_who_wants_to_save_data_loads_the_calculator_only_when_answering(recorde
     expect(page.locator(READY)).to_be_visible()
 
 
-def test_rules_of_another_edition_are_refused_and_end_in_an_offer_to_reload(recorder: Recorder, page: Page) -> None:
-    def renamed(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
+def renamed(route: Route) -> None:
+    """Answer with the rules of another edition."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(r'"edition":"\w+"', '"edition":"other"', answer.text()))
 
-    page.route(re.compile(r"rules\.json$"), renamed)
+
+def redated(route: Route) -> None:
+    """Answer with a library that works as well, and is another one: of its first file the time is different."""
+    answer = route.fetch()
+    body = bytearray(answer.body())
+    assert body[:4] == b"PK\x03\x04"
+    body[10] ^= 1
+    route.fulfill(response=answer, body=bytes(body))
+
+
+@pytest.mark.parametrize(("name", "altered"), [("rules.json", renamed), ("python_stdlib.zip", redated)])
+def test_a_part_of_another_build_is_refused_and_ends_in_an_offer_to_reload(
+    name: str, altered: Callable[[Route], None], recorder: Recorder, page: Page
+) -> None:
+    page.route(re.compile(f"{re.escape(name)}$"), altered)
     page.goto(f"{recorder.address}en/check/#form")
     failed = page.locator("#check-progress [data-slot=failed]")
     expect(failed).to_contain_text("updated")

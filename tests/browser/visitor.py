@@ -1,5 +1,6 @@
 """A visitor: a browser window of their own, and what they do in the self-diagnosis."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,22 +9,35 @@ from playwright.sync_api import Locator, Page, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
+#: Tells the console what a policy has stopped, in the page and in the pages inside it.
+SAY_WHAT_IS_STOPPED = """document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    console.error(`stopped by the policy: ${violatedDirective} ${blockedURI}`));"""
+#: How that and the browser itself speak of it, and of contents that have another hash than a page says.
+STOPPED = re.compile(r"stopped by the policy|Content.Security.Policy|Trusted ?(?:Type|Script)|integrity", re.IGNORECASE)
 #: Makes a page believe that its visitor wants to save data: then Python starts only when somebody answers.
 SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
 
 
 @dataclass
 class Visitor:
-    """Someone with a browser window of their own, and all that the browser asked for and complained of meanwhile."""
+    """Someone with a browser window of their own, and all that the browser asked for and complained of meanwhile.
+
+    Who `breaks_the_policy` does so on purpose.
+    """
 
     page: Page
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    breaks_the_policy: bool = False
 
     def complain(self, words: str) -> None:
         if words != NO_SERVICE_WORKER:
             self.complaints.append(words)
+
+    def stopped(self) -> list[str]:
+        """What the policy has stopped so far."""
+        return [words for words in self.complaints if STOPPED.search(words)]
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")

@@ -6,6 +6,7 @@ import asyncio
 import resource
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 #: Files that a process may have open besides its connections.
@@ -29,7 +30,9 @@ def read_at_once(address: str, readers: int, pages: Mapping[str, bytes], coding:
     Every reader begins with another page, so that all are asked for at any time.
     """
     allow_open_files(readers + OTHER_FILES)
-    return asyncio.run(_read(address, readers, list(pages.items()), coding))
+    reading = _read(address, readers, list(pages.items()), coding)
+    with ThreadPoolExecutor(1) as apart:  # in the thread of the tests there may be a loop already, that of Playwright
+        return apart.submit(asyncio.run, reading).result()
 
 
 def allow_open_files(count: int) -> None:

@@ -3,13 +3,21 @@
 
 const BETWEEN_REPORTS = 100; // milliseconds
 
-/** A file that could not be read to its end. */
+/** A file that could not be read to its end, or that is another one than the page knows. */
 export class Lost extends Error {
+  isOther = false;
+
   /** @param {string} address @param {unknown} cause */
   constructor(address, cause) {
     super(`${address}: ${cause}`);
     this.address = address;
   }
+}
+
+/** @param {BlobPart[]} parts @returns {Promise<string>} the SHA-256 of all of them, in hexadecimal digits */
+async function hashOf(parts) {
+  const hash = await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export class Arrivals {
@@ -23,11 +31,18 @@ export class Arrivals {
   #fetch = globalThis.fetch.bind(globalThis);
   #loaded = 0;
   #lastReport = 0;
+  /** @type {Promise<void>[]} */
+  #counts = [];
   #report;
+  #hashes;
 
-  /** @param {(loaded: number) => void} report told of the bytes that have come in all, a few times a second */
-  constructor(report) {
+  /**
+   * @param {(loaded: number) => void} report told of the bytes that have come in all, a few times a second
+   * @param {Map<string, string>} hashes by address, what a file must have; where the browser can work out none, any will do
+   */
+  constructor(report, hashes) {
     this.#report = report;
+    this.#hashes = "subtle" in crypto ? hashes : new Map();
     this.lost = new Promise((_, reject) => (this.#lose = reject));
     this.lost.catch(() => {}); // whoever waits for it hears of it; nobody else has to
   }
@@ -60,7 +75,7 @@ export class Arrivals {
     try {
       const response = await this.#fetch(address, options);
       if (!response.ok) throw new Error(String(response.status));
-      this.#count(address, response.clone());
+      this.#counts.push(this.#count(address, response.clone()));
       return response; // the very one that the browser gave: only with it is compiled machine code kept for the next visit
     } catch (error) {
       this.#lose(new Lost(address, error));
@@ -68,11 +83,24 @@ export class Arrivals {
     }
   }
 
+  /** @returns {Promise<unknown>} when all that has been asked for so far has come and is what it should be, or is `lost` */
+  checked() {
+    return Promise.all(this.#counts);
+  }
+
   /** @param {string} address @param {Response} copy */
   async #count(address, copy) {
-    const reader = copy.body?.getReader();
+    const reader = copy.body?.getReader(), hash = this.#hashes.get(address);
+    /** @type {BlobPart[]} */
+    const parts = [];
     try {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) this.add(part.value.length);
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+        this.add(part.value.length);
+        if (hash !== undefined) parts.push(part.value);
+      }
+      if (hash !== undefined && (await hashOf(parts)) !== hash) {
+        this.#lose(Object.assign(new Lost(address, "it is of another build"), { isOther: true }));
+      }
       this.#tell(true);
     } catch (error) {
       this.#lose(new Lost(address, error));

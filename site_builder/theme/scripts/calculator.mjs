@@ -6,8 +6,9 @@ import { newWorker } from "./trusted.mjs";
 /** @typedef {"waiting" | "runtime" | "calculator" | "rules" | "ready" | "failed"} Stage */
 /** @typedef {{resolve: (text: string) => void, reject: (failure: CalculatorFailure) => void}} Waiting */
 /**
- * Addresses are absolute; `runtimeBytes` has the size of each file of the runtime's folder.
- * @typedef {{edition: string, runtime: string, rules: string, runtimeBytes: Record<string, number>, rulesBytes: number}} Settings
+ * Addresses are absolute; `runtimeBytes` has the size of each file of the runtime's folder, `runtimeHashes` the SHA-256 of some.
+ * @typedef {{edition: string, runtime: string, rules: string, runtimeBytes: Record<string, number>,
+ *   runtimeHashes: Record<string, string>, rulesBytes: number}} Settings
  */
 
 /** @param {HTMLElement} page the element that carries the build's settings @returns {Settings} */
@@ -18,6 +19,7 @@ export function settingsOf({ dataset }) {
     runtime: absolute(dataset.runtime),
     rules: absolute(dataset.rules),
     runtimeBytes: JSON.parse(dataset.runtimeBytes ?? "{}"),
+    runtimeHashes: JSON.parse(dataset.runtimeHashes ?? "{}"),
     rulesBytes: Number(dataset.rulesBytes),
   };
 }
@@ -86,8 +88,8 @@ export class Calculator {
       event.preventDefault();
       this.#fail({ code: "runtime", message: event.message });
     });
-    const { runtime, rules, runtimeBytes } = this.#settings;
-    return this.#send("start", JSON.stringify({ runtime, rules, runtimeBytes }));
+    const { runtime, rules, runtimeBytes, runtimeHashes } = this.#settings;
+    return this.#send("start", JSON.stringify({ runtime, rules, runtimeBytes, runtimeHashes }));
   }
 
   /** @param {string} call @param {string} text @returns {Promise<string>} */

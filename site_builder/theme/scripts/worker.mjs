@@ -2,13 +2,16 @@
 // The module worker: starts Python, gives it the published rules, and passes questions and answers on as JSON text.
 //
 // In:  {id, edition, call, text}; the first call is "start", with the addresses of the runtime folder and of the rules,
-//      and the bytes of each file of that folder.
+//      the bytes of each file of that folder, and the hashes by which the page knows some of them.
 // Out: {id, result} or {id, error: {code, message}}, and unasked, while it starts, {stage} or {loaded: bytes}.
 // `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
 
 import { Arrivals } from "./arrivals.mjs";
 
-/** @typedef {{runtime: string, rules: string, runtimeBytes: Record<string, number>}} Parts where to load what from */
+/**
+ * Where to load what from.
+ * @typedef {{runtime: string, rules: string, runtimeBytes: Record<string, number>, runtimeHashes: Record<string, string>}} Parts
+ */
 /** @typedef {(text: string) => string} TextFunction */
 /** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
 /** @typedef {{load: TextFunction} & Record<Question, TextFunction>} PythonModule */
@@ -48,16 +51,17 @@ self.addEventListener("message", async ({ data: { id, edition, call, text } }) =
 /** @param {string} edition @param {string} text the `Parts` */
 async function start(edition, text) {
   const parts = /** @type {Parts} */ (JSON.parse(text));
-  const arrivals = new Arrivals((loaded) => self.postMessage({ loaded }));
+  const arrivals = new Arrivals((loaded) => self.postMessage({ loaded }), hashes(parts));
   arrivals.watchFetch();
   arrivals.begin(early(parts));
-  const lost = arrivals.lost.catch((/** @type {import("./arrivals.mjs").Lost} */ { address, message }) => {
-    throw new Failure(address === parts.rules ? "rules" : "runtime", message);
+  const lost = arrivals.lost.catch((/** @type {import("./arrivals.mjs").Lost} */ { address, isOther, message }) => {
+    throw new Failure(isOther ? "edition" : address === parts.rules ? "rules" : "runtime", message);
   });
   const [python, book] = await Promise.race([
     lost,
     Promise.all([startPython(parts, arrivals), fetchRules(parts.rules, edition)]),
   ]);
+  await Promise.race([lost, arrivals.checked()]);
   self.postMessage({ stage: "rules" });
   await attempt("calculator", () => python.load(book));
   started = { edition, python };
@@ -70,6 +74,11 @@ function early({ runtime, runtimeBytes, rules }) {
   const names = Object.keys(runtimeBytes).filter((name) => /\.(wasm|zip|json)$/.test(name));
   names.sort((one, other) => runtimeBytes[other] - runtimeBytes[one]);
   return [...names.map((name) => `${runtime}${name}`), rules];
+}
+
+/** @param {Parts} parts @returns {Map<string, string>} the hash of a file by its address */
+function hashes({ runtime, runtimeHashes }) {
+  return new Map(Object.entries(runtimeHashes).map(([name, hash]) => [`${runtime}${name}`, hash]));
 }
 
 /** @param {Parts} parts @param {Arrivals} arrivals @returns {Promise<PythonModule>} */
