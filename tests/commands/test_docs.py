@@ -21,8 +21,8 @@ DOCS = PROJECT / "docs"
 PUBLISHING = (DOCS / "publishing.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 OURS = ".venv/bin/python -m site_builder "
-#: Commands that need what no test has: a tag, a released checkout beside this one.
-ELSEWHERE = ("--since v1.0", "../released")
+#: Commands that need what no test has: a tag, a released checkout beside this one, a host.
+ELSEWHERE = ("--since v1.0", "../released", "--at https:")
 
 
 def commands(text: str) -> list[str]:
@@ -59,7 +59,7 @@ def test_the_commands_of_publishing_do_what_they_say_one_after_the_other(
     monkeypatch.setattr(build, "pack", lambda _say: RuntimePackage({}, "runtime"))
     main(["build"])
     typed = [one for one in commands(PUBLISHING) if not any(part in one for part in ELSEWHERE)]
-    assert {one.split()[0] for one in typed} == {"check", "build", "diff", "releases", "rollback", "headers"}
+    assert {one.split()[0] for one in typed} == {"check", "build", "diff", "releases", "rollback", "verify", "headers"}
     for command in typed:
         words = shlex.split(command)
         if words[:2] == ["rollback", "--to"]:  # the name of a day: here all are of today

@@ -129,18 +129,18 @@ def test_what_caches_must_forget_is_listed_when_a_site_is_published_and_when_one
     made: Made, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     purged = tmp_path / "purge.txt"
-    changed = ["/", "/index.html", "/rules.json"]
+    changed = ["/", "/SHA256SUMS", "/index.html", "/rules.json"]
     made("one")
     assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
     assert purged.read_text().split() == [
-        *changed[:2],
+        *changed[:3],
         *[f"/ja/embed/x{end}" for end in ("", "/", "/index.html")],
-        changed[2],
+        changed[3],
     ]
     made("two")
     assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
     assert purged.read_text().split() == changed
-    assert f"3 addresses answer otherwise now: {purged}" in capsys.readouterr().out
+    assert f"4 addresses answer otherwise now: {purged}" in capsys.readouterr().out
     assert main(["build", f"--out={out}", f"--purge-list={purged}"]) == DONE
     assert purged.read_text() == ""
     assert main(["rollback", f"--out={out}", f"--purge-list={purged}"]) == DONE
@@ -151,7 +151,7 @@ def test_a_site_for_a_host_has_the_files_that_the_host_reads(made: Made, out: Pa
     made("one")
     for host, name in (("netlify", "_headers"), ("cloudflare", "_headers"), ("github", ".nojekyll")):
         assert main(["build", f"--out={out}", f"--host={host}"]) == DONE
-        assert set(tree(out)) == {"index.html", "ja/embed/x/index.html", "rules.json", name}
+        assert set(tree(out)) == {"SHA256SUMS", "index.html", "ja/embed/x/index.html", "rules.json", name}
 
 
 def test_the_configuration_of_a_host_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

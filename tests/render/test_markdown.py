@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
 from site_builder.render.markdown import html_of
 
 
 def test_html_in_markdown_is_printed_as_text() -> None:
     assert html_of("<script>x</script>", str) == "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "JaVaScript&colon;alert(1)", "vbscript:x", "data:text/html,x", " java\nscript:x"]
+)
+def test_a_link_that_would_run_something_is_none(target: str) -> None:
+    assert "<a" not in html_of(f"[x]({target})", str)
+    assert "<a" not in html_of(f"<{target}>", str)
+
+
+def test_a_quote_in_a_link_stays_in_it() -> None:
+    html = html_of('[a](/b?"onclick="x "c\\" onclick=\\"d")', str)
+    (link,) = LexborHTMLParser(html).css("a")
+    assert link.attributes.keys() <= {"href", "title"}
+
+
+def test_a_picture_from_elsewhere_is_not_shown() -> None:
+    assert "<img" not in html_of("![a](https://elsewhere.example/a.png)", str)
 
 
 def test_a_link_to_a_page_is_led_there() -> None:
