@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import posixpath
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from site_builder.render.feeds import STYLE, feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import LastNames, Printer
-from site_builder.render.theme import Theme
+from site_builder.render.theme import Theme, integrity
 from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
@@ -74,7 +75,7 @@ def render(
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
-        **{file: names.written(sheets[file]) for file in found},
+        **{file: names.written(sheets[file], _seals(posixpath.dirname(file), beside)) for file in found},
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority, style) for view in site.feeds},
         **beside,
@@ -86,6 +87,11 @@ def render(
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),
     }
+
+
+def _seals(folder: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the hashes of those of `files` that lie in a folder, by their names in it."""
+    return {posixpath.basename(name): integrity(files[name]) for name in files if posixpath.dirname(name) == folder}
 
 
 def _hashes(site: Site, index: SearchIndex) -> Mapping[str, str]:

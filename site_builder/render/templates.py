@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from types import CodeType
+from types import CodeType, MappingProxyType
 
 import jinja2
 from markupsafe import Markup
@@ -26,7 +26,6 @@ from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
 from site_builder.render.terms import TermFinder
-from site_builder.render.theme import integrity
 from site_builder.site.addresses import seen_from
 from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.fact_check import FactSheet
@@ -42,15 +41,19 @@ _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL
 _INDENT = re.compile(r"\n\s+")
 #: What stands for a name that is written last: signs that no text has.
 _GAP = "\ue000{}\ue001"
-#: Where a style or a script is asked for, at the end of its address.
-_ASKED_FOR = re.compile(rf'"[^"]*{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"')
+#: Where a style or a script of the theme is asked for, at the end of its address; or a style that lies beside the page.
+_ASKED_FOR = re.compile(
+    rf'"[^"]*{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"|(?<=rel="stylesheet" href=)"([^"/]+)"'
+)
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class LastNames:
     """What is written into pages last: folders that are named after their contents; the rules' name and their bytes.
 
-    `seals` are the hashes of the theme's files, by which a browser refuses a style or script with other contents.
+    `seals` are the hashes of the theme's files, by which a browser refuses a style or a script with other contents; it
+    takes any where there are none.
     """
 
     theme: str
@@ -59,10 +62,11 @@ class LastNames:
     rules_bytes: str
     seals: Mapping[str, str] = field(default_factory=dict)
 
-    def written(self, html: str) -> bytes:
-        """Return the page `html` as it is published."""
+    def written(self, html: str, beside: Mapping[str, str] = NOTHING) -> bytes:
+        """Return the page `html` as it is published; `beside` are the hashes of the files beside it."""
         if self.seals:
-            html = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{self.seals[match[1]]}"', html)
+            seals = {**self.seals, **beside}
+            html = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{seals[match[1] or match[2]]}"', html)
         for name in _WRITTEN_LAST:
             html = html.replace(_GAP.format(name), getattr(self, name))
         return html.encode()
@@ -121,7 +125,6 @@ class Printer:
             page=page,
             view=page.view,
             **_allowed(page.path),
-            sealed=lambda name: integrity(page.files[name].encode()),
             words=self._around.words[page.language],
             site=self._around,
             search_folder=to(f"{_GAPS.search}/"),

@@ -36,7 +36,7 @@ TEMPLATES = [
         "news/",
         "search/",
     ),
-    *("faq/", "statistics/", "glossary/", "accessibility/"),
+    *("faq/", "statistics/", "glossary/", "accessibility/", "licences/"),
 ]
 #: Guides that have every kind of block between them: tables, lists and narrow tables, sums, steps, examples.
 GUIDES = ["costs/", "growth/", "how-to-apply/", "applicants/"]
