@@ -23,6 +23,8 @@ export class Arrivals {
   #fetch = globalThis.fetch.bind(globalThis);
   #loaded = 0;
   #lastReport = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #due;
   #report;
 
   /** @param {(loaded: number) => void} report told of the bytes that have come in all, a few times a second */
@@ -45,7 +47,9 @@ export class Arrivals {
   /** @param {number} bytes what came in a way that cannot be watched, as imported scripts do */
   add(bytes) {
     this.#loaded += bytes;
-    this.#tell();
+    const wait = this.#lastReport + BETWEEN_REPORTS - Date.now();
+    if (wait <= 0) this.#tell();
+    else this.#due ??= setTimeout(() => this.#tell(), wait); // there may be a standstill after what comes last
   }
 
   /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
@@ -73,16 +77,15 @@ export class Arrivals {
     const reader = copy.body?.getReader();
     try {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) this.add(part.value.length);
-      this.#tell(true);
     } catch (error) {
       this.#lose(new Lost(address, error));
     }
   }
 
-  #tell(isDue = false) {
-    const now = Date.now();
-    if (!isDue && now - this.#lastReport < BETWEEN_REPORTS) return;
-    this.#lastReport = now;
+  #tell() {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    this.#lastReport = Date.now();
     this.#report(this.#loaded);
   }
 }
