@@ -127,6 +127,16 @@ def test_the_bytes_that_have_come_are_counted_and_a_standstill_is_told(recorder:
     expect(bar).to_be_hidden()
 
 
+def test_a_worker_that_does_not_come_is_told_as_well(recorder: Recorder, page: Page) -> None:
+    page.route(re.compile(r"worker\.mjs$"), lambda _: None)
+    page.clock.install()
+    page.goto(f"{recorder.address}ja/check/")
+    page.clock.run_for(LONGEST_IDLE)
+    expect(page.locator("#check-progress progress")).to_be_visible()
+    page.clock.run_for(PATIENCE)
+    expect(page.locator("#check-progress [data-slot=stalled]")).to_be_visible()
+
+
 def test_what_has_come_last_is_told_as_well(recorder: Recorder, page: Page) -> None:
     page.add_init_script(SAVE_DATA)
     page.goto(f"{recorder.address}ja/check/")

@@ -49,6 +49,7 @@ export class Calculator {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #lastId = 0;
+  #isHeard = false; // the worker has said something
   #settings;
   #onProgress;
 
@@ -88,6 +89,8 @@ export class Calculator {
     } catch (error) {
       throw this.#fail({ code: "unsupported", message: String(error) });
     }
+    this.#isHeard = false;
+    this.#reach("runtime"); // the worker itself may be long in coming
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -100,7 +103,7 @@ export class Calculator {
   /** @param {ErrorEvent} event without a message where the worker's script could not be read @returns {string} */
   #codeOf({ message }) {
     if (!message) return "runtime";
-    return this.stage === "waiting" ? "unsupported" : "calculator"; // a script that means nothing to the browser never begins
+    return this.#isHeard ? "calculator" : "unsupported"; // a script that means nothing to the browser never begins
   }
 
   /** @param {string} call @param {string} text @returns {Promise<string>} */
@@ -114,6 +117,7 @@ export class Calculator {
 
   /** @param {{stage: Stage} | {loaded: number} | {id: number, result: string} | {id: number, error: {code: string, message: string}}} message */
   #receive(message) {
+    this.#isHeard = true;
     if ("stage" in message) this.#reach(message.stage);
     else if ("loaded" in message) this.#count(message.loaded);
     else if ("error" in message) this.#fail(message.error);
