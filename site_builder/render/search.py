@@ -22,7 +22,7 @@ from site_builder.pinned import refuse_others
 #: The command of pagefind's npm package, which finds the program for this machine.
 COMMAND = Path("pagefind", "lib", "runner", "bin.cjs")
 #: What would be found on every page, stands there in other words already, or only tells of other pages.
-NOT_INDEXED = (".contents", ".stored", ".back", ".citation", ".change", "noscript", "template", "[hidden]")
+NOT_INDEXED = (".contents", ".stored", ".back", ".citation", ".change", ".late", "noscript", "template", "[hidden]")
 #: What of pagefind's output a browser loads; the rest are interfaces that this site does not use.
 _LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\..*\.pagefind|(?:index|fragment)/.*")
 #: What of that runs in the browser.

@@ -76,7 +76,7 @@ _PART = re.compile(r"\{([a-z_]*)\}")
 INTERFACE = (
     *("interface.yaml", "guides.yaml", "check.yaml", "result.yaml", "batch.yaml", "changes.yaml"),
     *("beside.yaml", "sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml"),
-    *("unconfirmed.yaml", "fact-check.yaml", "days.yaml"),
+    *("unconfirmed.yaml", "fact-check.yaml", "days.yaml", "trouble.yaml"),
 )
 #: The words of the programme.
 GLOSSARY = "glossary.yaml"

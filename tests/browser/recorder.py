@@ -23,7 +23,8 @@ class Recorder:
     """A served site; `requests` are the first lines and the contents of all requests, `reports` those of violations.
 
     In the middle of a file whose name ends in one of `cut` the connection is cut, and of `held`, nothing more comes
-    until `goes_on` is set. When the server has ended it is gone, for connections that are still open as well.
+    until `goes_on` is set. When the server has ended it is gone, for connections that are still open as well. While it
+    fails it answers every request by saying so.
     """
 
     address: str
@@ -33,6 +34,7 @@ class Recorder:
     held: tuple[str, ...] = ()
     goes_on: threading.Event = field(default_factory=threading.Event)
     is_gone: bool = False
+    fails: bool = False
 
     def asked_for(self, name: str) -> int:
         """How often a file whose name contains `name` was asked for."""
@@ -46,6 +48,15 @@ class Recorder:
             yield
         finally:
             self.is_gone = False
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Fail while the block runs."""
+        self.fails = True
+        try:
+            yield
+        finally:
+            self.fails = False
 
 
 class RecordingHandler(SiteHandler):
@@ -77,7 +88,10 @@ class RecordingHandler(SiteHandler):
             self.close_connection = True
             return
         self.recorder.requests.append(self.requestline)
-        super().do_GET()
+        if self.recorder.fails:
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            super().do_GET()
 
     def do_POST(self) -> None:  # noqa: N802 - the same
         content = self.rfile.read(int(self.headers["Content-Length"])).decode()

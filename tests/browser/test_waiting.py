@@ -17,6 +17,14 @@ from tests.windows import installed, new_context
 pytestmark = pytest.mark.browser
 
 READY = "#check[data-stage=ready]"
+#: Two parts come at once, and then nothing more.
+COME_AND_STAND_STILL = """async () => {
+    const scripts = document.querySelector("script[type=module]").src;
+    const { Arrivals } = await import(new URL("arrivals.mjs", scripts).href);
+    const arrivals = new Arrivals(loaded => window.told = loaded);
+    arrivals.add(1);
+    arrivals.add(2);
+}"""
 #: The page begins to load when it is idle, and after this at the latest.
 LONGEST_IDLE = 2_000  # milliseconds
 PATIENCE = 30_000  # milliseconds
@@ -117,6 +125,23 @@ def test_the_bytes_that_have_come_are_counted_and_a_standstill_is_told(recorder:
     expect(page.locator(READY)).to_be_visible()
     expect(stalled).to_be_hidden()
     expect(bar).to_be_hidden()
+
+
+def test_a_worker_that_does_not_come_is_told_as_well(recorder: Recorder, page: Page) -> None:
+    page.route(re.compile(r"worker\.mjs$"), lambda _: None)
+    page.clock.install()
+    page.goto(f"{recorder.address}ja/check/")
+    page.clock.run_for(LONGEST_IDLE)
+    expect(page.locator("#check-progress progress")).to_be_visible()
+    page.clock.run_for(PATIENCE)
+    expect(page.locator("#check-progress [data-slot=stalled]")).to_be_visible()
+
+
+def test_what_has_come_last_is_told_as_well(recorder: Recorder, page: Page) -> None:
+    page.add_init_script(SAVE_DATA)
+    page.goto(f"{recorder.address}ja/check/")
+    page.evaluate(COME_AND_STAND_STILL)
+    wait_until(lambda: page.evaluate("told") == 3, "what came last is told")
 
 
 def bytes_of(page: Page) -> dict[str, int]:

@@ -25,8 +25,12 @@ export function notedPlace() {
 /** @param {Noted} noted @param {{text: string | null, isNew: boolean}} how the text that the address holds; whether this is a step forward */
 export function note(noted, { text, isNew }) {
   const address = `${location.pathname}${location.search}${fragment(noted.view, text)}`;
-  if (isNew) history.pushState(noted, "", address);
-  else history.replaceState(noted, "", address);
+  try {
+    if (isNew) history.pushState(noted, "", address);
+    else history.replaceState(noted, "", address);
+  } catch {
+    // A browser may have no room for notes, or take only so many a minute: the answers are on the page.
+  }
 }
 
 /** @param {View} view @param {string | null} text @returns {string} */

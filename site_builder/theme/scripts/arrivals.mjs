@@ -33,6 +33,8 @@ export class Arrivals {
   #lastReport = 0;
   /** @type {Promise<void>[]} */
   #counts = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #due;
   #report;
   #hashes;
 
@@ -60,7 +62,9 @@ export class Arrivals {
   /** @param {number} bytes what came in a way that cannot be watched, as imported scripts do */
   add(bytes) {
     this.#loaded += bytes;
-    this.#tell();
+    const wait = this.#lastReport + BETWEEN_REPORTS - Date.now();
+    if (wait <= 0) this.#tell();
+    else this.#due ??= setTimeout(() => this.#tell(), wait); // there may be a standstill after what comes last
   }
 
   /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
@@ -101,16 +105,15 @@ export class Arrivals {
       if (hash !== undefined && (await hashOf(parts)) !== hash) {
         this.#lose(Object.assign(new Lost(address, "it is of another build"), { isOther: true }));
       }
-      this.#tell(true);
     } catch (error) {
       this.#lose(new Lost(address, error));
     }
   }
 
-  #tell(isDue = false) {
-    const now = Date.now();
-    if (!isDue && now - this.#lastReport < BETWEEN_REPORTS) return;
-    this.#lastReport = now;
+  #tell() {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    this.#lastReport = Date.now();
     this.#report(this.#loaded);
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // The page for many companies: takes a file, has it judged portion by portion in the worker, and shows what came out.
 
+import { works } from "./trouble.mjs"; // first, so that it hears of whatever fails after it
 import { BatchResult } from "./batch-result.mjs";
 import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
 import { Progress } from "./progress.mjs";
@@ -100,6 +101,7 @@ function end(state) {
   run.hidden = true;
   drop.inert = false;
   input.value = ""; // so that the same file can be chosen again
+  showLoading();
 }
 
 function cancel() {
@@ -111,13 +113,14 @@ function cancel() {
 
 /** Say how far the calculator has come; it is seen while a file waits for it, and a failure is told with the file's. */
 function showLoading() {
-  const { stage, loaded, total } = calculator;
+  const { stage, loaded, total, answered } = calculator;
   page.dataset.stage = stage;
-  progress.show({ stage, loaded, total }, false);
+  progress.show({ stage, loaded, total, answered }, false, isRunning);
 }
 
 /** @param {import("./batch-result.mjs").Portion} portion */
 function showProgress(portion) {
+  showLoading();
   const percent = String(Math.floor((100 * portion.line) / Math.max(1, portion.lines)));
   slot(run, "progress").setAttribute("value", percent);
   write(run, "so-far", words("progress", { ...counts(portion), percent }));
@@ -181,9 +184,14 @@ input.addEventListener("change", () => take(input.files));
 input.addEventListener("focus", startQuietly, { once: true });
 slot(run, "cancel").addEventListener("click", cancel);
 slot(failure, "retry").addEventListener("click", judge);
+progress.onAgain(() => {
+  calculator.restart().catch(() => {});
+  judge();
+});
 window.addEventListener("keydown", (event) => {
   if (event.key === "Escape") cancel();
 });
 for (const kind of ["dragover", "dragleave", "drop"]) window.addEventListener(kind, dragged);
 drop.addEventListener("drop", (event) => take(event.dataTransfer?.files));
 startEarly();
+works();

@@ -39,6 +39,8 @@ export class Calculator {
   /** Bytes that have come, of `total`. */
   loaded = 0;
   total;
+  /** How many questions have been answered, the start included. */
+  answered = 0;
   /** @type {string | undefined} why it has failed, as a key of the page's words */
   failure;
 
@@ -49,6 +51,7 @@ export class Calculator {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #lastId = 0;
+  #isHeard = false; // the worker has said something
   #settings;
   #onProgress;
 
@@ -65,8 +68,9 @@ export class Calculator {
     return this.#start;
   }
 
-  /** Forget a failed worker with all that it had loaded, and start a new one. */
+  /** Forget the worker with all that it had loaded and was asked, and start a new one. */
   restart() {
+    this.#end({ code: "calculator", message: "started again" });
     this.#start = undefined;
     this.stage = "waiting";
     this.loaded = 0;
@@ -80,16 +84,28 @@ export class Calculator {
     return this.#send(call, text);
   }
 
-  #startWorker() {
-    this.#worker = newWorker();
+  /** @returns {Promise<string>} */
+  async #startWorker() {
+    try {
+      this.#worker = newWorker();
+    } catch (error) {
+      throw this.#fail({ code: "unsupported", message: String(error) });
+    }
+    this.#isHeard = false;
+    this.#reach("runtime"); // the worker itself may be long in coming
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    // A worker whose script cannot be read has no message of its own.
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#fail({ code: "runtime", message: event.message });
+      this.#fail({ code: this.#codeOf(event), message: event.message });
     });
     const { runtime, rules, runtimeBytes, runtimeHashes } = this.#settings;
     return this.#send("start", JSON.stringify({ runtime, rules, runtimeBytes, runtimeHashes }));
+  }
+
+  /** @param {ErrorEvent} event without a message where the worker's script could not be read @returns {string} */
+  #codeOf({ message }) {
+    if (!message) return "runtime";
+    return this.#isHeard ? "calculator" : "unsupported"; // a script that means nothing to the browser never begins
   }
 
   /** @param {string} call @param {string} text @returns {Promise<string>} */
@@ -103,10 +119,12 @@ export class Calculator {
 
   /** @param {{stage: Stage} | {loaded: number} | {id: number, result: string} | {id: number, error: {code: string, message: string}}} message */
   #receive(message) {
+    this.#isHeard = true;
     if ("stage" in message) this.#reach(message.stage);
     else if ("loaded" in message) this.#count(message.loaded);
     else if ("error" in message) this.#fail(message.error);
     else {
+      this.answered += 1;
       this.#waiting.get(message.id)?.resolve(message.result);
       this.#waiting.delete(message.id);
     }
@@ -114,11 +132,18 @@ export class Calculator {
 
   /** @param {{code: string, message: string}} error every failure is final: nobody may wait for this worker any more */
   #fail(error) {
-    this.#worker?.terminate();
     this.failure = error.code;
     this.#reach("failed");
-    for (const { reject } of this.#waiting.values()) reject(new CalculatorFailure(error));
+    return this.#end(error);
+  }
+
+  /** @param {{code: string, message: string}} error what those are told who still wait for the worker */
+  #end(error) {
+    const failure = new CalculatorFailure(error);
+    this.#worker?.terminate();
+    for (const { reject } of this.#waiting.values()) reject(failure);
     this.#waiting.clear();
+    return failure;
   }
 
   /** @param {Stage} stage */

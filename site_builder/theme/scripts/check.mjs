@@ -1,6 +1,7 @@
 // @ts-check
 // The self-diagnosis page: lets the form, the interview, the calculator in its worker and the answer speak to each other.
 
+import { works } from "./trouble.mjs"; // first, so that it hears of whatever fails after it
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
@@ -71,7 +72,7 @@ async function judge(isWaitedFor) {
   const question = ++lastQuestion;
   isWaited = isWaitedFor;
   failure.hidden = true;
-  if (isWaitedFor && calculator.stage === "failed") loadAgain();
+  if (isWaitedFor && calculator.stage === "failed") calculator.restart().catch(() => {});
   showProgress();
   try {
     const judged = JSON.parse(await calculator.ask("judge", JSON.stringify(request())));
@@ -313,8 +314,15 @@ function startQuietly() {
   calculator.start().catch(() => {}); // the progress tells it
 }
 
+/** Start the calculator anew; who waits for an answer has it asked again. */
 function loadAgain() {
   calculator.restart().catch(() => {});
+  if (isWaited) askAgain();
+}
+
+function askAgain() {
+  if (place.view === "question") goOn();
+  else showAnswer({ isNew: false });
 }
 
 /** Only when everything is there anyway, so that it costs the visitor neither time nor bytes. */
@@ -402,7 +410,7 @@ form.element.addEventListener("change", async () => {
   if (judged !== null) await show(judged, false);
 });
 form.element.addEventListener("focusin", startQuietly, { once: true });
-slot(failure, "retry").addEventListener("click", () => (place.view === "question" ? goOn() : showAnswer({ isNew: false })));
+slot(failure, "retry").addEventListener("click", askAgain);
 document.addEventListener("click", follow);
 window.addEventListener("popstate", ({ state }) => {
   if (state === null) begin();
@@ -421,3 +429,4 @@ offerToWorkOut(form, workOut);
 offerToKeep({ again: startAgain, link: async () => new URL(fragmentOf(await linkText(), "answer"), location.href).href, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
 begin();
+works();

@@ -17,8 +17,8 @@ export function offerToKeep({ again, link, content }) {
 
 /** @param {string} link */
 async function copy(link) {
-  const copied = await navigator.clipboard.writeText(link).then(() => true, () => false);
-  byId("keep-status").textContent = words(copied ? "link-copied" : "link-not-copied");
+  const writing = navigator.clipboard?.writeText(link) ?? Promise.reject(); // without https there is no clipboard
+  byId("keep-status").textContent = words(await writing.then(() => "link-copied", () => "link-not-copied"));
 }
 
 /** @param {unknown} content */

@@ -62,7 +62,7 @@ function bytesOf(text) {
 /** @param {Record<string, AnswerText>} answers @param {Readonly<Record<string, string>>} formerly */
 function renamed(answers, formerly) {
   /** @param {string} path @returns {string} what the last name of `path` is now */
-  const now = (path) => (formerly[path] ?? path).split(".").at(-1) ?? path;
+  const now = (path) => (formerly[path] ?? path).split(".").pop() ?? path;
   /** @param {string} path @param {string} value */
   const choice = (path, value) => (`${path}.${value}` in formerly ? now(`${path}.${value}`) : value);
   /** @param {string} fact @param {Record<string, string>} row */

@@ -16,7 +16,11 @@ async function isKept() {
   return worker !== null && (await isInstalled(worker));
 }
 
-/** @param {ServiceWorker} worker @returns {Promise<boolean>} */
+/**
+ * WebKit tells a busy page nothing of a worker that it gets to see only afterwards, whose `state` stays as it was; but it
+ * does say when there is an active one.
+ * @param {ServiceWorker} worker @returns {Promise<boolean>}
+ */
 function isInstalled(worker) {
   return new Promise((resolve) => {
     const look = () => {
@@ -24,6 +28,7 @@ function isInstalled(worker) {
       else if (worker.state !== "installing" && worker.state !== "parsed") resolve(true);
     };
     worker.addEventListener("statechange", look);
+    navigator.serviceWorker.ready.then(({ active }) => active === worker && resolve(true));
     look();
   });
 }

@@ -4,14 +4,14 @@
 import { pattern, slot, words, write } from "./words.mjs";
 
 /** @typedef {import("./calculator.mjs").Stage} Stage */
-/** @typedef {{stage: Stage, loaded: number, total: number, failure?: string}} Reached `loaded` and `total` are bytes */
+/** @typedef {{stage: Stage, loaded: number, total: number, answered: number, failure?: string}} Reached `loaded` and `total` are bytes */
 
 const MEGABYTE = 1_000_000;
-const PATIENCE = 30_000; // milliseconds without a byte after which the visitor is told
+const PATIENCE = 30_000; // milliseconds without a sign of life after which the visitor is told
 
 export class Progress {
   #element;
-  #seen = 0;
+  #lastSign = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
 
@@ -22,18 +22,24 @@ export class Progress {
 
   /** @param {() => void} again what to do when the visitor wants to try again */
   onAgain(again) {
-    slot(this.#element, "again").addEventListener("click", again);
+    for (const name of ["again", "anew"]) slot(this.#element, name).addEventListener("click", again);
   }
 
-  /** @param {Reached} reached @param {boolean} isWaited the visitor has asked and sees no answer yet */
-  show({ stage, loaded, total, failure }, isWaited) {
-    const isLoading = stage !== "waiting" && stage !== "ready" && stage !== "failed" && loaded < total;
+  /**
+   * @param {Reached} reached
+   * @param {boolean} isWaited the visitor has asked and sees no answer yet
+   * @param {boolean} isBusy the calculator works, once it has started
+   */
+  show({ stage, loaded, total, answered, failure }, isWaited, isBusy = isWaited) {
+    const isStarting = stage !== "waiting" && stage !== "ready" && stage !== "failed";
+    const isLoading = isStarting && loaded < total;
     write(this.#element, "stage", stageWords(stage, isWaited));
     this.#place("bytes").hidden = !isLoading;
     this.#place("failed").hidden = failure === undefined;
     if (failure !== undefined) this.#place("reason").replaceChildren(pattern(`failure-${failure}`));
     if (isLoading) this.#showBytes(loaded, total);
-    this.#listen(isLoading, loaded);
+    const isWaitedFor = isStarting || (stage === "ready" && isBusy);
+    this.#listen(isWaitedFor ? `${stage} ${loaded} ${answered}` : "", isLoading ? "stalled" : "slow");
   }
 
   /** @param {number} loaded @param {number} total */
@@ -44,13 +50,13 @@ export class Progress {
     write(this.#element, "amount", words("progress-amount", { loaded: megabytes(loaded), total: megabytes(total) }));
   }
 
-  /** @param {boolean} isLoading @param {number} loaded start to wait anew whenever a byte has come */
-  #listen(isLoading, loaded) {
-    if (isLoading && loaded === this.#seen && this.#silence !== undefined) return;
-    this.#seen = loaded;
+  /** @param {string} sign start to wait anew with every new sign; none: there is nothing to wait for @param {string} silence what is told then */
+  #listen(sign, silence) {
+    if (sign === this.#lastSign) return;
+    this.#lastSign = sign;
     clearTimeout(this.#silence);
-    this.#place("stalled").hidden = true;
-    this.#silence = isLoading ? setTimeout(() => (this.#place("stalled").hidden = false), PATIENCE) : undefined;
+    for (const name of ["stalled", "slow"]) this.#place(name).hidden = true;
+    if (sign !== "") this.#silence = setTimeout(() => (this.#place(silence).hidden = false), PATIENCE);
   }
 
   /** @param {string} name */

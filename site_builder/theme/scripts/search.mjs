@@ -1,6 +1,7 @@
 // @ts-check
 // The page on which visitors search. What is searched for stands in the fragment of the address, which no browser sends.
 
+import { works } from "./trouble.mjs"; // first, so that it hears of whatever fails after it
 import { SearchEngine, normal } from "./search-engine.mjs";
 import { byId, pattern, slot, words, write } from "./words.mjs";
 
@@ -184,3 +185,4 @@ page.addEventListener("keydown", move);
 window.addEventListener("hashchange", fromAddress);
 fromAddress();
 page.dataset.ready = "";
+works();

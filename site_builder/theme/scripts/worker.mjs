@@ -16,12 +16,16 @@ import { Arrivals } from "./arrivals.mjs";
 /** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
 /** @typedef {{load: TextFunction} & Record<Question, TextFunction>} PythonModule */
 
+/** What engines, Emscripten and Python say when there is no room: each in words of its own. */
+const OUT_OF_MEMORY = /out of memory|could not allocate|allocation failed|enlarge memory|MemoryError/i;
+
 /** What cannot be answered, by a code for which the page has words. */
 class Failure extends Error {
-  /** @param {"runtime" | "rules" | "edition" | "calculator"} code @param {unknown} cause */
+  /** @param {"unsupported" | "runtime" | "rules" | "edition" | "calculator"} code @param {unknown} cause */
   constructor(code, cause) {
     super(String(cause));
-    this.code = code;
+    /** @type {string} */
+    this.code = OUT_OF_MEMORY.test(this.message) ? "memory" : code;
   }
 }
 
@@ -43,13 +47,14 @@ self.addEventListener("message", async ({ data: { id, edition, call, text } }) =
   try {
     self.postMessage({ id, result: await calls[call](edition, text) });
   } catch (error) {
-    const code = error instanceof Failure ? error.code : "calculator";
-    self.postMessage({ id, error: { code, message: String(error) } });
+    const { code, message } = error instanceof Failure ? error : new Failure("calculator", error);
+    self.postMessage({ id, error: { code, message } });
   }
 });
 
 /** @param {string} edition @param {string} text the `Parts` */
 async function start(edition, text) {
+  if (!("WebAssembly" in self)) throw new Failure("unsupported", "no WebAssembly"); // as with the hardest settings of an iPhone
   const parts = /** @type {Parts} */ (JSON.parse(text));
   const arrivals = new Arrivals((loaded) => self.postMessage({ loaded }), hashes(parts));
   arrivals.watchFetch();

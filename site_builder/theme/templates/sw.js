@@ -1,7 +1,7 @@
 // The service worker: the self-diagnosis without a network, and every page that was visited.
 //
 // `files` are what the self-diagnosis consists of, each with its hash: all of one build or none. Pages and rules come
-// from the network while there is one; what is named after its contents comes from the store. A new build's worker
+// from the network while it answers; what is named after its contents comes from the store. A new build's worker
 // waits until no page of the old one is open, and only then clears the old store away. The search page fetches its whole
 // index after the first search, which then stays with the visited pages.
 
@@ -23,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (hashed.test(request.url)) event.respondWith(asset(event));
-  else if (request.url === rules) event.respondWith(fetch(request).catch(() => orFail(stored(whole, rules))));
+  else if (request.url === rules) event.respondWith(newestRules(request));
 });
 
 function address(path) {
@@ -71,8 +71,14 @@ async function stored(name, url) {
   }
 }
 
-async function orFail(response) {
-  return (await response) ?? Response.error();
+// Nothing where there is no network.
+async function fetched(request) {
+  return fetch(request).catch(() => undefined);
+}
+
+async function newestRules(request) {
+  const response = await fetched(request);
+  return response?.ok ? response : ((await stored(whole, rules)) ?? response ?? Response.error());
 }
 
 async function asset(event) {
@@ -88,14 +94,13 @@ async function asset(event) {
 // The pages of the self-diagnosis are kept with the build to which they belong, any other page as it was last seen.
 async function page(event) {
   const url = bare(event.request);
-  try {
-    const response = await fetch(event.request);
+  const response = await fetched(event.request);
+  if (response !== undefined && response.status < 500) {
     if (!pages.has(url)) keepVisited(event, response);
     return response;
-  } catch {
-    const found = (await stored(whole, url)) ?? (await stored(visited, url));
-    return found === undefined ? Response.error() : asStored(found);
   }
+  const found = (await stored(whole, url)) ?? (await stored(visited, url));
+  return found === undefined ? (response ?? Response.error()) : asStored(found);
 }
 
 function keepVisited(event, response) {
