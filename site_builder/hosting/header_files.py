@@ -12,10 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from site_builder.hosting.headers import (
+    AHEAD,
+    AHEAD_FILE,
     CONTENT_HASHED_FOLDER,
     CONTENT_SECURITY_POLICY,
     EMBEDDED_PAGE,
+    KEEP_FOR_A_DAY,
     KEEP_FOR_GOOD,
+    MEDIA_TYPES,
     OVER_HTTPS,
     SECURITY_HEADERS,
     policy,
@@ -24,29 +28,34 @@ from site_builder.hosting.headers import (
 
 _POLICY = "Content-Security-Policy"
 _CACHE = "Cache-Control"
+_EVERYWHERE = {**SECURITY_HEADERS, **OVER_HTTPS, "Speculation-Rules": AHEAD}
+#: No host knows the kind of this file by its name.
+_OF_AHEAD = {"Content-Type": MEDIA_TYPES[PurePosixPath(AHEAD_FILE).suffix], _CACHE: KEEP_FOR_A_DAY}
 _WITHOUT_FRAMES = {name: allowed for name, allowed in CONTENT_SECURITY_POLICY.items() if name != "frame-ancestors"}
 
 
 def cloudflare_headers(files: Iterable[str]) -> str:
     """Return the file for Cloudflare Pages, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    everywhere = {**SECURITY_HEADERS, **OVER_HTTPS, _POLICY: policy("/", https=True)}
+    everywhere = {**_EVERYWHERE, _POLICY: policy("/", https=True)}
     rules = [("/*", _lines(everywhere))]
     rules += [
         (f"{folder}*", [f"! {_POLICY}", *_lines({_POLICY: policy(folder, https=True)})])
         for folder in _embedded_folders(names)
     ]
     rules += [(f"{folder}*", [f"! {_CACHE}", *_lines({_CACHE: KEEP_FOR_GOOD})]) for folder in _hashed_folders(names)]
+    rules += [(f"/{AHEAD_FILE}", [f"! {_CACHE}", *_lines(_OF_AHEAD)])]
     return _text(rules)
 
 
 def netlify_headers(files: Iterable[str]) -> str:
     """Return the file for Netlify, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    everywhere = {**SECURITY_HEADERS, **OVER_HTTPS, _POLICY: policy_text(_WITHOUT_FRAMES, https=True)}
+    everywhere = {**_EVERYWHERE, _POLICY: policy_text(_WITHOUT_FRAMES, https=True)}
     rules = [("/*", _lines(everywhere))]
     rules += [(pattern, _lines({_POLICY: policy(pattern, https=True)})) for pattern in _apart(names)]
     rules += [(f"{folder}*", _lines({_CACHE: KEEP_FOR_GOOD})) for folder in _hashed_folders(names)]
+    rules += [(f"/{AHEAD_FILE}", _lines(_OF_AHEAD))]
     return _text(rules)
 
 

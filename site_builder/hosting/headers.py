@@ -45,6 +45,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
     ".png": "image/png",
+    ".speculationrules": "application/speculationrules+json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
@@ -54,6 +55,10 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 
+#: Says what a browser may fetch ahead; every answer says where it is. It is not worth a request with each page.
+AHEAD_FILE = "ahead.speculationrules"
+AHEAD = f'"/{AHEAD_FILE}"'
+
 #: Pages that are made to stand inside pages of other sites, which no other page may.
 EMBEDDED_PAGE = re.compile(r"^/[a-z]+/embed/[^/]+/")
 ANY_SITE: Mapping[str, str] = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"}
@@ -61,6 +66,7 @@ ANY_SITE: Mapping[str, str] = {**CONTENT_SECURITY_POLICY, "frame-ancestors": "*"
 #: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
 CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+KEEP_FOR_A_DAY = "public, max-age=86400"
 ASK_EACH_TIME = "no-cache"
 
 
@@ -76,10 +82,16 @@ def policy_text(parts: Mapping[str, str], *, https: bool = False) -> str:
 
 def headers_of(path: str, *, is_there: bool, https: bool = False) -> Mapping[str, str]:
     """Return every header of an answer but its media type; a file that is not there must not be kept for good."""
-    never_changes = is_there and CONTENT_HASHED_FOLDER.search(path) is not None
     return {
         **SECURITY_HEADERS,
         **(OVER_HTTPS if https else {}),
         "Content-Security-Policy": policy(path, https=https),
-        "Cache-Control": KEEP_FOR_GOOD if never_changes else ASK_EACH_TIME,
+        "Cache-Control": _kept(path) if is_there else ASK_EACH_TIME,
+        **({"Speculation-Rules": AHEAD} if is_there else {}),
     }
+
+
+def _kept(path: str) -> str:
+    if path == f"/{AHEAD_FILE}":
+        return KEEP_FOR_A_DAY
+    return KEEP_FOR_GOOD if CONTENT_HASHED_FOLDER.search(path) else ASK_EACH_TIME

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from site_builder.hosting.headers import AHEAD_FILE
 from site_builder.memo import Memo
+from site_builder.render.ahead import ahead
 from site_builder.render.calendars import calendar_file
 from site_builder.render.cards import Card
 from site_builder.render.feeds import feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import LastNames, Printer
-from site_builder.render.theme import Theme
+from site_builder.render.theme import Theme, whole
 from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
@@ -66,21 +68,28 @@ def render(
     first = dict(searched)
     found = sorted(sheets, key=lambda file: file not in first)
     root = "/" if site.address.is_reserved else site.address.folder
-    beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
         **{file: names.written(sheets[file]) for file in found},
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
-        **beside,
+        **_beside(site, theme),
         "index.html": names.written(printer.bare("languages.html", "")),
         "404.html": names.written(printer.bare("not-found.html", root)),
         **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),
+        AHEAD_FILE: ahead(),
     }
+
+
+def _beside(site: Site, theme: Theme) -> Mapping[str, bytes]:
+    """Return the files that lie beside pages; a style takes in what the theme has for it."""
+    files = {f"{page.path}{name}": text for page in site.pages for name, text in page.files.items()}
+    styles = {name: whole(text, theme.parts, name) for name, text in files.items() if name.endswith(".css")}
+    return {name: text.encode() for name, text in {**files, **styles}.items()}
 
 
 def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
