@@ -1,6 +1,6 @@
 """The site stays light: bytes as a server sends them that has compressed its files, and requests, by the files alone.
 
-What a browser really asks for, in which order, and whether anything moves meanwhile: `tests/browser/test_first_view.py`.
+What a browser really asks for, and whether anything moves meanwhile: `tests/browser/test_first_view.py`.
 """
 
 from __future__ import annotations
