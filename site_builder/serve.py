@@ -55,7 +55,8 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
     def is_there(self) -> bool:
         """Whether the file that is asked for is there."""
-        return Path(self.translate_path(self.path)).is_file()
+        place = Path(self.translate_path(self.path))
+        return place.is_file() or (place / "index.html").is_file()
 
     def list_directory(self, path: Any) -> None:  # noqa: ANN401, ARG002 - so declared by the standard library
         """Treat a folder without an index page as not there."""

@@ -28,6 +28,7 @@ from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.memo import Memo
 from site_builder.render.links import check_links, written_links
 from site_builder.render.templates import Sheets
+from site_builder.render.theme import whole
 from site_builder.render.tokens import read_tokens, with_values
 from site_builder.rules import read_rules
 from site_builder.rules.proof import prove_examples
@@ -201,7 +202,11 @@ def _links(text: str, folder: Path, _language: Language) -> None:
 
 
 def _style_sheet(text: str, _folder: Path, _language: Language) -> None:
-    with_values(text, read_tokens(PROJECT / "node_modules"), "styles/site.css")
+    whole(
+        with_values(text, read_tokens(PROJECT / "node_modules"), "styles/site.css"),
+        {"_print.css": ""},
+        "styles/site.css",
+    )
 
 
 def _template(text: str, _folder: Path, _language: Language) -> None:

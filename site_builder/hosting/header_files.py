@@ -12,9 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from site_builder.hosting.headers import (
+    AHEAD,
+    AHEAD_FILE,
     CONTENT_HASHED_FOLDER,
+    KEEP_FOR_A_DAY,
     KEEP_FOR_GOOD,
     KINDS,
+    MEDIA_TYPES,
     ONLY_IN_HEADERS,
     OVER_HTTPS,
     READING,
@@ -26,27 +30,32 @@ from site_builder.hosting.headers import (
 
 _POLICY = "Content-Security-Policy"
 _CACHE = "Cache-Control"
+_EVERYWHERE = {**SECURITY_HEADERS, **OVER_HTTPS, "Speculation-Rules": AHEAD}
+#: No host knows the kind of this file by its name.
+_OF_AHEAD = {"Content-Type": MEDIA_TYPES[PurePosixPath(AHEAD_FILE).suffix], _CACHE: KEEP_FOR_A_DAY}
 
 
 def cloudflare_headers(files: Iterable[str]) -> str:
     """Return the file for Cloudflare Pages, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    rules = [("/*", _lines({**SECURITY_HEADERS, **OVER_HTTPS, **_policy_line(READING)}))]
+    rules = [("/*", _lines({**_EVERYWHERE, **_policy_line(READING)}))]
     rules += [
         (pattern, [f"! {_POLICY}", *_lines(_policy_line(policy))])
         for pattern, policy in _apart(names)
         if policy is not READING
     ]
     rules += [(f"{folder}*", [f"! {_CACHE}", *_lines({_CACHE: KEEP_FOR_GOOD})]) for folder in _hashed_folders(names)]
+    rules += [(f"/{AHEAD_FILE}", [f"! {_CACHE}", *_lines(_OF_AHEAD)])]
     return _text(rules)
 
 
 def netlify_headers(files: Iterable[str]) -> str:
     """Return the file for Netlify, of a site of `files` (their paths from the root)."""
     names = tuple(files)
-    rules = [("/*", _lines({**SECURITY_HEADERS, **OVER_HTTPS, **_policy_line(_widest())}))]
+    rules = [("/*", _lines({**_EVERYWHERE, **_policy_line(_widest())}))]
     rules += [(pattern, _lines(_policy_line(policy))) for pattern, policy in _apart(names)]
     rules += [(f"{folder}*", _lines({_CACHE: KEEP_FOR_GOOD})) for folder in _hashed_folders(names)]
+    rules += [(f"/{AHEAD_FILE}", _lines(_OF_AHEAD))]
     return _text(rules)
 
 

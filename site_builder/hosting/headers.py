@@ -13,6 +13,7 @@ READING: Policy = {
     "default-src": "'none'",
     "style-src": "'self'",
     "img-src": "'self'",
+    "connect-src": "'self'",  # the service worker fetches; a page itself cannot, but an audit does under its policy
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'none'",
@@ -20,21 +21,18 @@ READING: Policy = {
     "trusted-types": "'none'",
 }
 #: A page that searches: pagefind is WebAssembly, and runs in the page.
-SEARCHING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+SEARCHING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'"}
 #: A page that has the calculator in a worker, whose address goes through the one policy of Trusted Types.
 CALCULATING: Policy = {
     **READING,
     "script-src": "'self'",
-    "connect-src": "'self'",
     "worker-src": "'self'",
     "trusted-types": "portal",
 }
 #: The same, made to stand inside pages of other sites, which no other page may.
 EMBEDDED: Policy = {**CALCULATING, "frame-ancestors": "*"}
 #: The worker in which Python runs, which is WebAssembly; a worker is under the policy of its own script.
-WORKING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
-#: The service worker, which fetches files of this site and keeps them.
-KEEPING: Policy = {**READING, "connect-src": "'self'"}
+WORKING: Policy = {**READING, "script-src": "'self' 'wasm-unsafe-eval'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,6 @@ KINDS = (
     Kind(re.compile(r"^/[a-z]+/embed/[^/]+/"), EMBEDDED),
     Kind(re.compile(r"^/[a-z]+/search/"), SEARCHING),
     Kind(re.compile(r"^/theme-[0-9a-f]{12}/scripts/worker\.mjs$"), WORKING),
-    Kind(re.compile(r"^/sw\.js$"), KEEPING),
 )
 
 #: What every answer carries.
@@ -86,6 +83,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
     ".png": "image/png",
+    ".speculationrules": "application/speculationrules+json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
@@ -95,6 +93,10 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 
+#: Says what a browser may fetch ahead; every answer says where it is. It is not worth a request with each page.
+AHEAD_FILE = "ahead.speculationrules"
+AHEAD = f'"/{AHEAD_FILE}"'
+
 #: What a policy can say in a header only, and what it need not say where no script may run.
 ONLY_IN_HEADERS = ("frame-ancestors",)
 ONLY_FOR_SCRIPTS = ("require-trusted-types-for", "trusted-types")
@@ -102,6 +104,7 @@ ONLY_FOR_SCRIPTS = ("require-trusted-types-for", "trusted-types")
 #: A folder whose name ends in a hash of its contents never changes, and may be kept for good.
 CONTENT_HASHED_FOLDER = re.compile(r"-[0-9a-f]{12}/")
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+KEEP_FOR_A_DAY = "public, max-age=86400"
 ASK_EACH_TIME = "no-cache"
 
 
@@ -124,10 +127,16 @@ def policy_in_page(path: str) -> str:
 
 def headers_of(path: str, *, is_there: bool, https: bool = False) -> Mapping[str, str]:
     """Return every header of an answer but its media type; a file that is not there must not be kept for good."""
-    never_changes = is_there and CONTENT_HASHED_FOLDER.search(path) is not None
     return {
         **SECURITY_HEADERS,
         **(OVER_HTTPS if https else {}),
         "Content-Security-Policy": policy_text(policy_of(path), https=https),
-        "Cache-Control": KEEP_FOR_GOOD if never_changes else ASK_EACH_TIME,
+        "Cache-Control": _kept(path) if is_there else ASK_EACH_TIME,
+        **({"Speculation-Rules": AHEAD} if is_there else {}),
     }
+
+
+def _kept(path: str) -> str:
+    if path == f"/{AHEAD_FILE}":
+        return KEEP_FOR_A_DAY
+    return KEEP_FOR_GOOD if CONTENT_HASHED_FOLDER.search(path) else ASK_EACH_TIME

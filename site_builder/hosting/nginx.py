@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from site_builder.hosting.headers import (
+    AHEAD,
+    AHEAD_FILE,
     ASK_EACH_TIME,
     CONTENT_HASHED_FOLDER,
+    KEEP_FOR_A_DAY,
     KEEP_FOR_GOOD,
     KINDS,
     MEDIA_TYPES,
@@ -31,6 +35,12 @@ map $uri $site_policy {
 map "$status $uri" $site_cache {
     default "@ask@";
     "~^(?:200|206|304) .*@hashed@" "@keep@";
+    "~^(?:200|206|304) /@file@$" "@day@";
+}
+
+map $status $site_ahead {
+    default "";  # of which nginx makes no header
+    "~^(?:200|206|304)$" '@ahead@';
 }
 
 server {
@@ -59,6 +69,7 @@ _MIDDLE = """\
 _END = """\
     add_header Content-Security-Policy $site_policy always;
     add_header Cache-Control $site_cache always;
+    add_header Speculation-Rules $site_ahead always;
 
     error_page 403 404 =404 /404.html;  # a folder without a page is not there
     location / {
@@ -96,6 +107,9 @@ def nginx_configuration(
         "hashed": CONTENT_HASHED_FOLDER.pattern,
         "ask": ASK_EACH_TIME,
         "keep": KEEP_FOR_GOOD,
+        "ahead": AHEAD,
+        "file": re.escape(AHEAD_FILE),
+        "day": KEEP_FOR_A_DAY,
         "brotli": "    brotli_static on;\n" if brotli else "",
         "listen": listen,
         "server_name": server_name,

@@ -8,7 +8,9 @@ import posixpath
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from site_builder.hosting.headers import AHEAD_FILE
 from site_builder.memo import Memo
+from site_builder.render.ahead import ahead
 from site_builder.render.bill import BILL_FILE, bill_of_materials
 from site_builder.render.calendars import calendar_file
 from site_builder.render.cards import Card
@@ -16,7 +18,7 @@ from site_builder.render.feeds import STYLE, feed_file
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import LastNames, Printer
-from site_builder.render.theme import Theme, integrity
+from site_builder.render.theme import Theme, integrity, whole
 from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
 from site_builder.site.plan import RULES_FILE, Site
@@ -71,7 +73,7 @@ def render(
     found = sorted(sheets, key=lambda file: file not in first)
     style = f"{theme.directory_name}/{STYLE}"
     root = "/" if site.address.is_reserved else site.address.folder
-    beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
+    beside = _beside(site, theme)
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
@@ -86,7 +88,15 @@ def render(
         BILL_FILE: bill_of_materials(site, _hashes(site, index)),
         SITEMAP_FILE: sitemap(site),
         ROBOTS_FILE: robots(site),
+        AHEAD_FILE: ahead(),
     }
+
+
+def _beside(site: Site, theme: Theme) -> Mapping[str, bytes]:
+    """Return the files that lie beside pages; a style takes in what the theme has for it."""
+    files = {f"{page.path}{name}": text for page in site.pages for name, text in page.files.items()}
+    styles = {name: whole(text, theme.parts, name) for name, text in files.items() if name.endswith(".css")}
+    return {name: text.encode() for name, text in {**files, **styles}.items()}
 
 
 def _seals(folder: str, files: Mapping[str, bytes]) -> Mapping[str, str]:

@@ -9,26 +9,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.errors import GuidanceError, name_hint
 from site_builder.pinned import refuse_others
 from site_builder.render.tokens import TOKENS_FILE, read_tokens, with_values
+from site_builder.sources.source_file import SourceFile
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _QUOTED = re.compile(r'("[^"]*")')
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
 _AFTER_COLON = re.compile(r": ")
+_TAKEN_IN = re.compile(r'@import "(?P<name>[^"]*)";')
 PUBLISHED = ("styles", "scripts", "images")
+#: How the name of a style begins that is not published by itself.
+PART_OF_OTHERS = "_"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """How the site looks: the text of each template by its name, and the published files by theirs (`styles/site.css`).
 
-    Styles are published without their comments and the white space that only people need; all else as it is.
+    Styles are published whole, without their comments and the white space that only people need; all else as it is.
+    `parts` has every style as it was written, by its name without folder, those too that are only parts of others.
     """
 
     templates: Mapping[str, str]
     files: Mapping[str, bytes]
+    parts: Mapping[str, str]
     directory_name: str
 
     @property
@@ -49,14 +56,42 @@ def read_theme(folder: Path, node_modules: Path) -> Theme:
     Raises:
         GuidanceError: the design tokens are not installed, or are not those that were looked at.
         GuidanceErrors: a style names a token that there is not.
+        GuidanceError: a style takes in another that there is not.
     """
     tokens, templates = read_tokens(node_modules), read_templates(folder / "templates")
     refuse_others("node_modules", {TOKENS_FILE.as_posix(): node_modules / TOKENS_FILE})
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    styles = {name: content for name, content in files.items() if name.endswith(".css")}
-    files |= {name: shorter(with_values(style.decode(), tokens, name)).encode() for name, style in styles.items()}
-    return Theme(templates, files, f"theme-{_fingerprint(files)}")
+    styles = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths if path.suffix == ".css"}
+    parts = {name.removeprefix("styles/"): with_values(style, tokens, name) for name, style in styles.items()}
+    published = [path for path in paths if not path.name.startswith(PART_OF_OTHERS)]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in published}
+    files |= {name: whole(parts[Path(name).name], parts, name).encode() for name in styles if name in files}
+    return Theme(templates, files, parts, f"theme-{_fingerprint(files)}")
+
+
+def whole(style: str, parts: Mapping[str, str], name: str) -> str:
+    """Return `style`, which errors call `name`, as it is published, with `parts` where it takes them in.
+
+    Raises:
+        GuidanceError: it takes in a style that is not among `parts`.
+    """
+    return shorter(_with_parts(style, parts, name))
+
+
+def _with_parts(style: str, parts: Mapping[str, str], name: str) -> str:
+    file = SourceFile(f"site_builder/theme/{name}", style)
+
+    def taken_in(found: re.Match[str]) -> str:
+        other = found["name"]
+        if other not in parts:
+            place, hint = (
+                file.place(*found.span("name")),
+                name_hint(other, parts, "the styles stand in the same folder"),
+            )
+            raise GuidanceError(place, f"no style is called '{other}'", hint, "unknown-style")
+        return _with_parts(parts[other], parts, f"styles/{other}")
+
+    return _TAKEN_IN.sub(taken_in, style)
 
 
 def read_templates(folder: Path) -> Mapping[str, str]:

@@ -15,8 +15,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.answering import answering
 from tests.bench.batch import many_at_once
+from tests.bench.first_view import first_views
 from tests.bench.grading import grades
+from tests.bench.lighthouse import lighthouse
 from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.readers import many_readers
@@ -40,6 +43,9 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "companies": (PERFORMANCE, many_companies),
     "batch": (PERFORMANCE, many_at_once),
     "loading": (PERFORMANCE, while_loading),
+    "answering": (PERFORMANCE, answering),
+    "first-view": (PERFORMANCE, first_views),
+    "lighthouse": (PERFORMANCE, lighthouse),
     "starting": (PERFORMANCE, starting),
     "saving": (PERFORMANCE, while_saving),
     "register": (MANY_COMPANIES, register),

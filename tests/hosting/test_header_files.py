@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.hosting.header_files import cloudflare_headers, netlify_headers
-from site_builder.hosting.headers import KINDS, headers_of, policy_of
+from site_builder.hosting.headers import AHEAD_FILE, KINDS, MEDIA_TYPES, headers_of, policy_of
 from site_builder.hosting.hosts import Host, files_for
 from site_builder.publishing import files_of
 from site_builder.render.theme import integrity
@@ -96,7 +96,11 @@ def test_every_file_gets_the_headers_of_the_table(
     rules = rules_in(make(files_of(built_site)))
     assert all(any(kind.has(path) for path in paths) for kind in KINDS)
     for path in paths:
-        assert effective(how(rules, path)) == effective(headers_of(path, is_there=True, https=True)), path
+        found = dict(how(rules, path))
+        kind = MEDIA_TYPES.get(PurePosixPath(path).suffix)
+        assert found.pop("Content-Type", kind) == kind, path
+        assert effective(found) == effective(headers_of(path, is_there=True, https=True)), path
+    assert how(rules, f"/{AHEAD_FILE}")["Content-Type"] == "application/speculationrules+json"
 
 
 @pytest.mark.parametrize("make", [cloudflare_headers, netlify_headers])

@@ -26,8 +26,9 @@ from site_builder.site.calls import (
 from site_builder.site.rounds import FrameRow, frame_row
 from site_builder.site.wording import Wording
 
-#: The style sheet that picks, beside the page.
+#: The style sheet that picks, beside the page: how that looks, and after it what is picked.
 STYLE = "pick.css"
+_LOOK = '@import "_pick.css";'
 #: Bounds in yen of the classes of upper limits that readers choose from. They sort, and decide nothing.
 AMOUNT_BOUNDS = (1_000_000, 10_000_000)
 AMOUNT = "amount"
@@ -75,7 +76,7 @@ class Ways:
     @property
     def files(self) -> Mapping[str, str]:
         """The style sheet that picks."""
-        return {STYLE: "".join(f"{rule}\n" for rule in (*self._hidden(), *self._nothing()))}
+        return {STYLE: "".join(f"{rule}\n" for rule in (_LOOK, *self._hidden(), *self._nothing()))}
 
     def _hidden(self) -> Iterator[str]:
         for question in self.questions:

@@ -13,6 +13,7 @@ import { offerToKeep } from "./keep.mjs";
 import { savedIn, textOf } from "./link.mjs";
 import { Mistakes } from "./mistakes.mjs";
 import { keepForOffline } from "./offline.mjs";
+import { othersFirst } from "./others-first.mjs";
 import { showOthers } from "./others.mjs";
 import { Progress } from "./progress.mjs";
 import { writeSheet } from "./sheet.mjs";
@@ -27,6 +28,8 @@ import { offerToWorkOut } from "./working.mjs";
  *   steps: import("./steps.mjs").Step[],
  *   outcomes: import("./link.mjs").Outcomes, since: import("./since.mjs").Since | null}} Response
  */
+
+await othersFirst(); // the browser has read the whole page in the task that brings it here
 
 const page = byId("check");
 const form = new Form(/** @type {HTMLFormElement} */ (byId("check-form")));
@@ -380,11 +383,6 @@ function jumpTo(id) {
   target.scrollIntoView({ block: "start" });
 }
 
-/** @param {string} selector @param {boolean} isOpen */
-function openAll(selector, isOpen) {
-  for (const details of page.querySelectorAll(selector)) details.toggleAttribute("open", isOpen);
-}
-
 function placeButtons() {
   const ways = pattern("ways");
   slot(ways, "interview").addEventListener("click", startInterview);
@@ -423,10 +421,10 @@ window.addEventListener("pointerdown", () => {
   });
 });
 
-openAll(".tables details", false); // they stand open for those who read them in place of an answer
 placeButtons();
 offerToWorkOut(form, workOut);
 offerToKeep({ again: startAgain, link: async () => new URL(fragmentOf(await linkText(), "answer"), location.href).href, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
+await othersFirst();
 begin();
 works();
