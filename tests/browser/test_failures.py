@@ -99,6 +99,7 @@ def test_where_the_scripts_do_not_work_the_page_says_so_and_shows_the_tables(
     told = page.locator("#trouble")
     if how in NEVER_BEGIN:
         expect(told).to_be_hidden()
+        expect(told.get_by_role("link")).to_have_count(0)  # neither keys nor ears meet it
         hurry(page)
         says = {"ja": "まだ動いていません", "en": "has not started yet"}
     else:
