@@ -169,9 +169,14 @@ def test_only_the_script_of_the_server_is_let_in_beside_what_pages_run(site: Ser
     _, html = site.get(PAGE)
     policy = html.split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0]
     assert policy == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "script-src 'self'; connect-src 'self'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "script-src 'self'"
     )
+
+
+def test_no_browser_is_let_to_fetch_ahead_what_may_change_before_it_is_shown(site: Served) -> None:
+    with urllib.request.urlopen(f"{site.address}ja/") as answer:
+        assert "Speculation-Rules" not in answer.headers
 
 
 def test_a_service_worker_of_before_is_ended(site: Served) -> None:

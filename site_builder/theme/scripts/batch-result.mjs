@@ -69,7 +69,9 @@ export class BatchResult {
   /** @param {Blob} table */
   #offer(table) {
     this.#address = URL.createObjectURL(table);
-    slot(this.#section, "download").setAttribute("href", this.#address);
+    const link = pattern("download"); // which leads nowhere before there is a table
+    link.setAttribute("href", this.#address);
+    slot(this.#section, "offer").replaceChildren(link);
   }
 
   /** @param {Beginning} beginning */
