@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
@@ -44,13 +45,19 @@ class Node:
 
     def _cells_that_settle(self) -> frozenset[Settling]:
         """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        at_once = frozenset((self.level, cell, child) for cell, child in enumerate(self.children) if not child.children)
+        at_once = [(self.level, cell, child) for cell, child in enumerate(self.children) if not child.children]
         leaves = {leaf for _, _, leaf in at_once}
-        below = [child.settling() for child in dict.fromkeys(self.children) if child.children]
-        if len(leaves) > 1 or not below:
-            return at_once
-        everywhere = below[0].intersection(*below[1:])
-        return at_once | (frozenset(one for one in everywhere if one[2] in leaves) if leaves else everywhere)
+        branches = {child for child in self.children if child.children}
+        if len(leaves) > 1 or not branches:
+            return frozenset(at_once)
+        everywhere = branches.pop().settling()
+        for child in branches:
+            if not everywhere:
+                break
+            everywhere &= child.settling()
+        if not leaves:
+            return everywhere
+        return frozenset(at_once + [one for one in everywhere if one[2] in leaves])
 
 
 @dataclass(slots=True)
@@ -60,14 +67,16 @@ class Diagrams:
     _branches: dict[Branch, Node] = field(default_factory=dict)
     _leaves: dict[tuple[type, Hashable], Node] = field(default_factory=dict)
     _values: list[Hashable] = field(default_factory=list)
+    _by_end: dict[int, Hashable] = field(default_factory=dict)
     _widths: dict[int, int] = field(default_factory=dict)
 
     def leaf(self, value: Hashable) -> Node:
         """Return the diagram that always ends in `value`."""
         key = (type(value), value)
         if key not in self._leaves:
-            self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
+            leaf = self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
             self._values.append(value)
+            self._by_end[leaf.ends] = value
         return self._leaves[key]
 
     def branch(self, level: int, children: Sequence[Node]) -> Node:
@@ -78,6 +87,10 @@ class Diagrams:
     def values_of(self, ends: int) -> list[Hashable]:
         """Return the values that the bits `ends` stand for, each once."""
         return [self._values[place] for place in bits(ends)]
+
+    def only_value_of(self, ends: int) -> Hashable:
+        """Return the value that the bits `ends` stand for where it is one, and None where there are several."""
+        return self._by_end.get(ends)
 
     def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
         """Return the diagram of `operation` over the values of `nodes`."""
@@ -210,11 +223,12 @@ def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
 _bit_of = (1).__lshift__  # the bit of a variable or a value, by its place
 
 
-def bits(mask: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def bits(mask: int) -> tuple[int, ...]:
     """Return the places of the bits that are set, the lowest first."""
     places = []
     while mask:
         lowest = mask & -mask
         places.append(lowest.bit_length() - 1)
         mask ^= lowest
-    return places
+    return tuple(places)

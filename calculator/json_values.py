@@ -7,10 +7,11 @@ hundreds of digits, bottomless nesting, one key twice) is refused like any other
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = Any
@@ -34,6 +35,13 @@ def read_json(text: str) -> JsonValue:
         raise ValueError("nested too deeply") from error
 
 
+def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
+    """Return what reads JSON so strictly; `constant` says what `NaN` and the infinities stand for."""
+    return json.JSONDecoder(
+        parse_float=_decimal, parse_int=_whole, parse_constant=constant, object_pairs_hook=_object
+    )
+
+
 def write_json(value: JsonValue) -> str:
     """Return `value` as one line; characters that no encoding has are escaped."""
     text = _ENCODER.encode(value)
@@ -46,19 +54,11 @@ class WrittenArray(list[str]):
 
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
-    pieces: list[str] = []
-    for is_written, members in groupby(content.items(), _is_written):
-        if is_written:
-            pieces += [f"{_ENCODER.encode(name)}: [{', '.join(texts)}]" for name, texts in members]
-        else:
-            pieces.append(_ENCODER.encode(dict(members))[1:-1])
-            if not _can_be_encoded(pieces[-1]):
-                return json.dumps(read_back(content))
-    return f"{{{', '.join(pieces)}}}"
-
-
-def _is_written(member: tuple[str, JsonValue]) -> bool:
-    return isinstance(member[1], WrittenArray)
+    try:
+        members = [f"{_key(name)}{_WRITERS.get(type(value), write_json)(value)}" for name, value in content.items()]
+    except UnicodeEncodeError:
+        return json.dumps(read_back(content))
+    return f"{{{', '.join(members)}}}"
 
 
 def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
@@ -89,7 +89,7 @@ def _decimal(digits: str) -> Fraction:
     return Fraction(digits)
 
 
-def _refuse(name: str) -> None:
+def _refuse(name: str) -> JsonValue:
     raise ValueError(f"{name} is not JSON")
 
 
@@ -100,5 +100,35 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
     return found
 
 
-_DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_object)
+@cache
+def _key(name: str) -> str:
+    """Return how a member called `name` begins; names of members are ours, and few."""
+    return f"{write_json(name)}: "
+
+
+def _string(text: str) -> str:
+    """Return a string as JSON writes it, or raise UnicodeEncodeError where no encoding has its characters."""
+    if not text.isascii():
+        text.encode()
+    return encode_basestring(text)
+
+
+def _array(values: list[JsonValue]) -> str:
+    """Return an array; those of an answer are mostly of strings, or empty."""
+    try:
+        return f"[{', '.join(map(_string, values))}]"
+    except (AttributeError, TypeError):  # there are others than strings
+        return write_json(values)
+
+
+_DECODER = decoder(_refuse)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+#: How values of an answer are written that have a short way; a subclass, such as an enumeration, is none of them.
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    NoneType: lambda _: "null",
+    str: _string,
+    int: str,
+    list: _array,
+    WrittenArray: lambda texts: f"[{', '.join(texts)}]",
+}

@@ -94,19 +94,18 @@ def measure_of(variable: Variable) -> Measure:
     value_of, cell_of = meaning_of(variable.subject), cell_finder(variable)
     read_unknown = _reading_of_unknown(variable, cell_of)
     reads = variable.facts.union(record for name in variable.facts if (record := record_of(name)) is not None)
-    blank = value_of({}, None)
-    nothing_known = read_unknown({}, blank.causes if isinstance(blank, Unknown) else ())
     readings = [Reading((cell,)) for cell in range(len(variable.representatives))]
     # the part of a record that is not there is in no cell of its own, and nothing asks for it
     none = readings[cell_of(None)] if None in variable.representatives else Reading(None)
 
-    def measure(facts: Facts) -> Reading:
+    def read(facts: Facts) -> Reading:
         value = value_of(facts, None)
         if isinstance(value, Unknown):
-            return nothing_known if facts.keys().isdisjoint(reads) else read_unknown(facts, value.causes)
+            return read_unknown(facts, value.causes)
         return none if value is None else readings[cell_of(value)]
 
-    return measure
+    nothing_known = read({})
+    return lambda facts: nothing_known if reads.isdisjoint(facts) else read(facts)
 
 
 def cell_finder(variable: Variable) -> Callable[[Scalar], int]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from math import prod
 
 from calculator.decision import Decision
 from calculator.diagram import Node, Possible, bits
 from calculator.eligibility import Eligibility, what_matters
-from calculator.evaluation import Facts, record_of
+from calculator.evaluation import Facts, question_of
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
 
@@ -61,24 +60,19 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     """
     questions = _in_order(lefts)
     if len(questions) > 1:
-        chances = [left.chances_to_end() for left in lefts]
-        worth = {question: sum(of_one.get(question, 0) for of_one in chances) for question in questions}
-        if any(worth.values()):
-            most = max(worth.values())
-            questions = [question for question in questions if worth[question] == most]
+        worth: dict[str, int] = {}
+        for left in lefts:
+            for question, chance in left.chances_to_end().items():
+                worth[question] = worth.get(question, 0) + chance
+        if most := max(worth.values(), default=0):
+            questions = [question for question in questions if worth.get(question) == most]
         else:
             after = [left.questions_after(questions) for left in lefts]
             questions = [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
     if len(questions) > 1:
-        own = frozenset().union(*(left.own_questions() for left in lefts))
+        own = frozenset().union(*(left.decision.own_questions for left in lefts))
         questions.sort(key=lambda question: question not in own)
     return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
-
-
-@cache
-def question_of(name: str) -> str:
-    """Return the name of the question that asks for the fact `name`: its record, or the fact itself."""
-    return record_of(name) or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +80,7 @@ class Left:
     """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
     `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
-    question asks for, and `levels` the variables that it settles on its own. Questions that the applicant has
-    `passed`, answered or not, are not asked again.
+    question asks for. Questions that the applicant has `passed`, answered or not, are not asked again.
     """
 
     decision: Decision
@@ -95,7 +88,6 @@ class Left:
     prospect: Prospect
     cells: Possible
     missing: Mapping[str, Sequence[str]]
-    levels: Mapping[str, Sequence[int]]
     passed: frozenset[str]
 
     @classmethod
@@ -128,34 +120,34 @@ class Left:
         for name in decision.askable(matters, applicant):
             if (question := question_of(name)) not in passed:
                 missing.setdefault(question, []).append(name)
-        levels: dict[str, list[int]] = {question: [] for question in missing}
-        for level in bits(prospect.reads & decision.answerable):
-            names = decision.variables[level].facts
-            asked = {question_of(name) for name in names if name not in applicant or name in missing}
-            if len(asked) == 1 and (question := asked.pop()) in levels:
-                levels[question].append(level)
-        return cls(decision, applicant, prospect, cells, missing, levels, passed)
+        return cls(decision, applicant, prospect, cells, missing, passed)
 
-    def own_questions(self) -> frozenset[str]:
-        """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
-        own = {one.code for one in self.decision.rules.requirements if one.additional}
-        return frozenset(question_of(name) for one in self.decision.conditions if one.code in own for name in one.reads)
+    def levels(self) -> dict[str, list[int]]:
+        """Return the variables that each question settles on its own."""
+        known, missing, asked_for = self.applicant, self.missing, self.decision.asked_for
+        levels: dict[str, list[int]] = {question: [] for question in missing}
+        for level in bits(self.prospect.reads & self.decision.answerable):
+            questions = [question for name, question in asked_for[level] if name not in known or name in missing]
+            if questions and questions[0] in levels and questions.count(questions[0]) == len(questions):
+                levels[questions[0]].append(level)
+        return levels
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
 
         What counts are single cells that leave nothing, whatever else is so.
         """
+        chances: dict[str, int] = {}
         ends = self._ends()
-        chances = {}
-        for question, levels in self.levels.items():
-            answers = others = 1
-            for level in levels:
-                count = len(self._cells(level))
-                answers *= count
-                others *= count - sum([asked <= {question} for asked in ends.get(level, ())])
-            if others < answers:
-                chances[question] = _MILLION * (answers - others) // answers
+        for question, levels in self.levels().items() if ends else ():
+            if not ends.keys().isdisjoint(levels):
+                answers, others, alone = 1, 1, {question}
+                for level in levels:
+                    count = len(self._cells(level))
+                    answers *= count
+                    others *= count - len([asked for asked in ends.get(level, ()) if asked <= alone])
+                if others < answers:
+                    chances[question] = _MILLION * (answers - others) // answers
         return chances
 
     def _ends(self) -> dict[int, list[frozenset[str]]]:
@@ -175,11 +167,10 @@ class Left:
 
         A question with too many answers to try counts as if it told nothing.
         """
-        readers = self._readers()
-        return {question: self._questions_after(question, readers) for question in questions}
+        readers, levels = self._readers(), self.levels()
+        return {question: self._questions_after(question, levels.get(question, ()), readers) for question in questions}
 
-    def _questions_after(self, question: str, readers: Mapping[str, int]) -> int:
-        levels = self.levels.get(question, ())
+    def _questions_after(self, question: str, levels: Sequence[int], readers: Mapping[str, int]) -> int:
         answers = [self._cells(level) for level in levels]
         count = prod(map(len, answers))
         if count > MOST_ANSWERS or question not in self.missing:
@@ -205,7 +196,7 @@ class Left:
         return readers
 
     def _cells(self, level: int) -> Collection[int]:
-        return self.cells.get(level) or range(len(self.decision.variables[level].representatives))
+        return self.cells.get(level) or self.decision.cells(level)
 
     def _asked_about(self, prospect: Prospect) -> frozenset[str]:
         """Return the questions that there would be if `prospect` were left."""

@@ -28,8 +28,8 @@ class Reasons:
         """Return how each requirement stands, with its sentence, its citation, and the facts that it read."""
         if self._statements is None or self._statements.facts is not facts:
             self._statements = Statements(facts)
-        heads, stated = self._heads, self._statements.of
-        return WrittenArray([f"{heads.get(one) or self._head(one)}{stated(one.condition.reads)}}}" for one in judged])
+        heads, stated = self._heads, self._statements
+        return WrittenArray([f"{heads.get(one) or self._head(one)}{stated[one.condition.reads]}}}" for one in judged])
 
     def _head(self, judged: Judged) -> str:
         one = judged.condition
@@ -38,19 +38,19 @@ class Reasons:
         return head
 
 
-@dataclass(slots=True)
-class Statements:
-    """The `facts` of one applicant as JSON text, each written once."""
+class Statements(dict[tuple[str, ...], str]):
+    """Those of the `facts` of one applicant that are known of some names, as a JSON object; each is written once."""
 
-    facts: Facts
-    _each: dict[str, str] = field(default_factory=dict)
-    _several: dict[tuple[str, ...], str] = field(default_factory=dict)
+    __slots__ = ("_each", "facts")
 
-    def of(self, names: tuple[str, ...]) -> str:
-        """Return those of the facts called `names` that are known, as an object."""
-        text = self._several.get(names)
-        if text is None:
-            text = self._several[names] = self._written(names)
+    def __init__(self, facts: Facts) -> None:
+        """Take the facts of one applicant."""
+        super().__init__()
+        self.facts = facts
+        self._each: dict[str, str] = {}
+
+    def __missing__(self, names: tuple[str, ...]) -> str:
+        text = self[names] = self._written(names)
         return text
 
     def _written(self, names: tuple[str, ...]) -> str:

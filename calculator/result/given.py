@@ -13,7 +13,7 @@ from calculator.figures import figure_text
 from calculator.json_values import JsonObject
 from calculator.kinds import Kind
 from calculator.messages import listed, message
-from calculator.questions import question_of
+from calculator.evaluation import question_of
 from calculator.rulebook import FactDefinition, RowField, RuleBook
 from calculator.text import Text
 

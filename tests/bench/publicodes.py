@@ -34,7 +34,7 @@ from calculator.expressions import (
     facts_of,
 )
 from calculator.kinds import Kind
-from calculator.questions import question_of
+from calculator.evaluation import question_of
 from calculator.rulebook import Award
 from tests.bench.asking import Asking, Position
 

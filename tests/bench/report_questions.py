@@ -8,7 +8,8 @@ from itertools import islice
 from random import Random
 
 from calculator.evaluation import Facts
-from calculator.questions import Left, next_question, next_question_of, question_of
+from calculator.evaluation import question_of
+from calculator.questions import Left, next_question, next_question_of
 from tests.bench.asking import Asked, Asking, FormOrder, Ours, Weights, equal_weights, frequencies
 from tests.bench.publicodes import PublicodesOrder
 from tests.bench.real import Applicant, Judged, assessor, made, newest, together, worked
