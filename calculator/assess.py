@@ -279,7 +279,7 @@ class Assessor:
         pool = rules.consortium.pool
         if pool is not None and pool.code in answer.failed and switches.explain:
             exceeded = reason_json(pool.code, Standing.NOT_MET, pool.sentence, pool.citation, {})
-            told["reasons"].append(write_json(exceeded))
+            told["reasons"] = WrittenArray.of([told["reasons"].pieces, (write_json(exceeded),)])
         return {**consortium_json(answer), **told}
 
     def _parts(self, case: Case, switches: Switches) -> JsonObject:
@@ -396,7 +396,7 @@ def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
 
 def _told_together(told: list[JsonObject], switches: Switches) -> JsonObject:
     """Return what the switches add for several awards together."""
-    reasons = WrittenArray(reason for one in told for reason in one.get("reasons", ()))
+    reasons = WrittenArray.of([one["reasons"].pieces for one in told if "reasons" in one])
     return added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from calculator.award import (
@@ -89,8 +90,8 @@ class Decision:
     `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
     condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
     stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
-    variable that is no open point; `all_cells` has the cells of each variable, and `asked_for` its facts, each with the
-    question that asks for it. `own_questions` are those that the frame's own
+    variable that is no open point; `all_cells` has the cells of each variable. `asked_alone` has a bit for each variable
+    whose facts are all asked for by the same question, and `asked_of_several` for each of the others. `own_questions` are those that the frame's own
     requirements need, besides the basic ones of its rule set.
     """
 
@@ -113,7 +114,8 @@ class Decision:
     fact_order: Mapping[str, int]
     answerable: int
     all_cells: tuple[Cells, ...]
-    asked_for: tuple[tuple[tuple[str, str], ...], ...]
+    asked_alone: Mapping[str, int]
+    asked_of_several: int
     own_questions: frozenset[str]
 
     @property
@@ -134,7 +136,7 @@ class Decision:
     def restriction(self, applicant: Applicant) -> Restriction:
         """Return what the facts of `applicant` leave of any diagram."""
         readings = enumerate(applicant.readings(self.measures))
-        return self.diagrams.narrowed({level: one.cells for level, one in readings if one.cells is not None})
+        return self.diagrams.narrowed({level: cells for level, (cells, _) in readings if cells is not None})
 
     def possible(self, facts: Facts) -> dict[int, Cells]:
         """Return the cells that `facts` leave to each variable, also to those that may still be in any."""
@@ -157,7 +159,7 @@ class Decision:
         An open point stays, also one that an answer leaves open.
         """
         readings = applicant.readings([self.measures[level] for level in bits(reads)])
-        return tuple(dict.fromkeys([cause for one in readings for cause in one.missing]))
+        return tuple(dict.fromkeys(chain.from_iterable([missing for _, missing in readings])))
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
         """Return those of `causes` that are facts which can still be answered."""
@@ -233,6 +235,7 @@ def _decision(
     eligible = drawing.independent(condition.node for condition in conditions)
     costs = None if award is None else award.eligible_costs
     standings = _standings(diagrams)
+    asked_alone, asked_of_several = _asked_for(drawing.variables)
     return Decision(
         rules=rules,
         award=award,
@@ -255,9 +258,24 @@ def _decision(
             1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
         ),
         all_cells=tuple(tuple(range(len(one.representatives))) for one in drawing.variables),
-        asked_for=tuple(tuple((name, question_of(name)) for name in one.facts) for one in drawing.variables),
+        asked_alone=asked_alone,
+        asked_of_several=asked_of_several,
         own_questions=_own_questions(rules, conditions),
     )
+
+
+def _asked_for(variables: Iterable[Variable]) -> tuple[dict[str, int], int]:
+    """Return the bits of variables that one question asks for, by that question, and of those that take several."""
+    alone: dict[str, int] = {}
+    of_several = 0
+    for level, variable in enumerate(variables):
+        questions = {question_of(name) for name in variable.facts}
+        if len(questions) == 1:
+            (question,) = questions
+            alone[question] = alone.get(question, 0) | 1 << level
+        else:
+            of_several |= 1 << level
+    return alone, of_several
 
 
 def _own_questions(rules: FrameRules, conditions: Iterable[Condition]) -> frozenset[str]:

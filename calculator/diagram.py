@@ -45,16 +45,18 @@ class Node:
 
     def _cells_that_settle(self) -> frozenset[Settling]:
         """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        at_once = [(self.level, cell, child) for cell, child in enumerate(self.children) if not child.children]
-        leaves = {leaf for _, _, leaf in at_once}
-        branches = {child for child in self.children if child.children}
+        at_once, leaves, branches = [], set(), set()
+        for cell, child in enumerate(self.children):
+            if child.children:
+                branches.add(child)
+            else:
+                at_once.append((self.level, cell, child))
+                leaves.add(child)
         if len(leaves) > 1 or not branches:
             return frozenset(at_once)
         everywhere = branches.pop().settling()
-        for child in branches:
-            if not everywhere:
-                break
-            everywhere &= child.settling()
+        while branches and everywhere:
+            everywhere &= branches.pop().settling()
         if not leaves:
             return everywhere
         return frozenset(at_once + [one for one in everywhere if one[2] in leaves])
@@ -144,7 +146,7 @@ class Restriction:
         """Take the cells of those variables that are not in all of theirs any more, and the nodes that are kept."""
         self.possible = possible
         self._kept = kept
-        self._narrowed = sum(map(_bit_of, possible))
+        self._narrowed = sum([1 << level for level in possible])
         self._made: dict[Branch, Node] = {}
         self._done: dict[Node, Node] = {}
         self._ends: dict[Node, int] = {}
@@ -174,9 +176,9 @@ class Restriction:
     def _ends_below(self, node: Node, cells: Collection[int] | None) -> int:
         ends = self._ends.get(node)
         if ends is None:
-            ends = 0
+            ends, narrowed = 0, self._narrowed
             for child in _children_in(node, cells):
-                ends |= self.ends_of(child)
+                ends |= self.ends_of(child) if child.reads & narrowed else child.ends
                 if ends == node.ends:
                     break  # there are no more
             self._ends[node] = ends
@@ -185,7 +187,8 @@ class Restriction:
     def _left_of_branch(self, node: Node, cells: Collection[int] | None) -> Node:
         left = self._done.get(node)
         if left is None:
-            below = [self.left_of(child) for child in _children_in(node, cells)]
+            narrowed, left_of = self._narrowed, self.left_of
+            below = [left_of(child) if child.reads & narrowed else child for child in _children_in(node, cells)]
             if cells is not None:
                 # an impossible cell takes the place of a possible one, so that it makes no difference
                 of_cells = dict(zip(cells, below, strict=True))
@@ -218,9 +221,6 @@ def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, No
 def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
     """Return `nodes` with variable `level` in `cell`; those that do not ask it first stay as they are."""
     return tuple(node.children[cell] if node.level == level else node for node in nodes)
-
-
-_bit_of = (1).__lshift__  # the bit of a variable or a value, by its place
 
 
 @lru_cache(maxsize=4096)

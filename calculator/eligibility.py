@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,15 +48,16 @@ class Eligibility:
     left: Restriction
     prospect: Prospect
     missing: tuple[str, ...]
+    verdict: Verdict = field(init=False)
     _judged: tuple[Judged, ...] | None = None
     _figures: Figures | None = None
 
-    @property
-    def verdict(self) -> Verdict:
-        """Return what can be said for certain."""
-        if not self.prospect.may_pass:
-            return Verdict.NOT_ELIGIBLE
-        return Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+    def __post_init__(self) -> None:
+        """Say what is certain."""
+        if self.prospect.may_pass:
+            self.verdict = Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+        else:
+            self.verdict = Verdict.NOT_ELIGIBLE
 
     @property
     def judged(self) -> tuple[Judged, ...]:
@@ -70,7 +71,7 @@ class Eligibility:
     @property
     def failed(self) -> tuple[str, ...]:
         """Return the requirements that fail for certain, or those that cannot all be met where each alone can."""
-        if self.prospect.may_pass:
+        if self.verdict is not Verdict.NOT_ELIGIBLE:
             return ()
         failed = tuple([one.condition.code for one in self.judged if one.standing is Standing.NOT_MET])
         return failed or _conflict(self.decision, self.left)
@@ -130,13 +131,10 @@ class Eligibility:
     @property
     def subsidy_yen(self) -> int | None:
         """Return what would be paid: 0 when not eligible, None while that is open."""
-        match self.verdict:
-            case Verdict.NOT_ELIGIBLE:
-                return 0
-            case Verdict.ELIGIBLE if (amount := self.amount) is not None:
-                return amount.subsidy_yen
-            case _:
-                return None
+        if self.verdict is Verdict.NOT_ELIGIBLE:
+            return 0
+        amount = self.amount if self.verdict is Verdict.ELIGIBLE else None
+        return None if amount is None else amount.subsidy_yen
 
     @property
     def points(self) -> tuple[tuple[SelectionItem, Standing], ...]:

@@ -7,7 +7,8 @@ hundreds of digits, bottomless nesting, one key twice) is refused like any other
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
@@ -48,23 +49,37 @@ def write_json(value: JsonValue) -> str:
     return text if _can_be_encoded(text) else json.dumps(value)
 
 
-class WrittenArray(list[str]):
-    """A JSON array whose values are written already: the text of each, without characters that no encoding has."""
+@dataclass(frozen=True, slots=True)
+class WrittenArray:
+    """A JSON array whose values are written already, without characters that no encoding has.
+
+    Its text comes in `pieces`, without the brackets. Only whoever writes all of an answer puts them together: to copy
+    long texts again and again takes longer than anything else.
+    """
+
+    pieces: list[str]
+
+    @classmethod
+    def of(cls, values: Iterable[Sequence[str]]) -> WrittenArray:
+        """Return the array of `values`, each in pieces of its own; what has no pieces adds nothing."""
+        pieces = [piece for value in values if value for piece in (", ", *value)]
+        return cls(pieces[1:])
 
 
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
     try:
-        members = [f"{_key(name)}{_WRITERS.get(type(value), write_json)(value)}" for name, value in content.items()]
+        values = [_WRITERS[type(value)](value) for value in content.values()]
     except UnicodeEncodeError:
         return json.dumps(read_back(content))
-    return f"{{{', '.join(members)}}}"
+    return _form(tuple(content)) % tuple(values)
 
 
 def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
     """Return an object with the values of each `WrittenArray` in it, as if they had not been written yet."""
     return {
-        name: [*map(json.loads, value)] if isinstance(value, WrittenArray) else value for name, value in content.items()
+        name: json.loads(f"[{''.join(value.pieces)}]") if isinstance(value, WrittenArray) else value
+        for name, value in content.items()
     }
 
 
@@ -101,9 +116,10 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
 
 
 @cache
-def _key(name: str) -> str:
-    """Return how a member called `name` begins; names of members are ours, and few."""
-    return f"{write_json(name)}: "
+def _form(names: tuple[str, ...]) -> str:
+    """Return an object with a place for each of its values; the names are those of answers, of which there are few."""
+    members = ", ".join([f"{write_json(name)}: ".replace("%", "%%") + "%s" for name in names])
+    return f"{{{members}}}"
 
 
 def _string(text: str) -> str:
@@ -124,11 +140,19 @@ def _array(values: list[JsonValue]) -> str:
 _DECODER = decoder(_refuse)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
-#: How values of an answer are written that have a short way; a subclass, such as an enumeration, is none of them.
-_WRITERS: Mapping[type, Callable[..., str]] = {
-    NoneType: lambda _: "null",
-    str: _string,
-    int: str,
-    list: _array,
-    WrittenArray: lambda texts: f"[{', '.join(texts)}]",
-}
+class _Writers(dict[type, Callable[..., str]]):
+    """How values are written, by their types; those without a way of their own as any JSON."""
+
+    def __missing__(self, _: type) -> Callable[..., str]:
+        return write_json
+
+
+_WRITERS = _Writers(
+    {
+        NoneType: lambda _: "null",
+        str: _string,
+        int: str,
+        list: _array,
+        WrittenArray: lambda array: f"[{''.join(array.pieces)}]",
+    }
+)

@@ -42,7 +42,7 @@ class Applicant(dict[str, FactValue]):
     def __init__(self, facts: Facts) -> None:
         """Take the facts that are known."""
         super().__init__(facts)
-        self._readings: dict[Measure, Reading] = {}
+        self._readings = _Readings(self)
         self._worths: dict[WorthOf, Worth] = {}
 
     @classmethod
@@ -52,8 +52,7 @@ class Applicant(dict[str, FactValue]):
 
     def readings(self, measures: Iterable[Measure]) -> list[Reading]:
         """Return what each measure reads."""
-        known = self._readings
-        return [known.get(measure) or self._read(measure) for measure in measures]
+        return [*map(self._readings.__getitem__, measures)]
 
     def worth(self, worth_of_amount: WorthOf) -> Worth:
         """Return what an amount comes to."""
@@ -61,8 +60,18 @@ class Applicant(dict[str, FactValue]):
             self._worths[worth_of_amount] = worth_of_amount(self)
         return self._worths[worth_of_amount]
 
-    def _read(self, measure: Measure) -> Reading:
-        reading = self._readings[measure] = measure(self)
+
+class _Readings(dict[Measure, Reading]):
+    """What each measure reads of the same facts, each read once."""
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, measure: Measure) -> Reading:
+        reading = self[measure] = measure(self._facts)
         return reading
 
 

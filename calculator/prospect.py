@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculator.diagram import Node, Restriction, Settling
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(NamedTuple):
     """The `hurdles`, which end in True or False, and the `payment` of an application that takes all of them.
 
     The payment ends in what is paid, or in None (the leaf `refused`) where the application is not eligible either way.

@@ -7,9 +7,9 @@ to the fewest questions that are possible is measured by `make bench`; docs/ques
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from calculator.decision import Decision
 from calculator.diagram import Node, Possible, bits
@@ -75,8 +75,7 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
     `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
@@ -122,15 +121,16 @@ class Left:
                 missing.setdefault(question, []).append(name)
         return cls(decision, applicant, prospect, cells, missing, passed)
 
-    def levels(self) -> dict[str, list[int]]:
-        """Return the variables that each question settles on its own."""
-        known, missing, asked_for = self.applicant, self.missing, self.decision.asked_for
-        levels: dict[str, list[int]] = {question: [] for question in missing}
-        for level in bits(self.prospect.reads & self.decision.answerable):
-            questions = [question for name, question in asked_for[level] if name not in known or name in missing]
-            if questions and questions[0] in levels and questions.count(questions[0]) == len(questions):
-                levels[questions[0]].append(level)
-        return levels
+    def levels(self) -> dict[str, Sequence[int]]:
+        """Return the variables that each question settles on its own, where there are any."""
+        missing, decision, open_levels = self.missing, self.decision, self.prospect.reads & self.decision.answerable
+        levels = {question: decision.asked_alone.get(question, 0) & open_levels for question in missing}
+        for level in bits(decision.asked_of_several & open_levels):
+            names = decision.variables[level].facts
+            questions = {question_of(name) for name in names if name not in self.applicant or name in missing}
+            if len(questions) == 1 and (question := questions.pop()) in levels:
+                levels[question] |= 1 << level
+        return {question: bits(mask) for question, mask in levels.items() if mask}
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.

@@ -21,7 +21,7 @@ from calculator.text import Text
 class Reasons:
     """Writes the reasons of answers; what the last applicant stated is written once for all of them."""
 
-    _heads: dict[Judged, str] = field(default_factory=dict)
+    _heads: Heads = field(default_factory=lambda: Heads())
     _statements: Statements | None = None
 
     def written(self, judged: Iterable[Judged], facts: Facts) -> WrittenArray:
@@ -29,17 +29,27 @@ class Reasons:
         if self._statements is None or self._statements.facts is not facts:
             self._statements = Statements(facts)
         heads, stated = self._heads, self._statements
-        return WrittenArray([f"{heads.get(one) or self._head(one)}{stated[one.condition.reads]}}}" for one in judged])
+        pieces: list[str] = []
+        for one in judged:
+            pieces += (heads[one], stated[one.condition.reads])
+        pieces[:1] = [first.removeprefix(", ") for first in pieces[:1]]
+        return WrittenArray(pieces)
 
-    def _head(self, judged: Judged) -> str:
+
+class Heads(dict[Judged, str]):
+    """All of a reason but the facts, and what stands between it and the reason before."""
+
+    __slots__ = ()
+
+    def __missing__(self, judged: Judged) -> str:
         one = judged.condition
         whole = write_json(reason_json(one.code, judged.standing, one.sentence, one.citation, {}))
-        head = self._heads[judged] = whole.removesuffix("{}}")
+        head = self[judged] = f", {whole.removesuffix('{}}')}"
         return head
 
 
 class Statements(dict[tuple[str, ...], str]):
-    """Those of the `facts` of one applicant that are known of some names, as a JSON object; each is written once."""
+    """Those of the `facts` of one applicant that are known of some names, as the end of a reason; written once."""
 
     __slots__ = ("_each", "facts")
 
@@ -55,8 +65,8 @@ class Statements(dict[tuple[str, ...], str]):
 
     def _written(self, names: tuple[str, ...]) -> str:
         if any(map(record_of, names)):
-            return write_json(facts_read(names, self.facts))
-        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}"
+            return f"{write_json(facts_read(names, self.facts))}}}"
+        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}}}"
 
     def _fact(self, name: str) -> str:
         text = self._each.get(name)
