@@ -57,8 +57,8 @@ def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonO
         "eligible_cost_yen": eligible_cost,
         "uncapped_yen": answer.uncapped_yen,
         "subsidy_yen": answer.subsidy_yen,
-        "bonus_items": _count(answer.points),
-        "deduction_items": _count(answer.deductions),
+        "bonus_items": answer.count_met(answer.decision.bonuses),
+        "deduction_items": answer.count_met(answer.decision.deductions),
         **_ranges(open_award),
     }
 
@@ -218,7 +218,3 @@ def _together(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the outcome of several awards: a failure outranks what is open."""
     found = frozenset(verdicts)
     return next(one for one in (Verdict.NOT_ELIGIBLE, Verdict.CANNOT_TELL, Verdict.ELIGIBLE) if one in found)
-
-
-def _count(items: tuple[tuple[object, Standing], ...]) -> int:
-    return len([item for item, standing in items if standing is Standing.MET])

@@ -37,7 +37,7 @@ from calculator.decision import (
     decide_together,
 )
 from calculator.eligibility import Eligibility, Verdict, judge
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, question_of
 from calculator.groups import judge_consortium, judge_joint
 from calculator.json_values import (
     JsonObject,
@@ -362,9 +362,9 @@ class Assessor:
         if switches.explain:
             told["reasons"] = self._reasons.written(result.judged, facts)
         if switches.next:
-            matters = at_the_door(decision.askable(missing, facts))
+            matters = at_the_door(decision.askable(missing, facts)) if missing else []
             settled_first = question_after(decision, result)
-            told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
+            told["ask"] = question_of(settled_first) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:
             told["changes"] = self._changes(decision, result, facts)

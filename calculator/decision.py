@@ -90,8 +90,8 @@ class Decision:
     `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
     condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
     stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
-    variable that is no open point; `all_cells` has the cells of each variable. `asked_alone` has a bit for each variable
-    whose facts are all asked for by the same question, and `asked_of_several` for each of the others. `own_questions` are those that the frame's own
+    variable that is no open point; `all_cells` has the cells of each variable, and `questions` those that ask for its
+    facts. `own_questions` are those that the frame's own
     requirements need, besides the basic ones of its rule set.
     """
 
@@ -114,8 +114,7 @@ class Decision:
     fact_order: Mapping[str, int]
     answerable: int
     all_cells: tuple[Cells, ...]
-    asked_alone: Mapping[str, int]
-    asked_of_several: int
+    questions: tuple[frozenset[str], ...]
     own_questions: frozenset[str]
 
     @property
@@ -235,7 +234,6 @@ def _decision(
     eligible = drawing.independent(condition.node for condition in conditions)
     costs = None if award is None else award.eligible_costs
     standings = _standings(diagrams)
-    asked_alone, asked_of_several = _asked_for(drawing.variables)
     return Decision(
         rules=rules,
         award=award,
@@ -258,24 +256,15 @@ def _decision(
             1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
         ),
         all_cells=tuple(tuple(range(len(one.representatives))) for one in drawing.variables),
-        asked_alone=asked_alone,
-        asked_of_several=asked_of_several,
+        questions=tuple(map(_questions, drawing.variables)),
         own_questions=_own_questions(rules, conditions),
     )
 
 
-def _asked_for(variables: Iterable[Variable]) -> tuple[dict[str, int], int]:
-    """Return the bits of variables that one question asks for, by that question, and of those that take several."""
-    alone: dict[str, int] = {}
-    of_several = 0
-    for level, variable in enumerate(variables):
-        questions = {question_of(name) for name in variable.facts}
-        if len(questions) == 1:
-            (question,) = questions
-            alone[question] = alone.get(question, 0) | 1 << level
-        else:
-            of_several |= 1 << level
-    return alone, of_several
+def _questions(variable: Variable) -> frozenset[str]:
+    if isinstance(variable.subject, OpenPoint):
+        return frozenset()
+    return frozenset(map(question_of, variable.facts))
 
 
 def _own_questions(rules: FrameRules, conditions: Iterable[Condition]) -> frozenset[str]:

@@ -18,8 +18,8 @@ Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
 Possible: TypeAlias = Mapping[int, Collection[int]]
 """The cells that are left to each variable; one that is not there may be in any of its cells."""
 
-Settling: TypeAlias = "tuple[int, int, Node]"
-"""A variable, one of its cells, and the leaf that is left when the variable is in that cell, whatever else is so."""
+Settling: TypeAlias = "Mapping[tuple[int, Node], int]"
+"""A bit for each cell of a variable that leaves a leaf, whatever else is so; by the variable and the leaf."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,31 +35,34 @@ class Node:
     value: Hashable
     reads: int
     ends: int
-    _settling: frozenset[Settling] | None = None
+    _settling: Settling | None = None
 
-    def settling(self) -> frozenset[Settling]:
-        """Return each cell that leaves a leaf when it is the only thing known, with that leaf."""
+    def settling(self) -> Settling:
+        """Return which cells leave a leaf when they are the only thing known."""
         if self._settling is None:
             self._settling = self._cells_that_settle()
         return self._settling
 
-    def _cells_that_settle(self) -> frozenset[Settling]:
+    def _cells_that_settle(self) -> Settling:
         """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        at_once, leaves, branches = [], set(), set()
+        at_once: dict[tuple[int, Node], int] = {}
+        branches = set()
         for cell, child in enumerate(self.children):
             if child.children:
                 branches.add(child)
             else:
-                at_once.append((self.level, cell, child))
-                leaves.add(child)
-        if len(leaves) > 1 or not branches:
-            return frozenset(at_once)
+                key = (self.level, child)
+                at_once[key] = at_once.get(key, 0) | 1 << cell
+        if len(at_once) > 1 or not branches:
+            return at_once
         everywhere = branches.pop().settling()
         while branches and everywhere:
-            everywhere &= branches.pop().settling()
-        if not leaves:
+            other = branches.pop().settling()
+            everywhere = {key: cells & other[key] for key, cells in everywhere.items() if cells & other.get(key, 0)}
+        if not at_once:
             return everywhere
-        return frozenset(at_once + [one for one in everywhere if one[2] in leaves])
+        ((_, leaf),) = at_once
+        return at_once | {key: cells for key, cells in everywhere.items() if key[1] is leaf}
 
 
 @dataclass(slots=True)

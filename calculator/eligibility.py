@@ -12,7 +12,6 @@ from calculator.decision import Decision, Judged, Payment, Standing
 from calculator.diagram import Node, Restriction
 from calculator.drawing import both
 from calculator.evaluation import Facts
-from calculator.expressions import Expression
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
 from calculator.rulebook import Rate, SelectionItem
@@ -145,6 +144,11 @@ class Eligibility:
     def deductions(self) -> tuple[tuple[SelectionItem, Standing], ...]:
         """Return how each deduction of the selection stands."""
         return self._standing(self.decision.deductions)
+
+    def count_met(self, items: tuple[tuple[SelectionItem, Node], ...]) -> int:
+        """Return how many points or deductions count for certain."""
+        met, ends_of = self.decision.diagrams.leaf(True).ends, self.left.ends_of
+        return len([item for item, node in items if ends_of(node) == met]) if items else 0
 
     def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
         standings, ends_of = self.decision.standings, self.left.ends_of

@@ -38,9 +38,7 @@ def read_json(text: str) -> JsonValue:
 
 def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
     """Return what reads JSON so strictly; `constant` says what `NaN` and the infinities stand for."""
-    return json.JSONDecoder(
-        parse_float=_decimal, parse_int=_whole, parse_constant=constant, object_pairs_hook=_object
-    )
+    return json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=constant, object_pairs_hook=_object)
 
 
 def write_json(value: JsonValue) -> str:
@@ -140,6 +138,7 @@ def _array(values: list[JsonValue]) -> str:
 _DECODER = decoder(_refuse)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
+
 class _Writers(dict[type, Callable[..., str]]):
     """How values are written, by their types; those without a way of their own as any JSON."""
 
@@ -153,6 +152,6 @@ _WRITERS = _Writers(
         str: _string,
         int: str,
         list: _array,
-        WrittenArray: lambda array: f"[{''.join(array.pieces)}]",
+        WrittenArray: lambda array: "".join(("[", *array.pieces, "]")),
     }
 )

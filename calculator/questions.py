@@ -121,46 +121,54 @@ class Left(NamedTuple):
                 missing.setdefault(question, []).append(name)
         return cls(decision, applicant, prospect, cells, missing, passed)
 
-    def levels(self) -> dict[str, Sequence[int]]:
-        """Return the variables that each question settles on its own, where there are any."""
-        missing, decision, open_levels = self.missing, self.decision, self.prospect.reads & self.decision.answerable
-        levels = {question: decision.asked_alone.get(question, 0) & open_levels for question in missing}
-        for level in bits(decision.asked_of_several & open_levels):
-            names = decision.variables[level].facts
-            questions = {question_of(name) for name in names if name not in self.applicant or name in missing}
-            if len(questions) == 1 and (question := questions.pop()) in levels:
-                levels[question] |= 1 << level
-        return {question: bits(mask) for question, mask in levels.items() if mask}
+    def levels(self) -> dict[str, list[int]]:
+        """Return the variables that each question settles on its own."""
+        levels: dict[str, list[int]] = {question: [] for question in self.missing}
+        for level in bits(self.prospect.reads & self.decision.answerable):
+            if (settled_by := self._settled_by(level)) is not None:
+                for question in levels.keys() & settled_by:
+                    levels[question].append(level)
+        return levels
+
+    def _settled_by(self, level: int) -> frozenset[str] | None:
+        """Return the one question that settles a variable that is open, or None where it takes several."""
+        questions = self.decision.questions[level]
+        if len(questions) > 1:
+            known, missing = self.applicant, self.missing
+            names = self.decision.variables[level].facts
+            questions = frozenset([question_of(name) for name in names if name not in known or name in missing])
+        return questions if len(questions) == 1 else None
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
 
-        What counts are single cells that leave nothing, whatever else is so.
+        What counts are single cells that leave nothing, whatever else is so. A variable without such a cell is as
+        often one way as another, so that it does not change the chance.
         """
-        chances: dict[str, int] = {}
-        ends = self._ends()
-        for question, levels in self.levels().items() if ends else ():
-            if not ends.keys().isdisjoint(levels):
-                answers, others, alone = 1, 1, {question}
-                for level in levels:
-                    count = len(self._cells(level))
-                    answers *= count
-                    others *= count - len([asked for asked in ends.get(level, ()) if asked <= alone])
-                if others < answers:
-                    chances[question] = _MILLION * (answers - others) // answers
-        return chances
+        answers: dict[str, int] = {}
+        others: dict[str, int] = {}
+        for (level, settled_by), ending in self._ending_cells().items():
+            for question in self.missing.keys() & settled_by:
+                count = len(self._cells(level))
+                answers[question] = answers.get(question, 1) * count
+                others[question] = others.get(question, 1) * (count - ending)
+        return {question: _MILLION * (count - others[question]) // count for question, count in answers.items()}
 
-    def _ends(self) -> dict[int, list[frozenset[str]]]:
-        """Return for each variable the questions that remain after each of its cells that settles what is paid."""
+    def _ending_cells(self) -> dict[tuple[int, frozenset[str]], int]:
+        """Return how many cells of a variable leave nothing to ask but the question that settles it, if any do."""
         remaining: dict[Node, frozenset[str]] = {self.prospect.refused: frozenset()}
-        ends: dict[int, list[frozenset[str]]] = {}
-        for level, cell, leaf in self.prospect.settling():
-            cells = self.cells.get(level)
-            if cells is None or cell in cells:
+        ending: dict[tuple[int, frozenset[str]], int] = {}
+        for level, leaf, settling in self.prospect.settling():
+            possible = self.cells.get(level)
+            cells = settling if possible is None else settling & sum([1 << cell for cell in possible])
+            settled_by = self._settled_by(level) if cells else None
+            if settled_by is not None:
                 if leaf not in remaining:
                     remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
-                ends.setdefault(level, []).append(remaining[leaf])
-        return ends
+                if remaining[leaf] <= settled_by:
+                    key = (level, settled_by)
+                    ending[key] = ending.get(key, 0) + cells.bit_count()
+        return ending
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
         """Return how many questions there are on average, in a million, once each of `questions` is answered.
@@ -206,7 +214,7 @@ class Left(NamedTuple):
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:
     """Return all questions, each once, in the order in which facts are defined."""
-    questions = list(dict.fromkeys(question for left in lefts for question in left.missing))
+    questions = list(dict.fromkeys([question for left in lefts for question in left.missing]))
     if len(lefts) > 1:
         places = {name: place for place, name in enumerate(lefts[0].decision.fact_order)}
         questions.sort(key=places.__getitem__)

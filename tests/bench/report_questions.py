@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from calculator.evaluation import Facts
-from calculator.evaluation import question_of
+from calculator.evaluation import Facts, question_of
 from calculator.questions import Left, next_question, next_question_of
 from tests.bench.asking import Asked, Asking, FormOrder, Ours, Weights, equal_weights, frequencies
 from tests.bench.publicodes import PublicodesOrder
