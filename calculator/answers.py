@@ -10,7 +10,7 @@ from calculator.award import rate_text
 from calculator.changes import Change
 from calculator.decision import Condition, Decision, Judged, Standing
 from calculator.eligibility import Eligibility, Verdict
-from calculator.evaluation import record_of
+from calculator.evaluation import question_of
 from calculator.expressions import Fact, Scalar, scalar_to_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
@@ -45,19 +45,20 @@ NO_SWITCHES = Switches()
 
 def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonObject:
     """Return the outcome and the figures of one frame, and the ranges that are printed where they are left open."""
+    rate, upper_limit, eligible_cost = answer.figures
     return {
         "outcome": answer.verdict.value,
         "failed": list(answer.failed),
         "missing": at_the_door(answer.missing),
         "applicant_class": answer.applicant_class,
-        "rate": None if answer.rate is None else rate_text(answer.rate),
+        "rate": None if rate is None else rate_text(rate),
         "lower_limit_yen": answer.lower_limit_yen,
-        "upper_limit_yen": answer.upper_limit_yen,
-        "eligible_cost_yen": answer.eligible_cost_yen,
+        "upper_limit_yen": upper_limit,
+        "eligible_cost_yen": eligible_cost,
         "uncapped_yen": answer.uncapped_yen,
         "subsidy_yen": answer.subsidy_yen,
-        "bonus_items": _count(answer.points),
-        "deduction_items": _count(answer.deductions),
+        "bonus_items": answer.count_met(answer.decision.bonuses),
+        "deduction_items": answer.count_met(answer.decision.deductions),
         **_ranges(open_award),
     }
 
@@ -118,14 +119,14 @@ def repayment_json(answer: Repayment) -> JsonObject:
 
 def at_the_door(causes: Iterable[str]) -> list[str]:
     """Return what is missing as it is named outside: a record by its own name, whichever part of it is missing."""
-    return list(dict.fromkeys(record_of(name) or name for name in causes))
+    return list(dict.fromkeys(map(question_of, causes)))
 
 
 def change_json(book: RuleBook, decision: Decision, change: Change, judged: Iterable[Judged]) -> JsonObject:
     """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
     failing = failing_for(change, judged)
     return {
-        "fact": record_of(change.fact) or change.fact,
+        "fact": question_of(change.fact),
         "from": scalar_to_json(change.before),
         "to": scalar_to_json(change.to),
         "text": change_text(book, decision, change, failing).to_json(),
@@ -217,7 +218,3 @@ def _together(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the outcome of several awards: a failure outranks what is open."""
     found = frozenset(verdicts)
     return next(one for one in (Verdict.NOT_ELIGIBLE, Verdict.CANNOT_TELL, Verdict.ELIGIBLE) if one in found)
-
-
-def _count(items: tuple[tuple[object, Standing], ...]) -> int:
-    return sum(standing is Standing.MET for _, standing in items)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ClassVar, TypeAlias
 
 from calculator.answers import (
     NO_FIGURES,
@@ -36,17 +37,17 @@ from calculator.decision import (
     decide_together,
 )
 from calculator.eligibility import Eligibility, Verdict, judge
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, question_of
 from calculator.groups import judge_consortium, judge_joint
 from calculator.json_values import (
     JsonObject,
     JsonValue,
     WrittenArray,
     read_back,
-    read_json,
     write_json,
     write_object,
 )
+from calculator.lines import LineReader
 from calculator.measures import Applicant, Workshop
 from calculator.messages import message
 from calculator.questions import question_after
@@ -58,6 +59,9 @@ from calculator.text import Text
 
 REJECTED = "rejected_in_frame"
 
+Given: TypeAlias = tuple[tuple[str, date], ...]
+"""The dates that a round gives, by the names of their facts."""
+
 
 @dataclass(slots=True)
 class Applicants:
@@ -65,28 +69,30 @@ class Applicants:
 
     book: RuleBook
     _facts: Facts = field(default_factory=dict)
-    _known: dict[tuple[tuple[str, date], ...], Applicant] = field(default_factory=dict)
-    _given: dict[tuple[str, int | None], Mapping[str, date]] = field(default_factory=dict)
+    _known: dict[Given, Applicant] = field(default_factory=dict)
+    _given: dict[tuple[str, int | None], Given] = field(default_factory=dict)
 
     def known(self, rules: FrameRules, facts: Facts) -> Applicant:
         """Return the applicant of `facts`, and of the dates that the round gives where they do not state them."""
         if facts is not self._facts:
             self._facts, self._known = facts, {}
-        given = tuple([(name, day) for name, day in self._given_by(rules).items() if name not in facts])
-        if given not in self._known:
-            self._known[given] = Applicant({**dict(given), **facts})
-        return self._known[given]
+        given = self._given_by(rules)
+        applicant = self._known.get(given)
+        if applicant is None:
+            applicant = self._known[given] = Applicant({**dict(given), **facts})
+        return applicant
 
-    def _given_by(self, rules: FrameRules) -> Mapping[str, date]:
+    def _given_by(self, rules: FrameRules) -> Given:
         key = (rules.rule_set, rules.round)
-        if key not in self._given:
-            self._given[key] = {
-                name: moment.at.date()
+        given = self._given.get(key)
+        if given is None:
+            given = self._given[key] = tuple(
+                (name, moment.at.date())
                 for name, fact in self.book.facts.items()
                 if fact.given_by_round is not None
                 if (moment := rules.moment(fact.given_by_round)) is not None
-            }
-        return self._given[key]
+            )
+        return given
 
 
 @dataclass(slots=True)
@@ -94,9 +100,11 @@ class Assessor:
     """Answers cases under the rules of `book`."""
 
     book: RuleBook
+    _lines: LineReader = field(default_factory=LineReader)
     _reader: CaseReader = field(init=False)
     _workshop: Workshop = field(default_factory=Workshop)
     _decisions: dict[tuple[str, int | None, str], Decision] = field(default_factory=dict)
+    _unconfirmed: dict[tuple[str, int | None], tuple[str, ...]] = field(default_factory=dict)
     _applicants: Applicants = field(init=False)
     _reasons: Reasons = field(default_factory=Reasons)
 
@@ -108,7 +116,7 @@ class Assessor:
     def answer_line(self, line: str, switches: Switches = NO_SWITCHES) -> str:
         """Return the answer to one line of JSON as one line of JSON; a line that is not a case gets an error object."""
         try:
-            content = read_json(line)
+            content = self._lines.read(line)
         except ValueError:
             return write_json({"id": None, "error": _error("not_json", message(self.book.messages, "not_json"))})
         return self.answer_text(content, switches)
@@ -159,35 +167,33 @@ class Assessor:
         return self._decisions[key]
 
     def _answered(self, case: Case, switches: Switches) -> JsonObject:
-        kinds: Mapping[str, Callable[[Case, Switches], JsonObject]] = {
-            "eligibility": self._eligibility,
-            "simple": self._eligibility,
-            "reexam": self._reexamination,
-            "rate_change": self._rate_change,
-            "joint": self._joint,
-            "consortium": self._consortium,
-            "tiered": self._parts,
-            "clawback": self._clawback,
-            "schedule": self._schedule,
-        }
-        if case.kind not in kinds:
+        answer_to = self._KINDS.get(case.kind)
+        if answer_to is None:
             raise CaseError("unknown_kind", message(self.book.messages, "unknown_kind", kind=case.kind))
-        answer = kinds[case.kind](case, switches)
-        unconfirmed = self._unconfirmed(case)
-        return {
-            **answer,
-            **({"unconfirmed": unconfirmed} if unconfirmed else {}),
-            **({"ignored": list(case.ignored)} if case.ignored else {}),
-        }
+        answer = answer_to(self, case, switches)
+        if unconfirmed := self._unconfirmed_in(case.rule_set, case.round):
+            answer["unconfirmed"] = [*unconfirmed]
+        if case.ignored:
+            answer["ignored"] = [*case.ignored]
+        return answer
 
-    def _unconfirmed(self, case: Case) -> list[str]:
+    def _unconfirmed_in(self, rule_set: str, round_: int | None) -> tuple[str, ...]:
+        rules = self._frame(rule_set).rounds.get(round_)
+        if rules is None:
+            return ()
+        key = (rule_set, round_)
+        unconfirmed = self._unconfirmed.get(key)
+        if unconfirmed is None:
+            unconfirmed = self._unconfirmed[key] = self._not_confirmed(rules)
+        return unconfirmed
+
+    def _not_confirmed(self, own: FrameRules) -> tuple[str, ...]:
         """Return what no document of the round has confirmed, of every frame on which the answer may rest."""
-        own = self._frame(case.rule_set).rounds.get(case.round)
-        others = [] if own is None else [part.rule_set for part in own.parts]
-        if own is not None and own.reexamination is not None and own.reexamination.frame is not None:
+        others = [part.rule_set for part in own.parts]
+        if own.reexamination is not None and own.reexamination.frame is not None:
             others.append(own.reexamination.frame)
-        found = [own, *(self._frame(name).rounds.get(case.round) for name in others)]
-        return list(dict.fromkeys(name for rules in found if rules is not None for name in rules.unconfirmed))
+        found = [own, *(self._frame(name).rounds.get(own.round) for name in others)]
+        return tuple(dict.fromkeys(name for rules in found if rules is not None for name in rules.unconfirmed))
 
     def _frame(self, rule_set: str) -> Frame:
         if rule_set not in self.book.frames:
@@ -273,7 +279,7 @@ class Assessor:
         pool = rules.consortium.pool
         if pool is not None and pool.code in answer.failed and switches.explain:
             exceeded = reason_json(pool.code, Standing.NOT_MET, pool.sentence, pool.citation, {})
-            told["reasons"].append(write_json(exceeded))
+            told["reasons"] = WrittenArray.of([told["reasons"].pieces, (write_json(exceeded),)])
         return {**consortium_json(answer), **told}
 
     def _parts(self, case: Case, switches: Switches) -> JsonObject:
@@ -345,7 +351,8 @@ class Assessor:
     def _judged(self, decision: Decision, facts: Facts, switches: Switches) -> JsonObject:
         result = judge(decision, facts)
         answer = eligibility_json(result, decision.rules.open_award)
-        return {**answer, **self._told(decision, result, facts, switches, result.missing)}
+        answer.update(self._told(decision, result, facts, switches, result.missing))
+        return answer
 
     def _told(
         self, decision: Decision, result: Eligibility, facts: Facts, switches: Switches, missing: tuple[str, ...]
@@ -355,9 +362,9 @@ class Assessor:
         if switches.explain:
             told["reasons"] = self._reasons.written(result.judged, facts)
         if switches.next:
-            matters = at_the_door(decision.askable(missing, facts))
+            matters = at_the_door(decision.askable(missing, facts)) if missing else []
             settled_first = question_after(decision, result)
-            told["ask"] = next(iter(at_the_door([settled_first])), None) if settled_first else next(iter(matters), None)
+            told["ask"] = question_of(settled_first) if settled_first else next(iter(matters), None)
             told["matters"] = matters
         if switches.changes:
             told["changes"] = self._changes(decision, result, facts)
@@ -369,6 +376,18 @@ class Assessor:
             for some in smallest_changes(decision, facts, self.book.facts)
         ]
 
+    _KINDS: ClassVar[Mapping[str, Callable[[Assessor, Case, Switches], JsonObject]]] = {
+        "eligibility": _eligibility,
+        "simple": _eligibility,
+        "reexam": _reexamination,
+        "rate_change": _rate_change,
+        "joint": _joint,
+        "consortium": _consortium,
+        "tiered": _parts,
+        "clawback": _clawback,
+        "schedule": _schedule,
+    }
+
 
 def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
     """Return the answer where the documents, not the applicant's facts, leave everything open."""
@@ -377,7 +396,7 @@ def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:
 
 def _told_together(told: list[JsonObject], switches: Switches) -> JsonObject:
     """Return what the switches add for several awards together."""
-    reasons = WrittenArray(reason for one in told for reason in one.get("reasons", ()))
+    reasons = WrittenArray.of([one["reasons"].pieces for one in told if "reasons" in one])
     return added(switches, reasons, dict.fromkeys(name for one in told for name in one.get("matters", ())))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor
@@ -31,8 +30,7 @@ Rates: TypeAlias = tuple[Rate, ...]
 """One rate, or several of which the one that pays the least of the cost holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """The figures of a subsidy in whole yen; `rate` is the share of the eligible cost that is paid."""
 
     rate: Rate

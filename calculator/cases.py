@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from calculator.evaluation import RECORD_MARK, Facts, FactValue, Row, Unknown
 from calculator.expressions import Scalar
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject, JsonValue
 from calculator.kinds import Kind
+from calculator.lines import LineFacts
 from calculator.messages import listed, message
 from calculator.rulebook import Choice, FactDefinition, RowField, RuleBook
 from calculator.text import Text
@@ -24,6 +26,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[1-9][0-9]{0,19})?")
 _REFUSED = Unknown(frozenset())  # what stands for an answer that cannot be read
 KEYS = ("kind", "rule_set", "round", "facts")
+_under_keys = itemgetter(*KEYS)
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a mistake is: a fact, or a fact, the index of a row and a field."""
@@ -47,8 +50,7 @@ class CaseError(Exception):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A question about one applicant: `round` is None where a budget has no numbered rounds.
 
     `ignored` names the facts of the case that the rule book does not know.
@@ -78,9 +80,11 @@ class CaseReader:
     """Reads cases under the rules of `book`; the facts of several cases in turn about one applicant are read once."""
 
     book: RuleBook
-    _given: str = ""
+    _given: JsonObject = field(default_factory=dict)
+    _written: str = ""
     _facts: Facts = field(default_factory=dict)
     _mistakes: tuple[Mistake, ...] = ()
+    _ignored: tuple[str, ...] = ()
 
     def read(self, content: JsonValue) -> Case:
         """Return the case that a JSON object stands for.
@@ -92,32 +96,39 @@ class CaseReader:
         self._read_facts(given)
         if self._mistakes:
             raise CaseError("wrong_fact", _all_reasons(self.book, self._mistakes))
-        return Case(kind, rule_set, round_, self._facts, tuple([name for name in given if name not in self.book.facts]))
+        return Case(kind, rule_set, round_, self._facts, self._ignored)
 
     def _read_facts(self, given: JsonObject) -> None:
-        written = repr(given)  # tells 1 from true, which are equal
-        if written != self._given:
-            self._given = written
+        if given is self._given and isinstance(given, LineFacts):
+            return
+        self._given, written = given, repr(given)  # tells 1 from true, which are equal
+        if written != self._written:
+            self._written = written
             self._facts, self._mistakes = read_facts(self.book, given)
+            self._ignored = tuple([name for name in given if name not in self.book.facts])
 
 
 def _values(book: RuleBook, content: JsonValue) -> tuple[str, str, int | None, JsonObject]:
     """Return what stands under the `KEYS` of a case, if it is a case."""
     if not isinstance(content, dict):
         raise CaseError("not_an_object", message(book.messages, "not_an_object"))
-    for key in KEYS:
-        if key not in content:
-            raise CaseError("missing_key", message(book.messages, "missing_key", key=key))
-    kind, rule_set, round_, given = (content[key] for key in KEYS)
-    for key, is_valid in (
-        ("kind", isinstance(kind, str)),
-        ("rule_set", isinstance(rule_set, str)),
-        ("round", round_ is None or (isinstance(round_, int) and not isinstance(round_, bool))),
-        ("facts", isinstance(given, dict)),
-    ):
-        if not is_valid:
-            raise CaseError("wrong_key", message(book.messages, "wrong_key", key=key))
+    try:
+        kind, rule_set, round_, given = _under_keys(content)
+    except KeyError as error:
+        raise CaseError("missing_key", message(book.messages, "missing_key", key=error.args[0])) from None
+    if not isinstance(kind, str):
+        raise _wrong_key(book, "kind")
+    if not isinstance(rule_set, str):
+        raise _wrong_key(book, "rule_set")
+    if round_ is not None and (not isinstance(round_, int) or isinstance(round_, bool)):
+        raise _wrong_key(book, "round")
+    if not isinstance(given, dict):
+        raise _wrong_key(book, "facts")
     return kind, rule_set, round_, given
+
+
+def _wrong_key(book: RuleBook, key: str) -> CaseError:
+    return CaseError("wrong_key", message(book.messages, "wrong_key", key=key))
 
 
 def read_facts(book: RuleBook, given: Mapping[str, JsonValue]) -> tuple[Facts, tuple[Mistake, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from calculator.award import (
@@ -22,7 +23,7 @@ from calculator.award import (
 from calculator.cells import Variable
 from calculator.diagram import Diagrams, Node, Restriction, bits
 from calculator.drawing import Drawing, both
-from calculator.evaluation import Facts, FactValue
+from calculator.evaluation import Facts, FactValue, question_of
 from calculator.expressions import AllOf, Expression, OpenPoint, facts_of, with_fact
 from calculator.measures import Applicant, Cells, Measure, Workshop, measure_of
 from calculator.prospect import Prospect
@@ -89,7 +90,9 @@ class Decision:
     `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
     condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
     stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
-    variable that is no open point.
+    variable that is no open point; `all_cells` has the cells of each variable, and `questions` those that ask for its
+    facts. `own_questions` are those that the frame's own
+    requirements need, besides the basic ones of its rule set.
     """
 
     rules: FrameRules
@@ -110,6 +113,9 @@ class Decision:
     judged: tuple[Mapping[int, Judged], ...]
     fact_order: Mapping[str, int]
     answerable: int
+    all_cells: tuple[Cells, ...]
+    questions: tuple[frozenset[str], ...]
+    own_questions: frozenset[str]
 
     @property
     def open_points(self) -> frozenset[str]:
@@ -129,7 +135,7 @@ class Decision:
     def restriction(self, applicant: Applicant) -> Restriction:
         """Return what the facts of `applicant` leave of any diagram."""
         readings = enumerate(applicant.readings(self.measures))
-        return self.diagrams.narrowed({level: one.cells for level, one in readings if one.cells is not None})
+        return self.diagrams.narrowed({level: cells for level, (cells, _) in readings if cells is not None})
 
     def possible(self, facts: Facts) -> dict[int, Cells]:
         """Return the cells that `facts` leave to each variable, also to those that may still be in any."""
@@ -138,7 +144,7 @@ class Decision:
 
     def cells(self, level: int) -> Cells:
         """Return all cells of a variable."""
-        return tuple(range(len(self.variables[level].representatives)))
+        return self.all_cells[level]
 
     def may_be_eligible(self, left: Restriction) -> bool:
         """Say whether some way of filling in what is open, in the cells that are left, meets all requirements."""
@@ -152,12 +158,12 @@ class Decision:
         An open point stays, also one that an answer leaves open.
         """
         readings = applicant.readings([self.measures[level] for level in bits(reads)])
-        return tuple(dict.fromkeys(cause for one in readings for cause in one.missing))
+        return tuple(dict.fromkeys(chain.from_iterable([missing for _, missing in readings])))
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
         """Return those of `causes` that are facts which can still be answered."""
         known = self.fact_order
-        return tuple(name for name in causes if name in known and (name not in facts or is_list(facts[name])))
+        return tuple([name for name in causes if name in known and (name not in facts or is_list(facts[name]))])
 
 
 def is_list(value: FactValue) -> bool:
@@ -249,7 +255,21 @@ def _decision(
         answerable=sum(
             1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
         ),
+        all_cells=tuple(tuple(range(len(one.representatives))) for one in drawing.variables),
+        questions=tuple(map(_questions, drawing.variables)),
+        own_questions=_own_questions(rules, conditions),
     )
+
+
+def _questions(variable: Variable) -> frozenset[str]:
+    if isinstance(variable.subject, OpenPoint):
+        return frozenset()
+    return frozenset(map(question_of, variable.facts))
+
+
+def _own_questions(rules: FrameRules, conditions: Iterable[Condition]) -> frozenset[str]:
+    own = {one.code for one in rules.requirements if one.additional}
+    return frozenset(question_of(name) for one in conditions if one.code in own for name in one.reads)
 
 
 def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Node) -> Prospect:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
@@ -17,8 +18,8 @@ Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
 Possible: TypeAlias = Mapping[int, Collection[int]]
 """The cells that are left to each variable; one that is not there may be in any of its cells."""
 
-Settling: TypeAlias = "tuple[int, int, Node]"
-"""A variable, one of its cells, and the leaf that is left when the variable is in that cell, whatever else is so."""
+Settling: TypeAlias = "Mapping[tuple[int, Node], int]"
+"""A bit for each cell of a variable that leaves a leaf, whatever else is so; by the variable and the leaf."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,23 +35,34 @@ class Node:
     value: Hashable
     reads: int
     ends: int
-    _settling: frozenset[Settling] | None = None
+    _settling: Settling | None = None
 
-    def settling(self) -> frozenset[Settling]:
-        """Return each cell that leaves a leaf when it is the only thing known, with that leaf."""
+    def settling(self) -> Settling:
+        """Return which cells leave a leaf when they are the only thing known."""
         if self._settling is None:
             self._settling = self._cells_that_settle()
         return self._settling
 
-    def _cells_that_settle(self) -> frozenset[Settling]:
+    def _cells_that_settle(self) -> Settling:
         """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        at_once = frozenset((self.level, cell, child) for cell, child in enumerate(self.children) if not child.children)
-        leaves = {leaf for _, _, leaf in at_once}
-        below = [child.settling() for child in dict.fromkeys(self.children) if child.children]
-        if len(leaves) > 1 or not below:
+        at_once: dict[tuple[int, Node], int] = {}
+        branches = set()
+        for cell, child in enumerate(self.children):
+            if child.children:
+                branches.add(child)
+            else:
+                key = (self.level, child)
+                at_once[key] = at_once.get(key, 0) | 1 << cell
+        if len(at_once) > 1 or not branches:
             return at_once
-        everywhere = below[0].intersection(*below[1:])
-        return at_once | (frozenset(one for one in everywhere if one[2] in leaves) if leaves else everywhere)
+        everywhere = branches.pop().settling()
+        while branches and everywhere:
+            other = branches.pop().settling()
+            everywhere = {key: cells & other[key] for key, cells in everywhere.items() if cells & other.get(key, 0)}
+        if not at_once:
+            return everywhere
+        ((_, leaf),) = at_once
+        return at_once | {key: cells for key, cells in everywhere.items() if key[1] is leaf}
 
 
 @dataclass(slots=True)
@@ -60,14 +72,16 @@ class Diagrams:
     _branches: dict[Branch, Node] = field(default_factory=dict)
     _leaves: dict[tuple[type, Hashable], Node] = field(default_factory=dict)
     _values: list[Hashable] = field(default_factory=list)
+    _by_end: dict[int, Hashable] = field(default_factory=dict)
     _widths: dict[int, int] = field(default_factory=dict)
 
     def leaf(self, value: Hashable) -> Node:
         """Return the diagram that always ends in `value`."""
         key = (type(value), value)
         if key not in self._leaves:
-            self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
+            leaf = self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
             self._values.append(value)
+            self._by_end[leaf.ends] = value
         return self._leaves[key]
 
     def branch(self, level: int, children: Sequence[Node]) -> Node:
@@ -78,6 +92,10 @@ class Diagrams:
     def values_of(self, ends: int) -> list[Hashable]:
         """Return the values that the bits `ends` stand for, each once."""
         return [self._values[place] for place in bits(ends)]
+
+    def only_value_of(self, ends: int) -> Hashable:
+        """Return the value that the bits `ends` stand for where it is one, and None where there are several."""
+        return self._by_end.get(ends)
 
     def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
         """Return the diagram of `operation` over the values of `nodes`."""
@@ -131,7 +149,7 @@ class Restriction:
         """Take the cells of those variables that are not in all of theirs any more, and the nodes that are kept."""
         self.possible = possible
         self._kept = kept
-        self._narrowed = sum(map(_bit_of, possible))
+        self._narrowed = sum([1 << level for level in possible])
         self._made: dict[Branch, Node] = {}
         self._done: dict[Node, Node] = {}
         self._ends: dict[Node, int] = {}
@@ -161,9 +179,9 @@ class Restriction:
     def _ends_below(self, node: Node, cells: Collection[int] | None) -> int:
         ends = self._ends.get(node)
         if ends is None:
-            ends = 0
+            ends, narrowed = 0, self._narrowed
             for child in _children_in(node, cells):
-                ends |= self.ends_of(child)
+                ends |= self.ends_of(child) if child.reads & narrowed else child.ends
                 if ends == node.ends:
                     break  # there are no more
             self._ends[node] = ends
@@ -172,7 +190,8 @@ class Restriction:
     def _left_of_branch(self, node: Node, cells: Collection[int] | None) -> Node:
         left = self._done.get(node)
         if left is None:
-            below = [self.left_of(child) for child in _children_in(node, cells)]
+            narrowed, left_of = self._narrowed, self.left_of
+            below = [left_of(child) if child.reads & narrowed else child for child in _children_in(node, cells)]
             if cells is not None:
                 # an impossible cell takes the place of a possible one, so that it makes no difference
                 of_cells = dict(zip(cells, below, strict=True))
@@ -207,14 +226,12 @@ def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
     return tuple(node.children[cell] if node.level == level else node for node in nodes)
 
 
-_bit_of = (1).__lshift__  # the bit of a variable or a value, by its place
-
-
-def bits(mask: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def bits(mask: int) -> tuple[int, ...]:
     """Return the places of the bits that are set, the lowest first."""
     places = []
     while mask:
         lowest = mask & -mask
         places.append(lowest.bit_length() - 1)
         mask ^= lowest
-    return places
+    return tuple(places)

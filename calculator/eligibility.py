@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from calculator.decision import Decision, Judged, Payment, Standing
 from calculator.diagram import Node, Restriction
 from calculator.drawing import both
 from calculator.evaluation import Facts
-from calculator.expressions import Expression
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
 from calculator.rulebook import Rate, SelectionItem
@@ -48,15 +47,16 @@ class Eligibility:
     left: Restriction
     prospect: Prospect
     missing: tuple[str, ...]
+    verdict: Verdict = field(init=False)
     _judged: tuple[Judged, ...] | None = None
     _figures: Figures | None = None
 
-    @property
-    def verdict(self) -> Verdict:
-        """Return what can be said for certain."""
-        if not self.prospect.may_pass:
-            return Verdict.NOT_ELIGIBLE
-        return Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+    def __post_init__(self) -> None:
+        """Say what is certain."""
+        if self.prospect.may_pass:
+            self.verdict = Verdict.CANNOT_TELL if self.missing else Verdict.ELIGIBLE
+        else:
+            self.verdict = Verdict.NOT_ELIGIBLE
 
     @property
     def judged(self) -> tuple[Judged, ...]:
@@ -70,7 +70,7 @@ class Eligibility:
     @property
     def failed(self) -> tuple[str, ...]:
         """Return the requirements that fail for certain, or those that cannot all be met where each alone can."""
-        if self.prospect.may_pass:
+        if self.verdict is not Verdict.NOT_ELIGIBLE:
             return ()
         failed = tuple([one.condition.code for one in self.judged if one.standing is Standing.NOT_MET])
         return failed or _conflict(self.decision, self.left)
@@ -83,7 +83,7 @@ class Eligibility:
     @property
     def applicant_class(self) -> str | None:
         """Return the class of the applicant, or None while it is open or where there is none for it."""
-        name = _settled(self.decision, self.decision.applicant_class, self.left)
+        name = self._settled(self.decision.applicant_class)
         return name if isinstance(name, str) else None
 
     @property
@@ -91,7 +91,7 @@ class Eligibility:
         """Return what the subsidy is worked out from."""
         if self._figures is None:
             cost = _cost(self.decision, self.applicant).yen
-            self._figures = Figures(_rate(self.decision, self.left, cost), self._limit(), cost)
+            self._figures = Figures(self._rate(cost), self._limit(), cost)
         return self._figures
 
     @property
@@ -124,20 +124,16 @@ class Eligibility:
     @property
     def uncapped_yen(self) -> int | None:
         """Return rate x eligible cost in whole yen, or None while one of them is open; the limit need not be known."""
-        if self.rate is None or self.eligible_cost_yen is None:
-            return None
-        return pays(self.rate, self.eligible_cost_yen)
+        rate, _, cost = self.figures
+        return None if rate is None or cost is None else pays(rate, cost)
 
     @property
     def subsidy_yen(self) -> int | None:
         """Return what would be paid: 0 when not eligible, None while that is open."""
-        match self.verdict:
-            case Verdict.NOT_ELIGIBLE:
-                return 0
-            case Verdict.ELIGIBLE if (amount := self.amount) is not None:
-                return amount.subsidy_yen
-            case _:
-                return None
+        if self.verdict is Verdict.NOT_ELIGIBLE:
+            return 0
+        amount = self.amount if self.verdict is Verdict.ELIGIBLE else None
+        return None if amount is None else amount.subsidy_yen
 
     @property
     def points(self) -> tuple[tuple[SelectionItem, Standing], ...]:
@@ -149,8 +145,14 @@ class Eligibility:
         """Return how each deduction of the selection stands."""
         return self._standing(self.decision.deductions)
 
+    def count_met(self, items: tuple[tuple[SelectionItem, Node], ...]) -> int:
+        """Return how many points or deductions count for certain."""
+        met, ends_of = self.decision.diagrams.leaf(True).ends, self.left.ends_of
+        return len([item for item, node in items if ends_of(node) == met]) if items else 0
+
     def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
-        return tuple([(item, self.decision.standings[self.left.ends_of(node)]) for item, node in items])
+        standings, ends_of = self.decision.standings, self.left.ends_of
+        return tuple([(item, standings[ends_of(node)]) for item, node in items])
 
     def _limit(self) -> int | None:
         """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
@@ -159,6 +161,15 @@ class Eligibility:
         limits = self.decision.diagrams.values_of(self.left.ends_of(self.decision.limit))
         amounts = {worth_for(limit, self.applicant).yen for limit in limits}  # type: ignore[arg-type]  # amounts
         return amounts.pop() if len(amounts) == 1 else None
+
+    def _rate(self, cost_yen: int | None) -> Rate | None:
+        """Return the rate that holds in all cells that are possible, or None while that is open."""
+        rates = self._settled(self.decision.rate)
+        return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates
+
+    def _settled(self, node: Node) -> object:
+        """Return the one value in which a diagram can still end, or None where there are several."""
+        return self.decision.diagrams.only_value_of(self.left.ends_of(node))
 
 
 def judge(decision: Decision, facts: Facts) -> Eligibility:
@@ -179,11 +190,19 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
         return ()
     payments = _payments(decision, prospect)
     causes = () if _come_to_one(payments, applicant) else decision.causes(prospect.reads, applicant)
-    amounts = [_cost(decision, applicant), *(worth_for(limit, applicant) for limit in _limits(payments))]
-    missing = frozenset().union(*(amount.missing for amount in amounts)).difference(causes)
-    later = causes_in_order(missing, decision.fact_order)
+    missing = open_amounts(decision, payments, applicant).difference(causes)
+    later = causes_in_order(missing, decision.fact_order) if missing else ()
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
+
+
+def open_amounts(decision: Decision, payments: Iterable[Payment | None], applicant: Applicant) -> frozenset[str]:
+    """Return the facts that are missing to work out the sum of the costs that count, or a limit of `payments`."""
+    missing = _cost(decision, applicant).missing
+    for one in payments:
+        if one is not None and one[1] is not None:
+            missing |= worth_for(one[1], applicant).missing
+    return missing
 
 
 def _payments(decision: Decision, prospect: Prospect) -> list[Payment | None]:
@@ -198,11 +217,6 @@ def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
         return False
     limits = {None if limit is None else worth_for(limit, facts).yen for _, limit in told}
     return len(limits) == 1 and None not in limits
-
-
-def _limits(payments: Iterable[Payment | None]) -> list[Expression]:
-    """Return the upper limits that may apply."""
-    return [one[1] for one in payments if one is not None and one[1] is not None]
 
 
 def _cost(decision: Decision, applicant: Applicant) -> Worth:
@@ -222,14 +236,3 @@ def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:
         if left.ends_of(together) == fails:
             kept = others
     return tuple(condition.code for condition in kept)
-
-
-def _settled(decision: Decision, node: Node, left: Restriction) -> object:
-    values = decision.diagrams.values_of(left.ends_of(node))
-    return values[0] if len(values) == 1 else None
-
-
-def _rate(decision: Decision, left: Restriction, cost_yen: int | None) -> Rate | None:
-    """Return the rate that holds in all cells that are possible, or None while that is open."""
-    rates = _settled(decision, decision.rate, left)
-    return None if rates is None else rate_at(rates, cost_yen)  # type: ignore[arg-type]  # the diagram ends in rates

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import TypeAlias, assert_never
 
 from calculator.expressions import (
@@ -154,10 +154,17 @@ def known_figures(aggregate: Aggregate, facts: Facts) -> tuple[list[int], bool] 
     return None if found is None or aggregate.field is None else _figures(aggregate.field, aggregate.up_to, *found)
 
 
+@cache
 def record_of(name: str) -> str | None:
-    """Return the record that the fact `name` is a part of, or None."""
+    """Return the record that the fact `name` of the rules is a part of, or None."""
     record, mark, _ = name.partition(RECORD_MARK)
     return record if mark else None
+
+
+@cache
+def question_of(name: str) -> str:
+    """Return the name of the question that asks for the fact `name`: its record, or the fact itself."""
+    return record_of(name) or name
 
 
 def _fact(name: str) -> Meaning:

@@ -7,10 +7,12 @@ hundreds of digits, bottomless nesting, one key twice) is refused like any other
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = Any
@@ -34,37 +36,48 @@ def read_json(text: str) -> JsonValue:
         raise ValueError("nested too deeply") from error
 
 
+def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
+    """Return what reads JSON so strictly; `constant` says what `NaN` and the infinities stand for."""
+    return json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=constant, object_pairs_hook=_object)
+
+
 def write_json(value: JsonValue) -> str:
     """Return `value` as one line; characters that no encoding has are escaped."""
     text = _ENCODER.encode(value)
     return text if _can_be_encoded(text) else json.dumps(value)
 
 
-class WrittenArray(list[str]):
-    """A JSON array whose values are written already: the text of each, without characters that no encoding has."""
+@dataclass(frozen=True, slots=True)
+class WrittenArray:
+    """A JSON array whose values are written already, without characters that no encoding has.
+
+    Its text comes in `pieces`, without the brackets. Only whoever writes all of an answer puts them together: to copy
+    long texts again and again takes longer than anything else.
+    """
+
+    pieces: list[str]
+
+    @classmethod
+    def of(cls, values: Iterable[Sequence[str]]) -> WrittenArray:
+        """Return the array of `values`, each in pieces of its own; what has no pieces adds nothing."""
+        pieces = [piece for value in values if value for piece in (", ", *value)]
+        return cls(pieces[1:])
 
 
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
-    pieces: list[str] = []
-    for is_written, members in groupby(content.items(), _is_written):
-        if is_written:
-            pieces += [f"{_ENCODER.encode(name)}: [{', '.join(texts)}]" for name, texts in members]
-        else:
-            pieces.append(_ENCODER.encode(dict(members))[1:-1])
-            if not _can_be_encoded(pieces[-1]):
-                return json.dumps(read_back(content))
-    return f"{{{', '.join(pieces)}}}"
-
-
-def _is_written(member: tuple[str, JsonValue]) -> bool:
-    return isinstance(member[1], WrittenArray)
+    try:
+        values = [_WRITERS[type(value)](value) for value in content.values()]
+    except UnicodeEncodeError:
+        return json.dumps(read_back(content))
+    return _form(tuple(content)) % tuple(values)
 
 
 def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
     """Return an object with the values of each `WrittenArray` in it, as if they had not been written yet."""
     return {
-        name: [*map(json.loads, value)] if isinstance(value, WrittenArray) else value for name, value in content.items()
+        name: json.loads(f"[{''.join(value.pieces)}]") if isinstance(value, WrittenArray) else value
+        for name, value in content.items()
     }
 
 
@@ -89,7 +102,7 @@ def _decimal(digits: str) -> Fraction:
     return Fraction(digits)
 
 
-def _refuse(name: str) -> None:
+def _refuse(name: str) -> JsonValue:
     raise ValueError(f"{name} is not JSON")
 
 
@@ -100,5 +113,45 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
     return found
 
 
-_DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_object)
+@cache
+def _form(names: tuple[str, ...]) -> str:
+    """Return an object with a place for each of its values; the names are those of answers, of which there are few."""
+    members = ", ".join([f"{write_json(name)}: ".replace("%", "%%") + "%s" for name in names])
+    return f"{{{members}}}"
+
+
+def _string(text: str) -> str:
+    """Return a string as JSON writes it, or raise UnicodeEncodeError where no encoding has its characters."""
+    if not text.isascii():
+        text.encode()
+    return encode_basestring(text)
+
+
+def _array(values: list[JsonValue]) -> str:
+    """Return an array; those of an answer are mostly of strings, or empty."""
+    try:
+        return f"[{', '.join(map(_string, values))}]"
+    except (AttributeError, TypeError):  # there are others than strings
+        return write_json(values)
+
+
+_DECODER = decoder(_refuse)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+class _Writers(dict[type, Callable[..., str]]):
+    """How values are written, by their types; those without a way of their own as any JSON."""
+
+    def __missing__(self, _: type) -> Callable[..., str]:
+        return write_json
+
+
+_WRITERS = _Writers(
+    {
+        NoneType: lambda _: "null",
+        str: _string,
+        int: str,
+        list: _array,
+        WrittenArray: lambda array: "".join(("[", *array.pieces, "]")),
+    }
+)

@@ -42,7 +42,7 @@ class Applicant(dict[str, FactValue]):
     def __init__(self, facts: Facts) -> None:
         """Take the facts that are known."""
         super().__init__(facts)
-        self._readings: dict[Measure, Reading] = {}
+        self._readings = _Readings(self)
         self._worths: dict[WorthOf, Worth] = {}
 
     @classmethod
@@ -52,8 +52,7 @@ class Applicant(dict[str, FactValue]):
 
     def readings(self, measures: Iterable[Measure]) -> list[Reading]:
         """Return what each measure reads."""
-        known = self._readings
-        return [known.get(measure) or self._read(measure) for measure in measures]
+        return [*map(self._readings.__getitem__, measures)]
 
     def worth(self, worth_of_amount: WorthOf) -> Worth:
         """Return what an amount comes to."""
@@ -61,8 +60,18 @@ class Applicant(dict[str, FactValue]):
             self._worths[worth_of_amount] = worth_of_amount(self)
         return self._worths[worth_of_amount]
 
-    def _read(self, measure: Measure) -> Reading:
-        reading = self._readings[measure] = measure(self)
+
+class _Readings(dict[Measure, Reading]):
+    """What each measure reads of the same facts, each read once."""
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, measure: Measure) -> Reading:
+        reading = self[measure] = measure(self._facts)
         return reading
 
 
@@ -94,19 +103,18 @@ def measure_of(variable: Variable) -> Measure:
     value_of, cell_of = meaning_of(variable.subject), cell_finder(variable)
     read_unknown = _reading_of_unknown(variable, cell_of)
     reads = variable.facts.union(record for name in variable.facts if (record := record_of(name)) is not None)
-    blank = value_of({}, None)
-    nothing_known = read_unknown({}, blank.causes if isinstance(blank, Unknown) else ())
     readings = [Reading((cell,)) for cell in range(len(variable.representatives))]
     # the part of a record that is not there is in no cell of its own, and nothing asks for it
     none = readings[cell_of(None)] if None in variable.representatives else Reading(None)
 
-    def measure(facts: Facts) -> Reading:
+    def read(facts: Facts) -> Reading:
         value = value_of(facts, None)
         if isinstance(value, Unknown):
-            return nothing_known if facts.keys().isdisjoint(reads) else read_unknown(facts, value.causes)
+            return read_unknown(facts, value.causes)
         return none if value is None else readings[cell_of(value)]
 
-    return measure
+    nothing_known = read({})
+    return lambda facts: nothing_known if reads.isdisjoint(facts) else read(facts)
 
 
 def cell_finder(variable: Variable) -> Callable[[Scalar], int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from calculator.diagram import Node, Restriction, Settling
+from calculator.diagram import Node, Restriction
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(NamedTuple):
     """The `hurdles`, which end in True or False, and the `payment` of an application that takes all of them.
 
     The payment ends in what is paid, or in None (the leaf `refused`) where the application is not eligible either way.
@@ -55,14 +54,14 @@ class Prospect:
         payment = restriction.left_of(self.payment)
         return Prospect(tuple(hurdles) if payment is not self.refused else (), payment, self.refused)
 
-    def settling(self) -> Iterator[Settling]:
-        """Yield each cell that leaves one payment or a refusal when it is the only thing known, with that leaf."""
+    def settling(self) -> Iterator[tuple[int, Node, int]]:
+        """Yield a variable, a leaf, and a bit for each of its cells that leaves this leaf if nothing else is known."""
         for hurdle in self.hurdles:
-            for level, cell, leaf in hurdle.settling():
+            for (level, leaf), cells in hurdle.settling().items():
                 if leaf.value is not True:
-                    yield level, cell, self.refused
+                    yield level, self.refused, cells
                 elif len(self.hurdles) == 1 and not self.payment.children:
-                    yield level, cell, self.payment
-        for level, cell, leaf in self.payment.settling():
+                    yield level, self.payment, cells
+        for (level, leaf), cells in self.payment.settling().items():
             if leaf is self.refused or not self.hurdles:
-                yield level, cell, leaf
+                yield level, leaf, cells

@@ -7,15 +7,14 @@ to the fewest questions that are possible is measured by `make bench`; docs/ques
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from calculator.decision import Decision
 from calculator.diagram import Node, Possible, bits
 from calculator.eligibility import Eligibility, what_matters
-from calculator.evaluation import Facts, record_of
+from calculator.evaluation import Facts, question_of
 from calculator.measures import Applicant
 from calculator.prospect import Prospect
 
@@ -61,33 +60,26 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     """
     questions = _in_order(lefts)
     if len(questions) > 1:
-        chances = [left.chances_to_end() for left in lefts]
-        worth = {question: sum(of_one.get(question, 0) for of_one in chances) for question in questions}
-        if any(worth.values()):
-            most = max(worth.values())
-            questions = [question for question in questions if worth[question] == most]
+        worth: dict[str, int] = {}
+        for left in lefts:
+            for question, chance in left.chances_to_end().items():
+                worth[question] = worth.get(question, 0) + chance
+        if most := max(worth.values(), default=0):
+            questions = [question for question in questions if worth.get(question) == most]
         else:
             after = [left.questions_after(questions) for left in lefts]
             questions = [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
     if len(questions) > 1:
-        own = frozenset().union(*(left.own_questions() for left in lefts))
+        own = frozenset().union(*(left.decision.own_questions for left in lefts))
         questions.sort(key=lambda question: question not in own)
     return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
 
 
-@cache
-def question_of(name: str) -> str:
-    """Return the name of the question that asks for the fact `name`: its record, or the fact itself."""
-    return record_of(name) or name
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
     `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
-    question asks for, and `levels` the variables that it settles on its own. Questions that the applicant has
-    `passed`, answered or not, are not asked again.
+    question asks for. Questions that the applicant has `passed`, answered or not, are not asked again.
     """
 
     decision: Decision
@@ -95,7 +87,6 @@ class Left:
     prospect: Prospect
     cells: Possible
     missing: Mapping[str, Sequence[str]]
-    levels: Mapping[str, Sequence[int]]
     passed: frozenset[str]
 
     @classmethod
@@ -128,58 +119,66 @@ class Left:
         for name in decision.askable(matters, applicant):
             if (question := question_of(name)) not in passed:
                 missing.setdefault(question, []).append(name)
-        levels: dict[str, list[int]] = {question: [] for question in missing}
-        for level in bits(prospect.reads & decision.answerable):
-            names = decision.variables[level].facts
-            asked = {question_of(name) for name in names if name not in applicant or name in missing}
-            if len(asked) == 1 and (question := asked.pop()) in levels:
-                levels[question].append(level)
-        return cls(decision, applicant, prospect, cells, missing, levels, passed)
+        return cls(decision, applicant, prospect, cells, missing, passed)
 
-    def own_questions(self) -> frozenset[str]:
-        """Return the questions that the frame's own requirements need, besides the basic ones of its rule set."""
-        own = {one.code for one in self.decision.rules.requirements if one.additional}
-        return frozenset(question_of(name) for one in self.decision.conditions if one.code in own for name in one.reads)
+    def levels(self) -> dict[str, list[int]]:
+        """Return the variables that each question settles on its own."""
+        levels: dict[str, list[int]] = {question: [] for question in self.missing}
+        for level in bits(self.prospect.reads & self.decision.answerable):
+            if (settled_by := self._settled_by(level)) is not None:
+                for question in levels.keys() & settled_by:
+                    levels[question].append(level)
+        return levels
+
+    def _settled_by(self, level: int) -> frozenset[str] | None:
+        """Return the one question that settles a variable that is open, or None where it takes several."""
+        questions = self.decision.questions[level]
+        if len(questions) > 1:
+            known, missing = self.applicant, self.missing
+            names = self.decision.variables[level].facts
+            questions = frozenset([question_of(name) for name in names if name not in known or name in missing])
+        return questions if len(questions) == 1 else None
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
 
-        What counts are single cells that leave nothing, whatever else is so.
+        What counts are single cells that leave nothing, whatever else is so. A variable without such a cell is as
+        often one way as another, so that it does not change the chance.
         """
-        ends = self._ends()
-        chances = {}
-        for question, levels in self.levels.items():
-            answers = others = 1
-            for level in levels:
+        answers: dict[str, int] = {}
+        others: dict[str, int] = {}
+        for (level, settled_by), ending in self._ending_cells().items():
+            for question in self.missing.keys() & settled_by:
                 count = len(self._cells(level))
-                answers *= count
-                others *= count - sum([asked <= {question} for asked in ends.get(level, ())])
-            if others < answers:
-                chances[question] = _MILLION * (answers - others) // answers
-        return chances
+                answers[question] = answers.get(question, 1) * count
+                others[question] = others.get(question, 1) * (count - ending)
+        return {question: _MILLION * (count - others[question]) // count for question, count in answers.items()}
 
-    def _ends(self) -> dict[int, list[frozenset[str]]]:
-        """Return for each variable the questions that remain after each of its cells that settles what is paid."""
+    def _ending_cells(self) -> dict[tuple[int, frozenset[str]], int]:
+        """Return how many cells of a variable leave nothing to ask but the question that settles it, if any do."""
         remaining: dict[Node, frozenset[str]] = {self.prospect.refused: frozenset()}
-        ends: dict[int, list[frozenset[str]]] = {}
-        for level, cell, leaf in self.prospect.settling():
-            cells = self.cells.get(level)
-            if cells is None or cell in cells:
+        ending: dict[tuple[int, frozenset[str]], int] = {}
+        for level, leaf, settling in self.prospect.settling():
+            possible = self.cells.get(level)
+            cells = settling if possible is None else settling & sum([1 << cell for cell in possible])
+            settled_by = self._settled_by(level) if cells else None
+            if settled_by is not None:
                 if leaf not in remaining:
                     remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
-                ends.setdefault(level, []).append(remaining[leaf])
-        return ends
+                if remaining[leaf] <= settled_by:
+                    key = (level, settled_by)
+                    ending[key] = ending.get(key, 0) + cells.bit_count()
+        return ending
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
         """Return how many questions there are on average, in a million, once each of `questions` is answered.
 
         A question with too many answers to try counts as if it told nothing.
         """
-        readers = self._readers()
-        return {question: self._questions_after(question, readers) for question in questions}
+        readers, levels = self._readers(), self.levels()
+        return {question: self._questions_after(question, levels.get(question, ()), readers) for question in questions}
 
-    def _questions_after(self, question: str, readers: Mapping[str, int]) -> int:
-        levels = self.levels.get(question, ())
+    def _questions_after(self, question: str, levels: Sequence[int], readers: Mapping[str, int]) -> int:
         answers = [self._cells(level) for level in levels]
         count = prod(map(len, answers))
         if count > MOST_ANSWERS or question not in self.missing:
@@ -205,7 +204,7 @@ class Left:
         return readers
 
     def _cells(self, level: int) -> Collection[int]:
-        return self.cells.get(level) or range(len(self.decision.variables[level].representatives))
+        return self.cells.get(level) or self.decision.cells(level)
 
     def _asked_about(self, prospect: Prospect) -> frozenset[str]:
         """Return the questions that there would be if `prospect` were left."""
@@ -215,7 +214,7 @@ class Left:
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:
     """Return all questions, each once, in the order in which facts are defined."""
-    questions = list(dict.fromkeys(question for left in lefts for question in left.missing))
+    questions = list(dict.fromkeys([question for left in lefts for question in left.missing]))
     if len(lefts) > 1:
         places = {name: place for place, name in enumerate(lefts[0].decision.fact_order)}
         questions.sort(key=places.__getitem__)

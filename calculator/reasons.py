@@ -5,8 +5,9 @@ All of a reason but the facts of the applicant is written once for each requirem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from json.encoder import encode_basestring
 
 from calculator.decision import Judged, Standing
@@ -17,52 +18,71 @@ from calculator.rulebook import Citation
 from calculator.text import Text
 
 
+class Heads(dict[Judged, tuple[str, str]]):
+    """All of a reason but the facts, after the reason before; and the names of those facts, between spaces."""
+
+    __slots__ = ("_alike",)
+
+    def __init__(self) -> None:
+        """Begin with nothing written."""
+        super().__init__()
+        self._alike: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __missing__(self, judged: Judged) -> tuple[str, str]:
+        one = judged.condition
+        whole = write_json(reason_json(one.code, judged.standing, one.sentence, one.citation, {}))
+        head = f", {whole.removesuffix('{}}')}", " ".join(one.reads)
+        head = self[judged] = self._alike.setdefault(head, head)  # rule sets of a budget mostly say the same
+        return head
+
+
 @dataclass(slots=True)
 class Reasons:
     """Writes the reasons of answers; what the last applicant stated is written once for all of them."""
 
-    _heads: dict[Judged, str] = field(default_factory=dict)
+    _heads: Heads = field(default_factory=Heads)
+    _facts_written: dict[str, tuple[FactValue, str]] = field(default_factory=dict)
     _statements: Statements | None = None
 
     def written(self, judged: Iterable[Judged], facts: Facts) -> WrittenArray:
         """Return how each requirement stands, with its sentence, its citation, and the facts that it read."""
         if self._statements is None or self._statements.facts is not facts:
-            self._statements = Statements(facts)
-        heads, stated = self._heads, self._statements.of
-        return WrittenArray([f"{heads.get(one) or self._head(one)}{stated(one.condition.reads)}}}" for one in judged])
+            self._statements = Statements(facts, self._facts_written)
+        heads, stated = self._heads, self._statements
+        pieces: list[str] = []
+        for one in judged:
+            head, names = heads[one]
+            pieces += (head, stated[names])
+        pieces[:1] = [first.removeprefix(", ") for first in pieces[:1]]
+        return WrittenArray(pieces)
 
-    def _head(self, judged: Judged) -> str:
-        one = judged.condition
-        whole = write_json(reason_json(one.code, judged.standing, one.sentence, one.citation, {}))
-        head = self._heads[judged] = whole.removesuffix("{}}")
-        return head
 
+class Statements(dict[str, str]):
+    """Those of the `facts` of one applicant that are known of some names, as the end of a reason; written once."""
 
-@dataclass(slots=True)
-class Statements:
-    """The `facts` of one applicant as JSON text, each written once."""
+    __slots__ = ("_each", "facts")
 
-    facts: Facts
-    _each: dict[str, str] = field(default_factory=dict)
-    _several: dict[tuple[str, ...], str] = field(default_factory=dict)
+    def __init__(self, facts: Facts, each: dict[str, tuple[FactValue, str]]) -> None:
+        """Take the facts of one applicant, and how `each` fact was written last: rounds give dates, the rest stays."""
+        super().__init__()
+        self.facts = facts
+        self._each = each
 
-    def of(self, names: tuple[str, ...]) -> str:
-        """Return those of the facts called `names` that are known, as an object."""
-        text = self._several.get(names)
-        if text is None:
-            text = self._several[names] = self._written(names)
+    def __missing__(self, names: str) -> str:
+        text = self[names] = self._written(names.split())
         return text
 
-    def _written(self, names: tuple[str, ...]) -> str:
+    def _written(self, names: Sequence[str]) -> str:
         if any(map(record_of, names)):
-            return write_json(facts_read(names, self.facts))
-        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}"
+            return f"{write_json(facts_read(names, self.facts))}}}"
+        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}}}"
 
     def _fact(self, name: str) -> str:
-        text = self._each.get(name)
-        if text is None:
-            text = self._each[name] = f"{encode_basestring(name)}: {_fact_text(self.facts[name])}"
-        return text
+        value = self.facts[name]
+        written = self._each.get(name)
+        if written is None or written[0] is not value:
+            written = self._each[name] = (value, f"{encode_basestring(name)}: {_fact_text(value)}")
+        return written[1]
 
 
 def reason_json(
@@ -107,6 +127,8 @@ def _fact_text(value: FactValue) -> str:
             return "true" if value else "false"
         case int():
             return str(value)
+        case date():
+            return f'"{value.isoformat()}"'
         case _:
             return write_json(_fact_to_json(value))
 

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from calculator.answers import fact_value_text
 from calculator.cases import UNKNOWN
 from calculator.entries import Entry
-from calculator.evaluation import Facts, Row
+from calculator.evaluation import Facts, Row, question_of
 from calculator.expressions import Scalar
 from calculator.figures import figure_text
 from calculator.json_values import JsonObject
 from calculator.kinds import Kind
 from calculator.messages import listed, message
-from calculator.questions import question_of
 from calculator.rulebook import FactDefinition, RowField, RuleBook
 from calculator.text import Text
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from calculator.evaluation import question_of
 from calculator.json_values import JsonObject
-from calculator.questions import Left, best_question, question_of, questions_left
+from calculator.questions import Left, best_question, questions_left
 from calculator.result.judgment import Judgment
 from calculator.rulebook import RuleBook
 

@@ -18,11 +18,11 @@ from calculator.award import limits_that_vary
 from calculator.decision import Decision
 from calculator.diagram import Node
 from calculator.eligibility import what_matters
-from calculator.evaluation import Facts, FactValue
+from calculator.evaluation import Facts, FactValue, question_of
 from calculator.expressions import OpenPoint, facts_of
 from calculator.kinds import Kind
 from calculator.measures import Applicant
-from calculator.questions import Left, best_question, question_of
+from calculator.questions import Left, best_question
 from calculator.rulebook import FactDefinition
 
 Weights: TypeAlias = Sequence[Sequence[int]]
@@ -123,7 +123,7 @@ class Asking:
     ) -> Iterator[tuple[int, Position, Mapping[int, int]]]:
         """Yield how frequent each answer is, the position after it, and the cells that it tells (of `more` too)."""
         node, known = position
-        levels = sorted({*self.left(position).levels.get(question, ()), *more})
+        levels = sorted({*self.left(position).levels().get(question, ()), *more})
         for cells in product(*(range(len(self.weights[level])) for level in levels)):
             weight, left = 1, node
             for level, cell in zip(levels, cells, strict=True):

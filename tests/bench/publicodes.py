@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from calculator.cells import holds_in, is_atom, records_of, subject_of
 from calculator.diagram import Node
-from calculator.evaluation import evaluate
+from calculator.evaluation import evaluate, question_of
 from calculator.expressions import (
     AllOf,
     AnyOf,
@@ -34,7 +34,6 @@ from calculator.expressions import (
     facts_of,
 )
 from calculator.kinds import Kind
-from calculator.questions import question_of
 from calculator.rulebook import Award
 from tests.bench.asking import Asking, Position
 

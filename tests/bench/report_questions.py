@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from calculator.evaluation import Facts
-from calculator.questions import Left, next_question, next_question_of, question_of
+from calculator.evaluation import Facts, question_of
+from calculator.questions import Left, next_question, next_question_of
 from tests.bench.asking import Asked, Asking, FormOrder, Ours, Weights, equal_weights, frequencies
 from tests.bench.publicodes import PublicodesOrder
 from tests.bench.real import Applicant, Judged, assessor, made, newest, together, worked
@@ -18,7 +18,7 @@ APPLICANTS = 300
 """So many applicants are made for the rule sets that are asked about together."""
 
 HEAD = ("rule set", "whole form", "form order", "of those that matter", "publicodes", "`--next`", "fewest possible")
-RATIOS = ("above the fewest", "fewer than publicodes")
+RATIOS = ("above the fewest", "fewer than publicodes", "the most that any order saves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,30 @@ def single_rule_sets(weights_of: Callable[[Judged], Weights], say: Callable[[str
             "too many to try" if one.fewest is None else _mean(one.fewest.questions),
             "" if one.fewest is None else f"{100 * abs(one.ours.questions / one.fewest.questions - 1):.1f} %",
             f"{100 * (1 - one.ours.questions / one.publicodes.questions):.0f} %",
+            "" if one.fewest is None else f"{100 * (1 - one.fewest.questions / one.publicodes.questions):.0f} %",
         )
         for one in found
     ]
+    rows.append(_all_together(found))
     irrelevant = sum(one.ours.irrelevant for one in found)
     return f"{table((*HEAD, *RATIOS), rows)}\n\nIrrelevant questions of `--next`: {irrelevant:g}.\n"
+
+
+def _all_together(found: Sequence[Measured]) -> tuple[str, ...]:
+    """Return the row of the means over all rule sets, each counting the same, where the fewest are known of all."""
+    count = len(found)
+    whole = sum(one.whole_form for one in found) / count
+    orders = [[one.form, one.relevant, one.publicodes, one.ours] for one in found]
+    form, relevant, publicodes, ours = (
+        sum(one.questions for one in order) / count for order in zip(*orders, strict=True)
+    )
+    known = [one.fewest.questions for one in found if one.fewest is not None]
+    head = (f"**all {count}**", *map(_mean, (whole, form, relevant, publicodes, ours)))
+    if len(known) < count:
+        return (*head, "", "", f"{100 * (1 - ours / publicodes):.0f} %", "")
+    fewest = sum(known) / count
+    above, saved, most = (ours / fewest - 1, 1 - ours / publicodes, 1 - fewest / publicodes)
+    return (*head, _mean(fewest), f"{100 * above:.1f} %", f"{100 * saved:.0f} %", f"{100 * most:.0f} %")
 
 
 def equally_frequent(say: Callable[[str], None]) -> str:
@@ -99,7 +118,7 @@ def several_rule_sets(say: Callable[[str], None]) -> str:
         whole = len({name for one in all_judged for name in Left.of(one.decision, one.given).missing})
         fewer = f"{100 * (1 - means[-1] / means[2]):.0f} %"
         rows.append((name, str(whole), *map(_mean, means), fewer))
-    head = (*HEAD[:-2], "`--next`, one after the other", "for all together", "fewer than publicodes")
+    head = (*HEAD[:-2], "`--next`, one after the other", "for all together", RATIOS[1])
     return table(head, rows)
 
 

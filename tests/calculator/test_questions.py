@@ -12,10 +12,10 @@ import pytest
 
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
-from calculator.evaluation import Facts, FactValue, Row
+from calculator.evaluation import Facts, FactValue, Row, question_of
 from calculator.expressions import AllOf, AnyOf, Expression, Fact, Not
 from calculator.kinds import Kind
-from calculator.questions import Left, next_question, next_question_of, question_of
+from calculator.questions import Left, next_question, next_question_of
 from calculator.rulebook import FactDefinition
 from tests.bench.asking import Asking, Ours, equal_weights
 from tests.calculator import made_forms

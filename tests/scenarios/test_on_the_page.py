@@ -9,8 +9,8 @@ import pytest
 
 from calculator.assess import Assessor
 from calculator.cases import read_facts
+from calculator.evaluation import question_of
 from calculator.json_values import read_json
-from calculator.questions import question_of
 from calculator.result.frame import frame_answer
 from calculator.result.judgment import judged
 from calculator.result.since import outcome_of
