@@ -27,6 +27,8 @@ _MONTHS = re.compile(r"([0-9]+)か月")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
 
+#: A longer value is written by nobody: the economy of the world has 17 digits of yen.
+_LONGEST = 30
 _HINT = (
     "write amounts as 1,000万円 or 500,000円, counts as 20人, shares as 3% or 2/3, times as 2022-12-22 17:00 or 10か月"
 )
@@ -53,7 +55,7 @@ def form_of_kinds(*kinds: Kind, hint: str = "") -> TextForm:
 
 def read_literal(text: str) -> Constant | None:
     """Return the value that `text` writes, or None if it writes none."""
-    for pattern, build, _ in _NOTATIONS:
+    for pattern, build, _ in _NOTATIONS if len(text) <= _LONGEST else ():
         match = pattern.fullmatch(text)
         if match:
             return _built(build, match)
