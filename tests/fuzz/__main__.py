@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.fuzz.agreement import AGREEMENTS, Agreement
 from tests.fuzz.surface import Surface, limit_memory
 from tests.fuzz.surfaces import SURFACES
 
+EVERYTHING: tuple[Surface[Any] | Agreement, ...] = (*SURFACES, *AGREEMENTS)
 KEPT = Path(__file__).parents[2] / ".cache" / "fuzz.json"
 #: Inputs between two notes of how far it has come.
 PORTION = 1_000
@@ -27,20 +29,22 @@ MOST_BYTES = 6 * 2**30
 def main() -> int:
     """Try what is asked for; return 1 if anything was found."""
     parser = argparse.ArgumentParser(prog="tests.fuzz", description="Try many inputs on every surface.")
-    parser.add_argument("surfaces", nargs="*", help=f"of {', '.join(one.name for one in SURFACES)}; all without names")
+    parser.add_argument(
+        "surfaces", nargs="*", help=f"of {', '.join(one.name for one in EVERYTHING)}; all without names"
+    )
     parser.add_argument("--inputs", type=int, default=100_000, help="how many on each surface (default: 100,000)")
     parser.add_argument("--minutes", type=float, default=60.0, help="the most for each surface (default: 60)")
     parser.add_argument("--seed", type=int, default=None, help="another one than the day's")
     asked = parser.parse_args()
-    if unknown := set(asked.surfaces) - {one.name for one in SURFACES}:
+    if unknown := set(asked.surfaces) - {one.name for one in EVERYTHING}:
         parser.error(f"there is no surface {', '.join(sorted(unknown))}")
     limit_memory(MOST_BYTES)
-    wanted = [one for one in SURFACES if one.name in asked.surfaces or not asked.surfaces]
+    wanted = [one for one in EVERYTHING if one.name in asked.surfaces or not asked.surfaces]
     sound = [_is_sound(one, asked) for one in wanted]  # all of them are tried, whatever is found
     return 0 if all(sound) else 1
 
 
-def _is_sound(surface: Surface[Any], asked: argparse.Namespace) -> bool:
+def _is_sound(surface: Surface[Any] | Agreement, asked: argparse.Namespace) -> bool:
     """Say whether nothing is found on a surface."""
     seed, done = _begun(surface.name, asked.seed)
     until, spent = time.monotonic() + 60 * asked.minutes, time.process_time()
