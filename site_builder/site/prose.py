@@ -297,7 +297,7 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
         yield GuidanceError(file.place(*picture.span()), sentence, hint, "picture-in-prose")
     for link in _OTHER_LINK.finditer(file.text):
         place = file.place(link.start() + 2, link.end() - 1)
-        sentence = f"'{link['target']}' is no page and no address"
+        sentence = f"'{link['target'].strip()}' is no page and no address"
         yield GuidanceError(place, sentence, "begin with / and name a page, such as /schedule/", "unknown-page")
     for link in LINK.finditer(file.text):
         if link["address"] not in pages:
