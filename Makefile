@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test lint bench mutants set-up-to-build set-up-to-test set-up-to-bench
+.PHONY: help build serve test lint bench fuzz mutants set-up-to-build set-up-to-test set-up-to-bench
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of"
@@ -23,6 +23,9 @@ test: lint ## run the linters and every test, the browser tests included
 bench: set-up-to-bench build ## measure speed and questions, and run the slow tests (an hour or more)
 	$(IN_VENV) -m tests.bench
 	$(IN_VENV) -m pytest -m slow
+
+fuzz: set-up-to-test build ## try a hundred thousand inputs on every surface (hours; goes on where it stopped)
+	$(IN_VENV) -m tests.fuzz
 
 mutants: set-up-to-test ## change each rule in turn and tell whether worked examples notice (some minutes)
 	$(IN_VENV) -m tests.mutants --write

@@ -23,6 +23,10 @@ from calculator.text import Text
 UNKNOWN = "unknown"
 YEARS = range(1900, 2200)  # other years are slips of the pen, and months could not be counted on from the last of all
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# each Python takes other ways of writing besides: weeks, commas, 24 o'clock
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[1-9][0-9]{0,19})?")
 _REFUSED = Unknown(frozenset())  # what stands for an answer that cannot be read
 KEYS = ("kind", "rule_set", "round", "facts")
@@ -98,6 +102,11 @@ class CaseReader:
             raise CaseError("wrong_fact", _all_reasons(self.book, self._mistakes))
         return Case(kind, rule_set, round_, self._facts, self._ignored)
 
+    def _asks(self, name: str) -> bool:
+        """Say whether a case may state the fact; the parts of a record stand in the record, and not beside it."""
+        fact = self.book.facts.get(name)
+        return fact is not None and fact.record is None
+
     def _read_facts(self, given: JsonObject) -> None:
         if given is self._given and isinstance(given, LineFacts):
             return
@@ -105,7 +114,7 @@ class CaseReader:
         if written != self._written:
             self._written = written
             self._facts, self._mistakes = read_facts(self.book, given)
-            self._ignored = tuple([name for name in given if name not in self.book.facts])
+            self._ignored = tuple([name for name in given if not self._asks(name)])
 
 
 def _values(book: RuleBook, content: JsonValue) -> tuple[str, str, int | None, JsonObject]:
@@ -300,9 +309,11 @@ def _day(content: JsonValue) -> date | None:
 
 
 def _moment(content: JsonValue) -> datetime | None:
+    if not isinstance(content, str) or not _MOMENT.fullmatch(content):
+        return None
     try:
         moment = datetime.fromisoformat(content)
-    except (TypeError, ValueError):
+    except ValueError:
         return None
     return moment if moment.tzinfo is not None and moment.year in YEARS else None
 

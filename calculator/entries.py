@@ -30,7 +30,7 @@ _UNITS = {
     Kind.PERCENT: ("%", "パーセント", "percent", "per cent"),
 }
 _ALIKE = {"人": ("人", "名")}
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
 _MINUS = str.maketrans({"−": "-", "‐": "-", "–": "-", "▲": "-", "△": "-"})
 _PLAIN = str.maketrans({"、": ",", " ": None, "¥": None, "\\": None})
 

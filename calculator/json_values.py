@@ -7,6 +7,7 @@ hundreds of digits, bottomless nesting, one key twice) is refused like any other
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,8 @@ JsonValue: TypeAlias = Any
 
 JsonObject: TypeAlias = dict[str, JsonValue]
 
+#: Every Python gives up somewhere between hundreds and thousands of levels, each elsewhere; all are asked to here.
+MOST_NESTED = 30
 LONGEST_NUMBER = 40  # characters
 LARGEST_EXPONENT = 30
 
@@ -30,10 +33,21 @@ def read_json(text: str) -> JsonValue:
     Raises:
         ValueError: the text is not JSON, or is refused.
     """
-    try:
-        return _DECODER.decode(text)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    if text.count("[") + text.count("{") > MOST_NESTED and _depth(text) > MOST_NESTED:
+        raise ValueError("nested too deeply")
+    return _DECODER.decode(text)
+
+
+def _depth(text: str) -> int:
+    """Return how many objects and arrays lie in one another at most; of what is no JSON, any number."""
+    depth = deepest = 0
+    for bracket in _BRACKET_OR_TEXT.findall(text):
+        if bracket in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif bracket in "]}":
+            depth -= 1
+    return deepest
 
 
 def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
@@ -136,6 +150,8 @@ def _array(values: list[JsonValue]) -> str:
 
 
 _DECODER = decoder(_refuse)
+#: A text that does not end goes on to the end of all, so that nothing is looked at twice.
+_BRACKET_OR_TEXT = re.compile(r'[\[{\]}]|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +11,14 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: Characters that nobody sees and that change what is seen or read: control characters, marks of direction, spaces
+#: without a width, other line breaks, halves of characters, and what is no character.
+HIDDEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+#: What is printed in their place.
+_SHOWN = "\N{REPLACEMENT CHARACTER}"
 _EXCERPT_INDENT = " " * 8
 _HINT_INDENT = " " * 4
 _MOST_NAMES_IN_A_HINT = 12
@@ -27,11 +36,12 @@ class Place:
 
     def excerpt(self) -> str:
         """Return the line with carets under the place, a full-width character taking two cells; "" without a line."""
-        if not self.source.strip():
+        source = visible(self.source)
+        if not source.strip():
             return ""
-        text = self.source.lstrip()
-        before = self.source[len(self.source) - len(text) : self.column - 1]
-        marked = self.source[self.column - 1 : self.column - 1 + self.length]
+        text = source.lstrip()
+        before = source[len(source) - len(text) : self.column - 1]
+        marked = source[self.column - 1 : self.column - 1 + self.length]
         carets = "^" * max(1, _cells(marked))
         return f"{_EXCERPT_INDENT}{text.rstrip()}\n{_EXCERPT_INDENT}{' ' * _cells(before)}{carets}"
 
@@ -42,8 +52,8 @@ class GuidanceError(Exception):
     def __init__(self, place: Place, sentence: str, hint: str, code: str) -> None:
         super().__init__(place, sentence, hint, code)
         self.place = place
-        self.sentence = sentence
-        self.hint = hint
+        self.sentence = visible(sentence)
+        self.hint = visible(hint)
         self.code = code
 
     def __str__(self) -> str:
@@ -75,7 +85,7 @@ class WrongUsageError(Exception):
     """What was asked for on the command line cannot be done: why, and what to ask for instead."""
 
     def __init__(self, sentence: str, hint: str) -> None:
-        super().__init__(f"{sentence}\n{_HINT_INDENT}hint: {hint}")
+        super().__init__(f"{visible(sentence)}\n{_HINT_INDENT}hint: {visible(hint)}")
 
 
 class Gathering:
@@ -114,6 +124,17 @@ class Gathering:
         """
         if self._errors:
             raise GuidanceErrors(self._errors)
+
+
+def hidden_character(text: str) -> str | None:
+    """Return the first character of `text` that nobody sees and that changes what is seen or read, if there is one."""
+    found = HIDDEN.search(text)
+    return None if found is None else found[0]
+
+
+def visible(text: str) -> str:
+    """Return `text` as it can be printed: with a sign for each hidden character, such as one that moves a cursor."""
+    return HIDDEN.sub(_SHOWN, text)
 
 
 def name_hint(word: str, names: Iterable[str], otherwise: str) -> str:

@@ -45,7 +45,7 @@ from site_builder.site.terms import read_terms
 from site_builder.site.twins import unlike_twins
 from site_builder.site.wording import Words
 from site_builder.sources.documents import read_document
-from site_builder.sources.source_file import SourceFile
+from site_builder.sources.source_file import SourceFile, content_of
 from site_builder.style import check_style
 
 TESTS = Path(__file__).parent
@@ -247,6 +247,15 @@ def _descriptions(text: str, folder: Path, _language: Language) -> None:
         raise GuidanceErrors(errors)
 
 
+def _symbolic_link(text: str, folder: Path, _language: Language) -> None:
+    """Read a file that is a link to where `text` says."""
+    _file(folder, "glossary.yaml", "terms: {}")
+    (folder.parent / "secrets.yaml").write_text("terms: {}", encoding="utf-8")
+    link = folder / "content" / "news.yaml"
+    link.symlink_to(text.strip())
+    content_of(link, link.parent, "content/news.yaml")
+
+
 READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "prose": _prose,
     "style": _style,
@@ -264,4 +273,5 @@ READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "site": _site,
     "page": _page,
     "descriptions": _descriptions,
+    "symbolic-link": _symbolic_link,
 }

@@ -6,7 +6,6 @@ What a command does is seen on a small site of made-up rules; that the real one 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import json
 import os
@@ -18,8 +17,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from site_builder.cli import BROKEN_OFF, CONTENT_ERROR, DONE, ENVIRONMENT_ERROR, USAGE_ERROR, main
 from site_builder.commands.reporting import conclude
@@ -214,20 +211,6 @@ def test_an_environment_without_the_packages_is_code_3() -> None:
     assert "Traceback" not in done.stderr
 
 
-COMMANDS = ("build", "check", "explain", "serve")
-OPTIONS = ("--format", "--quiet", "--rules", "--content", "--out", "--port", "--address", "-h", "json", "tab")
-WORDS = st.sampled_from((*COMMANDS, *OPTIONS)) | st.text(max_size=6)
-
-
-@given(arguments=st.lists(WORDS, max_size=4))
-def test_no_arguments_end_in_a_traceback(arguments: list[str]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("check.check", "build.build", "serve.serve", "serve.serve_live", "serve.pack", "serve.Workshop"):
-            patch.setattr(f"site_builder.commands.{name}", lambda *_, **_named: None)
-        with contextlib.suppress(SystemExit):  # how argparse ends, after its usage or its help
-            assert main(arguments) in (DONE, CONTENT_ERROR, USAGE_ERROR, ENVIRONMENT_ERROR)
-
-
 def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -260,7 +243,8 @@ def test_the_same_sources_give_the_same_bytes_wherever_they_are_and_whatever_the
     (tmp_path / "elsewhere").mkdir()
     settings = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": f"{tmp_path}:{PROJECT}"}
     command = [sys.executable, "-m", "site_builder", "build", *options(tmp_path)]
-    subprocess.run(command, check=True, cwd=tmp_path / "elsewhere", env={**os.environ, **settings}, capture_output=True)
+    environment = {**os.environ, **settings}
+    subprocess.run(command, check=True, cwd=tmp_path / "elsewhere", env=environment, capture_output=True, umask=0o077)
     assert tree(tmp_path / "public") == tree(built_site)
 
 
@@ -275,6 +259,16 @@ def test_a_folder_of_other_things_is_not_replaced(tmp_path: Path, capsys: pytest
     assert main(["build", "--out", str(tmp_path)]) == 3
     assert "something else in it than a site" in capsys.readouterr().err
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+@pytest.mark.parametrize("file", ["rules/facts.yaml", "content/home.ja.md"])
+def test_a_link_that_leads_out_of_its_folder_is_told_and_not_published(
+    copies: Path, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    (copies / file).rename(copies / "elsewhere")
+    (copies / file).symlink_to(copies / "elsewhere")
+    assert main(["check", *sources(copies)]) == CONTENT_ERROR
+    assert f"{file}:1:1: this is a link to a file that lies somewhere else" in capsys.readouterr().err
 
 
 def test_a_folder_of_rules_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from site_builder.build import rules_of
 from site_builder.commands.arguments import add_source_folders, say, sources_of
@@ -39,11 +40,21 @@ def run(asked: argparse.Namespace) -> None:
     if asked.dry_run:
         say(f"{path} would be:\n\n{made.text}")
     else:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(made.text)
+        _write_new(path, made.text)
         say(f"{path}: written")
     for line in lines_after(made):
         say(line)
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; half of one is taken away again."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 COMMAND = Command(

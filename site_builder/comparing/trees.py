@@ -99,6 +99,8 @@ def tree_at(revision: str, project: Path) -> Iterator[Sources]:
         OSError: git is missing.
         WrongUsageError: the project is no repository, or has no such revision.
     """
+    if revision.startswith("-"):  # git would take it for an option
+        raise WrongUsageError(f"--since {revision}: this is no revision", "name a commit, a tag or a branch")
     with tempfile.TemporaryDirectory(prefix="state-") as folder:
         archive = Path(folder) / "state.zip"
         command = ["git", "-C", str(project), "archive", "--format=zip", f"--output={archive}", revision, "--"]

@@ -233,10 +233,14 @@ def _font_file(file: Path) -> Path:
 
 
 def _write_whole(file: Path, content: bytes) -> None:
-    """Write a file that others may look for at the same time."""
+    """Write a file that others may look for at the same time; what cannot be written leaves nothing behind."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as beside:
-        beside.write(content)
-    Path(draft).chmod(0o644)
-    Path(draft).replace(file)
+    try:
+        with os.fdopen(handle, "wb") as beside:
+            beside.write(content)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(file)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -76,7 +76,7 @@ def _written_in(path: Path, content: Path) -> Iterator[WrittenLink]:
     pattern = {".md": _IN_MARKDOWN, ".yaml": _IN_YAML}.get(path.suffix)
     if pattern is None:
         return
-    file = read_source(path, f"content/{path.relative_to(content).as_posix()}")
+    file = read_source(path, content, f"content/{path.relative_to(content).as_posix()}")
     language = next((one for one in LANGUAGES if path.suffix == ".md" and path.stem.endswith(f".{one}")), None)
     own = f"{path.stem.split('.')[0]}/" if path.suffix == ".md" else ""
     for link in pattern.finditer(file.text):

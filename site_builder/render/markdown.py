@@ -1,4 +1,4 @@
-"""Markdown to HTML. HTML inside Markdown is printed as text, never passed through; pictures there are none.
+"""Markdown to HTML. HTML inside Markdown is printed as text, never passed through; there are no pictures and no styles.
 
 Beyond Markdown, `｜公募要領《こうぼようりょう》` writes how a word is read above it.
 """
@@ -17,8 +17,10 @@ _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
 
 def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
     """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
     tokens = reader.parse(markdown)
+    for token in tokens:
+        token.attrs.pop("style", None)  # of a column's cells; the policy of the site forbids it
     for token in _tokens_inside(tokens):
         if token.type == "link_open" and str(token.attrGet("href")).startswith("/"):
             token.attrSet("href", link_to(str(token.attrGet("href"))))

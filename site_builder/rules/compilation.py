@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from calculator.expressions import (
@@ -76,6 +76,8 @@ class Typed:
     optional: bool = False
 
 
+#: An expression may rest on so many definitions, in so many steps: several times as many as any does.
+MOST_MET, MOST_IN_ONE_ANOTHER = 100, 10
 KIND_WORDS = {
     Kind.YES_NO: "a yes or no",
     Kind.CHOICE: "a choice",
@@ -114,7 +116,7 @@ def compile_condition(draft: ConditionDraft, scope: Scope) -> Condition:
     Raises:
         GuidanceError: a name is unknown, kinds do not fit, or it is no condition.
     """
-    return _conditions(draft, scope, ())
+    return _conditions(draft, scope, _Way())
 
 
 def compile_definition(name: str, scope: Scope) -> Condition:
@@ -125,8 +127,8 @@ def compile_definition(name: str, scope: Scope) -> Condition:
     """
     draft = scope.definitions[name].condition
     if isinstance(draft, ExpressionDraft):
-        return Condition(_Compiler(scope, draft.node, (name,)).value(draft.syntax).expression)
-    return _conditions(draft, scope, (name,))
+        return Condition(_Compiler(scope, draft.node, _Way((name,))).value(draft.syntax).expression)
+    return _conditions(draft, scope, _Way((name,)))
 
 
 def compile_value(draft: ValueDraft, scope: Scope) -> Expression:
@@ -135,7 +137,7 @@ def compile_value(draft: ValueDraft, scope: Scope) -> Expression:
     Raises:
         GuidanceError: a name is unknown, it is of another kind or may be none, or it varies and must not.
     """
-    return _Compiler(scope, draft.node, ()).value_of(draft)
+    return _Compiler(scope, draft.node, _Way()).value_of(draft)
 
 
 def result_kind(left: Kind, operation: Operation, right: Kind) -> Kind | None:
@@ -145,7 +147,25 @@ def result_kind(left: Kind, operation: Operation, right: Kind) -> Kind | None:
     return _RESULTS.get((left, operation, right))
 
 
-def _conditions(draft: ConditionDraft, scope: Scope, within: tuple[str, ...]) -> Condition:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The definitions that led to an expression, and all that have been met so far on the way from the first one."""
+
+    path: tuple[str, ...] = ()
+    met: list[str] = field(default_factory=list)
+
+    def to(self, name: str) -> _Way:
+        """Return the way that goes on to a definition."""
+        self.met.append(name)
+        return _Way((*self.path, name), self.met)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Say whether more definitions rest on one another than anybody can follow; one can double the other."""
+        return len(self.path) > MOST_IN_ONE_ANOTHER or len(self.met) > MOST_MET
+
+
+def _conditions(draft: ConditionDraft, scope: Scope, within: _Way) -> Condition:
     match draft:
         case ExpressionDraft(syntax, node):
             return Condition(_Compiler(scope, node, within).condition(syntax))
@@ -177,9 +197,7 @@ def _held_together(together: Together, parts: tuple[Condition, ...]) -> Expressi
 class _Compiler:
     """Compiles one written expression. `within` are the definitions that led here, `row` is the list gone through."""
 
-    def __init__(
-        self, scope: Scope, node: ScalarNode, within: tuple[str, ...], row: FactDefinition | None = None
-    ) -> None:
+    def __init__(self, scope: Scope, node: ScalarNode, within: _Way, row: FactDefinition | None = None) -> None:
         self._scope = scope
         self._node = node
         self._within = within
@@ -261,15 +279,18 @@ class _Compiler:
 
     def _definition(self, syntax: NameSyntax) -> Typed:
         name = syntax.name
-        path = (*self._within, name)
-        if name in self._within:
-            chain = " → ".join(path[path.index(name) :])
+        way = self._within.to(name)
+        if name in self._within.path:
+            chain = " → ".join(way.path[way.path.index(name) :])
             hint = "take one of these names out of the other's condition"
             raise self._error(syntax.span, f"'{name}' is defined by itself: {chain}", hint, "definition-cycle")
+        if way.is_too_long:
+            sentence = f"with '{name}', this rests on more than {MOST_MET} definitions, or {MOST_IN_ONE_ANOTHER} deep"
+            raise self._error(syntax.span, sentence, "say each thing once", "too-much")
         draft = self._scope.definitions[name].condition
         if not isinstance(draft, ExpressionDraft):
-            return Typed(Named(name, _conditions(draft, self._scope, path).expression), Kind.YES_NO)
-        body = _Compiler(self._scope, draft.node, path).value(draft.syntax)
+            return Typed(Named(name, _conditions(draft, self._scope, way).expression), Kind.YES_NO)
+        body = _Compiler(self._scope, draft.node, way).value(draft.syntax)
         return replace(body, expression=Named(name, body.expression))
 
     def _comparison(self, syntax: CompareSyntax) -> Typed:

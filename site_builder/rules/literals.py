@@ -18,12 +18,13 @@ from site_builder.sources.nodes import Node, ScalarNode
 
 JAPAN = timezone(timedelta(hours=9))  # Japan has no summer time
 
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+#: Nobody writes more digits: the economy of the world has 17 of them, in yen.
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})"
 _YEN = re.compile(rf"(?=[0-9])(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?円")
 _COUNT = re.compile(rf"({_DIGITS})(?:人|年|者|件|社|個|回|名|期)?")
-_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
-_RATE = re.compile(r"([0-9]+)/([0-9]+)")
-_MONTHS = re.compile(r"([0-9]+)か月")
+_PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?)%")
+_RATE = re.compile(r"([0-9]{1,18})/([0-9]{1,18})")
+_MONTHS = re.compile(r"([0-9]{1,4})か月")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
 

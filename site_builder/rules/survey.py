@@ -18,7 +18,7 @@ from site_builder.rules.reading.folder import EVERYTHING, read_folder
 from site_builder.rules.resolution.carrying import filled
 from site_builder.rules.resolution.rules import resolve
 from site_builder.rules.resolution.statistics import statistics
-from site_builder.sources.lost import Lost, words_of
+from site_builder.sources.lost import Lost, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,7 +118,7 @@ def _words_under(folder: Path) -> frozenset[str]:
     for path in folder.rglob("*"):
         found |= {path.stem}
         if path.suffix == ".yaml" and path.is_file():
-            found |= words_of(path.read_text(encoding="utf-8", errors="replace"))
+            found |= words_in(path)
     return frozenset(found)
 
 

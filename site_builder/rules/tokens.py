@@ -39,6 +39,8 @@ KEYWORDS = frozenset(
     {"and", "or", "not", "in", "is", "where", "yes", "no", "none", "sum", "largest", "count", "open"}
     | {"up_to", "lower_of", "higher_of"}
 )
+#: An expression may have so many tokens, and so many brackets in one another, several times as many as any has.
+MOST_TOKENS, MOST_OPEN = 150, 20
 OPENING = {"(": ")", "[": "]"}
 
 _TOKEN = re.compile(
@@ -54,7 +56,7 @@ def tokens_of(node: ScalarNode) -> tuple[Token, ...]:
     """Return the tokens of the expression in `node`, the last of which is its end.
 
     Raises:
-        GuidanceError: a character belongs to no token, or a bracket is not closed.
+        GuidanceError: a character belongs to no token, a bracket is not closed, or there is too much of it.
     """
     tokens = []
     at = 0
@@ -64,6 +66,8 @@ def tokens_of(node: ScalarNode) -> tuple[Token, ...]:
             raise _strange_character(node, at)
         if match.lastgroup != "space":
             tokens.append(_token(match))
+        if len(tokens) > MOST_TOKENS:
+            raise _too_much(node, match, f"the expression has more than {MOST_TOKENS} words and signs")
         at = match.end()
     _check_brackets(node, tokens)
     return (*tokens, Token(TokenKind.END, "", at, at))
@@ -83,12 +87,19 @@ def _strange_character(node: ScalarNode, at: int) -> GuidanceError:
     return GuidanceError(place, f"'{node.value[at]}' means nothing here", hint, "unexpected-token")
 
 
+def _too_much(node: ScalarNode, at: Token | re.Match[str], sentence: str) -> GuidanceError:
+    start, end = (at.start, at.end) if isinstance(at, Token) else at.span()
+    return GuidanceError(node.place(start, end), sentence, "give a part of it a name under `definitions:`", "too-much")
+
+
 def _check_brackets(node: ScalarNode, tokens: list[Token]) -> None:
     """Find the bracket that is never closed; the grammar finds those that are never opened."""
     waiting: list[Token] = []
     for token in tokens:
         if token.kind is TokenKind.SIGN and token.text in OPENING:
             waiting.append(token)
+            if len(waiting) > MOST_OPEN:
+                raise _too_much(node, token, f"more than {MOST_OPEN} brackets lie in one another")
         elif waiting and token.text == OPENING[waiting[-1].text]:
             waiting.pop()
     if waiting:

@@ -40,7 +40,7 @@ from site_builder.sources.documents import known_document
 from site_builder.sources.fields import keyed
 from site_builder.sources.lost import Lost
 from site_builder.sources.nodes import Node, ScalarNode
-from site_builder.sources.source_file import SourceFile, source_of
+from site_builder.sources.source_file import SourceFile, content_of, source_of
 from site_builder.sources.texts import TextDraft, text_draft
 
 T = TypeVar("T")
@@ -299,10 +299,13 @@ class _Reading:
     memo: Memo
 
     def document(self, name: str, read: Callable[..., T], *told: object) -> T:
-        return known_document(self.memo, _there(self.folder, name).read_bytes(), f"content/{name}", read, *told)
+        return known_document(self.memo, self._content(name), f"content/{name}", read, *told)
 
     def source(self, name: str) -> SourceFile:
-        return self.memo.made(source_of, _there(self.folder, name).read_bytes(), f"content/{name}")
+        return self.memo.made(source_of, self._content(name), f"content/{name}")
+
+    def _content(self, name: str) -> bytes:
+        return content_of(_there(self.folder, name), self.folder, f"content/{name}")
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
         blocks = known.blocks if page.startswith("guides/") else _NO_BLOCKS

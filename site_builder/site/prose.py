@@ -37,7 +37,8 @@ _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 PLAIN = "plain"
 _LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
-_OTHER_LINK = re.compile(r"(?<!!)\]\((?![/#]|https?://|mailto:)(?P<target>[^)\n]*)\)")
+_OTHER_LINK = re.compile(r"\]\((?!/(?!/)|#|https?://|mailto:)(?P<target>[^)]*)\)")
+_PICTURE = re.compile(r"!\[[^]\n]*\]\(")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
@@ -291,9 +292,12 @@ def _told_errors(file: SourceFile, block: re.Match[str], known: frozenset[str]) 
 
 
 def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceError]:
+    for picture in _PICTURE.finditer(file.text):
+        sentence, hint = "a page of prose has no pictures", "describe it, or take a block that is drawn from the rules"
+        yield GuidanceError(file.place(*picture.span()), sentence, hint, "picture-in-prose")
     for link in _OTHER_LINK.finditer(file.text):
         place = file.place(link.start() + 2, link.end() - 1)
-        sentence = f"'{link['target']}' is no page and no address"
+        sentence = f"'{link['target'].strip()}' is no page and no address"
         yield GuidanceError(place, sentence, "begin with / and name a page, such as /schedule/", "unknown-page")
     for link in LINK.finditer(file.text):
         if link["address"] not in pages:

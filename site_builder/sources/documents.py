@@ -10,7 +10,7 @@ from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
 from site_builder.sources.lost import words_of
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.sources.salvage import parsed, salvaged
-from site_builder.sources.source_file import source_of, source_with_tabs
+from site_builder.sources.source_file import content_of, source_of, source_with_strange
 from site_builder.sources.yaml_nodes import parse_yaml
 
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ def read_document(path: Path, shown: str, read: Reader[T]) -> T:
     """Return what `read` makes of the file at `path`; errors call it `shown`.
 
     Raises:
+        GuidanceError: it is a link to somewhere else, or too large.
         GuidanceErrors: everything that is wrong in the file.
     """
-    return document_of(path.read_bytes(), shown, read)
+    return document_of(content_of(path, path.parent, shown), shown, read)
 
 
 def document_of(content: bytes, shown: str, read: Reader[T]) -> T:
@@ -72,12 +73,12 @@ def partly_known(memo: Memo, content: bytes, shown: str, read: Callable[..., T],
 
 def _partly(content: bytes, shown: str, reader: Callable[..., T], told: tuple[object, ...]) -> PartlyRead[T]:
     errors, read = Gathering(), partial(reader, *told)
-    text = errors.attempt(lambda: source_with_tabs(content, shown))
+    text = errors.attempt(lambda: source_with_strange(content, shown))
     if text is None:
         return PartlyRead(None, errors.errors, words_of(content.decode(errors="replace")))
-    source, tabs = text
+    source, strange = text
     file = parsed(source)
-    first = (*tabs, *file.errors)
+    first = (*strange, *file.errors)
     if file.document is None:
         return PartlyRead(None, first, words_of(file.lost))
     value, found = _read(file.document, read)
@@ -124,9 +125,8 @@ def _repeated_keys(node: Node) -> Iterator[GuidanceError]:
 
 
 def _repeated_in(node: MappingNode) -> Iterator[GuidanceError]:
-    for entry in node.entries:
-        name = entry.key.value
-        first = node.get(name)
-        if first is not None and first is not entry:
-            hint = f"it stands in line {first.key.place().line} already; keep one"
-            yield GuidanceError(entry.key.place(), f"the key '{name}' stands twice", hint, "duplicate-key")
+    first: dict[str, ScalarNode] = {}
+    for key in (entry.key for entry in node.entries):
+        if key is not first.setdefault(key.value, key):
+            hint = f"it stands in line {first[key.value].place().line} already; keep one"
+            yield GuidanceError(key.place(), f"the key '{key.value}' stands twice", hint, "duplicate-key")

@@ -39,7 +39,7 @@ KeyedReader: TypeAlias = Callable[[ScalarNode, Node], T]
 
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_WHOLE = re.compile(r"-?[0-9]+")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

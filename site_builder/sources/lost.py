@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from site_builder.errors import GuidanceError
+from site_builder.sources.source_file import MOST_BYTES
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 #: What prose may name without that it is written as a name: the newest call, and figures of an award.
@@ -73,6 +75,14 @@ class Lost:
 def words_of(text: str) -> frozenset[str]:
     """Return every word of `text` that may be a name; words in quotes are not."""
     return frozenset(word.rstrip(".-") for word in _WORD.findall(_QUOTED.sub("", text).lower())) - _NO_NAMES
+
+
+def words_in(file: Path) -> frozenset[str]:
+    """Return every word that may be a name in a file, whatever it is; of an endless one, in its beginning."""
+    if not file.is_file():
+        return frozenset()
+    with file.open("rb") as opened:
+        return words_of(opened.read(MOST_BYTES).decode(errors="replace"))
 
 
 def _names_in(error: GuidanceError) -> Iterator[str]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.errors import HIDDEN, GuidanceError, GuidanceErrors, Place, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _TAB_IN_INDENTATION = re.compile(r"^ *\t+", re.MULTILINE)
+#: A file may have so many bytes and a line so many characters, several times as many as any has.
+MOST_BYTES, LONGEST_LINE = 1_000_000, 10_000
+_LONG_LINE = re.compile(rf"^[^\n]{{{LONGEST_LINE + 1}}}", re.MULTILINE)
+#: So many of them are told of one file.
+_MOST_HIDDEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +44,76 @@ class SourceFile:
 
 
 def readable(name: str) -> str:
-    """Return a file's name as it can be printed, also where its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Return a file's name as it can be printed, also where its bytes are not UTF-8 or move a terminal's cursor."""
+    return visible(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
-def read_source(file: Path, shown: str) -> SourceFile:
-    """Return the text of `file`, which errors call `shown`.
+def hidden_error(place: Place, character: str) -> GuidanceError:
+    """Return the error for a character that nobody sees."""
+    hint = "save the file with the line breaks of Linux or of Windows" if character == "\r" else "delete it"
+    sentence = f"here is a character that cannot be seen: U+{ord(character):04X}"
+    return GuidanceError(place, sentence, hint, "hidden-character")
+
+
+def content_of(file: Path, folder: Path, shown: str) -> bytes:
+    """Return the bytes of `file`, which lies in `folder` and which errors call `shown`.
 
     Raises:
-        GuidanceErrors: it is not UTF-8, or indents with tabs.
+        GuidanceError: it is a link to somewhere else, or larger than a file can be.
     """
-    return source_of(file.read_bytes(), shown)
+    if not file.resolve().is_relative_to(folder.resolve()):
+        sentence, hint = "this is a link to a file that lies somewhere else", "put the file itself here"
+        raise GuidanceError(Place(shown), sentence, hint, "linked-elsewhere")
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        sentence = f"the file has more than {MOST_BYTES:,} bytes"
+        raise GuidanceError(Place(shown), sentence, "look whether it is the right file", "too-much")
+    return content
+
+
+def read_source(file: Path, folder: Path, shown: str) -> SourceFile:
+    """Return the text of `file`, which lies in `folder` and which errors call `shown`.
+
+    Raises:
+        GuidanceError: it is a link to somewhere else, or too large.
+        GuidanceErrors: it is not UTF-8, or has what a source must not have.
+    """
+    return source_of(content_of(file, folder, shown), shown)
 
 
 def source_of(content: bytes, shown: str) -> SourceFile:
     """Return the text of a file's `content`; errors call the file `shown`.
 
     Raises:
-        GuidanceErrors: it is not UTF-8, or indents with tabs.
+        GuidanceErrors: it is not UTF-8, indents with tabs, or has characters that nobody sees or endless lines.
     """
-    source, tabs = source_with_tabs(content, shown)
-    if tabs:
-        raise GuidanceErrors(tabs)
+    source, strange = source_with_strange(content, shown)
+    if strange:
+        raise GuidanceErrors(strange)
     return source
 
 
-def source_with_tabs(content: bytes, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
-    """Return the text of `content`, two spaces for each tab that indents a line, and an error for each such line.
+def source_with_strange(content: bytes, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
+    """Return the text of `content` with what it must not have taken away, and an error for each such thing.
+
+    There are two spaces for each tab that indents a line, and one for each character that nobody sees.
 
     Raises:
-        GuidanceErrors: it is not UTF-8.
+        GuidanceErrors: it is not UTF-8, or has an endless line.
     """
     source = SourceFile(shown, _decoded(content, shown).replace("\r\n", "\n"))
+    endless = _LONG_LINE.search(source.text)
+    if endless is not None:
+        raise GuidanceErrors([_endless_error(source, endless)])
+    hidden = tuple(hidden_error(source.place(*match.span()), match[0]) for match in _hidden_in(source.text))
     tabs = tuple(_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text))
     text = _TAB_IN_INDENTATION.sub(lambda match: match[0].replace("\t", "  "), source.text) if tabs else source.text
-    return SourceFile(shown, text), tabs
+    return SourceFile(shown, HIDDEN.sub(" ", text) if hidden else text), (*hidden, *tabs)
+
+
+def _hidden_in(text: str) -> Iterator[re.Match[str]]:
+    return islice(HIDDEN.finditer(text), _MOST_HIDDEN)
 
 
 def _decoded(content: bytes, shown: str) -> str:
@@ -96,6 +138,12 @@ def _is_shift_jis(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _endless_error(source: SourceFile, match: re.Match[str]) -> GuidanceError:
+    place = source.place(match.start(), match.start() + 1)
+    whole = Place(source.path, place.line)
+    return GuidanceError(whole, f"the line has more than {LONGEST_LINE:,} characters", "break it", "too-much")
 
 
 def _tab_error(source: SourceFile, match: re.Match[str]) -> GuidanceError:

@@ -5,90 +5,144 @@ No value is given a type here (`no` stays the word no), and no tags, anchors, al
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
 
-from site_builder.errors import GuidanceError, Place
+from site_builder.errors import GuidanceError, Place, hidden_character
 from site_builder.sources.layout import likely_slip
 from site_builder.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style
+from site_builder.sources.source_file import hidden_error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from site_builder.sources.source_file import SourceFile
 
-_FAST_LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+#: libyaml's parser is ten times as fast; the errors of PyYAML's own say more.
+_PARSERS = (yaml.CBaseLoader, yaml.BaseLoader) if yaml.__with_libyaml__ else (yaml.BaseLoader,)
 _STYLES = {None: Style.PLAIN, "": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.BLOCK, ">": Style.BLOCK}
-_ORDINARY_TAGS = frozenset(f"tag:yaml.org,2002:{word}" for word in ("str", "seq", "map"))
+_ORDINARY_TAGS = frozenset((None, *(f"tag:yaml.org,2002:{word}" for word in ("str", "seq", "map"))))
+#: So many lists and mappings may lie in one another, several times as many as ever do.
+MOST_NESTED = 40
 
 
 def parse_yaml(file: SourceFile) -> Node:
     """Return the one document of `file`.
 
     Raises:
-        GuidanceError: it is not YAML, is empty, or uses tags or aliases.
+        GuidanceError: it is not YAML, is empty, uses tags or aliases, or is nested too deeply.
     """
-    try:
-        root = _composed(file.text)
-    except yaml.MarkedYAMLError as error:
-        raise _syntax_error(file, error) from None
-    except yaml.reader.ReaderError as error:
-        raise _character_error(file, error) from None
+    root = _document(file)
     if root is None:
         raise GuidanceError(Place(file.path), "the file is empty", "write it, or delete the file", "empty-file")
-    return _Conversion(file).node(root)
+    return root
 
 
-def _composed(text: str) -> yaml.Node | None:
-    """Return the root; libyaml is ten times as fast, the errors of PyYAML's own parser say more."""
-    try:
-        return yaml.compose(text, Loader=_FAST_LOADER)
-    except yaml.YAMLError:
-        return yaml.compose(text, Loader=yaml.BaseLoader)
+def _document(file: SourceFile) -> Node | None:
+    """Return the root. What the first parser does not take is not taken, whatever the other makes of it."""
+    refused: yaml.YAMLError | None = None
+    for parser in _PARSERS:
+        try:
+            root = _Composing(file).root(yaml.parse(file.text, Loader=parser))
+        except yaml.YAMLError as error:
+            refused = error
+        else:
+            if refused is None:
+                return root
+    if isinstance(refused, yaml.MarkedYAMLError):
+        raise _syntax_error(file, refused)
+    raise GuidanceError(Place(file.path), f"this is not YAML: {refused}", _advice("", 1), "yaml-syntax")
 
 
-class _Conversion:
-    """Turns PyYAML's nodes into ours, once each: a node that is met again was reached through an alias."""
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping whose end has not come yet; of a mapping, keys and values follow one another in `parts`."""
 
-    def __init__(self, file: SourceFile) -> None:
-        self._file = file
-        self._met: set[int] = set()
-
-    def node(self, node: yaml.Node) -> Node:
-        self._refuse_strange(node)
-        self._met.add(id(node))
-        start, end = node.start_mark.index, node.end_mark.index
-        match node:
-            case yaml.ScalarNode(value=str(value), style=style):
-                return ScalarNode(self._file, start, end, value, _STYLES[style])
-            case yaml.SequenceNode(value=parts):
-                return SequenceNode(self._file, start, end, tuple(self.node(part) for part in parts))
-            case yaml.MappingNode(value=pairs):
-                return MappingNode(self._file, start, end, tuple(self._entry(key, value) for key, value in pairs))
-            case _:
-                raise AssertionError(f"YAML has no {type(node).__name__}")
-
-    def _entry(self, key: yaml.Node, value: yaml.Node) -> Entry:
-        name = self.node(key)
-        if not isinstance(name, ScalarNode):
-            raise GuidanceError(name.place(), "a key is a single word", "write it as `key: value`", "wrong-type")
-        return Entry(name, self.node(value))
-
-    def _refuse_strange(self, node: yaml.Node) -> None:
-        if id(node) in self._met:
-            raise _alias_error(self._file.place(node.start_mark.index, node.end_mark.index))
-        if node.tag not in _ORDINARY_TAGS:
-            raise self._error(node, "YAML tags (!name) are not used here", "leave the tag out", "yaml-tag")
-
-    def _error(self, node: yaml.Node, sentence: str, hint: str, code: str) -> GuidanceError:
-        return GuidanceError(self._file.place(node.start_mark.index, node.end_mark.index), sentence, hint, code)
+    begun: yaml.Event
+    parts: list[Node] = field(default_factory=list)
 
 
-def _alias_error(place: Place) -> GuidanceError:
-    return GuidanceError(place, "YAML aliases (*name) are not used here", "write the value again", "yaml-alias")
+@dataclass(slots=True)
+class _Composing:
+    """Makes nodes of a parser's events, without calling itself: a file may be nested however deeply."""
+
+    file: SourceFile
+    waiting: list[_Open] = field(default_factory=list)
+    found: Node | None = None
+
+    def root(self, events: Iterable[yaml.Event]) -> Node | None:
+        """Return the one document."""
+        for event in events:
+            match event:
+                case yaml.ScalarEvent() | yaml.AliasEvent():
+                    self._put(self._scalar(event))
+                case yaml.CollectionStartEvent():
+                    self._open(event)
+                case yaml.CollectionEndEvent():
+                    self._put(self._closed(self.waiting.pop(), event))
+                case yaml.DocumentStartEvent() if self.found is not None:
+                    raise self._error(event, "a second document begins", "write one document a file", "yaml-syntax")
+        return self.found
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_strange(event)
+        if len(self.waiting) == MOST_NESTED:
+            sentence = f"more than {MOST_NESTED} lists and mappings lie in one another"
+            raise self._error(event, sentence, "look for brackets that are not closed", "too-much")
+        self.waiting.append(_Open(event))
+
+    def _closed(self, one: _Open, event: yaml.CollectionEndEvent) -> Node:
+        (start, _), (_, end), parts = _span(one.begun), _span(event), one.parts
+        if isinstance(one.begun, yaml.SequenceStartEvent):
+            return SequenceNode(self.file, start, end, tuple(parts))
+        return MappingNode(self.file, start, end, tuple(map(_entry, parts[::2], parts[1::2])))
+
+    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> ScalarNode:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._alias_error(event)
+        self._refuse_strange(event)
+        hidden = hidden_character(event.value)
+        if hidden is not None:
+            raise hidden_error(self._place(event), hidden)
+        return ScalarNode(self.file, *_span(event), event.value, _STYLES[event.style])
+
+    def _put(self, node: Node) -> None:
+        if self.waiting:
+            self.waiting[-1].parts.append(node)
+        else:
+            self.found = node
+
+    def _refuse_strange(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            raise self._alias_error(event)
+        if event.tag not in _ORDINARY_TAGS:
+            raise self._error(event, "YAML tags (!name) are not used here", "leave the tag out", "yaml-tag")
+
+    def _alias_error(self, event: yaml.Event) -> GuidanceError:
+        sentence, hint = "YAML anchors and aliases (&name, *name) are not used here", "write the value again"
+        return self._error(event, sentence, hint, "yaml-alias")
+
+    def _error(self, event: yaml.Event, sentence: str, hint: str, code: str) -> GuidanceError:
+        return GuidanceError(self._place(event), sentence, hint, code)
+
+    def _place(self, event: yaml.Event) -> Place:
+        return self.file.place(*_span(event))
 
 
-def _end_of_word(text: str, at: int) -> int:
-    return next((end for end in range(at, len(text)) if text[end].isspace()), len(text))
+def _span(event: yaml.Event) -> tuple[int, int]:
+    """Return the characters at which an event begins and ends."""
+    first, last = event.start_mark, event.end_mark
+    assert first is not None  # noqa: S101 - every parser marks every event
+    assert last is not None  # noqa: S101 - the same
+    return first.index, last.index
+
+
+def _entry(name: Node, value: Node) -> Entry:
+    if not isinstance(name, ScalarNode):
+        raise GuidanceError(name.place(), "a key is a single word", "write it as `key: value`", "wrong-type")
+    return Entry(name, value)
 
 
 def _syntax_error(file: SourceFile, error: yaml.MarkedYAMLError) -> GuidanceError:
@@ -98,8 +152,6 @@ def _syntax_error(file: SourceFile, error: yaml.MarkedYAMLError) -> GuidanceErro
     index = min(mark.index, len(file.text)) if mark else 0
     problem = error.problem or error.context or "it cannot be read"
     opened = error.context_mark.line + 1 if error.context_mark else 1
-    if "undefined alias" in problem:
-        return _alias_error(file.place(index, _end_of_word(file.text, index)))
     slip = likely_slip(file.text, index)
     if slip is not None:
         index = slip.at
@@ -113,12 +165,6 @@ def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
     if opened is None or mark is None or opened.line == mark.line:
         return False
     return (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
-
-
-def _character_error(file: SourceFile, error: yaml.reader.ReaderError) -> GuidanceError:
-    place = file.place(error.position, error.position + 1)
-    sentence = f"this is not YAML: the character U+{ord(file.text[error.position]):04X} is not allowed"
-    return GuidanceError(place, sentence, "delete it", "yaml-syntax")
 
 
 def _advice(problem: str, opened: int) -> str:

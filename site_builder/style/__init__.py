@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.memo import Memo
-from site_builder.sources.source_file import readable
+from site_builder.sources.source_file import content_of, readable
 from site_builder.style.english import english_faults
 from site_builder.style.faults import Fault
 from site_builder.style.japanese import japanese_faults
@@ -29,8 +29,9 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
     errors, memo = Gathering(), Memo() if memo is None else memo
     for folder in folders:
         for path in written(folder):
-            content, shown = path.read_bytes(), readable(path.relative_to(folder.parent).as_posix())
-            for error in memo.made(_errors_in, content, shown):
+            shown = readable(path.relative_to(folder.parent).as_posix())
+            content = errors.attempt(partial(content_of, path, folder, shown))
+            for error in () if content is None else memo.made(_errors_in, content, shown):
                 errors.add(error)
     errors.close()
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from site_builder.errors import Gathering, GuidanceError, Place
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from site_builder.sources.source_file import SourceFile, readable, source_of
+from site_builder.sources.source_file import SourceFile, content_of, readable, source_of
 from site_builder.sources.yaml_nodes import parse_yaml
 from site_builder.style.faults import Fault
 
@@ -55,7 +55,8 @@ def passages(folder: Path, errors: Gathering) -> Iterator[Passage]:
     """Yield every text under `folder`; places call it by its name. What cannot be read is added to `errors`."""
     for path in written(folder):
         shown = readable(path.relative_to(folder.parent).as_posix())
-        yield from errors.attempt(partial(passages_of, path.read_bytes(), shown)) or ()
+        content = errors.attempt(partial(content_of, path, folder, shown))
+        yield from () if content is None else errors.attempt(partial(passages_of, content, shown)) or ()
 
 
 def written(folder: Path) -> list[Path]:

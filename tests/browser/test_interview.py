@@ -209,4 +209,4 @@ def test_the_saved_file_has_the_answers_and_what_came_out(visit: Visit) -> None:
         visitor.page.get_by_role("button", name="データで保存する").click()
     content = json.loads(waiting.value.path().read_text(encoding="utf-8"))
     assert content["answers"]["regular_employees"] == "20人"
-    assert content["outcomes"]["monozukuri/r3s/normal"] == ["eligible", 8_000_000]
+    assert content["outcomes"]["monozukuri/r3s/normal"] == ["eligible", "8000000"]

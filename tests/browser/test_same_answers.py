@@ -9,6 +9,7 @@ import pytest
 from calculator import browser
 from tests.browser.visitor import Visit
 from tests.calculator.real_questions import drawn, newest_asked
+from tests.fuzz.agreement import random_cases
 from tests.real import real_rules
 from tests.scenarios.worked import worked_cases
 
@@ -26,7 +27,7 @@ async text => {
 """
 
 
-DRAWN_EACH = 2
+DRAWN_EACH, STRANGE_ONES = 2, 60
 
 
 def examples() -> list[dict[str, object]]:
@@ -44,12 +45,16 @@ def examples() -> list[dict[str, object]]:
 
 
 def drawn_cases() -> list[dict[str, object]]:
-    """Return random applicants for everything that can be asked of the newest rules, with up to four facts missing."""
-    return [
+    """Return random applicants for everything that can be asked of the newest rules, with up to four facts missing.
+
+    Behind them come some with facts that no program should write, and amounts that a script's numbers cannot hold.
+    """
+    plain = [
         asked.case(drawn(Random(f"browser {asked.name} {number}"), asked, 4, 2000).known)
         for asked in newest_asked()
         for number in range(DRAWN_EACH)
     ]
+    return [*plain, *random_cases(Random("browser"), STRANGE_ONES)]
 
 
 def same_in_both(visit: Visit, built_site: Path, cases: list[dict[str, object]], **switches: bool) -> None:

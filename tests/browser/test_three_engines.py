@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 #: The other engines come first, so that they have the same places in both lists, by which pytest keeps a window open.
 OTHER_ENGINES = ["firefox", "webkit"]
 ENGINES = [*OTHER_ENGINES, "chromium"]
-CAPITAL = "98765432"  # stands nowhere else
+CAPITAL, IN_WORDS = "9007199254740993", "9,007,199,254,740,993円"  # stands nowhere else; no number of a script holds it
 ANSWERS = {**EVERYTHING, "capital_yen": CAPITAL}
 SWITCHES = {"explain": True, "next": True, "changes": False}
 COPY_SAYS = "この端末に保存したページ"
@@ -41,6 +41,7 @@ HAS_RESULT = """async () => document.querySelector("#check #answer:not([hidden])
 SETTINGS = "async () => ({ ...document.querySelector('#check, #batch').dataset })"
 STORED = "async () => document.querySelector('p.stored:not([hidden])')?.textContent ?? null"
 ADDRESS = "async () => location.href"
+GIVEN = """async () => document.querySelector("#answer [data-slot=given]").textContent"""
 COMPARISON = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
     row => [...row.children].map(cell => cell.textContent.trim()))"""
 SUMMARY = """async () => ({
@@ -203,6 +204,7 @@ def test_the_page_shows_what_cpython_says_of_the_same_answers_and_tells_nobody(
     check.click("button[type=submit]")
     check.until_focused("#answer-heading")
     assert check.run(COMPARISON) == compared(answer_of_cpython(built_site, check.run(SETTINGS), ANSWERS))
+    assert IN_WORDS in check.run(GIVEN)
     assert recorder.requests == []
     assert violations(check, recorder) == []
     check.run(BREAK_THE_POLICY)  # otherwise this silence would mean nothing

@@ -166,6 +166,24 @@ def test_a_write_that_the_system_breaks_off_leaves_the_old_site(out: Path) -> No
     assert [path.name for path in out.parent.iterdir()] == ["public"]
 
 
+def test_whichever_file_the_disk_is_full_at_the_old_site_stays_and_nothing_is_left(out: Path) -> None:
+    """Each file is larger than the one before; so the limit lets ever more of them be written."""
+    before, (soft, hard) = tree(out), resource.getrlimit(resource.RLIMIT_FSIZE)
+    files = {f"{number:02}.bin": bytes(20_000 * (number + 1)) for number in range(12)}
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        for number in range(len(files)):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000 * number + 10_000, hard))
+            with pytest.raises(OSError, match=r"(?s)cannot be published.*hint: what was there is as it was"):
+                publish(files, out)
+            assert tree(out) == before
+            assert [path.name for path in out.parent.iterdir()] == ["public"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert publish(files, out)
+
+
 @pytest.mark.parametrize("way", ["publish", "roll_back"])
 @pytest.mark.parametrize("fault", ["killed", "full_disk"])
 @pytest.mark.parametrize("system", ["exchanging", "renaming"])

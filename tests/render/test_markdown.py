@@ -44,3 +44,11 @@ def test_the_reading_of_a_word_stands_above_it() -> None:
         "<p><ruby>公募<rp>（</rp><rt>こうぼ</rt><rp>）</rp></ruby>と"
         "<ruby>締切<rp>（</rp><rt>しめきり</rt><rp>）</rp></ruby>です。</p>\n"
     )
+
+
+def test_there_are_no_pictures_no_links_by_reference_and_no_styles() -> None:
+    html = html_of("![a](/a.png)\n\n[b]\n\n[b]: //example.org\n\n| c |\n| :-: |\n| d |\n", str)
+    assert "<img" not in html
+    assert "//example.org" in html
+    assert 'href="//' not in html
+    assert "style" not in html

@@ -79,7 +79,7 @@ def made_validators() -> Mapping[str, Draft7Validator]:
 
 
 def node_of(file: Path) -> Node:
-    return parse_yaml(read_source(file, file.name))
+    return parse_yaml(read_source(file, file.parent, file.name))
 
 
 def test_the_schemas_are_those_that_the_readers_and_the_rules_make_today() -> None:

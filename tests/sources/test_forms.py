@@ -28,7 +28,7 @@ from site_builder.sources.forms import (
 from site_builder.sources.nodes import Node, ScalarNode
 
 ANY = TextForm()
-NUMBER = TextForm(patterns=("-?[0-9]+",), hint="write digits only")
+NUMBER = TextForm(patterns=("-?[0-9]{1,18}",), hint="write digits only")
 
 
 def tree(read: Callable[[Node], object]) -> Tree:
@@ -42,7 +42,7 @@ def test_a_value_is_known_by_what_it_has_to_look_like() -> None:
     assert form_of(whole_number) == NUMBER
     assert form_of(one_of({"b", "a"}, "{}", "unknown-name")) == TextForm(words=("a", "b"))
     assert form_of(matching(re.compile("x+"), "is none", "write x")) == TextForm(("x+",), hint="write x")
-    assert form_of(or_word("none", whole_number)) == TextForm(("-?[0-9]+",), ("none",), hint="write digits only")
+    assert form_of(or_word("none", whole_number)) == TextForm(("-?[0-9]{1,18}",), ("none",), hint="write digits only")
 
 
 def test_a_list_and_a_mapping_are_known_by_their_parts() -> None:

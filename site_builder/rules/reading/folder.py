@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,8 +22,8 @@ from site_builder.rules.reading.shared import definitions_file, programme_file, 
 from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
 from site_builder.sources.documents import partly_known
-from site_builder.sources.lost import Lost, words_of
-from site_builder.sources.source_file import readable
+from site_builder.sources.lost import Lost, words_in
+from site_builder.sources.source_file import content_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -116,7 +117,11 @@ class _Reading:
             self.errors.add(GuidanceError(Place(shown), "this file is missing", "write it", "missing-file"))
             self.paths.add(shown)
             return None
-        found = partly_known(self.memo, path.read_bytes(), shown, read, *told)
+        content = self.errors.attempt(partial(content_of, path, self.folder, shown))
+        if content is None:
+            self.paths.add(shown)
+            return None
+        found = partly_known(self.memo, content, shown, read, *told)
         for error in found.errors:
             self.errors.add(error)
         self.words.update(found.lost)
@@ -144,7 +149,7 @@ class _Reading:
                 found.append(path)
             else:
                 self.errors.add(_bad_file_name(self.shown(path), path.name, hint))
-                self.words.update((path.stem.lower(), *words_of(path.read_text(encoding="utf-8", errors="replace"))))
+                self.words.update((path.stem.lower(), *words_in(path)))
         return found
 
     def folders(self, folder: Path, beside: tuple[str, ...]) -> list[Path]:

@@ -5,13 +5,18 @@
 // published stays readable: 0 is the JSON itself, 1 is it deflated. Facts that have another name now are renamed.
 
 /** @typedef {import("./form.mjs").AnswerText} AnswerText */
-/** @typedef {Record<string, [outcome: string, subsidyYen: number | null]>} Outcomes by the frame's rule set */
+/**
+ * By the frame's rule set; yen are text, which loses none of them. In links of before they are numbers.
+ * @typedef {Record<string, [outcome: string, subsidyYen: string | number | null]>} Outcomes
+ */
 /**
  * What a link holds: the answers as typed, the edition of the rules, and what came out under it.
  * @typedef {{edition: string, answers: Record<string, AnswerText>, outcomes: Outcomes}} Saved
  */
 
 const isDeflating = "CompressionStream" in globalThis;
+/** No link holds more bytes, once it is inflated; a small text could be made to fill all memory. */
+const MOST_BYTES = 1_000_000;
 
 /** @param {Saved} saved @returns {Promise<string>} */
 export async function textOf({ edition, answers, outcomes }) {
@@ -30,7 +35,7 @@ export async function savedIn(text, formerly) {
     const [form, packed] = text.split(".");
     const bytes = await READERS[form](bytesOf(packed));
     const { e, a, o } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return { edition: String(e), answers: renamed(a, formerly), outcomes: { ...o } };
+    return typeof e === "string" && isAnswers(a) && isRecord(o) ? { edition: e, answers: renamed(a, formerly), outcomes: o } : null;
   } catch {
     return null;
   }
@@ -44,8 +49,28 @@ const READERS = {
 
 /** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream @returns {Promise<Uint8Array>} */
 async function passed(bytes, stream) {
-  const out = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(stream);
-  return new Uint8Array(await new Response(out).arrayBuffer());
+  const out = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(stream).getReader();
+  const pieces = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await out.read();
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    size += value.length;
+    if (size > MOST_BYTES) throw new RangeError("a link holds less");
+    pieces.push(value);
+  }
+}
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} value @returns {value is Record<string, AnswerText>} whether these are answers as the form has them */
+function isAnswers(value) {
+  const isText = (/** @type {unknown} */ one) => typeof one === "string";
+  const isRow = (/** @type {unknown} */ row) => isRecord(row) && Object.values(row).every(isText);
+  return isRecord(value) && Object.values(value).every((one) => (Array.isArray(one) ? one.every(isRow) : isText(one)));
 }
 
 /** @param {Uint8Array} bytes */
@@ -61,10 +86,12 @@ function bytesOf(text) {
 
 /** @param {Record<string, AnswerText>} answers @param {Readonly<Record<string, string>>} formerly */
 function renamed(answers, formerly) {
+  /** @param {string} path @returns {string} what it is called now; "constructor" is no fact that was called otherwise once */
+  const named = (path) => (Object.hasOwn(formerly, path) ? formerly[path] : path);
   /** @param {string} path @returns {string} what the last name of `path` is now */
-  const now = (path) => (formerly[path] ?? path).split(".").pop() ?? path;
+  const now = (path) => named(path).split(".").pop() ?? path;
   /** @param {string} path @param {string} value */
-  const choice = (path, value) => (`${path}.${value}` in formerly ? now(`${path}.${value}`) : value);
+  const choice = (path, value) => (Object.hasOwn(formerly, `${path}.${value}`) ? now(`${path}.${value}`) : value);
   /** @param {string} fact @param {Record<string, string>} row */
   const row = (fact, row) =>
     Object.fromEntries(
@@ -72,7 +99,7 @@ function renamed(answers, formerly) {
     );
   return Object.fromEntries(
     Object.entries(answers).map(([fact, answer]) => [
-      formerly[fact] ?? fact,
+      named(fact),
       Array.isArray(answer) ? answer.map((one) => row(fact, one)) : choice(fact, answer),
     ]),
   );

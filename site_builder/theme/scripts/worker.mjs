@@ -43,8 +43,10 @@ const calls = {
   judge_rows: (edition, text) => callPython("judge_rows", edition, text),
 };
 
-self.addEventListener("message", async ({ data: { id, edition, call, text } }) => {
+self.addEventListener("message", async ({ data }) => {
+  const { id, edition, call, text } = data ?? {};
   try {
+    if (!Object.hasOwn(calls, call) || typeof text !== "string") throw new Failure("calculator", "not asked as pages ask");
     self.postMessage({ id, result: await calls[call](edition, text) });
   } catch (error) {
     const { code, message } = error instanceof Failure ? error : new Failure("calculator", error);

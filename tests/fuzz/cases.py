@@ -1,0 +1,152 @@
+"""Lines of the calculator's door to other programs: each gets one line, and no fact counts that is not one."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+from random import Random
+
+from hypothesis import strategies as st
+
+from calculator.answers import Switches
+from calculator.assess import Assessor
+from calculator.json_values import JsonObject, JsonValue, read_json
+from calculator.kinds import Kind
+from calculator.rulebook import Choice
+from tests.calculator.real_questions import Asked, drawn, newest_asked, real_book
+from tests.fuzz.mutations import mutated
+from tests.fuzz.surface import Surface
+
+SWITCHES = Switches(explain=True, next=True)
+UNKNOWN = "unknown"
+ERRORS = re.compile(r"[a-z_]+")
+#: Values of every kind of JSON, on the edges of what is taken.
+VALUES: tuple[JsonValue, ...] = (
+    *(None, True, False, UNKNOWN, "", "yes", "none", "company", "npo", [], {}, [[]], [{}], [None], {"a": 1}, "\ud800"),
+    *(
+        0,
+        1,
+        -1,
+        3,
+        20,
+        10**15,
+        2**53,
+        2**53 + 1,
+        10**39,
+        -(10**39),
+        1.0,
+        0.5,
+        1e30,
+        1e-30,
+        "1",
+        "1/3",
+        "3.0",
+        "-0",
+        "1e3",
+    ),
+    *("2022-12-22", "2022-02-30", "20221222", "2022-W51-4", "0000-01-01", "2200-01-01", "2022-12-22T17:00+09:00"),
+    *("2022-12-22T24:00+09:00", "2022-12-22T17:00:00,5+09:00", "2022-12-22T17:00", "2022-12-22 17:00Z", "١٢", "２０"),
+    *([{"amount_yen": 1}], [{"category": "machinery_system", "amount_yen": -1}], [{"amount_yen": 1, "x": 2}]),
+)
+
+
+@cache
+def assessor() -> Assessor:
+    """The real rules."""
+    return Assessor(real_book())
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> JsonObject:
+    """A case as a program writes it, with some facts that no program should write."""
+    asked: Asked = draw(st.sampled_from(newest_asked()))
+    chance = Random(draw(st.integers(0, 2**32)))
+    case = asked.case(drawn(chance, asked, 4, 200).known)
+    names = st.sampled_from([*real_book().facts, *case["facts"], "nobody_knows", "", "costs.x"])
+    for name in draw(st.lists(names, max_size=3)):
+        case["facts"][name] = draw(st.sampled_from(VALUES))
+    for key in draw(st.lists(st.sampled_from(["id", "kind", "rule_set", "round", "facts", "more"]), max_size=1)):
+        case[key] = draw(st.sampled_from(VALUES))
+    return case
+
+
+def check_case(case: JsonObject) -> None:
+    """Put a case to the calculator, and look whether each fact counts that is one, and no other."""
+    line = json.dumps(case, default=str)
+    answer = answered(line)
+    if "error" in answer:
+        return
+    facts = read_json(line)["facts"]
+    book = real_book().facts
+    known = {name: book[name] for name in facts if name in book and book[name].record is None}
+    assert set(answer.get("ignored", ())) == facts.keys() - known.keys()
+    for name, value in facts.items():
+        if name in known and value != UNKNOWN:
+            is_none = value is None and known[name].optional
+            assert is_none or is_of(known[name].kind, known[name].choices, value), f"{name}: {value!r}"
+    told = {name: value for name, value in facts.items() if name in known and value != UNKNOWN}
+    without = answered(json.dumps({**case, "facts": told}, default=str))
+    assert {**without, "ignored": []} == {**answer, "ignored": []}
+
+
+def check_line(changed: tuple[int, str]) -> None:
+    """Put a line to the calculator that may be anything."""
+    answered(changed[1].replace("\n", " "))
+
+
+def answered(line: str) -> JsonObject:
+    """The answer to a line: one line of JSON, which any program can read and any encoding can write."""
+    told = assessor().answer_line(line, SWITCHES)
+    assert "\n" not in told
+    told.encode()
+    answer: JsonObject = json.loads(told)
+    if "error" in answer:
+        assert ERRORS.fullmatch(answer["error"]["code"])
+        assert all(answer["error"]["message"][language] for language in ("ja", "en"))
+    else:
+        assert answer["outcome"]
+    return answer
+
+
+def is_of(kind: Kind, choices: tuple[Choice, ...], value: JsonValue) -> bool:
+    """Say whether a value of JSON is one of a kind, by the words of the contract and not by its code."""
+    match kind:
+        case Kind.YES_NO:
+            return value is True or value is False
+        case Kind.CHOICE:
+            return str(value) in {one.name for one in choices} and not isinstance(value, bool)
+        case Kind.YEN | Kind.COUNT | Kind.MONTHS:
+            is_number = isinstance(value, int | Fraction) and not isinstance(value, bool)
+            return is_number and Fraction(value).denominator == 1
+        case Kind.PERCENT | Kind.RATE:
+            is_text = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+|/[0-9]+)?", value) is not None
+            return is_text or (isinstance(value, int | Fraction) and not isinstance(value, bool))
+        case Kind.DATE:
+            return isinstance(value, str) and _is_written(value, r"\d{4}-\d\d-\d\d", date)
+        case Kind.MOMENT:
+            return isinstance(value, str) and _is_written(value, MOMENT, datetime)
+        case Kind.LIST:
+            return isinstance(value, list)
+        case Kind.RECORD:
+            return isinstance(value, dict)
+
+
+MOMENT = r"\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)"
+
+
+def _is_written(value: str, pattern: str, kind: type[date]) -> bool:
+    return re.fullmatch(pattern, value, re.ASCII) is not None and kind.fromisoformat(value) is not None
+
+
+def _lines() -> list[str]:
+    chance = Random(1)
+    return [json.dumps(one.case(drawn(chance, one, 2, 200).known), default=str) for one in newest_asked()[:12]]
+
+
+SURFACES = (
+    Surface("facts", st.deferred(cases), check_case, 20),
+    Surface("lines", st.deferred(lambda: mutated(_lines(), 4)), check_line, 40),
+)
