@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.memo import Memo
 from site_builder.render.tokens import read_tokens, with_values
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -30,19 +31,31 @@ class Theme:
     directory_name: str
 
 
-def read_theme(folder: Path, node_modules: Path) -> Theme:
+def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None) -> Theme:
     """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
+
+    What `memo` knows is not made again; the same files give the same theme.
 
     Raises:
         GuidanceError: the design tokens are not installed.
         GuidanceErrors: a style names a token that there is not.
     """
-    tokens, templates = read_tokens(node_modules), read_templates(folder / "templates")
+    memo = Memo() if memo is None else memo
+    tokens = memo.same("design tokens", read_tokens(node_modules))
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    styles = {name: content for name, content in files.items() if name.endswith(".css")}
-    files |= {name: shorter(with_values(style.decode(), tokens, name)).encode() for name, style in styles.items()}
-    return Theme(templates, files, f"theme-{_fingerprint(files)}")
+    for name, content in files.items():
+        if name.endswith(".css"):
+            files[name] = memo.made(_published, content, tokens, name)
+    return memo.made(_theme, tuple(read_templates(folder / "templates").items()), tuple(files.items()))
+
+
+def _published(style: bytes, tokens: Mapping[str, str], name: str) -> bytes:
+    return shorter(with_values(style.decode(), tokens, name)).encode()
+
+
+def _theme(templates: tuple[tuple[str, str], ...], files: tuple[tuple[str, bytes], ...]) -> Theme:
+    return Theme(dict(templates), dict(files), f"theme-{_fingerprint(dict(files))}")
 
 
 def read_templates(folder: Path) -> Mapping[str, str]:

@@ -279,6 +279,21 @@ class Worked:
         self._rules, self._wordings, self._memo = rules, (ja, en), memo
         self.answers = work_out(rules, memo)
 
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, as `calls` yields them."""
+        return self._memo.made(_calls, self._rules)
+
+    @property
+    def checked_calls(self) -> tuple[Call, ...]:
+        """The calls that self-diagnoses judge by."""
+        return self._memo.made(checked_calls, self._rules)
+
+    @property
+    def embedded_calls(self) -> tuple[Call, ...]:
+        """The calls whose self-diagnosis can stand in pages of others."""
+        return self._memo.made(embedded_calls, self._rules)
+
     @cached_property
     def data(self) -> OpenData:
         """The open data."""
@@ -317,6 +332,10 @@ class Worked:
     def compared(self, wording: Wording) -> Comparisons:
         """Return the ways to all comparisons."""
         return comparisons(self.steps.values(), self.neighbours.values(), wording)
+
+
+def _calls(rules: Rules) -> tuple[Call, ...]:
+    return tuple(calls(rules))
 
 
 def _steps(rules: Rules) -> Mapping[Address, Step]:
@@ -371,11 +390,11 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
     yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
     for name in GUIDES:
         yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
-    for call in checked_calls(rules):
+    for call in worked.checked_calls:
         yield Planner(check_address(call, rules), _check_page, (worked, call, rules, wording))
     yield Planner(BATCH, batch_page, (rules, wording))
     yield Planner(EMBED, embed_page, (rules, prose["embed"], wording))
-    for call in embedded_calls(rules):
+    for call in worked.embedded_calls:
         yield Planner(embedded_address(call), _embedded_page, (worked, call, rules, wording))
     yield Planner(CHANGES, _changes_index_page, (worked, rules, wording))
     for address in worked.steps:
@@ -388,7 +407,7 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
             if has_page(rule_set, programme):
                 given = (worked, rule_set, programme, rules, wording)
                 yield Planner(rule_set_address(rule_set.slug), _rule_set_page, given)
-    for call in calls(rules):
+    for call in worked.calls:
         yield from _of_a_call(call, rules, worked, wording)
 
 
