@@ -31,7 +31,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Latest:
-    """The thing that goes by a name, the last one that was like it, and how the first is written, once that is asked."""
+    """The thing that goes by a name, the last one like it, and how the first is written, once that is asked."""
 
     thing: object
     alike: object

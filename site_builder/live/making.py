@@ -8,6 +8,7 @@ the rest: it is broken off, wherever it is, when a file changes or somebody asks
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 import threading
@@ -42,7 +43,7 @@ from site_builder.site.unconfirmed import unconfirmed_lines
 SECONDS_BETWEEN_LOOKS = 0.025
 #: So long nothing is tried again after a mistake of this program.
 SECONDS_AFTER_A_CRASH = 1.0
-#: So long after somebody has asked for something the rest is left, so that a browser can load a page with all its parts.
+#: So long after somebody asked for something the rest is left, so that a browser can load a page with all its parts.
 SECONDS_OF_QUIET = 0.2
 #: So many former themes are known by their names: a page may have been given just before the theme was saved.
 FORMER_THEMES = 8
@@ -104,7 +105,7 @@ class Edition:
     paths: frozenset[str]
 
 
-class _GivesWay(BaseException):  # noqa: N818 - no error: nothing must take it for one
+class _GivesWay(BaseException):
     """The rest is broken off, because there is something more urgent."""
 
 
@@ -113,7 +114,7 @@ class Maker:
 
     def __init__(self, workshop: Workshop, say: Callable[[str], None]) -> None:
         self._workshop, self._memo, self._say = workshop, workshop.memo, say
-        self._watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
+        self.watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
         self._edition: Edition | None = None
         self._theme: Theme | None = None
         self._themes: dict[str, Mapping[str, bytes]] = {}
@@ -121,7 +122,7 @@ class Maker:
         self._files: Mapping[str, bytes] | None = None
         self._indexed: tuple[Mapping[str, bytes], Future[SearchIndex]] | None = None
         self._is_whole, self._looked, self._quiet_from = False, 0.0, 0.0
-        self._trouble, self._found, self._said, self._unconfirmed = Trouble(), Trouble(), "", ""
+        self._trouble, self._of_the_rest, self._said, self._unconfirmed = Trouble(), Trouble(), "", ""
         self._later: Iterator[None] = iter(())
         self._asked: deque[tuple[str, Future[Answer]]] = deque()
         self._waiting: list[tuple[str, Future[Answer]]] = []
@@ -134,13 +135,17 @@ class Maker:
 
     def answer(self, path: str) -> Answer:
         """Return what is at `path` (`ja/schedule/`, `rules.json`), made of what was saved last."""
+        try:
+            return self.ask(path).result()
+        except CancelledError:  # the server ends
+            return Answer(None, is_there=True)
+
+    def ask(self, path: str) -> Future[Answer]:
+        """Return what will have the answer for `path`."""
         asked: Future[Answer] = Future()
         self._asked.append((path, asked))
         self._wake.set()
-        try:
-            return asked.result()
-        except CancelledError:  # the server ends
-            return Answer(None, is_there=True)
+        return asked
 
     def listen(self, path: str) -> Listener:
         """Return what is told how the page at `path` stands: at once, and whenever that changes."""
@@ -162,24 +167,27 @@ class Maker:
 
     def run(self) -> None:
         """Make the site until the end."""
-        self._begin()
+        gc.disable()  # looking through all objects for cycles takes longer than a page
+        self.begin()
         while not self._ended:
             try:
-                self._turn()
+                self.turn()
             except Exception:
                 traceback.print_exc()
                 self._wake.wait(SECONDS_AFTER_A_CRASH)
         self._helper.shutdown(cancel_futures=True)
         for _, asked in (*self._asked, *self._waiting):
             asked.cancel()
+        gc.unfreeze()
+        gc.enable()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """Do what is most urgent; who asks after the look at the files waits for the next look."""
         is_asked, is_joined = bool(self._asked), bool(self._joining)
         changes = self._changes(is_pressing=is_asked or is_joined)
         if changes:
             began = time.perf_counter()
-            self._begin()
+            self.begin()
             took = round(1000 * (time.perf_counter() - began))
             self._say(f"{', '.join(changes[:3])}{' …' if len(changes) > 3 else ''}: read and made in {took} ms")
         elif is_joined:
@@ -212,7 +220,7 @@ class Maker:
         """
         is_urgent = self._ended or bool(self._asked) or bool(self._joining)
         if not is_urgent and time.monotonic() - self._looked >= SECONDS_BETWEEN_LOOKS:
-            is_urgent = self._watch.is_changed()
+            is_urgent = self.watch.is_changed()
             self._looked = time.monotonic()
         if is_urgent:
             raise _GivesWay
@@ -228,13 +236,13 @@ class Maker:
         """Look at the files: before anything is given away, else from time to time."""
         if not is_pressing and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return ()
-        changes = self._watch.changes()
+        changes = self.watch.changes()
         self._looked = time.monotonic()
         return changes
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Read what was saved, and make the pages that are open."""
-        self._trouble, self._found = Trouble(), Trouble()
+        self._trouble, self._of_the_rest = Trouble(), Trouble()
         self._index, self._files, self._is_whole = None, None, False
         self._edition = self._trouble.attempt(self._read)
         self._later = self._rest(self._edition)
@@ -272,7 +280,7 @@ class Maker:
 
     def _tell(self) -> None:
         """Tell each browser how its page stands, and the terminal what is wrong."""
-        said = self._trouble.text(self._found)
+        said = self._trouble.text(self._of_the_rest)
         for listener in (one for one in self._listeners if not one.is_gone):
             answer = self._page(listener.path)
             if answer is not None and answer.state is not None:
@@ -292,7 +300,10 @@ class Maker:
         if answer is None and not trouble.text() and not self._is_whole:
             self._waiting.append((path, asked))
         elif asked.set_running_or_notify_cancel():
-            asked.set_result(answer or Answer(None, is_there=True, state=State("", "", trouble.text(self._trouble, self._found))))
+            asked.set_result(
+                answer
+                or Answer(None, is_there=True, state=State("", "", trouble.text(self._trouble, self._of_the_rest)))
+            )
 
     def _found(self, path: str) -> Answer | None:
         """Return what is at `path`, or the page for what is not there; None while neither can be told."""
@@ -313,12 +324,16 @@ class Maker:
         """Return the page at `path`, or that for what is not there; None while it cannot be told what stands on it."""
         edition, own = self._edition, Trouble()
         if edition is None:
-            return Answer(None, is_there=True, state=State("", "", self._trouble.text(self._found)))
+            return Answer(None, is_there=True, state=State("", "", self._trouble.text(self._of_the_rest)))
         is_there = path == "" or path in edition.paths
         if is_there and self._index is None and path.endswith(f"/{SEARCH.parts[0]}/"):
             return None
         html = own.attempt(partial(self._html, edition, path, is_there=is_there))
-        state = State(_name_of(html or b"", edition.theme, self._memo), edition.theme.directory_name, own.text(self._trouble, self._found))
+        state = State(
+            _name_of(html or b"", edition.theme, self._memo),
+            edition.theme.directory_name,
+            own.text(self._trouble, self._of_the_rest),
+        )
         return Answer(html, is_there, state)
 
     def _html(self, edition: Edition, path: str, *, is_there: bool) -> bytes:
@@ -364,21 +379,23 @@ class Maker:
             yield
             if edition is not None:
                 yield from self._checks(edition, found)
-                self._find(found)
+                self._tell_of(found)
             if edition is not None and not self._trouble.text(found):
                 yield from self._whole(edition, found)
                 self._memo.forget_others()
+                yield
+                _tidy()
         except Exception as error:
             found.add(error)
         self._is_whole = True
-        self._find(found)
+        self._tell_of(found)
         waiting, self._waiting = self._waiting, []
         for path, asked in waiting:
             self._reply(path, asked)
 
-    def _find(self, found: Trouble) -> None:
+    def _tell_of(self, found: Trouble) -> None:
         """Tell what the rest has found."""
-        self._found = found
+        self._of_the_rest = found
         self._tell()
 
     def _checks(self, edition: Edition, found: Trouble) -> Iterator[None]:
@@ -430,3 +447,9 @@ def _name_of(html: bytes, theme: Theme, memo: Memo) -> str:
 def _all_but_styles(theme: Theme) -> bytes:
     others = {name: content for name, content in theme.files.items() if not name.endswith(".css")}
     return hashlib.sha256(repr(others).encode()).digest()
+
+
+def _tidy() -> None:
+    """Free what hangs together in cycles, and let the next time look at nothing that is kept now."""
+    gc.collect()
+    gc.freeze()

@@ -154,10 +154,12 @@ class ChangesView:
     read: tuple[ReadView, ...]
 
 
-def all_steps(rules: Rules) -> Iterator[Step]:
+def all_steps(rules: Rules, memo: Memo | None = None) -> Iterator[Step]:
     """Yield every step from one call to the next: the programmes in order, in each the newest first."""
+    memo = Memo() if memo is None else memo
     for programme in programmes_in_order(rules):
-        yield from steps_of(programme, rules.book)
+        budgets = tuple(one.slug for one in programme.rule_sets)
+        yield from memo.made(steps_of, programme, assessor_of(budgets, rules.book, memo).book)
 
 
 def find_changes(rules: Rules, memo: Memo | None = None) -> tuple[Changed, ...]:

@@ -302,7 +302,7 @@ class Worked:
     @cached_property
     def steps(self) -> Mapping[Address, Step]:
         """What each call continues, by its address; the programmes in order, the newest first."""
-        return self._memo.made(_steps, self._rules)
+        return {one.after.address: one for one in all_steps(self._rules, self._memo)}
 
     @cached_property
     def neighbours(self) -> Mapping[Address, Neighbours]:
@@ -336,10 +336,6 @@ class Worked:
 
 def _calls(rules: Rules) -> tuple[Call, ...]:
     return tuple(calls(rules))
-
-
-def _steps(rules: Rules) -> Mapping[Address, Step]:
-    return {one.after.address: one for one in all_steps(rules)}
 
 
 def _open_data(rules: Rules, ja: Wording, en: Wording) -> OpenData:
