@@ -49,7 +49,7 @@ class Memo:
 
     A function is known by its name: it is one of a module, and all that decides what it makes is given to it. Whoever
     has something more urgent to do sets `at_each`, which is called whenever something is asked for and may raise what
-    breaks it off: what is made by then is kept.
+    breaks it off: what has been made by then is kept.
     """
 
     def __init__(self) -> None:
@@ -63,8 +63,7 @@ class Memo:
         """Return what `make` makes of what is `given`; what it raises is not kept."""
         if named:
             raise TypeError("what decides is given in order, not by name")
-        if self.at_each is not None:
-            self.at_each()
+        self.give_way()
         key = (make, tuple(map(_identity, given)))
         kept = self._kept.get(key)
         if kept is None:
@@ -82,6 +81,11 @@ class Memo:
             return _Kept(make(*given), given, tuple(parts))
         finally:
             self._makings.pop()
+
+    def give_way(self) -> None:
+        """Let what is more urgent break off what is being made: to be called within what takes long."""
+        if self.at_each is not None:
+            self.at_each()
 
     def same(self, name: Hashable, thing: T) -> T:
         """Return the thing that was called `name` before if it is `thing` in every respect, else `thing`, from now on.

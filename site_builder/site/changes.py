@@ -171,11 +171,11 @@ def find_changes(rules: Rules, memo: Memo | None = None) -> tuple[Changed, ...]:
 def find_change(step: Step, rules: Rules, memo: Memo) -> Changed:
     """Compare a call with what it continues, and look for companies."""
     budgets = tuple(one.slug for one in step.after.programme.rule_sets)
-    return memo.made(_change, step, assessor_of(budgets, rules.book, memo))
+    assessor = assessor_of(budgets, rules.book, memo)
+    return memo.made(_change, memo.made(compare, step, assessor.book), assessor)
 
 
-def _change(step: Step, assessor: Assessor) -> Changed:
-    comparison = compare(step, assessor.book)
+def _change(comparison: Comparison, assessor: Assessor) -> Changed:
     return Changed(comparison, flips_of(comparison, assessor))
 
 

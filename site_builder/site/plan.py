@@ -50,7 +50,7 @@ from site_builder.site.calls import Call, calls, check_address, checked_calls, p
 from site_builder.site.changes import Changed, all_steps, changes_page, find_change
 from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_page
-from site_builder.site.cited import everything_cited
+from site_builder.site.cited import Cited, everything_cited
 from site_builder.site.compared import Comparisons, comparisons
 from site_builder.site.content import GUIDES, CommandExample, Content
 from site_builder.site.data.files import OpenData, open_data
@@ -297,7 +297,7 @@ class Worked:
     @cached_property
     def data(self) -> OpenData:
         """The open data."""
-        return self._memo.made(_open_data, self._rules, *self._wordings)
+        return self._memo.made(_open_data, self._rules, *self._wordings, self._memo)
 
     @cached_property
     def steps(self) -> Mapping[Address, Step]:
@@ -323,7 +323,7 @@ class Worked:
 
     def sections(self, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
         """Return everything that is cited, by document and section."""
-        return self._memo.made(_sections, self._rules, wording)
+        return self._memo.made(_sections, self._rules, wording, self._memo)
 
     def shown(self, block: str, wording: Wording) -> object:
         """Return what a block of a guide shows."""
@@ -338,12 +338,16 @@ def _calls(rules: Rules) -> tuple[Call, ...]:
     return tuple(calls(rules))
 
 
-def _open_data(rules: Rules, ja: Wording, en: Wording) -> OpenData:
-    return open_data(rules, ja.words, {one.language: tuple(everything_cited(rules, one)) for one in (ja, en)})
+def _open_data(rules: Rules, ja: Wording, en: Wording, memo: Memo) -> OpenData:
+    return open_data(rules, ja.words, {one.language: memo.made(_cited, rules, one) for one in (ja, en)}, memo)
 
 
-def _sections(rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
-    return sections_of(everything_cited(rules, wording), rules, wording)
+def _sections(rules: Rules, wording: Wording, memo: Memo) -> Mapping[str, tuple[SectionView, ...]]:
+    return sections_of(memo.made(_cited, rules, wording), rules, wording)
+
+
+def _cited(rules: Rules, wording: Wording) -> tuple[Cited, ...]:
+    return tuple(everything_cited(rules, wording))
 
 
 def day_of_the_texts(rules: Rules, content: Content) -> date:
