@@ -20,6 +20,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.build import DRAWN, Workshop, make_index
 from site_builder.live.trouble import Trouble
@@ -39,8 +40,13 @@ from site_builder.site.plan import RULES_FILE, Plan
 from site_builder.site.search import is_found
 from site_builder.site.unconfirmed import unconfirmed_lines
 
-#: So long after one look at the files comes the next.
+T = TypeVar("T")
+
+#: So long after one look at the files comes the next: at least, and at most where there are very many files.
 SECONDS_BETWEEN_LOOKS = 0.025
+MOST_SECONDS_BETWEEN_LOOKS = 0.1
+#: In between is so many times as long as the look took.
+LOOKS_BETWEEN_LOOKS = 4
 #: So long nothing is tried again after a mistake of this program.
 SECONDS_AFTER_A_CRASH = 1.0
 #: So long after somebody asked for something the rest is left, so that a browser can load a page with all its parts.
@@ -121,7 +127,7 @@ class Maker:
         self._index: SearchIndex | None = None
         self._files: Mapping[str, bytes] | None = None
         self._indexed: tuple[Mapping[str, bytes], Future[SearchIndex]] | None = None
-        self._is_whole, self._looked, self._quiet_from = False, 0.0, 0.0
+        self._is_whole, self._next_look, self._quiet_from = False, 0.0, 0.0
         self._trouble, self._of_the_rest, self._said, self._unconfirmed = Trouble(), Trouble(), "", ""
         self._later: Iterator[None] = iter(())
         self._asked: deque[tuple[str, Future[Answer]]] = deque()
@@ -219,9 +225,8 @@ class Maker:
             _GivesWay: a file has changed, or somebody asks for something.
         """
         is_urgent = self._ended or bool(self._asked) or bool(self._joining)
-        if not is_urgent and time.monotonic() - self._looked >= SECONDS_BETWEEN_LOOKS:
-            is_urgent = self.watch.is_changed()
-            self._looked = time.monotonic()
+        if not is_urgent and time.monotonic() >= self._next_look:
+            is_urgent = self._looking(self.watch.is_changed)
         if is_urgent:
             raise _GivesWay
 
@@ -234,11 +239,18 @@ class Maker:
 
     def _changes(self, *, is_pressing: bool) -> tuple[str, ...]:
         """Look at the files: before anything is given away, else from time to time."""
-        if not is_pressing and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
+        if not is_pressing and time.monotonic() < self._next_look:
             return ()
-        changes = self.watch.changes()
-        self._looked = time.monotonic()
-        return changes
+        return self._looking(self.watch.changes)
+
+    def _looking(self, look: Callable[[], T]) -> T:
+        """Return what a look at the files finds, and say when the next is due: the more files, the later."""
+        began = time.monotonic()
+        found = look()
+        ended = time.monotonic()
+        as_long = min(LOOKS_BETWEEN_LOOKS * (ended - began), MOST_SECONDS_BETWEEN_LOOKS)
+        self._next_look = ended + max(SECONDS_BETWEEN_LOOKS, as_long)
+        return found
 
     def begin(self) -> None:
         """Read what was saved, and make the pages that are open."""
