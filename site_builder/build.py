@@ -255,7 +255,7 @@ class Workshop:
         Raises:
             GuidanceErrors: it names what there is not.
         """
-        return read_theme(self.sources.theme, PROJECT / "node_modules")
+        return read_theme(self.sources.theme, PROJECT / "node_modules", self.memo)
 
     def check_style(self) -> None:
         """Check the style of all that is written, and that all of it is asked for.

@@ -7,6 +7,7 @@ what goes in must never change, which frozen records, texts and tuples cannot.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
@@ -28,22 +29,41 @@ class _Kept:
     parts: tuple[Hashable, ...]
 
 
+@dataclass(slots=True)
+class _Latest:
+    """The thing that goes by a name, the last one like it, and how the first is written, once that is asked."""
+
+    thing: object
+    alike: object
+    written: object = None
+
+    def is_like(self, other: object) -> bool:
+        """Say whether another thing is of the same type and written alike."""
+        if self.written is None:
+            self.written = _written(self.thing)
+        return type(self.thing) is type(other) and self.written == _written(other)
+
+
 class Memo:
     """Keeps what functions have made, for one thread.
 
-    A function is known by its name: it is one of a module, and all that decides what it makes is given to it.
+    A function is known by its name: it is one of a module, and all that decides what it makes is given to it. Whoever
+    has something more urgent to do sets `at_each`, which is called whenever something is asked for and may raise what
+    breaks it off: what has been made by then is kept.
     """
 
     def __init__(self) -> None:
+        self.at_each: Callable[[], None] | None = None
         self._kept: dict[Hashable, _Kept] = {}
         self._used: set[Hashable] = set()
         self._makings: list[list[Hashable]] = []
-        self._latest: dict[Hashable, object] = {}
+        self._latest: dict[Hashable, _Latest] = {}
 
     def made(self, make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Return what `make` makes of what is `given`; what it raises is not kept."""
         if named:
             raise TypeError("what decides is given in order, not by name")
+        self.give_way()
         key = (make, tuple(map(_identity, given)))
         kept = self._kept.get(key)
         if kept is None:
@@ -62,17 +82,26 @@ class Memo:
         finally:
             self._makings.pop()
 
+    def give_way(self) -> None:
+        """Let what is more urgent break off what is being made: to be called within what takes long."""
+        if self.at_each is not None:
+            self.at_each()
+
     def same(self, name: Hashable, thing: T) -> T:
         """Return the thing that was called `name` before if it is `thing` in every respect, else `thing`, from now on.
 
         Things are alike if they are written alike (`repr`): equal ones may still differ in the order of a mapping, or
         be a truth value here and a number there. A set has no order.
         """
-        before = self._latest.setdefault(name, thing)
-        if before is thing or (type(before) is type(thing) and _is_alike(before, thing)):
-            return before
-        self._latest[name] = thing
-        return thing
+        known = self._latest.get(name)
+        if known is None:
+            known = self._latest[name] = _Latest(thing, thing)
+        elif thing is not known.thing and thing is not known.alike:
+            if known.is_like(thing):
+                known.alike = thing
+            else:
+                known = self._latest[name] = _Latest(thing, thing)
+        return cast("T", known.thing)
 
     def forget_others(self) -> None:
         """Forget what was not asked for since this was done last, and is no part of anything that was."""
@@ -91,8 +120,8 @@ class Memo:
         return len(self._kept)
 
 
-def _is_alike(one: object, other: object) -> bool:
-    return one == other if isinstance(one, frozenset) else repr(one) == repr(other)
+def _written(thing: object) -> object:
+    return thing if isinstance(thing, frozenset) else hashlib.sha256(repr(thing).encode()).digest()
 
 
 def _identity(thing: object) -> Hashable:

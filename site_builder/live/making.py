@@ -2,11 +2,13 @@
 
 One thread makes everything, in this order: what was saved is read; the pages that are open in browsers are made and
 told; then what else is asked for; in between, step by step, all other pages and what is checked only of a whole site.
-Whatever is asked for waits for what was saved before: nothing old is ever given as if it were new.
+Whatever is asked for waits for what was saved before: nothing old is ever given as if it were new. Nothing waits for
+the rest: it is broken off, wherever it is, when a file changes or somebody asks, and goes on from what it has made.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 import threading
@@ -18,10 +20,12 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.build import DRAWN, Workshop, make_index
 from site_builder.live.trouble import Trouble
 from site_builder.live.watching import Watch
+from site_builder.memo import Memo
 from site_builder.render.files import card_of, encoded, last_names, printed, printer_of, render
 from site_builder.render.links import anchors
 from site_builder.render.offline import SERVICE_WORKER_FILE, service_worker
@@ -34,13 +38,21 @@ from site_builder.site.addresses import CHANGES, NEWS, SEARCH
 from site_builder.site.cards import FILE as CARD
 from site_builder.site.plan import RULES_FILE, Plan
 from site_builder.site.search import is_found
+from site_builder.site.unconfirmed import unconfirmed_lines
 
-#: So long after one look at the files comes the next.
+T = TypeVar("T")
+
+#: So long after one look at the files comes the next: at least, and at most where there are very many files.
 SECONDS_BETWEEN_LOOKS = 0.025
+MOST_SECONDS_BETWEEN_LOOKS = 0.1
+#: In between is so many times as long as the look took.
+LOOKS_BETWEEN_LOOKS = 4
 #: So long nothing is tried again after a mistake of this program.
 SECONDS_AFTER_A_CRASH = 1.0
-#: While a helper works, this thread leaves it the processor for so long at a time.
-SECONDS_FOR_THE_HELPER = 0.005
+#: So long after somebody asked for something the rest is left, so that a browser can load a page with all its parts.
+SECONDS_OF_QUIET = 0.2
+#: So many former themes are known by their names: a page may have been given just before the theme was saved.
+FORMER_THEMES = 8
 #: How the paths of pages end that tell of all others, and are made last.
 _LAST = tuple(f"/{'/'.join(address.parts)}/" for address in (CHANGES, NEWS, SEARCH))
 
@@ -99,19 +111,24 @@ class Edition:
     paths: frozenset[str]
 
 
+class _GivesWay(BaseException):
+    """The rest is broken off, because there is something more urgent."""
+
+
 class Maker:
     """Makes the site of a workshop while `run` runs in a thread of its own; `say` prints a line in the terminal."""
 
     def __init__(self, workshop: Workshop, say: Callable[[str], None]) -> None:
         self._workshop, self._memo, self._say = workshop, workshop.memo, say
-        self._watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
+        self.watch = Watch((workshop.sources.rules, workshop.sources.content, workshop.sources.theme))
         self._edition: Edition | None = None
         self._theme: Theme | None = None
+        self._themes: dict[str, Mapping[str, bytes]] = {}
         self._index: SearchIndex | None = None
         self._files: Mapping[str, bytes] | None = None
         self._indexed: tuple[Mapping[str, bytes], Future[SearchIndex]] | None = None
-        self._is_whole, self._looked = False, 0.0
-        self._trouble, self._said = Trouble(), ""
+        self._is_whole, self._next_look, self._quiet_from = False, 0.0, 0.0
+        self._trouble, self._of_the_rest, self._said, self._unconfirmed = Trouble(), Trouble(), "", ""
         self._later: Iterator[None] = iter(())
         self._asked: deque[tuple[str, Future[Answer]]] = deque()
         self._waiting: list[tuple[str, Future[Answer]]] = []
@@ -124,13 +141,17 @@ class Maker:
 
     def answer(self, path: str) -> Answer:
         """Return what is at `path` (`ja/schedule/`, `rules.json`), made of what was saved last."""
+        try:
+            return self.ask(path).result()
+        except CancelledError:  # the server ends
+            return Answer(None, is_there=True)
+
+    def ask(self, path: str) -> Future[Answer]:
+        """Return what will have the answer for `path`."""
         asked: Future[Answer] = Future()
         self._asked.append((path, asked))
         self._wake.set()
-        try:
-            return asked.result()
-        except CancelledError:  # the server ends
-            return Answer(None, is_there=True)
+        return asked
 
     def listen(self, path: str) -> Listener:
         """Return what is told how the page at `path` stands: at once, and whenever that changes."""
@@ -152,33 +173,62 @@ class Maker:
 
     def run(self) -> None:
         """Make the site until the end."""
-        self._begin()
+        gc.disable()  # looking through all objects for cycles takes longer than a page
+        self.begin()
         while not self._ended:
             try:
-                self._turn()
+                self.turn()
             except Exception:
                 traceback.print_exc()
                 self._wake.wait(SECONDS_AFTER_A_CRASH)
         self._helper.shutdown(cancel_futures=True)
         for _, asked in (*self._asked, *self._waiting):
             asked.cancel()
+        gc.unfreeze()
+        gc.enable()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """Do what is most urgent; who asks after the look at the files waits for the next look."""
         is_asked, is_joined = bool(self._asked), bool(self._joining)
         changes = self._changes(is_pressing=is_asked or is_joined)
         if changes:
             began = time.perf_counter()
-            self._begin()
+            self.begin()
             took = round(1000 * (time.perf_counter() - began))
             self._say(f"{', '.join(changes[:3])}{' …' if len(changes) > 3 else ''}: read and made in {took} ms")
         elif is_joined:
             self._join(self._joining.popleft())
         elif is_asked:
             self._reply(*self._asked.popleft())
-        elif next(self._later, self) is self:
+        elif time.monotonic() < self._quiet_from or not self._goes_on():
             self._wake.wait(SECONDS_BETWEEN_LOOKS)
             self._wake.clear()
+            return
+        if changes or is_joined or is_asked:
+            self._quiet_from = time.monotonic() + SECONDS_OF_QUIET
+
+    def _goes_on(self) -> bool:
+        """Make a step of the rest, or a part of one if there is something more urgent; say whether it was one."""
+        self._memo.at_each = self._give_way
+        try:
+            return next(self._later, self) is not self
+        except _GivesWay:
+            self._later = self._rest(self._edition)
+            return True
+        finally:
+            self._memo.at_each = None
+
+    def _give_way(self) -> None:
+        """Break the rest off if there is something more urgent.
+
+        Raises:
+            _GivesWay: a file has changed, or somebody asks for something.
+        """
+        is_urgent = self._ended or bool(self._asked) or bool(self._joining)
+        if not is_urgent and time.monotonic() >= self._next_look:
+            is_urgent = self._looking(self.watch.is_changed)
+        if is_urgent:
+            raise _GivesWay
 
     def _join(self, listener: Listener) -> None:
         """Tell a browser that has come how its page stands: in this thread, so that nothing older comes later."""
@@ -189,35 +239,60 @@ class Maker:
 
     def _changes(self, *, is_pressing: bool) -> tuple[str, ...]:
         """Look at the files: before anything is given away, else from time to time."""
-        if not is_pressing and time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
+        if not is_pressing and time.monotonic() < self._next_look:
             return ()
-        changes = self._watch.changes()
-        self._looked = time.monotonic()
-        return changes
+        return self._looking(self.watch.changes)
 
-    def _begin(self) -> None:
+    def _looking(self, look: Callable[[], T]) -> T:
+        """Return what a look at the files finds, and say when the next is due: the more files, the later."""
+        began = time.monotonic()
+        found = look()
+        ended = time.monotonic()
+        as_long = min(LOOKS_BETWEEN_LOOKS * (ended - began), MOST_SECONDS_BETWEEN_LOOKS)
+        self._next_look = ended + max(SECONDS_BETWEEN_LOOKS, as_long)
+        return found
+
+    def begin(self) -> None:
         """Read what was saved, and make the pages that are open."""
-        self._trouble, self._index, self._files, self._is_whole = Trouble(), None, None, False
-        self._edition = self._read()
+        self._trouble, self._of_the_rest = Trouble(), Trouble()
+        self._index, self._files, self._is_whole = None, None, False
+        self._edition = self._trouble.attempt(self._read)
         self._later = self._rest(self._edition)
         self._tell()
 
     def _read(self) -> Edition | None:
         """Read everything that can be read; None where that is not all."""
         theme = self._trouble.attempt(self._workshop.theme)
+        if theme is not None:
+            self._know(theme)
         rules = self._trouble.attempt(self._workshop.rules)
         plan = None if rules is None else self._trouble.attempt(partial(self._plan, rules))
-        self._theme = theme or self._theme
         if theme is None or rules is None or plan is None:
             return None
+        self._say_unconfirmed(rules)
         return Edition(rules, plan, theme, printer_of(plan.bare, theme, self._memo), frozenset(plan.paths))
+
+    def _know(self, theme: Theme) -> None:
+        """Remember a theme, and the files of the last ones: their folders are named after what is in them."""
+        self._theme = theme
+        self._themes.pop(theme.directory_name, None)
+        self._themes[theme.directory_name] = theme.files
+        for name in list(self._themes)[:-FORMER_THEMES]:
+            del self._themes[name]
+
+    def _say_unconfirmed(self, rules: Rules) -> None:
+        """Say what no document confirms yet, as a build does, whenever that is something else."""
+        said = "\n".join(unconfirmed_lines(rules))
+        if said and said != self._unconfirmed:
+            self._say(said)
+        self._unconfirmed = said
 
     def _plan(self, rules: Rules) -> Plan:
         return self._workshop.plan(rules, self._workshop.content(rules))
 
     def _tell(self) -> None:
         """Tell each browser how its page stands, and the terminal what is wrong."""
-        said = self._trouble.text()
+        said = self._trouble.text(self._of_the_rest)
         for listener in (one for one in self._listeners if not one.is_gone):
             answer = self._page(listener.path)
             if answer is not None and answer.state is not None:
@@ -237,7 +312,10 @@ class Maker:
         if answer is None and not trouble.text() and not self._is_whole:
             self._waiting.append((path, asked))
         elif asked.set_running_or_notify_cancel():
-            asked.set_result(answer or Answer(None, is_there=True, state=State("", "", trouble.text(self._trouble))))
+            asked.set_result(
+                answer
+                or Answer(None, is_there=True, state=State("", "", trouble.text(self._trouble, self._of_the_rest)))
+            )
 
     def _found(self, path: str) -> Answer | None:
         """Return what is at `path`, or the page for what is not there; None while neither can be told."""
@@ -258,12 +336,16 @@ class Maker:
         """Return the page at `path`, or that for what is not there; None while it cannot be told what stands on it."""
         edition, own = self._edition, Trouble()
         if edition is None:
-            return Answer(None, is_there=True, state=State("", "", self._trouble.text()))
+            return Answer(None, is_there=True, state=State("", "", self._trouble.text(self._of_the_rest)))
         is_there = path == "" or path in edition.paths
         if is_there and self._index is None and path.endswith(f"/{SEARCH.parts[0]}/"):
             return None
         html = own.attempt(partial(self._html, edition, path, is_there=is_there))
-        state = State(_name_of(html or b"", edition.theme), edition.theme.directory_name, own.text(self._trouble))
+        state = State(
+            _name_of(html or b"", edition.theme, self._memo),
+            edition.theme.directory_name,
+            own.text(self._trouble, self._of_the_rest),
+        )
         return Answer(html, is_there, state)
 
     def _html(self, edition: Edition, path: str, *, is_there: bool) -> bytes:
@@ -278,11 +360,9 @@ class Maker:
         return self._memo.made(printed, edition.printer, edition.plan.page(path))
 
     def _of_the_theme(self, path: str) -> bytes | None:
-        """Return a file of the theme as it was read last: its folder is named after what is in it."""
+        """Return a file of a theme: its folder is named after what is in it."""
         folder, _, name = path.partition("/")
-        if self._theme is None or folder != self._theme.directory_name:
-            return None
-        return self._theme.files.get(name)
+        return self._themes.get(folder, {}).get(name)
 
     def _at_once(self, path: str, edition: Edition) -> bytes | Path | None:
         """Return a file that need not wait for the whole site, or None."""
@@ -301,42 +381,54 @@ class Maker:
     # ---- all the rest
 
     def _rest(self, edition: Edition | None) -> Iterator[None]:
-        """Make everything else, step by step, and check what is checked of a whole site."""
+        """Make everything else, step by step, and check what is checked of a whole site.
+
+        It may begin again at any time, and is then quick where it was before.
+        """
+        found = Trouble()
         try:
-            self._trouble.attempt(self._workshop.check_style)
+            found.attempt(self._workshop.check_style)
             yield
             if edition is not None:
-                yield from self._checks(edition)
-                self._tell()
-            if edition is not None and not self._trouble.text():
-                yield from self._whole(edition)
+                yield from self._checks(edition, found)
+                self._tell_of(found)
+            if edition is not None and not self._trouble.text(found):
+                yield from self._whole(edition, found)
                 self._memo.forget_others()
+                yield
+                _tidy()
         except Exception as error:
-            self._trouble.add(error)
+            found.add(error)
         self._is_whole = True
-        self._tell()
+        self._tell_of(found)
         waiting, self._waiting = self._waiting, []
         for path, asked in waiting:
             self._reply(path, asked)
 
-    def _checks(self, edition: Edition) -> Iterator[None]:
+    def _tell_of(self, found: Trouble) -> None:
+        """Tell what the rest has found."""
+        self._of_the_rest = found
+        self._tell()
+
+    def _checks(self, edition: Edition, found: Trouble) -> Iterator[None]:
         """Make each page, and prove the worked examples."""
         for path in sorted(edition.paths, key=lambda path: path.endswith(_LAST)):
-            self._trouble.attempt(partial(self._sheet, edition, path))
+            found.attempt(partial(self._sheet, edition, path))
             yield
-        for found in proofs(edition.rules, self._memo):
-            for error in found:
-                self._trouble.add(error)
+        for wrong in proofs(edition.rules, self._memo):
+            for error in wrong:
+                found.add(error)
             yield
 
-    def _whole(self, edition: Edition) -> Iterator[None]:
+    def _whole(self, edition: Edition, found: Trouble) -> Iterator[None]:
         """Make the files of the whole site, and follow its links."""
         site = edition.plan.site()
         yield
         searched = tuple((page.file, self._sheet(edition, page.path)) for page in site.pages if is_found(page))
         index = self._index_of(self._memo.made(encoded, searched))
         while not index.done():
-            time.sleep(SECONDS_FOR_THE_HELPER)
+            self._wake.wait(SECONDS_BETWEEN_LOOKS)
+            self._wake.clear()
             yield
         self._index = index.result()
         files = render(site, edition.theme, self._made_index, self._memo)
@@ -345,7 +437,7 @@ class Maker:
             if name.endswith(".html"):
                 self._memo.made(anchors, content)
                 yield
-        self._trouble.attempt(partial(self._workshop.check_links, files, site.address))
+        found.attempt(partial(self._workshop.check_links, files, site.address))
         self._files = files
 
     def _index_of(self, searched: Mapping[str, bytes]) -> Future[SearchIndex]:
@@ -358,8 +450,18 @@ class Maker:
         return self._index or NO_INDEX
 
 
-def _name_of(html: bytes, theme: Theme) -> str:
+def _name_of(html: bytes, theme: Theme, memo: Memo) -> str:
     """Return what names all that a page shows but for its styles."""
-    others = {name: content for name, content in theme.files.items() if not name.endswith(".css")}
     shown = html.replace(theme.directory_name.encode(), b"")
-    return hashlib.sha256(shown + repr(others).encode()).hexdigest()[:12]
+    return hashlib.sha256(shown + memo.made(_all_but_styles, theme)).hexdigest()[:12]
+
+
+def _all_but_styles(theme: Theme) -> bytes:
+    others = {name: content for name, content in theme.files.items() if not name.endswith(".css")}
+    return hashlib.sha256(repr(others).encode()).digest()
+
+
+def _tidy() -> None:
+    """Free what hangs together in cycles, and let the next time look at nothing that is kept now."""
+    gc.collect()
+    gc.freeze()

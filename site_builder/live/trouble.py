@@ -38,9 +38,9 @@ class Trouble:
             self.add(error)
             return None
 
-    def text(self, beside: Trouble | None = None) -> str:
+    def text(self, *beside: Trouble) -> str:
         """Return all that is wrong, and what is wrong `beside` it; "" where nothing is."""
-        both = (self,) if beside is None else (self, beside)
-        errors = GuidanceErrors(error for one in both for error in one.errors)
-        crashes = dict.fromkeys(crash for one in both for crash in one.crashes)
+        together = (self, *beside)
+        errors = GuidanceErrors(error for one in together for error in one.errors)
+        crashes = dict.fromkeys(crash for one in together for crash in one.crashes)
         return "\n".join((*((str(errors),) if errors.errors else ()), *crashes))

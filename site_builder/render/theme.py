@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import GuidanceError, name_hint
+from site_builder.memo import Memo
 from site_builder.pinned import refuse_others
 from site_builder.render.tokens import TOKENS_FILE, read_tokens, with_values
 from site_builder.sources.source_file import SourceFile
@@ -50,23 +51,40 @@ def integrity(content: bytes | Path) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def read_theme(folder: Path, node_modules: Path) -> Theme:
+def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None) -> Theme:
     """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
+
+    What `memo` knows is not made again; the same files give the same theme.
 
     Raises:
         GuidanceError: the design tokens are not installed, or are not those that were looked at.
         GuidanceErrors: a style names a token that there is not.
         GuidanceError: a style takes in another that there is not.
     """
-    tokens, templates = read_tokens(node_modules), read_templates(folder / "templates")
+    memo = Memo() if memo is None else memo
+    tokens = memo.same("design tokens", read_tokens(node_modules))
     refuse_others("node_modules", {TOKENS_FILE.as_posix(): node_modules / TOKENS_FILE})
     paths = [path for part in PUBLISHED for path in sorted((folder / part).rglob("*")) if path.is_file()]
-    styles = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths if path.suffix == ".css"}
-    parts = {name.removeprefix("styles/"): with_values(style, tokens, name) for name, style in styles.items()}
-    published = [path for path in paths if not path.name.startswith(PART_OF_OTHERS)]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in published}
-    files |= {name: whole(parts[Path(name).name], parts, name).encode() for name in styles if name in files}
-    return Theme(templates, files, parts, f"theme-{_fingerprint(files)}")
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    styles = {
+        name: memo.made(_with_tokens, content, tokens, name) for name, content in files.items() if name.endswith(".css")
+    }
+    templates = read_templates(folder / "templates")
+    return memo.made(_theme, tuple(templates.items()), tuple(files.items()), tuple(styles.items()))
+
+
+def _with_tokens(style: bytes, tokens: Mapping[str, str], name: str) -> str:
+    return with_values(style.decode(), tokens, name)
+
+
+def _theme(
+    templates: tuple[tuple[str, str], ...], files: tuple[tuple[str, bytes], ...], styles: tuple[tuple[str, str], ...]
+) -> Theme:
+    """Return the theme of all its files; `styles` have the values of the tokens."""
+    parts = {name.removeprefix("styles/"): style for name, style in styles}
+    published = {name: content for name, content in files if not Path(name).name.startswith(PART_OF_OTHERS)}
+    published |= {name: whole(style, parts, name).encode() for name, style in styles if name in published}
+    return Theme(dict(templates), published, parts, f"theme-{_fingerprint(published)}")
 
 
 def whole(style: str, parts: Mapping[str, str], name: str) -> str:

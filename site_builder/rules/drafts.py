@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from calculator.rulebook import CitationStatus, FactDefinition, FactGroup, Source
 from calculator.text import Text
@@ -602,14 +604,22 @@ class RulesDraft:
 
 def parts_under(draft: object) -> Iterator[object]:
     """Yield `draft` and every draft under it: what a check looks through for the kind of part that it judges."""
-    yield draft
-    if isinstance(draft, Mapping):
-        parts: tuple[object, ...] = tuple(draft.values())
-    elif isinstance(draft, tuple):
-        parts = draft
-    elif is_dataclass(draft) and not isinstance(draft, ScalarNode | SourceFile | ExpressionDraft):
-        parts = tuple(getattr(draft, field.name) for field in fields(draft))
-    else:
-        parts = ()
-    for part in parts:
-        yield from parts_under(part)
+    waiting = [draft]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, tuple):
+            waiting += reversed(one)
+        elif isinstance(one, dict | MappingProxyType):
+            waiting += reversed(tuple(one.values()))
+        else:
+            kind: Any = type(one)
+            waiting += [getattr(one, name) for name in _parts_of(kind)]
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the parts of such a draft, the last one first."""
+    if not is_dataclass(kind) or issubclass(kind, ScalarNode | SourceFile | ExpressionDraft):
+        return ()
+    return tuple(field.name for field in reversed(fields(kind)))

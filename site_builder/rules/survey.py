@@ -80,7 +80,7 @@ def survey_rules(folder: Path, messages: Mapping[str, Text], memo: Memo | None =
 def checked(draft: RulesDraft, memo: Memo) -> Findings:
     """Return what is wrong with names, kinds, tables and rounds: to be looked at only."""
     found = check_names(draft, memo)
-    check_tables(draft, found)
+    check_tables(draft, found, memo)
     return found
 
 

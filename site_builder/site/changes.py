@@ -154,10 +154,12 @@ class ChangesView:
     read: tuple[ReadView, ...]
 
 
-def all_steps(rules: Rules) -> Iterator[Step]:
+def all_steps(rules: Rules, memo: Memo | None = None) -> Iterator[Step]:
     """Yield every step from one call to the next: the programmes in order, in each the newest first."""
+    memo = Memo() if memo is None else memo
     for programme in programmes_in_order(rules):
-        yield from steps_of(programme, rules.book)
+        budgets = tuple(one.slug for one in programme.rule_sets)
+        yield from memo.made(steps_of, programme, assessor_of(budgets, rules.book, memo).book)
 
 
 def find_changes(rules: Rules, memo: Memo | None = None) -> tuple[Changed, ...]:
@@ -169,11 +171,11 @@ def find_changes(rules: Rules, memo: Memo | None = None) -> tuple[Changed, ...]:
 def find_change(step: Step, rules: Rules, memo: Memo) -> Changed:
     """Compare a call with what it continues, and look for companies."""
     budgets = tuple(one.slug for one in step.after.programme.rule_sets)
-    return memo.made(_change, step, assessor_of(budgets, rules.book, memo))
+    assessor = assessor_of(budgets, rules.book, memo)
+    return memo.made(_change, memo.made(compare, step, assessor.book), assessor)
 
 
-def _change(step: Step, assessor: Assessor) -> Changed:
-    comparison = compare(step, assessor.book)
+def _change(comparison: Comparison, assessor: Assessor) -> Changed:
     return Changed(comparison, flips_of(comparison, assessor))
 
 

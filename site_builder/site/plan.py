@@ -51,7 +51,7 @@ from site_builder.site.calls import Call, calls, check_address, checked_calls, p
 from site_builder.site.changes import Changed, all_steps, changes_page, find_change
 from site_builder.site.changes_index import changes_index_page
 from site_builder.site.check import check_page
-from site_builder.site.cited import everything_cited
+from site_builder.site.cited import Cited, everything_cited
 from site_builder.site.compared import Comparisons, comparisons
 from site_builder.site.components import Component
 from site_builder.site.content import GUIDES, CommandExample, Content
@@ -294,15 +294,30 @@ class Worked:
         self._rules, self._wordings, self._memo = rules, (ja, en), memo
         self.answers = work_out(rules, memo)
 
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, as `calls` yields them."""
+        return self._memo.made(_calls, self._rules)
+
+    @property
+    def checked_calls(self) -> tuple[Call, ...]:
+        """The calls that self-diagnoses judge by."""
+        return self._memo.made(checked_calls, self._rules)
+
+    @property
+    def embedded_calls(self) -> tuple[Call, ...]:
+        """The calls whose self-diagnosis can stand in pages of others."""
+        return self._memo.made(embedded_calls, self._rules)
+
     @cached_property
     def data(self) -> OpenData:
         """The open data."""
-        return self._memo.made(_open_data, self._rules, *self._wordings)
+        return self._memo.made(_open_data, self._rules, *self._wordings, self._memo)
 
     @cached_property
     def steps(self) -> Mapping[Address, Step]:
         """What each call continues, by its address; the programmes in order, the newest first."""
-        return self._memo.made(_steps, self._rules)
+        return {one.after.address: one for one in all_steps(self._rules, self._memo)}
 
     @cached_property
     def neighbours(self) -> Mapping[Address, Neighbours]:
@@ -323,7 +338,7 @@ class Worked:
 
     def sections(self, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
         """Return everything that is cited, by document and section."""
-        return self._memo.made(_sections, self._rules, wording)
+        return self._memo.made(_sections, self._rules, wording, self._memo)
 
     def shown(self, block: str, wording: Wording) -> object:
         """Return what a block of a guide shows."""
@@ -334,16 +349,20 @@ class Worked:
         return comparisons(self.steps.values(), self.neighbours.values(), wording)
 
 
-def _steps(rules: Rules) -> Mapping[Address, Step]:
-    return {one.after.address: one for one in all_steps(rules)}
+def _calls(rules: Rules) -> tuple[Call, ...]:
+    return tuple(calls(rules))
 
 
-def _open_data(rules: Rules, ja: Wording, en: Wording) -> OpenData:
-    return open_data(rules, ja.words, {one.language: tuple(everything_cited(rules, one)) for one in (ja, en)})
+def _open_data(rules: Rules, ja: Wording, en: Wording, memo: Memo) -> OpenData:
+    return open_data(rules, ja.words, {one.language: memo.made(_cited, rules, one) for one in (ja, en)}, memo)
 
 
-def _sections(rules: Rules, wording: Wording) -> Mapping[str, tuple[SectionView, ...]]:
-    return sections_of(everything_cited(rules, wording), rules, wording)
+def _sections(rules: Rules, wording: Wording, memo: Memo) -> Mapping[str, tuple[SectionView, ...]]:
+    return sections_of(memo.made(_cited, rules, wording), rules, wording)
+
+
+def _cited(rules: Rules, wording: Wording) -> tuple[Cited, ...]:
+    return tuple(everything_cited(rules, wording))
 
 
 def day_of_the_texts(rules: Rules, content: Content) -> date:
@@ -387,11 +406,11 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
     yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
     for name in GUIDES:
         yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
-    for call in checked_calls(rules):
+    for call in worked.checked_calls:
         yield Planner(check_address(call, rules), _check_page, (worked, call, rules, wording))
     yield Planner(BATCH, batch_page, (rules, wording))
     yield Planner(EMBED, embed_page, (rules, prose["embed"], wording))
-    for call in embedded_calls(rules):
+    for call in worked.embedded_calls:
         yield Planner(embedded_address(call), _embedded_page, (worked, call, rules, wording))
     yield Planner(CHANGES, _changes_index_page, (worked, rules, wording))
     for address in worked.steps:
@@ -404,7 +423,7 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
             if has_page(rule_set, programme):
                 given = (worked, rule_set, programme, rules, wording)
                 yield Planner(rule_set_address(rule_set.slug), _rule_set_page, given)
-    for call in calls(rules):
+    for call in worked.calls:
         yield from _of_a_call(call, rules, worked, wording)
 
 

@@ -52,15 +52,7 @@ def document_of(content: bytes, shown: str, read: Reader[T]) -> T:
     Raises:
         GuidanceErrors: everything that is wrong in the file.
     """
-    errors = Gathering()
-    document = errors.attempt(lambda: parse_yaml(source_of(content, shown)))
-    errors.close()
-    assert document is not None  # noqa: S101 - close() has raised otherwise
-    value, found = _read(document, read)
-    if found:
-        raise GuidanceErrors(found)
-    assert value is not None  # noqa: S101 - something was found otherwise
-    return value[0]
+    return _whole(_parsed(content, shown), read, ())
 
 
 def partly_known(memo: Memo, content: bytes, shown: str, read: Callable[..., T], *told: object) -> PartlyRead[T]:
@@ -104,11 +96,23 @@ def known_document(memo: Memo, content: bytes, shown: str, read: Callable[..., T
     Raises:
         GuidanceErrors: everything that is wrong in the file.
     """
-    return memo.made(_document, content, shown, read, told)
+    return memo.made(_whole, memo.made(_parsed, content, shown), read, told)
 
 
-def _document(content: bytes, shown: str, read: Callable[..., T], told: tuple[object, ...]) -> T:
-    return document_of(content, shown, partial(read, *told))
+def _parsed(content: bytes, shown: str) -> Node:
+    errors = Gathering()
+    document = errors.attempt(lambda: parse_yaml(source_of(content, shown)))
+    errors.close()
+    assert document is not None  # noqa: S101 - close() has raised otherwise
+    return document
+
+
+def _whole(document: Node, read: Callable[..., T], told: tuple[object, ...]) -> T:
+    value, found = _read(document, partial(read, *told))
+    if found:
+        raise GuidanceErrors(found)
+    assert value is not None  # noqa: S101 - something was found otherwise
+    return value[0]
 
 
 def _repeated_keys(node: Node) -> Iterator[GuidanceError]:

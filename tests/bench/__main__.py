@@ -24,6 +24,7 @@ from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.readers import many_readers
 from tests.bench.real import ROOT
+from tests.bench.rebuilding import rebuilding
 from tests.bench.register import register
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
 from tests.bench.saving import while_saving
@@ -51,6 +52,7 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "register": (MANY_COMPANIES, register),
     "readers": (PUBLISHING, many_readers),
     "headers": (PUBLISHING, grades),
+    "rebuilding": (PERFORMANCE, rebuilding),
 }
 
 

@@ -54,7 +54,7 @@ def single_rule_sets(weights_of: Callable[[Judged], Weights], say: Callable[[str
     for judged in newest():
         say(judged.name)
         found.append(measured(judged, weights_of(judged)))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             one.name,
             str(one.whole_form),

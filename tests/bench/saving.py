@@ -124,6 +124,14 @@ KINDS = (
         "template {}",
     ),
     Kind("the template of all pages", "theme/templates/base.html", "<h1>", "<p>base {}</p><h1>", FRAME, "base {}"),
+    Kind(
+        "a script",
+        "theme/scripts/check.mjs",
+        r"\Z",
+        '\ndocument.querySelector("h1").textContent = "試しの{}番";\n',
+        "ja/check/",
+        "試しの{}番",
+    ),
     Kind("a style sheet", "theme/styles/site.css", r"\Z", "\nh1 {{ color: rgb(1, 2, {}) }}\n", FRAME, "rgb(1, 2, {})"),
 )
 

@@ -18,6 +18,7 @@ from site_builder.runtime import RuntimePackage
 from tests.site.hand_made_content import copy_without_names
 
 ENDINGS = (".yaml", ".md", ".html", ".css", ".mjs")
+MOST_BREAKS = 20
 
 
 def workshop(folder: Path) -> Workshop:
@@ -31,6 +32,28 @@ def made(by: Workshop) -> Mapping[str, bytes | Path] | str:
         return by.files(without_index, None, silently)
     except (GuidanceError, GuidanceErrors) as errors:
         return str(errors)
+
+
+class BrokenOffError(BaseException):
+    """Something more urgent has come."""
+
+
+def with_breaks(by: Workshop, chance: random.Random) -> Mapping[str, bytes | Path] | str:
+    """Return what `made` returns after it was broken off in many places and begun again each time."""
+    breaks = 0
+
+    def perhaps() -> None:
+        if chance.random() < 0.02:
+            raise BrokenOffError
+
+    by.memo.at_each = perhaps
+    while breaks < MOST_BREAKS:
+        try:
+            return made(by)
+        except BrokenOffError:
+            breaks += 1
+    by.memo.at_each = None
+    return made(by)
 
 
 def edit(folder: Path, chance: random.Random) -> tuple[Path, str]:
@@ -63,11 +86,11 @@ def small(tmp_path: Path) -> Path:
 
 def test_a_small_site_made_again_is_the_one_made_from_nothing(small: Path) -> None:
     chance, again = random.Random(1), workshop(small)
-    assert made(again) == made(workshop(small))
+    assert with_breaks(again, chance) == made(workshop(small))
     outcomes = set()
     for _ in range(5):
         file, before = edit(small, chance)
-        outcome = made(again)
+        outcome = with_breaks(again, chance)
         assert outcome == made(workshop(small)), file
         outcomes.add(type(outcome))
         if chance.random() < 0.7 or isinstance(outcome, str):
@@ -124,6 +147,30 @@ def test_what_no_longer_belongs_to_anything_is_forgotten_and_parts_are_kept() ->
     assert new[0] is old[1]
     assert memo.made(part, "b") is old[1]
     assert memo.made(part, "a") is not old[0]
+
+
+def test_what_breaks_a_making_off_leaves_what_was_made_before_it() -> None:
+    memo, makings = Memo(), []
+
+    def part(name: str) -> str:
+        makings.append(name)
+        return name
+
+    def whole(*names: str) -> str:
+        return "".join(memo.made(part, name) for name in names)
+
+    def before_the_second() -> None:
+        if makings:
+            raise BrokenOffError
+
+    memo.at_each = before_the_second
+    with pytest.raises(BrokenOffError):
+        memo.made(whole, "a", "b")
+    memo.at_each = None
+    for _ in range(2):
+        assert memo.made(whole, "a", "b") == "ab"
+        memo.forget_others()
+    assert makings == ["a", "b"]
 
 
 def test_a_failure_is_not_kept() -> None:

@@ -17,7 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from site_builder.build import HERE, PROJECT, Sources, Workshop
+from site_builder.live import making
 from site_builder.live.serving import live
+from site_builder.rules.model import Rules
 from site_builder.runtime import RuntimePackage
 from site_builder.serve import address
 from tests.site.hand_made_content import copy_without_names
@@ -169,8 +171,8 @@ def test_only_the_script_of_the_server_is_let_in_beside_what_pages_run(site: Ser
     _, html = site.get(PAGE)
     policy = html.split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0]
     assert policy == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "script-src 'self'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+        "; script-src 'self'"
     )
 
 
@@ -188,6 +190,42 @@ def test_the_browser_shows_what_is_saved_and_stays_where_it_was(site: Served, pa
     site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
     expect(page.get_by_text("試しの文です。")).to_be_attached()
     expect(page.locator("html")).to_have_js_property("scrollTop", 300)
+
+
+def test_what_was_open_stays_open_and_the_answers_stay_in_the_address(site: Served, chromium: Browser) -> None:
+    closed = "<details><summary>一</summary>一つ目</details><details open><summary>二</summary>二つ目</details>"
+    site.write(
+        "theme/templates/guide.html", lambda text: text.replace("{% block main %}", f"{{% block main %}}{closed}")
+    )
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.address}{PAGE}#employees=20")
+        before = page.locator("main details").evaluate_all("all => all.map((one) => one.open)")
+        for summary in page.locator("main details > summary").all()[:2]:
+            summary.click()
+        site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
+        expect(page.get_by_text("試しの文です。")).to_be_attached()
+        after = page.locator("main details").evaluate_all("all => all.map((one) => one.open)")
+        assert (before[:2], after[:2], after[2:]) == ([False, True], [True, False], before[2:])
+        assert page.url.endswith("#employees=20")
+
+
+def test_what_no_document_confirms_yet_is_said_whenever_that_changes(
+    site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def named(rules: Rules) -> Iterator[str]:
+        yield f"{rules.programmes[0].name.en}: not confirmed yet"
+
+    monkeypatch.setattr(making, "unconfirmed_lines", named)
+    site.write("rules/demo/programme.yaml", lambda text: text.replace("en: ", "en: New ", 1))
+    site.get(PAGE)
+    site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
+    site.get(PAGE)
+    site.write("rules/demo/programme.yaml", lambda text: text.replace("en: New ", "en: Newer ", 1))
+    site.get(PAGE)
+    told = [line.split()[0] for line in site.said if line.endswith("not confirmed yet")]
+    assert told[-2:] == ["New", "Newer"]
+    assert told.count("New") == 1
 
 
 def test_the_browser_takes_new_styles_without_loading_the_page(site: Served, page: Page) -> None:

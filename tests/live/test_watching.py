@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
+from site_builder.live import watching
 from site_builder.live.watching import Watch
 
 
@@ -56,3 +58,41 @@ def test_a_file_that_was_emptied_is_not_told_before_it_is_filled(folder: Path, m
     assert watch.changes() == ("content/home.md",)
     assert (folder / "home.md").read_text() == "filled"
     filling.join()
+
+
+@pytest.mark.usefixtures("coarse_clock")
+def test_a_file_that_looks_as_before_and_holds_something_else_is_named(folder: Path) -> None:
+    watch = Watch((folder,))
+    for text in ("two", "six", "one"):
+        (folder / "home.md").write_text(text)
+        assert watch.is_changed()
+        assert watch.changes() == ("content/home.md",)
+        assert watch.changes() == ()
+        assert not watch.is_changed()
+
+
+def test_old_files_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "YOUNG_SECONDS", 0.0)
+    watch = Watch((folder,))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+    assert watch.changes() == ()
+    assert not watch.is_changed()
+
+
+def test_what_cannot_be_looked_at_for_a_moment_is_told_afterwards(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, looks = Watch((folder,)), os.scandir
+    (folder / "home.md").write_text("changed")
+    tries = iter((True, False))  # the first look succeeds, the second one fails
+
+    def shaky(path: Path) -> object:
+        if not next(tries, True):
+            raise OSError("stale handle")
+        return looks(path)
+
+    monkeypatch.setattr(os, "scandir", shaky)
+    with pytest.raises(OSError, match="stale"):
+        watch.changes()
+    monkeypatch.setattr(os, "scandir", looks)
+    assert watch.changes() == ("content/home.md",)

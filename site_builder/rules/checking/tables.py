@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.checking.awards import check_award
 from site_builder.rules.checking.clawbacks import check_clawback
 from site_builder.rules.literals import JAPAN
+from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
-from site_builder.rules.resolution.scopes import scopes_of
+from site_builder.rules.resolution.scopes import is_offered, scopes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from site_builder.memo import Memo
     from site_builder.rules.checking.findings import Findings
-    from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft, WhenMomentDraft
+    from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft, WhenMomentDraft
     from site_builder.sources.nodes import ScalarNode
 
+    _Found: TypeAlias = "tuple[GuidanceError, ...]"
 
-def check_tables(rules: RulesDraft, found: Findings) -> None:
+
+def check_tables(rules: RulesDraft, found: Findings, memo: Memo) -> None:
     """Add everything that is wrong in the tables of every rule set to `found`.
 
-    An award whose names are wrong has no tables yet: it is passed over.
+    An award whose names are wrong has no tables yet: it is passed over. What `memo` knows was checked before.
     """
+    shared = shared_by_all(rules, memo)
     for programme in rules.programmes:
         for rule_set in programme.rule_sets:
-            _check_rule_set(rules, rule_set, found)
+            _check_rule_set(shared, rule_set, found, memo)
 
 
-def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, found: Findings) -> None:
-    errors = found.errors
-    for round_ in rule_set.rounds.values():
-        _check_order(round_.schedule, errors)
-        _check_order(round_.reported, errors)
+def _check_rule_set(shared: RulesDraft, rule_set: RuleSetDraft, found: Findings, memo: Memo) -> None:
+    wrong = [memo.made(_in_a_schedule, round_) for round_ in rule_set.rounds.values()]
     for frame in rule_set.frames.values():
-        _check_codes(rule_set, frame, errors)
-        check_clawback(shared_with(frame, rule_set).clawback, errors)
-        if found.is_wrong(rule_set.slug) or found.is_wrong(rule_set.slug, frame.slug, "award"):
-            continue
-        for scope in scopes_of(rules, rule_set, frame):
-            check_award(frame.award, scope, errors)
+        offered = tuple(one for one in rule_set.rounds.values() if is_offered(frame, one))
+        alone = portion(rule_set, (frame,), offered, memo)
+        wrong.append(memo.made(_beside_an_award, alone, frame))
+        if not (found.is_wrong(rule_set.slug) or found.is_wrong(rule_set.slug, frame.slug, "award")):
+            wrong.append(memo.made(_in_an_award, shared, alone, frame))
+    for error in chain.from_iterable(wrong):
+        found.errors.add(error)
+
+
+def _in_a_schedule(round_: RoundDraft) -> _Found:
+    errors = Gathering()
+    _check_order(round_.schedule, errors)
+    _check_order(round_.reported, errors)
+    return errors.errors
+
+
+def _beside_an_award(rule_set: RuleSetDraft, frame: FrameDraft) -> _Found:
+    errors = Gathering()
+    _check_codes(rule_set, frame, errors)
+    check_clawback(shared_with(frame, rule_set).clawback, errors)
+    return errors.errors
+
+
+def _in_an_award(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) -> _Found:
+    errors = Gathering()
+    for scope in scopes_of(shared, rule_set, frame):
+        check_award(frame.award, scope, errors)
+    return errors.errors
 
 
 def _check_order(schedule: Mapping[str, WhenMomentDraft | None], errors: Gathering) -> None:

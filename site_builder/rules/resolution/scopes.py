@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from calculator.expressions import Constant
 from calculator.figures import figure_text
@@ -172,4 +173,10 @@ def _constants(figures: Mapping[str, FigureDraft]) -> dict[str, Constant]:
 
 
 def _words(figures: Mapping[str, Constant]) -> dict[str, Text]:
-    return {name: figure_text(constant.kind, constant.value) for name, constant in figures.items()}
+    return {name: _worded(constant.kind, constant.value) for name, constant in figures.items()}
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _worded(kind: Kind, value: Any) -> Text:  # noqa: ANN401 - whatever a figure can be
+    """Return a figure as texts have it: each scope has hundreds, and they are the same hundreds."""
+    return figure_text(kind, value)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from calculator.text import LANGUAGES, Language, Text
+from site_builder.memo import Memo
 from site_builder.rules.model import Rules
 from site_builder.site.addresses import DATA, data_address
 from site_builder.site.calls import Call, calls
@@ -47,19 +48,24 @@ class OpenData:
     files: Mapping[str, str]
 
 
-def open_data(rules: Rules, words: Words, cited: Mapping[Language, Iterable[Cited]]) -> OpenData:
+def open_data(
+    rules: Rules, words: Words, cited: Mapping[Language, Iterable[Cited]], memo: Memo | None = None
+) -> OpenData:
     """Return all files of the open data.
 
     Args:
         rules: the rules, with their edition.
         words: the interface words: what columns and fields mean.
         cited: everything that is cited, in the same order in each language.
+        memo: may break it off where something is more urgent.
     """
     citations = _citations(cited)
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     tables["sources"] += source_rows(rules)
     files: dict[str, str] = {}
     for call in calls(rules):
+        if memo is not None:
+            memo.give_way()
         rows = rows_of_a_round(call, rules, citations.get(call.address.parts, ()))
         for name, some in rows.items():
             tables[name] += some

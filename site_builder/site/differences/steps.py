@@ -89,7 +89,7 @@ class _History:
         if call.round.is_placeholder:
             before = self._published_before(call)
             return None if before is None else Step(call, (before,), ())
-        threads = self._threads_to(call)
+        threads = self._threads[self._place(call)]
         count = Counter(one.before.call.address for one in threads if one.before is not None)
         ordered = tuple(self.calls[self._places[address]] for address, _ in count.most_common())
         return Step(call, ordered, (*threads, *self._gone(call, ordered))) if ordered else None
@@ -114,8 +114,10 @@ class _History:
     def _place(self, call: Call) -> int:
         return self._places[call.address]
 
-    def _threads_to(self, call: Call) -> tuple[Thread, ...]:
-        return tuple(self._thread_to(offer) for offer in self.offers[self._place(call)])
+    @cached_property
+    def _threads(self) -> tuple[tuple[Thread, ...], ...]:
+        """The thread to each frame of each call."""
+        return tuple(tuple(map(self._thread_to, offers)) for offers in self.offers)
 
     def _thread_to(self, offer: Offer) -> Thread:
         frame, neighbour = offer.frame, self._neighbour(offer.call)
@@ -169,18 +171,16 @@ class _History:
                     yield Thread(Fate.GONE, offer, None)
 
     def _main_step_from(self, before: Call) -> Address:
-        later = (offer for offers in self.offers[self._place(before) + 1 :] for offer in offers)
-        threads = ((offer, self._thread_to(offer)) for offer in later)
         led_to = Counter(
-            offer.call.address
-            for offer, thread in threads
-            if thread.before is not None and thread.before.call.address == before.address
+            thread.latest.call.address
+            for threads in self._threads[self._place(before) + 1 :]
+            for thread in threads
+            if thread.before is not None and thread.before.call is before
         )
         ((address, _),) = led_to.most_common(1)
         return address
 
     def _goes_on(self, offer: Offer) -> bool:
         """Say whether a later call continues the frame of `offer` as it is; one that brings it back does not."""
-        later = (one for offers in self.offers[self._place(offer.call) + 1 :] for one in offers)
-        threads = map(self._thread_to, later)
-        return any(one.fate is Fate.CONTINUED and one.before is offer for one in threads)
+        later = (thread for threads in self._threads[self._place(offer.call) + 1 :] for thread in threads)
+        return any(one.fate is Fate.CONTINUED and one.before is offer for one in later)
