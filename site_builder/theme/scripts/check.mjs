@@ -14,6 +14,7 @@ import { Mistakes } from "./mistakes.mjs";
 import { keepForOffline } from "./offline.mjs";
 import { showOthers } from "./others.mjs";
 import { Progress } from "./progress.mjs";
+import { keepMemory } from "./remembering.mjs";
 import { writeSheet } from "./sheet.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
@@ -286,6 +287,7 @@ async function show(judged, isWaitedFor) {
   const text = await linkText();
   note({ ...place, answers: filledIn() }, { text, isNew: false });
   writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
+  keepMemoryWhenAnswered();
 }
 
 /** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
@@ -321,7 +323,17 @@ function loadAgain() {
 function keepWhenReady() {
   if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
   page.dataset.offline = "begun";
-  whenIdle(() => keepForOffline(page));
+  whenIdle(async () => {
+    await keepForOffline(page);
+    keepMemoryWhenAnswered();
+  });
+}
+
+/** Of a build that is kept anyway, and only when the visitor has what there is to read. */
+function keepMemoryWhenAnswered() {
+  if (!hasAsked || page.dataset.offline !== "kept" || page.dataset.memory !== undefined) return;
+  page.dataset.memory = "begun";
+  whenIdle(() => keepMemory(page, settingsOf(page)));
 }
 
 function startEarly() {
