@@ -26,9 +26,8 @@ _SITE = "monozukuri-guide"
 _CALCULATOR = "calculator"
 #: Which component the published files of the runtime and of the search are part of; all others were made for the site.
 _FILES = (
-    ("pyodide", re.compile(r"runtime-[^/]+/pyodide\.[a-z.]+")),
-    ("python", re.compile(r"runtime-[^/]+/python_stdlib\.zip")),
-    (_CALCULATOR, re.compile(r"runtime-[^/]+/(?:calculator-[^/]+\.whl|pyodide-lock\.json)")),
+    ("pyodide", re.compile(r"runtime-[^/]+/pyodide(?:\.[a-z.]+|-lock\.json)")),
+    ("python", re.compile(r"runtime-[^/]+/python_stdlib\.zip")),  # with the calculator in it
     ("pagefind", re.compile(r"search-[^/]+/(?:pagefind\.js|wasm\.[a-z]+\.pagefind)")),
 )
 _LOCKED_IN_PYTHON = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -38,7 +37,7 @@ Part = Mapping[str, object]
 
 def bill_of_materials(site: Site, hashes: Mapping[str, str]) -> bytes:
     """Return the document; `hashes` are the SHA-256 of published files, by their paths from the root."""
-    shipped = [_calculator(hashes), *(_component(one, hashes) for one in site.components)]
+    shipped = [_calculator(), *(_component(one, hashes) for one in site.components)]
     document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -52,10 +51,10 @@ def bill_of_materials(site: Site, hashes: Mapping[str, str]) -> bytes:
     return json.dumps({"serialNumber": f"urn:uuid:{name}", **document}, ensure_ascii=False, indent=1).encode()
 
 
-def _calculator(hashes: Mapping[str, str]) -> Part:
+def _calculator() -> Part:
     project = tomllib.loads((_PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = {"type": "library", "bom-ref": _CALCULATOR, "name": project["name"], "version": project["version"]}
-    return {**named, "scope": "required", **_files_of(_CALCULATOR, hashes)}
+    return {**named, "scope": "required"}
 
 
 def _files_of(owner: str, hashes: Mapping[str, str]) -> Part:

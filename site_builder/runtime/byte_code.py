@@ -29,18 +29,31 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def write_compiled(files: Mapping[str, bytes], archive: Path) -> None:
     """Write `files`, by their paths in the archive: Python as byte code, the rest as it is."""
+    write_archive(dict(compiled_file(name, content) for name, content in files.items()), archive)
+
+
+def compiled_file(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return the path and the content that a file has once it is compiled, if it is Python."""
+    return (f"{name}c", byte_code(content, name)) if name.endswith(".py") else (name, content)
+
+
+def write_archive(files: Mapping[str, bytes], archive: Path) -> None:
+    """Write `files` as they are, by their paths in the archive."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as written:
         for name, content in sorted(files.items()):
-            if name.endswith(".py"):
-                written.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), byte_code(content, name))
-            else:
-                written.writestr(zipfile.ZipInfo(name, EPOCH), content)
+            written.writestr(zipfile.ZipInfo(name, EPOCH), content)
 
 
 def byte_code(source: bytes, name: str) -> bytes:
     """Return the contents of the `.pyc` file of a module, by its path in the archive."""
     level = WITHOUT_ASSERTIONS if name.startswith(DOCSTRINGS_ARE_READ) else WITHOUT_DOCSTRINGS
     return HEAD + marshal.dumps(lean(compile(source, name, "exec", dont_inherit=True, optimize=level)))
+
+
+def code_in(content: bytes) -> CodeType:
+    """Return the code of a `.pyc` file by its contents."""
+    code: CodeType = marshal.loads(content[len(HEAD) :])  # noqa: S302 - what was compiled here
+    return code
 
 
 def lean(code: CodeType) -> CodeType:

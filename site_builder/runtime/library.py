@@ -1,7 +1,8 @@
-"""Runs inside Pyodide as it starts in a browser: leaves in /work the standard library, less what is never imported.
+"""Runs inside Pyodide as it starts in a browser: leaves in /work the library that a package needs, with that package.
 
-What is imported is found by importing: Pyodide has started and loaded the package of the lock file, and every module of
-that package is imported now. The browser test of the packed runtime imports them all again, from what is left.
+What is imported is found by importing: Pyodide has started, and every module of the package is imported now, from its
+wheel in /work. The browser test of the packed runtime imports them all again, from what is left. What Python has frozen
+in its machine code is not needed in an archive. All others are in one piece, from which `sitecustomize.py` brings them.
 
 Most of the time that these imports took was the compiler's: a dataclass writes its methods as Python, and compiles them
 at every start. What is compiled now is kept, and `dataclasses` looks there first.
@@ -13,20 +14,29 @@ import importlib
 import json
 import marshal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
+from zipfile import ZipFile
 
 PROGRAMS = Path("/programs")
 PYODIDE = Path("/pyodide")
 WORK = Path("/work")
 LIBRARY = "python_stdlib.zip"
+LOCK_FILE = "pyodide-lock.json"
 #: What Python calls it when it runs.
 WHERE_FOUND = "/python{}{}.zip/".format(*sys.version_info)
 
 #: A package's door for the command line, which no browser opens.
-COMMAND_LINE = "__main__"
+COMMAND_LINE = "/__main__.pyc"
 #: What Python looks up by name while it runs.
 LOOKED_UP = ("encodings.ascii", "encodings.latin_1", "encodings.utf_8_sig", "traceback", "linecache")
+
+#: What Python imports before `sitecustomize`.
+BEFORE = ("encodings", "encodings.aliases", "encodings.utf_8")
+BRINGER = "sitecustomize.py"
+#: Where that finds all other modules.
+MODULES = "modules"
 
 READY_MADE = "_ready_made_dataclasses.py"
 #: The module of the methods that are compiled already; the text of each has its code, and any other text is compiled.
@@ -39,17 +49,15 @@ def exec(text, *scope):
 USE_READY_MADE = b"\nfrom _ready_made_dataclasses import exec\n"
 
 
-def modules_of(package: str) -> list[str]:
-    """Return the names of all modules of a package that is importable, but for its command line."""
-    (root,) = map(Path, importlib.import_module(package).__path__)
-    modules = (file.relative_to(root.parent).with_suffix("").parts for file in root.rglob("*.pyc"))
-    return sorted(".".join(parts) for parts in modules if parts[-1] not in (COMMAND_LINE, "__init__"))
+def modules_of(package: Mapping[str, bytes]) -> list[str]:
+    """Return the names of all modules of a package by the paths of its byte code."""
+    return sorted(_module_in(name) for name in package)
 
 
 def imported() -> set[str]:
-    """Return the names of all modules that have been imported from the standard library."""
-    files = {name: getattr(module, "__file__", None) for name, module in sys.modules.items()}
-    return {name for name, file in files.items() if file is not None and WHERE_FOUND in file}
+    """Return the names of all modules that have been imported from the archive of the standard library."""
+    specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}
+    return {name for name, spec in specs.items() if spec is not None and WHERE_FOUND in (spec.origin or "")}
 
 
 def files_of(modules: set[str], names: list[str]) -> list[str]:
@@ -59,11 +67,11 @@ def files_of(modules: set[str], names: list[str]) -> list[str]:
 
 
 def _module_in(name: str) -> str:
-    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return name.removesuffix("c").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def import_all(packages: list[str]) -> dict[str, CodeType]:
-    """Import all modules of `packages`; return what their dataclasses had compiled, by its text."""
+def import_all(modules: list[str]) -> dict[str, CodeType]:
+    """Import `modules`; return what their dataclasses had compiled, by its text."""
     compiled: dict[str, CodeType] = {}
 
     def kept(text: str, *scope: dict[str, object]) -> None:
@@ -71,29 +79,53 @@ def import_all(packages: list[str]) -> dict[str, CodeType]:
         builtins.exec(compiled[text], *scope)  # noqa: S102 - as `dataclasses` would
 
     dataclasses.exec = kept  # type: ignore[attr-defined]  # found before the builtin of this name
-    for package in packages:
-        for module in modules_of(package):
-            importlib.import_module(module)
+    for module in modules:
+        importlib.import_module(module)
     return compiled
 
 
-def trim(packages: list[str]) -> None:
-    """Leave the library that Pyodide needs to run `packages`."""
-    compiled = import_all(packages)
+def trim(wheel: Path) -> None:
+    """Leave the library that Pyodide needs to run the package in `wheel`, with that package in it."""
+    with ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".pyc") and not name.endswith(COMMAND_LINE)]
+        package = {name: archive.read(name) for name in names}
+    sys.path.insert(0, str(wheel))
+    compiled = import_all(modules_of(package))
     used = imported() | set(LOOKED_UP)
-    # only now: what trims is not what is needed
-    import zipfile  # noqa: PLC0415
 
-    from byte_code import lean, write_compiled  # noqa: PLC0415 - importable only once /programs is on the path
+    from byte_code import compiled_file, lean  # noqa: PLC0415 - importable only once /programs is on the path
 
-    with zipfile.ZipFile(PYODIDE / LIBRARY) as library:
+    with ZipFile(PYODIDE / LIBRARY) as library:
         files = {name: library.read(name) for name in files_of(used, library.namelist())}
     code = marshal.dumps({text: lean(one) for text, one in sorted(compiled.items())})
     files[READY_MADE] = READY_MADE_SOURCE.format(code=code).encode()
     files["dataclasses.py"] += USE_READY_MADE
-    write_compiled(files, WORK / LIBRARY)
+    write_library(package | dict(compiled_file(name, content) for name, content in files.items()))
+
+
+def write_library(files: Mapping[str, bytes]) -> None:
+    """Write the archive of compiled `files`, by their paths: in one piece, but for what Python imports before it."""
+    from byte_code import code_in, compiled_file, write_archive  # noqa: PLC0415 - the same
+
+    before = {name: content for name, content in files.items() if _module_in(name) in BEFORE}
+    others = {_module_in(name): (_is_package(name), code_in(files[name])) for name in sorted(files.keys() - before)}
+    bringer = dict([compiled_file(BRINGER, (PROGRAMS / BRINGER).read_bytes())])
+    write_archive({**before, **bringer, MODULES: marshal.dumps(others)}, WORK / LIBRARY)
+
+
+def _is_package(name: str) -> bool:
+    return name.endswith("/__init__.pyc")
+
+
+def unlock() -> None:
+    """Leave no package in the lock file: nothing is loaded beside the library."""
+    lock = json.loads((WORK / LOCK_FILE).read_text())
+    (WORK / LOCK_FILE).write_text(json.dumps({"info": lock["info"], "packages": {}}))
 
 
 if __name__ == "__main__":
     sys.path.append(str(PROGRAMS))
-    trim(sorted(json.loads((WORK / "pyodide-lock.json").read_text())["packages"]))
+    (the_wheel,) = WORK.glob("*.whl")
+    trim(the_wheel)
+    the_wheel.unlink()
+    unlock()

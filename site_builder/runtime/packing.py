@@ -1,4 +1,4 @@
-"""Packs the browser's Python: Pyodide with a lean standard library, and a lock file with one package, a lean wheel."""
+"""Packs the browser's Python: Pyodide, a lean library with the standard one and the calculator, an empty lock file."""
 
 import hashlib
 import json
@@ -27,6 +27,7 @@ START_PYODIDE = HERE / "start_pyodide.mjs"
 IN_PYODIDE = HERE / "in_pyodide.py"
 TRIM_LIBRARY = HERE / "library.py"
 BYTE_CODE = HERE / "byte_code.py"
+SITE_CUSTOMIZE = HERE / "sitecustomize.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def inputs(calculator_source: Path, pyodide: Path, tools: Path) -> Iterable[tupl
         yield f"pyodide/{name}", pyodide / name
     for tool in sorted(tools.glob("*.whl")):
         yield f"tools/{tool.name}", tool
-    for program in (Path(__file__), START_PYODIDE, IN_PYODIDE, TRIM_LIBRARY, BYTE_CODE):
+    for program in (Path(__file__), START_PYODIDE, IN_PYODIDE, TRIM_LIBRARY, BYTE_CODE, SITE_CUSTOMIZE):
         yield f"packing/{program.name}", program
 
 
@@ -118,14 +119,14 @@ def fill(folder: Path, work_in: Callable[[Path], None]) -> None:
 
 
 def pack(project: Path, pyodide: Path, tools: Path, work: Path, say: Callable[[str], None]) -> None:
-    """Leave in `work` the wheel and the standard library, compiled for Pyodide's Python, and the lock file."""
+    """Leave in `work` the standard library with the package in it, compiled for Pyodide's Python, and the lock file."""
     work.mkdir()
     say("building the calculator's wheel")
     run([sys.executable, "-m", "flit_core.wheel", "--outdir", str(work), str(project)])
     (work / LOCK_FILE).write_text(json.dumps(without_packages(pyodide / LOCK_FILE)))
     say("compiling the wheel inside Pyodide (a few seconds)")
     run(["node", str(START_PYODIDE), str(pyodide), str(tools), str(work), str(IN_PYODIDE), EPOCH])
-    say("taking out of Pyodide's standard library what is never imported (a few seconds)")
+    say("putting it into Pyodide's standard library, less what is never imported (a few seconds)")
     run(["node", str(START_PYODIDE), str(pyodide), str(tools), str(work), str(TRIM_LIBRARY), EPOCH])
 
 

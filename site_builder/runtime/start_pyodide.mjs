@@ -1,4 +1,4 @@
-// Starts Pyodide under Node with a stopped clock, loads the packages of a lock file as a browser does, and runs one Python program.
+// Starts Pyodide under Node with a stopped clock, and runs one Python program.
 //
 //   node start_pyodide.mjs PYODIDE TOOLS WORK PROGRAM SECONDS
 //
@@ -22,7 +22,6 @@ const pyodide = await loadPyodide({
   packageBaseUrl: `${work}/`,
   env: { SOURCE_DATE_EPOCH: seconds, PYTHONHASHSEED: "0" },
 });
-await pyodide.loadPackage(Object.keys(JSON.parse(readFileSync(lockFile, "utf8")).packages), { messageCallback: () => {} });
 const folders = { "/pyodide": pyodideFolder, "/tools": tools, "/work": work, "/programs": dirname(program) };
 for (const [seenAs, folder] of Object.entries(folders)) pyodide.mountNodeFS(seenAs, folder);
 try {

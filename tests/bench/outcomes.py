@@ -23,7 +23,6 @@ async ([source, name, texts]) => {
   const runtime = new URL(page.dataset.runtime, document.baseURI).href;
   const [{ loadPyodide }] = await Promise.all([import(`${runtime}pyodide.mjs`), import(`${runtime}pyodide.asm.js`)]);
   const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
-  await pyodide.loadPackage("calculator", { messageCallback: () => {} });
   pyodide.runPython(source);
   return pyodide.globals.get(name)(...texts).toJs();
 }

@@ -1,36 +1,48 @@
 """Measures how long the browser's Python takes to start: as it is published here, as it ships, and what others start.
 
-Every variant runs the same page with the same few lines, in turn; a first visit is with an empty browser, a second with
-what it has kept. Times are told as ratios to Pyodide as it ships.
+Every variant runs the same few lines, in turn; a first visit is with an empty browser, a second with what it has kept.
+Times are told as ratios to Pyodide as it ships.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from site_builder.runtime import RuntimePackage, pack_runtime
-from site_builder.runtime.packing import LIBRARY
-from site_builder.serve import served
+from site_builder.runtime import pack_runtime
+from site_builder.serve import LOOPBACK, SiteHandler, SiteServer, address, answering
 from tests.bench.real import ROOT
 from tests.bench.table import table
 from tests.windows import installed
 
 PAGE = ROOT / "tests" / "runtime" / "page"
-NODE_MODULES = ROOT / "node_modules"
+#: Where a page and its worker lie in the folder of a variant.
+PLACE, WORKER_PLACE = "ja/check/", "theme-000000000000/scripts/"
+SCRIPTS = ROOT / "site_builder" / "theme" / "scripts"
+PAGES = ROOT / "tests" / "bench" / "pages"
+SHIPPED = ROOT / "node_modules" / "pyodide"
+TOOLS = ROOT / "tests" / "bench" / "tools" / "node_modules"
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+MICROPYTHON_FILES = ("micropython.mjs", "micropython.wasm")
+#: What PyScript loads only for editors and terminals, and for archives.
+NOT_LOADED = ("codemirror", "xterm", "zip")
 VISITS = 7
 LONGEST_START = 120_000  # milliseconds
+EXPRESSION = "6 * 7"
 #: Loads the calculator, and has it refuse a text that is no case.
-PROGRAM = """
+CALCULATOR = """
 from calculator import browser
 browser.load.__name__
 """
@@ -47,10 +59,19 @@ for (const file of readFileSync(0, "utf8").split("\\n")) {
 
 @dataclass
 class Variant:
-    """One way to run Python in a browser: the files of its folder, and the seconds of its first and second visits."""
+    """One way to run Python in a browser: its page, and the seconds of its first and second visits.
+
+    `page` are the files of the page and its worker by their places, `files` are those of the runtime's folder; `settings` are what its worker reads. `program` is what is asked for, and
+    `value` the answer. A page that `keeps` leaves its memory for the second visit, when the first has ended.
+    """
 
     name: str
+    page: Mapping[str, Path]
     files: Mapping[str, Path]
+    program: str
+    value: str
+    settings: Mapping[str, str | None] = field(default_factory=dict)
+    keeps: bool = False
     first: list[float] = field(default_factory=list)
     second: list[float] = field(default_factory=list)
 
@@ -59,20 +80,37 @@ class Variant:
         return sum(compressed(list(self.files.values())))
 
 
+class WithoutPolicy(SiteHandler):
+    """Serves as the site's own server does, but for the policy, under which PyScript does not start."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword != "Content-Security-Policy":
+            super().send_header(keyword, value)
+
+
 def starting(say: Callable[[str], None]) -> str:
-    """Return a table of the variants, each with its bytes and with its times beside those of Pyodide as it ships."""
-    variants = list(_variants())
-    with _site(variants) as address, sync_playwright() as playwright:
+    """Return two tables of variants, until a first expression and until the calculator is there."""
+    with tempfile.TemporaryDirectory() as folder:
+        groups = [list(_first_expression()), list(_calculator(Path(folder)))]
+        _visit_all([variant for group in groups for variant in group], say)
+    return "\n\n".join(map(_told, groups))
+
+
+def _visit_all(variants: Sequence[Variant], say: Callable[[str], None]) -> None:
+    with _site(variants) as root, sync_playwright() as playwright:
         for number in range(VISITS):
             for place, variant in enumerate(variants):
                 say(f"{variant.name}, visit {number + 1} of {VISITS}")
                 with tempfile.TemporaryDirectory() as profile:
-                    for times in (variant.first, variant.second):
-                        times.append(_start(playwright, profile, f"{address}{place}/"))
+                    for times, keeps in ((variant.first, variant.keeps), (variant.second, False)):
+                        times.append(_start(playwright, profile, f"{root}{place}/", variant, keeps))
+
+
+def _told(variants: Sequence[Variant]) -> str:
     shipped = variants[0]
-    rows = [_row(variant, shipped) for variant in variants]
-    head = ("Python in a module worker", "MB, brotli", "first visit", "second visit")
+    head = ("Python in a browser", "MB, brotli", "first visit", "second visit")
     seconds = f"{statistics.median(shipped.first):.1f} s and {statistics.median(shipped.second):.1f} s"
+    rows = [_row(variant, shipped) for variant in variants]
     return f"{table(head, rows)}\n\n1.00 is {seconds}, the medians of {VISITS}."
 
 
@@ -83,47 +121,104 @@ def compressed(files: Sequence[Path]) -> list[int]:
     return list(map(int, ended.stdout.split()))
 
 
-def _variants() -> Iterator[Variant]:
-    ours = pack_runtime(ROOT / "calculator", NODE_MODULES, ROOT / ".cache")
-    yield Variant("Pyodide as it ships", _as_shipped(ours))
-    yield Variant("as published here", ours.files)
+def _first_expression() -> Iterator[Variant]:
+    """Yield what starts a Python and works out one expression."""
+    for pyodide, script in ((SHIPPED, "pyodide.asm.js"), (TOOLS / "pyodide", "pyodide.asm.mjs")):
+        name = f"Pyodide {_version(pyodide)} as it ships"
+        yield _as_shipped(name, pyodide, script, EXPRESSION, "42")
+    core = {file.name: file for file in (TOOLS / "@pyscript" / "core" / "dist").glob("*.js")}
+    needed = {name: file for name, file in core.items() if not name.startswith(NOT_LOADED)}
+    micropython = TOOLS / "@micropython" / "micropython-webassembly-pyscript"
+    for name, folder, interpreter in (
+        (f"PyScript with Pyodide {_version(SHIPPED)}", "pyscript", _shipped_files(SHIPPED, "pyodide.asm.js")),
+        ("PyScript with MicroPython", "micropython", {name: micropython / name for name in MICROPYTHON_FILES}),
+    ):
+        yield Variant(name, _page(folder), {**needed, **interpreter}, EXPRESSION, "42")
 
 
-def _as_shipped(ours: RuntimePackage) -> Mapping[str, Path]:
-    """Return the files with Pyodide's own standard library."""
-    return {**ours.files, LIBRARY: NODE_MODULES / "pyodide" / LIBRARY}
+def _calculator(folder: Path) -> Iterator[Variant]:
+    """Yield what starts a Python and imports the calculator."""
+    subprocess.run(
+        [sys.executable, "-m", "flit_core.wheel", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True
+    )
+    (wheel,) = folder.glob("*.whl")
+    yield _as_shipped(
+        f"Pyodide {_version(SHIPPED)} as it ships, and the wheel", SHIPPED, "pyodide.asm.js", CALCULATOR, "load", wheel
+    )
+    ours = pack_runtime(ROOT / "calculator", ROOT / "node_modules", ROOT / ".cache")
+    page = {
+        **{f"{WORKER_PLACE}{script.name}": script for script in SCRIPTS.iterdir()},
+        **{file.relative_to(PAGE).as_posix(): file for file in PAGE.rglob("*") if file.is_file()},
+    }
+    yield Variant("as published here, nothing remembered", page, ours.files, CALCULATOR, "load")
+    yield Variant("as published here", page, ours.files, CALCULATOR, "load", keeps=True)
+
+
+def _as_shipped(name: str, pyodide: Path, script: str, program: str, value: str, wheel: Path | None = None) -> Variant:
+    files = _shipped_files(pyodide, script) | ({} if wheel is None else {wheel.name: wheel})
+    page = {f"{PLACE}{file.name}": file for file in (PAGE / PLACE).iterdir()}
+    page[f"{WORKER_PLACE}worker.mjs"] = PAGES / "worker" / "worker.mjs"
+    settings = {"script": script, "wheel": None if wheel is None else wheel.name}
+    return Variant(name, page, files, program, value, settings)
+
+
+def _shipped_files(pyodide: Path, script: str) -> dict[str, Path]:
+    return {name: pyodide / name for name in (*PYODIDE_FILES, script)}
+
+
+def _page(folder: str) -> Mapping[str, Path]:
+    return {f"{PLACE}icon.svg": PAGE / PLACE / "icon.svg", f"{PLACE}index.html": PAGES / folder / "index.html"}
+
+
+def _version(package: Path) -> str:
+    version: str = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
+    return version
+
+
+def _runtime(place: int) -> str:
+    return f"runtime-{place:012x}"
 
 
 @contextmanager
 def _site(variants: Sequence[Variant]) -> Iterator[str]:
-    """Serve a folder for each variant, with the same page in it."""
+    """Serve a folder for each variant, with its page in it."""
     with tempfile.TemporaryDirectory() as folder:
         for place, variant in enumerate(variants):
-            of_variant = Path(folder) / str(place)
-            runtime = of_variant / f"runtime-{place:012x}"
-            runtime.mkdir(parents=True)
-            for file in PAGE.iterdir():
-                (of_variant / file.name).write_bytes(file.read_bytes())
-            for name, file in variant.files.items():
-                (runtime / name).write_bytes(file.read_bytes())
-        with served(Path(folder)) as address:
-            yield address
+            _write_page(Path(folder) / str(place), variant, _runtime(place))
+        handler = partial(WithoutPolicy, directory=folder)
+        with SiteServer((LOOPBACK, 0), handler) as server, answering(server):
+            yield address(server)
 
 
-def _start(playwright: Playwright, profile: str, address: str) -> float:
-    place = address.rstrip("/").rpartition("/")[2]
-    asked = urlencode({"runtime": f"runtime-{int(place):012x}", "program": PROGRAM})
-    browser = playwright.chromium.launch_persistent_context(
+def _write_page(folder: Path, variant: Variant, runtime: str) -> None:
+    (folder / runtime).mkdir(parents=True)
+    for name, file in variant.page.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(file.read_bytes().replace(b"RUNTIME", f"../../{runtime}".encode()))
+    settings = folder / WORKER_PLACE / "settings.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(variant.settings), encoding="utf-8")
+    for name, file in variant.files.items():
+        (folder / runtime / name).write_bytes(file.read_bytes())
+
+
+def _start(playwright: Playwright, profile: str, root: str, variant: Variant, keeps: bool) -> float:
+    """Return the seconds of a visit; whoever keeps the memory then does so before the browser is closed."""
+    place = int(root.rstrip("/").rpartition("/")[2])
+    asked = {"runtime": f"/{place}/{_runtime(place)}", "program": variant.program, **({"keep": ""} if keeps else {})}
+    with playwright.chromium.launch_persistent_context(
         profile, executable_path=installed("chromium"), args=["--no-sandbox"]
-    )
-    with browser as context:
-        page = context.new_page()
-        page.goto(f"{address}icon.svg")
+    ) as browser:
+        page = browser.new_page()
+        page.goto(f"{root}{PLACE}icon.svg")
         before = time.perf_counter()
-        page.goto(f"{address}?{asked}")
-        expect(page).to_have_title("answered", timeout=LONGEST_START)
+        page.goto(f"{root}{PLACE}?{urlencode(asked)}")
+        expect(page).not_to_have_title("waiting", timeout=LONGEST_START)
         took = time.perf_counter() - before
-        assert '"value":"load"' in page.inner_text("#answer"), page.inner_text("#answer")
+        answer = json.loads(page.inner_text("#answer"))
+        assert str(answer.get("value")) == variant.value, answer
+        if keeps:
+            expect(page).to_have_title("kept", timeout=LONGEST_START)
     return took
 
 

@@ -105,9 +105,9 @@ def test_where_the_server_fails_the_copy_is_shown_if_there_is_one(first_visit: F
 
 def test_nothing_is_kept_before_the_calculator_is_ready(first_visit: FirstVisit) -> None:
     names = [request.split()[1] for request in first_visit.requests]
-    wheel = next(place for place, name in enumerate(names) if name.endswith(".whl"))
-    assert names.index("/sw.js") > wheel
-    assert [name for name in names if "/runtime-" in name and name.endswith(".whl")] == [names[wheel]]
+    library = next(place for place, name in enumerate(names) if name.endswith("/python_stdlib.zip"))
+    assert names.index("/sw.js") > library
+    assert [name for name in names if name.endswith("/python_stdlib.zip")] == [names[library]]
 
 
 def test_the_policy_lets_no_other_script_become_a_service_worker(first_visit: FirstVisit) -> None:

@@ -71,9 +71,9 @@ Spoil = Callable[[str, Recorder, Page], Callable[[], None]]
 WAYS = [(missing, "worker.mjs"), (unreachable, "pyodide.mjs"), (cut, "python_stdlib.zip"), (spoilt, "rules.json")]
 OTHER_FILES = [
     *((missing, name) for name in ("pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")),
-    *((missing, name) for name in (".whl", "rules.json")),
+    (missing, "rules.json"),
     *((cut, name) for name in ("pyodide.asm.wasm", "rules.json")),
-    *((spoilt, name) for name in ("pyodide.asm.wasm", ".whl")),
+    *((spoilt, name) for name in ("pyodide.asm.wasm", "python_stdlib.zip")),
 ]
 
 

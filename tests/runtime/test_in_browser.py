@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,13 +15,17 @@ from tests.windows import new_context
 
 ROOT = Path(__file__).parents[2]
 PAGE = Path(__file__).parent / "page"
+SCRIPTS = ROOT / "site_builder" / "theme" / "scripts"
 
 pytestmark = pytest.mark.browser
 
 
-def run_in_worker(browser: Browser, package: RuntimePackage, site: Path, program: str) -> tuple[object, list[str]]:
+def run_in_worker(
+    browser: Browser, package: RuntimePackage, site: Path, program: str
+) -> tuple[dict[str, Any], list[str]]:
     """Run a Python program in the packed runtime; return the worker's answer and every address that was asked for."""
-    shutil.copytree(PAGE, site)
+    shutil.copytree(SCRIPTS, site / "theme-000000000000" / "scripts")
+    shutil.copytree(PAGE, site, dirs_exist_ok=True)  # with a worker of its own in the place of the site's
     (site / package.directory_name).mkdir()
     for name, file in package.files.items():
         shutil.copyfile(file, site / package.directory_name / name)
@@ -38,11 +43,23 @@ def run_in_worker(browser: Browser, package: RuntimePackage, site: Path, program
     return answer, [request.removeprefix(address) for request in requests]
 
 
-def test_the_sample_runs_and_no_request_leaves_the_origin(
+#: What the library holds, beside the sample's own answer.
+LOOK_AROUND = """
+import json, calculator
+from sitecustomize import modules
+json.dumps([calculator.ANSWER, sorted(modules)])
+"""
+
+
+def test_the_sample_runs_with_what_is_imported_and_nothing_else_and_no_request_leaves_the_origin(
     chromium: Browser, packed: RuntimePackage, tmp_path: Path
 ) -> None:
-    answer, requests = run_in_worker(chromium, packed, tmp_path / "site", "import calculator; calculator.ANSWER")
-    assert answer == {"value": 42, "violations": []}
+    answer, requests = run_in_worker(chromium, packed, tmp_path / "site", LOOK_AROUND)
+    assert answer["violations"] == []
+    value, modules = json.loads(answer["value"])
+    assert value == 42
+    assert {"calculator", "calculator.answers", "fractions", "json.decoder", "encodings.utf_8_sig"} <= set(modules)
+    assert {"sqlite3", "unittest", "urllib.request", "csv", "tarfile", "os", "calculator.__main__"}.isdisjoint(modules)
     assert [request for request in requests if ":" in request] == []
     assert set(requests) >= {f"{packed.directory_name}/{name}" for name in packed.files}
 
@@ -73,5 +90,4 @@ def test_every_module_of_the_real_calculator_is_imported_without_compiling_and_a
     files = [file.relative_to(ROOT).with_suffix("") for file in sorted((ROOT / "calculator").rglob("*.py"))]
     names = [".".join(file.parts) for file in files if file.name not in ("__main__", "__init__")]
     answer, _ = run_in_worker(chromium, package, tmp_path / "site", IMPORT_ALL.format(names=names))
-    assert isinstance(answer, dict)
     assert (answer["value"], answer["violations"]) == ("<module> load rule_book_from_json; {'code'}", [])

@@ -54,9 +54,19 @@ export class Arrivals {
     globalThis.fetch = (address, options) => this.#handOver(String(address), options);
   }
 
-  /** @param {readonly string[]} addresses fetch now what will be asked for later */
+  /** @param {readonly string[]} addresses fetch now what will be asked for later, be it more than once */
   begin(addresses) {
     for (const address of addresses) this.#early.set(address, this.#counted(address));
+  }
+
+  /**
+   * Fetch what is read as it comes, which happens once. Whoever fetches it later gets nothing, and knows that it is read.
+   * @param {string} address @returns {Promise<Response>} the very one that the browser gave: only with it is compiled
+   *   machine code kept for the next visit
+   */
+  take(address) {
+    this.#early.set(address, Promise.resolve(new Response()));
+    return this.#counted(address);
   }
 
   /** @param {number} bytes what came in a way that cannot be watched, as imported scripts do */
@@ -68,10 +78,9 @@ export class Arrivals {
   }
 
   /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
-  #handOver(address, options) {
-    const early = options?.integrity ? undefined : this.#early.get(address); // a body is read once, and checked on the way
-    this.#early.delete(address);
-    return early ?? this.#counted(address, options);
+  async #handOver(address, options) {
+    const early = await this.#early.get(address);
+    return early?.clone() ?? this.#counted(address, options);
   }
 
   /** @param {string} address @param {RequestInit} [options] @returns {Promise<Response>} */
@@ -80,7 +89,7 @@ export class Arrivals {
       const response = await this.#fetch(address, options);
       if (!response.ok) throw new Error(String(response.status));
       this.#counts.push(this.#count(address, response.clone()));
-      return response; // the very one that the browser gave: only with it is compiled machine code kept for the next visit
+      return response;
     } catch (error) {
       this.#lose(new Lost(address, error));
       throw error;

@@ -16,6 +16,7 @@ import { keepForOffline } from "./offline.mjs";
 import { othersFirst } from "./others-first.mjs";
 import { showOthers } from "./others.mjs";
 import { Progress } from "./progress.mjs";
+import { keepMemory } from "./remembering.mjs";
 import { writeSheet } from "./sheet.mjs";
 import { showSince } from "./since.mjs";
 import { byId, pattern, slot, words } from "./words.mjs";
@@ -290,6 +291,7 @@ async function show(judged, isWaitedFor) {
   const text = await linkText();
   note({ ...place, answers: filledIn() }, { text, isNew: false });
   writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
+  keepMemoryWhenAnswered();
 }
 
 /** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
@@ -332,7 +334,17 @@ function askAgain() {
 function keepWhenReady() {
   if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
   page.dataset.offline = "begun";
-  whenIdle(() => keepForOffline(page));
+  whenIdle(async () => {
+    await keepForOffline(page);
+    keepMemoryWhenAnswered();
+  });
+}
+
+/** Of a build that is kept anyway, and only when the visitor has what there is to read. */
+function keepMemoryWhenAnswered() {
+  if (!hasAsked || page.dataset.offline !== "kept" || page.dataset.memory !== undefined) return;
+  page.dataset.memory = "begun";
+  whenIdle(() => keepMemory(page, settingsOf(page)));
 }
 
 function startEarly() {

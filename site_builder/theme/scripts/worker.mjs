@@ -2,11 +2,14 @@
 // The module worker: starts Python, gives it the published rules, and passes questions and answers on as JSON text.
 //
 // In:  {id, edition, call, text}; the first call is "start", with the addresses of the runtime folder and of the rules,
-//      the bytes of each file of that folder, and the hashes by which the page knows some of them.
+//      the bytes of each file of that folder, and the hashes by which the page knows some of them. A worker that is told to
+//      "remember" instead, with the same, keeps the memory with which a later one starts more quickly; it is asked nothing else.
 // Out: {id, result} or {id, error: {code, message}}, and unasked, while it starts, {stage} or {loaded: bytes}.
 // `edition` names the build that the page belongs to. The worker answers only a page of the edition that its rules have.
 
 import { Arrivals } from "./arrivals.mjs";
+import { forget, isKept, keep, kept, nameOf } from "./memory.mjs";
+import { Python } from "./python.mjs";
 
 /**
  * Where to load what from.
@@ -14,7 +17,7 @@ import { Arrivals } from "./arrivals.mjs";
  */
 /** @typedef {(text: string) => string} TextFunction */
 /** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
-/** @typedef {{load: TextFunction} & Record<Question, TextFunction>} PythonModule */
+/** @typedef {{load: TextFunction, edition: () => string, rehearse: () => void} & Record<Question, TextFunction>} PythonModule */
 
 /** What engines, Emscripten and Python say when there is no room: each in words of its own. */
 const OUT_OF_MEMORY = /out of memory|could not allocate|allocation failed|enlarge memory|MemoryError/i;
@@ -35,6 +38,7 @@ let started;
 /** @type {Record<string, (edition: string, text: string) => string | Promise<string>>} */
 const calls = {
   start,
+  remember,
   judge: (edition, text) => callPython("judge", edition, text),
   others: (edition, text) => callPython("others", edition, text),
   work_out: (edition, text) => callPython("work_out", edition, text),
@@ -58,29 +62,29 @@ self.addEventListener("message", async ({ data }) => {
 async function start(edition, text) {
   if (!("WebAssembly" in self)) throw new Failure("unsupported", "no WebAssembly"); // as with the hardest settings of an iPhone
   const parts = /** @type {Parts} */ (JSON.parse(text));
+  const name = nameOf(parts.runtime, edition);
+  self.postMessage({ stage: "runtime" });
   const arrivals = new Arrivals((loaded) => self.postMessage({ loaded }), hashes(parts));
-  arrivals.watchFetch();
-  arrivals.begin(early(parts));
+  const { python, book } = begin(parts, edition, arrivals);
   const lost = arrivals.lost.catch((/** @type {import("./arrivals.mjs").Lost} */ { address, isOther, message }) => {
     throw new Failure(isOther ? "edition" : address === parts.rules ? "rules" : "runtime", message);
   });
-  const [python, book] = await Promise.race([
-    lost,
-    Promise.all([startPython(parts, arrivals), fetchRules(parts.rules, edition)]),
-  ]);
+  const [module] = await Promise.race([lost, Promise.all([ready(python, name, edition, book), book])]);
   await Promise.race([lost, arrivals.checked()]);
-  self.postMessage({ stage: "rules" });
-  await attempt("calculator", () => python.load(book));
-  started = { edition, python };
+  started = { edition, python: module };
   self.postMessage({ stage: "ready" });
+  forget(name);
   return "ready";
 }
 
-/** @param {Parts} parts @returns {string[]} the largest first; the wheel is left to Pyodide, which checks it against its hash */
-function early({ runtime, runtimeBytes, rules }) {
-  const names = Object.keys(runtimeBytes).filter((name) => /\.(wasm|zip|json)$/.test(name));
-  names.sort((one, other) => runtimeBytes[other] - runtimeBytes[one]);
-  return [...names.map((name) => `${runtime}${name}`), rules];
+/** @param {Parts} parts @param {string} edition @param {Arrivals} arrivals */
+function begin(parts, edition, arrivals) {
+  arrivals.watchFetch();
+  const python = new Python(parts, arrivals);
+  arrivals.begin([parts.rules]);
+  const book = fetchRules(parts.rules, edition);
+  book.catch(() => {}); // whoever needs it hears of it
+  return { python, book };
 }
 
 /** @param {Parts} parts @returns {Map<string, string>} the hash of a file by its address */
@@ -88,39 +92,54 @@ function hashes({ runtime, runtimeHashes }) {
   return new Map(Object.entries(runtimeHashes).map(([name, hash]) => [`${runtime}${name}`, hash]));
 }
 
-/** @param {Parts} parts @param {Arrivals} arrivals @returns {Promise<PythonModule>} */
-function startPython({ runtime, runtimeBytes }, arrivals) {
-  /** @param {string} name */
-  const script = async (name) => {
-    const module = await import(`${runtime}${name}`);
-    arrivals.add(runtimeBytes[name] ?? 0);
-    return module;
-  };
-  return attempt("runtime", async () => {
-    self.postMessage({ stage: "runtime" });
-    const scripts = Promise.all([
-      script("pyodide.mjs"),
-      script("pyodide.asm.js"), // before loadPyodide, which would ask importScripts for it
-    ]);
-    const broken = brokenMachineCode();
-    const [{ loadPyodide }] = await scripts;
-    const pyodide = await Promise.race([broken, loadPyodide({ indexURL: runtime, packageBaseUrl: runtime })]);
-    self.postMessage({ stage: "calculator" });
-    await pyodide.loadPackage("calculator", { messageCallback: () => {} });
-    return pyodide.pyimport("calculator.browser");
-  });
+/**
+ * @param {Python} python @param {string} name of the memory that may be kept @param {string} edition @param {Promise<string>} book
+ * @returns {Promise<PythonModule>} with its rules
+ */
+async function ready(python, name, edition, book) {
+  const remembered = await fromMemory(python, name, edition);
+  if (remembered !== undefined) return remembered;
+  const module = await attempt("runtime", async () => calculatorIn(await python.start()));
+  const text = await book;
+  self.postMessage({ stage: "rules" });
+  await attempt("calculator", () => module.load(text));
+  return module;
 }
 
-/** @returns {Promise<never>} fails when Pyodide's wasm does: Pyodide itself only tells the console, and waits for ever */
-function brokenMachineCode() {
-  const instantiate = WebAssembly.instantiateStreaming;
-  return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = (...parts) => {
-      const instance = instantiate(...parts);
-      instance.catch(reject);
-      return instance;
-    };
-  });
+/** @param {Python} python @param {string} name @param {string} edition @returns {Promise<PythonModule | undefined>} */
+async function fromMemory(python, name, edition) {
+  const memory = await kept(name);
+  if (memory === undefined) return undefined;
+  try {
+    const module = calculatorIn(await python.startFrom(memory));
+    if (module.edition() === edition) return module;
+  } catch {
+    // then Python starts by itself
+  }
+  await forget();
+  return undefined;
+}
+
+/** @param {any} pyodide that has started @returns {PythonModule} */
+function calculatorIn(pyodide) {
+  self.postMessage({ stage: "calculator" });
+  return pyodide.pyimport("calculator.browser");
+}
+
+/** Keep the memory of a Python for which nobody has ever answered anything. @param {string} edition @param {string} text the `Parts` */
+async function remember(edition, text) {
+  const parts = /** @type {Parts} */ (JSON.parse(text));
+  const name = nameOf(parts.runtime, edition);
+  if (await isKept(name)) return "kept";
+  const arrivals = new Arrivals(() => {}, hashes(parts));
+  const { python, book } = begin(parts, edition, arrivals);
+  const pyodide = await python.startToKeep();
+  const module = calculatorIn(pyodide);
+  module.load(await book);
+  module.rehearse();
+  await Promise.race([arrivals.lost, arrivals.checked()]);
+  await keep(name, pyodide.makeMemorySnapshot());
+  return "kept";
 }
 
 /** @param {string} address @param {string} edition @returns {Promise<string>} the text, if it is of the page's edition */

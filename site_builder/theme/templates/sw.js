@@ -13,6 +13,7 @@ const index = address({{ index | tojson }}); // what is searched with; kept when
 const scope = registration.scope; // the store belongs to the whole host, and so its names begin with ours
 const whole = `${scope} ${build}`;
 const visited = `${scope} ${build} visited`;
+const memory = `${scope} memory `; // the worker of the self-diagnosis keeps it, and forgets it when it is of another build
 const small = new Set(["style", "image", "script", "worker"]);
 const hashed = /-[0-9a-f]{12}\//;
 
@@ -50,7 +51,8 @@ async function take(store, path, integrity) {
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(`${scope} `) && name !== whole && name !== visited);
+  const ours = (await caches.keys()).filter((name) => name.startsWith(`${scope} `) && !name.startsWith(memory));
+  const old = ours.filter((name) => name !== whole && name !== visited);
   await Promise.all(old.map((name) => caches.delete(name)));
   await clients.claim();
 }
