@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
+from urllib.parse import unquote
 
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
@@ -17,7 +15,9 @@ from site_builder.memo import Memo
 from site_builder.site.public_address import PublicAddress
 from site_builder.sources.source_file import read_source
 
-_LINKING = "a[href], link[href], script[src], img[src]"
+_LEADS = re.compile(r' (?:href|src)="([^"]*)"')
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ID = re.compile(r' id="([^"]*)"')
 #: `](/schedule/#dates)`, or `](#dates)` on the same page; and `defined: /monozukuri/#who`.
 _IN_MARKDOWN = re.compile(r"\]\((?P<target>(?:/(?P<page>[^)#\s]*))?#(?P<anchor>[^)\s]+))\)")
 _IN_YAML = re.compile(r"^ +defined: (?P<target>/(?P<page>[^#\s]*)#(?P<anchor>\S+))", re.MULTILINE)
@@ -66,7 +66,7 @@ def check_links(
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
     for name, page in pages.items():
         for target, error in _broken(name, [_inside(target, address) for target in page.targets], pages, files):
-            if unquote(urlsplit(target).fragment) not in told:
+            if unquote(target.partition("#")[2]) not in told:
                 errors.append(error)
     if errors:
         raise GuidanceErrors(errors)
@@ -97,12 +97,14 @@ def _astray(links: Iterable[WrittenLink], pages: Mapping[str, Anchors]) -> Itera
 
 
 def anchors(content: bytes) -> Anchors:
-    """Return what a page leads to, and the places on it."""
-    # To a parser a template is a document of its own; what stands in it becomes part of the page all the same.
-    whole = content.replace(b"<template", b"<div").replace(b"</template", b"</div")
-    page = LexborHTMLParser(whole)
-    targets = (one.attributes.get("href") or one.attributes.get("src") or "" for one in page.css(_LINKING))
-    return Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
+    """Return what a page leads to, and the places on it.
+
+    Pages are read as templates write them: a double quote stands around values only, everywhere else it is escaped.
+    That is several times faster than a parser; tests compare.
+    """
+    page = content.decode()
+    targets = dict.fromkeys(map(unescape, _LEADS.findall(page)))
+    return Anchors(tuple(targets), frozenset(map(unescape, _ID.findall(page))))
 
 
 def _inside(target: str, address: PublicAddress | None) -> str:
@@ -118,13 +120,13 @@ def _broken(
 ) -> Iterator[tuple[str, GuidanceError]]:
     """Yield each target that is not there, and its error."""
     for target in targets:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc:
+        if _ELSEWHERE.match(target):
             continue
-        file = _file(name, parts.path)
+        path, _, fragment = target.partition("#")
+        file = _file(name, unquote(path.partition("?")[0]))
         if file not in files:
             yield target, _error(name, f"the link {target} leads to no page")
-        elif parts.fragment and file in pages and unquote(parts.fragment) not in pages[file].ids:
+        elif fragment and file in pages and unquote(fragment) not in pages[file].ids:
             yield target, _error(name, f"the link {target} leads to no place on its page")
 
 
@@ -132,10 +134,14 @@ def _file(page: str, path: str) -> str:
     """Return the file that the path `path`, written on `page`, leads to."""
     if not path:
         return page
-    absolute = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(page), path)
-    folder = absolute.endswith(("/", "/.", "/.."))
-    file = posixpath.normpath(absolute).lstrip("/")
-    return posixpath.join(file, "index.html") if folder else file
+    folder = [] if path.startswith("/") else page.split("/")[:-1]
+    *inside, last = path.split("/")
+    for part in [*inside, last] if last in ("", ".", "..") else inside:
+        if part == "..":
+            folder = folder[:-1]
+        elif part not in ("", "."):
+            folder.append(part)
+    return "/".join([*folder, "index.html" if last in ("", ".", "..") else last])
 
 
 def _error(page: str, sentence: str) -> GuidanceError:

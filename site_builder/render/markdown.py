@@ -6,28 +6,42 @@ Beyond Markdown, `｜公募要領《こうぼようりょう》` writes how a wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
+
+from site_builder.render.common_markdown import LinkTo, Reader
 
 _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
 
 
-def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
+#: The general reader. `commonmark` alone lets HTML through.
+GENERAL = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def html_of(markdown: str, link_to: LinkTo) -> Markup:
     """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(markdown)
-    for token in _tokens_inside(tokens):
+    html = Reader(partial(general, link_to), partial(general_line, link_to), link_to).html_of(markdown)
+    return Markup(_with_readings(html))  # noqa: S704 - the readers have escaped it
+
+
+def general(link_to: LinkTo, markdown: str) -> str:
+    """Return the HTML of any Markdown."""
+    return _printed(GENERAL.parse(markdown), link_to)
+
+
+def general_line(link_to: LinkTo, text: str) -> str:
+    """Return the HTML of what stands within a block."""
+    return _printed(GENERAL.parseInline(text), link_to)
+
+
+def _printed(tokens: list[Token], link_to: LinkTo) -> str:
+    for token in (inner for one in tokens for inner in (one.children or [])):
         if token.type == "link_open" and str(token.attrGet("href")).startswith("/"):
             token.attrSet("href", link_to(str(token.attrGet("href"))))
-    html = reader.renderer.render(tokens, reader.options, {})
-    return Markup(_with_readings(html))  # noqa: S704 - the renderer has escaped it
-
-
-def _tokens_inside(tokens: list[Any]) -> list[Any]:
-    return [inner for token in tokens for inner in (token.children or [])]
+    return str(GENERAL.renderer.render(tokens, GENERAL.options, {}))
 
 
 def _with_readings(html: str) -> str:

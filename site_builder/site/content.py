@@ -39,21 +39,21 @@ from site_builder.sources.documents import known_document
 from site_builder.sources.fields import keyed
 from site_builder.sources.lost import Lost
 from site_builder.sources.nodes import Node, ScalarNode
-from site_builder.sources.source_file import SourceFile, source_of
+from site_builder.sources.source_file import SourceFile, readable, source_of
 from site_builder.sources.texts import TextDraft, text_draft
 
 T = TypeVar("T")
 
-#: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
+#: The guides that every site has, in the order of the list of all pages: `content/guides/ways.ja.md` beside
+#: `content/guides/ways.en.md`. Whatever else lies there is a guide too, after these.
 GUIDES = (
     *("ways", "size", "choose", "costs", "repayment", "growth", "how-to-apply", "selection", "applicants", "documents"),
     *("faq", "statistics", "privacy"),
 )
-#: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = (
-    *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility"),
-    *(f"guides/{name}" for name in GUIDES),
-)
+#: The texts of the other pages: `content/home.ja.md` beside `content/home.en.md`.
+PROSE = ("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility")
+_GUIDES_FOLDER = "guides"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 #: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
 COMMANDS = "open-data"
 #: The calculator's own sentences.
@@ -112,6 +112,15 @@ class Content:
     terms: tuple[Term, ...]
     criteria: Criteria
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def guides(self) -> Mapping[str, Mapping[Language, Prose]]:
+        """The prose of each guide by its name and language, in the order of the list of all pages."""
+        names = [name.removeprefix(f"{_GUIDES_FOLDER}/") for name in self.prose["ja"] if name not in PROSE]
+        return {
+            name: {language: self.prose[language][f"{_GUIDES_FOLDER}/{name}"] for language in LANGUAGES}
+            for name in names
+        }
 
 
 def read_messages(folder: Path, memo: Memo | None = None) -> Mapping[str, Text]:
@@ -192,12 +201,13 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
         missing = GuidanceError(Place(str(folder)), "there is no such folder", hint, "missing-file")
         return ContentSurvey(None, (missing,))
     errors, memo = Gathering(), Memo() if memo is None else memo
-    reading, known = _Reading(folder, memo), _known(rules, memo)
+    guides = errors.attempt(partial(_guides_in, folder)) or GUIDES
+    reading, known = _Reading(folder, memo), _known(rules, guides, memo)
     interface, places = _interface(reading, errors)
     site = errors.attempt(partial(reading.document, SITE, site_draft))
     news = errors.attempt(partial(reading.document, NEWS, news_file, known.pages))
     moved = errors.attempt(partial(reading.document, MOVED, read_moved))
-    prose = _all_prose(reading, known, errors)
+    prose = _all_prose((*PROSE, *(f"{_GUIDES_FOLDER}/{name}" for name in guides)), reading, known, errors)
     terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, known.figures, known.pages))
     criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
     examples = errors.attempt(lambda: memo.same("command examples", tuple(_command_examples(reading))))
@@ -253,10 +263,30 @@ def _messages_file(node: Node) -> Mapping[str, tuple[ScalarNode, TextDraft]]:
     return keyed(lambda key, value: (key, text_draft(value)), "a file of texts")(node)
 
 
-def _all_prose(reading: _Reading, known: _Known, errors: Gathering) -> dict[Language, dict[str, Prose]]:
+def _guides_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of all guides in the folder of the content, in order.
+
+    Raises:
+        GuidanceErrors: a file is called so that no page can be.
+    """
+    files = sorted((folder / _GUIDES_FOLDER).glob("*.md"))
+    names = {file.name: file.name.split(".", 1)[0] for file in files}
+    errors = Gathering()
+    for file, name in names.items():
+        if file not in [f"{name}.{language}.md" for language in LANGUAGES] or not _NAME.fullmatch(name):
+            hint = "call it as the page's address shall be, in small letters, with its language: my-guide.ja.md"
+            place = Place(f"content/{_GUIDES_FOLDER}/{readable(file)}")
+            errors.add(GuidanceError(place, "this is no name of a guide", hint, "bad-name"))
+    errors.close()
+    return (*GUIDES, *sorted(set(names.values()) - set(GUIDES)))
+
+
+def _all_prose(
+    names: tuple[str, ...], reading: _Reading, known: _Known, errors: Gathering
+) -> dict[Language, dict[str, Prose]]:
     """Return the prose of all pages, both languages alike in their sections."""
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
-    for page in PROSE:
+    for page in names:
         before = len(errors.errors)
         files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
         for language, file in files.items():
@@ -298,7 +328,7 @@ class _Reading:
         return self.memo.made(source_of, _there(self.folder, name).read_bytes(), f"content/{name}")
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
-        blocks = known.blocks if page.startswith("guides/") else _NO_BLOCKS
+        blocks = _NO_BLOCKS if page in PROSE else known.blocks
         return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks)
 
 
@@ -308,11 +338,11 @@ def _command_examples(reading: _Reading) -> Iterator[CommandExample]:
         yield CommandExample(command.stem, written.rstrip(), result.rstrip())
 
 
-def _known(rules: Rules | None, memo: Memo) -> _Known:
+def _known(rules: Rules | None, guides: tuple[str, ...], memo: Memo) -> _Known:
     """Return what prose can name; each the same object where the rules call the same things the same."""
     return _Known(
         figures=memo.same("figures for prose", {} if rules is None else memo.made(figures_for_prose, rules)),
-        pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules)),
+        pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules, guides)),
         blocks=memo.same("blocks for prose", memo.made(_blocks, rules)),
     )
 
@@ -357,13 +387,13 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
                 yield from ((rule_set, one, frame) for frame in one.frames)
 
 
-def _pages_for_prose(rules: Rules | None) -> frozenset[str]:
-    return frozenset(_addresses(rules))
+def _pages_for_prose(rules: Rules | None, guides: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_addresses(rules, guides))
 
 
-def _addresses(rules: Rules | None) -> Iterator[str]:
+def _addresses(rules: Rules | None, guides: tuple[str, ...]) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
-    addresses = (*FIXED, *map(guide_address, GUIDES), *(() if rules is None else _addresses_of_rules(rules)))
+    addresses = (*FIXED, *map(guide_address, guides), *(() if rules is None else _addresses_of_rules(rules)))
     return map(_written, addresses)
 
 

@@ -39,6 +39,7 @@ _LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"(?<!!)\]\((?![/#]|https?://|mailto:)(?P<target>[^)\n]*)\)")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
+_DIGIT = re.compile(r"[0-9０-９]")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
 #: A figure of the rules as people type it: an amount, a share, a head count, a rate, a date.
@@ -307,6 +308,8 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
 
 def _typed_figures(file: SourceFile) -> Iterator[GuidanceError]:
     prose = REFERENCE.sub(lambda match: "\0" * len(match.group()), file.text)
+    if _DIGIT.search(prose) is None:
+        return
     for figure in TYPED_FIGURE.finditer(prose):
         yield GuidanceError(
             file.place(*figure.span()),
