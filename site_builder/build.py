@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from site_builder.crew import usual
 from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
 from site_builder.memo import Memo
@@ -209,15 +210,20 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    return Workshop(sources, runtime, works_offline).files(make_index, draw, say, stages)
+    return Workshop(sources, runtime, works_offline, usual()).files(make_index, draw, say, stages)
 
 
 class Workshop:
-    """Where a site is made again and again from sources that change: nothing twice from the same things."""
+    """Where a site is made again and again from sources that change: nothing twice from the same things.
 
-    def __init__(self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> None:
+    What is made only once is made sooner by several `processes`.
+    """
+
+    def __init__(
+        self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True, processes: int = 1
+    ) -> None:
         self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
-        self.memo = Memo()
+        self.memo = Memo(processes)
         sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
         self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes)
 

@@ -7,11 +7,14 @@ what goes in must never change, which frozen records, texts and tuples cannot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
+
+from site_builder.crew import shared
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,10 +34,12 @@ class _Kept:
 class Memo:
     """Keeps what functions have made, for one thread.
 
-    A function is known by its name: it is one of a module, and all that decides what it makes is given to it.
+    A function is known by its name: it is one of a module, and all that decides what it makes is given to it. With
+    several `processes`, things of which there are many are made by all of them, and are not kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
         self._kept: dict[Hashable, _Kept] = {}
         self._used: set[Hashable] = set()
         self._makings: list[list[Hashable]] = []
@@ -53,6 +58,16 @@ class Memo:
         else:
             self._used.add(key)
         return cast("T", kept.thing)
+
+    def each(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> list[T]:
+        """Return what `made` returns for each of the things that are `given`.
+
+        Raises:
+            BaseException: what `make` raises of the first of which it cannot make anything.
+        """
+        if self._processes > 1:
+            return shared(partial(_applied, make), given, self._processes)
+        return [self.made(make, *one) for one in given]
 
     def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
         parts: list[Hashable] = []
@@ -89,6 +104,10 @@ class Memo:
     def __len__(self) -> int:
         """Count what is kept."""
         return len(self._kept)
+
+
+def _applied(make: Callable[..., T], given: tuple[object, ...]) -> T:
+    return make(*given)
 
 
 def _is_alike(one: object, other: object) -> bool:

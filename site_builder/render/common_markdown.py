@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
@@ -33,6 +33,8 @@ class Shape(Enum):
     HEADING = re.compile(rf"#{{1,6}} {_LETTER}[^#\n]*")
 
 
+#: What begins in no other way.
+_BEGINNINGS = {"|": Shape.TABLE, "-": Shape.LIST, "#": Shape.HEADING}
 #: What is more than text, in its simplest form: nothing of the kind stands within it.
 _MARKED = re.compile(
     rf"\*\*(?P<strong>{_LETTER}(?:[^\\`*_\[\]<&\n]*{_LETTER})?)\*\*"
@@ -41,6 +43,9 @@ _MARKED = re.compile(
 )
 #: What may be more than text.
 _SPECIAL = re.compile(r"[\\`*_\[<]|&[#\w]| \n")
+
+#: What is not written in HTML as it is.
+_ESCAPED = re.compile(r"[<>&\"]")
 
 #: Makes HTML of Markdown.
 Read = Callable[[str], str]
@@ -55,11 +60,14 @@ class Reader:
     blocks: Read
     line: Read
     link_to: LinkTo
+    escape: Read = escapeHtml
 
     def html_of(self, markdown: str) -> str:
         """Return the HTML of `markdown`."""
         if _FAR_REACHING.search(markdown):
             return self.blocks(markdown)
+        if self.escape is not str and _ESCAPED.search(markdown) is None:
+            return replace(self, escape=str).html_of(markdown)
         blocks = [one for one in _BETWEEN_BLOCKS.split(markdown.strip("\n")) if one]
         shaped = zip(_alone([_shape(one) for one in blocks]), blocks, strict=True)
         return "".join(self._together(shape, [block for _, block in run]) for shape, run in groupby(shaped, _first))
@@ -68,9 +76,8 @@ class Reader:
         """Return the HTML of blocks of one shape; what is not common may belong together."""
         if shape is None:
             return self.blocks("\n\n".join(blocks))
-        return "".join(map({
-            Shape.PARAGRAPH: self._paragraph, Shape.HEADING: self._heading, Shape.LIST: self._list, Shape.TABLE: self._table
-        }[shape], blocks))
+        read = {Shape.PARAGRAPH: self._paragraph, Shape.TABLE: self._table, Shape.LIST: self._list}
+        return "".join(map(read.get(shape, self._heading), blocks))
 
     def _paragraph(self, block: str) -> str:
         return f"<p>{self._text(mdTrim(block))}</p>\n"
@@ -84,36 +91,39 @@ class Reader:
         return f"<ul>\n{items}</ul>\n"
 
     def _table(self, block: str) -> str:
-        head, _, *rows = [line[1:-1].split("|") for line in block.split("\n")]
-        inner = "".join(self._row("td", row, len(head)) for row in rows)
+        text = self._text if _SPECIAL.search(block) else self.escape
+        head, _, *rows = [
+            [text(mdTrim(cell)) if cell else "" for cell in line[1:-1].split("|")] for line in block.split("\n")
+        ]
+        inner = "".join([_row("td", row, len(head)) for row in rows])
         body = f"<tbody>\n{inner}</tbody>\n" if rows else ""
-        return f"<table>\n<thead>\n{self._row('th', head, len(head))}</thead>\n{body}</table>\n"
-
-    def _row(self, tag: str, cells: list[str], count: int) -> str:
-        """Return the HTML of a row of `count` cells: what is too much is left out, what is missing empty."""
-        texts = [self._text(mdTrim(cell)) for cell in cells[:count]] + [""] * (count - len(cells))
-        inner = "".join([f"<{tag}>{text}</{tag}>\n" for text in texts])
-        return f"<tr>\n{inner}</tr>\n"
+        return f"<table>\n<thead>\n{_row('th', head, len(head))}</thead>\n{body}</table>\n"
 
     def _text(self, text: str) -> str:
         """Return the HTML of what stands in a block."""
         if _SPECIAL.search(text) is None:
-            return escapeHtml(text)
+            return self.escape(text)
         if _SPECIAL.search(_MARKED.sub("", text)) is not None:
             return self.line(text)
         pieces, at = [], 0
         for match in _MARKED.finditer(text):
-            pieces += [escapeHtml(text[at : match.start()]), self._marked(match)]
+            pieces += [self.escape(text[at : match.start()]), self._marked(match)]
             at = match.end()
-        return "".join([*pieces, escapeHtml(text[at:])])
+        return "".join([*pieces, self.escape(text[at:])])
 
     def _marked(self, match: re.Match[str]) -> str:
         if match["strong"] is not None:
-            return f"<strong>{escapeHtml(match['strong'])}</strong>"
+            return f"<strong>{self.escape(match['strong'])}</strong>"
         if match["code"] is not None:
-            return f"<code>{escapeHtml(match['code'])}</code>"
+            return f"<code>{self.escape(match['code'])}</code>"
         target = self.link_to(match["target"]) if match["target"].startswith("/") else match["target"]
-        return f'<a href="{escapeHtml(target)}">{escapeHtml(match["link"])}</a>'
+        return f'<a href="{self.escape(target)}">{self.escape(match["link"])}</a>'
+
+
+def _row(tag: str, cells: list[str], count: int) -> str:
+    """Return the HTML of a row of `count` cells: what is too much is left out, what is missing empty."""
+    of_each = f"</{tag}>\n<{tag}>".join([*cells[:count], *[""] * (count - len(cells))])
+    return f"<tr>\n<{tag}>{of_each}</{tag}>\n</tr>\n"
 
 
 def _first(pair: tuple[Shape | None, str]) -> Shape | None:
@@ -122,7 +132,8 @@ def _first(pair: tuple[Shape | None, str]) -> Shape | None:
 
 def _shape(block: str) -> Shape | None:
     """Return what a block between empty lines is, or None where the general reader has to look."""
-    return next((shape for shape in Shape if shape.value.fullmatch(block) and _is_even(shape, block)), None)
+    shape = _BEGINNINGS.get(block[0], Shape.PARAGRAPH)
+    return shape if shape.value.fullmatch(block) and _is_even(shape, block) else None
 
 
 def _is_even(shape: Shape, block: str) -> bool:

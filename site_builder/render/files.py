@@ -59,7 +59,8 @@ def render(
     """
     memo = Memo() if memo is None else memo
     printer = printer_of(site, theme, memo)
-    sheets = {page.file: memo.made(printed, printer, page) for page in site.pages}
+    made = memo.each(printed, [(printer, page) for page in site.pages])
+    sheets = {page.file: sheet for page, sheet in zip(site.pages, made, strict=True)}
     searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
     index = make_index(memo.made(encoded, searched))
     names = last_names(site, theme, index)

@@ -39,7 +39,6 @@ _LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"(?<!!)\]\((?![/#]|https?://|mailto:)(?P<target>[^)\n]*)\)")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
-_DIGIT = re.compile(r"[0-9０-９]")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
 #: A figure of the rules as people type it: an amount, a share, a head count, a rate, a date.
@@ -50,6 +49,9 @@ TYPED_FIGURE = re.compile(
     r"|[0-9０-９]{4}年[0-9０-９]{1,2}月|[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
     rf"|[0-9]{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) [0-9]{{1,4}}"
 )
+#: What every such figure has in it: a number and the beginning of a unit, or a day behind a month. Found much faster.
+_NEAR_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?: ?[円十百千万億%％人者か年ytmbpe]|[/／][0-9０-９]|[分月 ])")
+_BEFORE_DAY = re.compile(r"[a-z] [0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Prose:
 
 
 def _parts(text: str) -> tuple[ProsePart, ...]:
+    if "###" not in text and "{block:" not in text:
+        return (ProsePart(text),) if text else ()
     questions = {one.anchor: one for one in _questions(text)}
     parts, at = [], 0
     for cut in _PART.finditer(text):
@@ -140,6 +144,8 @@ def _parts(text: str) -> tuple[ProsePart, ...]:
 
 
 def _questions(text: str) -> tuple[ProseQuestion, ...]:
+    if "###" not in text:
+        return ()
     asked = list(QUESTION.finditer(text))
     return tuple(
         ProseQuestion(one["anchor"], one["question"], text[one.end() : end].strip())
@@ -308,7 +314,7 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
 
 def _typed_figures(file: SourceFile) -> Iterator[GuidanceError]:
     prose = REFERENCE.sub(lambda match: "\0" * len(match.group()), file.text)
-    if _DIGIT.search(prose) is None:
+    if _NEAR_FIGURE.search(prose) is None and _BEFORE_DAY.search(prose) is None:
         return
     for figure in TYPED_FIGURE.finditer(prose):
         yield GuidanceError(

@@ -27,11 +27,10 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
     errors, memo = Gathering(), Memo() if memo is None else memo
-    for folder in folders:
-        for path in written(folder):
-            content, shown = path.read_bytes(), readable(path.relative_to(folder.parent).as_posix())
-            for error in memo.made(_errors_in, content, shown):
-                errors.add(error)
+    paths = [(path, readable(path.relative_to(folder.parent).as_posix())) for folder in folders for path in written(folder)]
+    for found in memo.each(_errors_in, [(path.read_bytes(), shown) for path, shown in paths]):
+        for error in found:
+            errors.add(error)
     errors.close()
 
 

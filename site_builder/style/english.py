@@ -20,7 +20,8 @@ NAMES = (
 )
 _NAME = re.compile("|".join(map(re.escape, NAMES)))
 _JAPANESE = re.compile(r" ?[（(]?[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60][^A-Za-z.;:\n]*[）)]?")
-_SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?![\"”’)]*(?:\s|$)))*[.!?]?[\"”’)]*")
+_OF_A_WORD = re.compile(rf"[A-Za-z0-9{FIGURE}]")
+_SENTENCE = re.compile(r"\S(?:[^.!?\n]++|[.!?](?![\"”’)]*(?:\s|$)))*[.!?]?[\"”’)]*")
 
 #: American spellings and the British ones.
 SPELLINGS = {
@@ -89,7 +90,10 @@ def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
     yield from _spellings(blanked(_NAME, unquoted, HIDDEN))
     longest = LONGEST_PLAIN if is_plain else LONGEST
     for match in _SENTENCE.finditer(ours):
-        words = [word for word in match[0].replace(HIDDEN, " ").split() if re.search(rf"[A-Za-z0-9{FIGURE}]", word)]
+        words = match[0].replace(HIDDEN, " ").split()
+        if len(words) <= longest:
+            continue
+        words = [word for word in words if _OF_A_WORD.search(word)]
         if len(words) > longest and re.search(r"[.!?]", match[0][-3:]):  # a name or a title is no sentence
             said = f"the sentence has {len(words)} words: {' '.join(words[:5])} …"
             yield Fault(*match.span(), said, f"cut it: {longest} at the most", "long-sentence")
