@@ -59,13 +59,18 @@ class Memo:
             self._used.add(key)
         return cast("T", kept.thing)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes make the things of which there are many."""
+        return self._processes > 1
+
     def each(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> list[T]:
         """Return what `made` returns for each of the things that are `given`.
 
         Raises:
             BaseException: what `make` raises of the first of which it cannot make anything.
         """
-        if self._processes > 1:
+        if self.is_shared:
             return shared(partial(_applied, make), given, self._processes)
         return [self.made(make, *one) for one in given]
 

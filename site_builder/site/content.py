@@ -286,19 +286,40 @@ def _all_prose(
 ) -> dict[Language, dict[str, Prose]]:
     """Return the prose of all pages, both languages alike in their sections."""
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
-    for page in names:
-        before = len(errors.errors)
-        files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
-        for language, file in files.items():
-            version = None if file is None else errors.attempt(partial(reading.prose, file, page, language, known))
-            if version is not None:
-                prose[language][page] = version
-        ja, en = files["ja"], files["en"]
-        if ja is not None and en is not None:
-            confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
-            for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
-                errors.add(error)
+    for page, sound in zip(names, _read_ahead(names, reading, known), strict=True):
+        for language, version in (sound or _versions(page, reading, known, errors)).items():
+            prose[language][page] = version
     return prose
+
+
+def _read_ahead(names: tuple[str, ...], reading: _Reading, known: _Known) -> list[Mapping[Language, Prose] | None]:
+    """Return both versions of each page where several processes read, but None where anything is wrong in one."""
+    if not reading.memo.is_shared:
+        return [None] * len(names)
+    return reading.memo.each(_sound_versions, [(page, reading.folder, known) for page in names])
+
+
+def _sound_versions(page: str, folder: Path, known: _Known) -> Mapping[Language, Prose] | None:
+    errors = Gathering()
+    versions = _versions(page, _Reading(folder, Memo()), known, errors)
+    return None if errors.errors else versions
+
+
+def _versions(page: str, reading: _Reading, known: _Known, errors: Gathering) -> Mapping[Language, Prose]:
+    """Return the versions of a page that can be read, and add what is wrong in them or in one beside the other."""
+    before = len(errors.errors)
+    files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
+    read = {
+        language: errors.attempt(partial(reading.prose, file, page, language, known))
+        for language, file in files.items()
+        if file is not None
+    }
+    ja, en = files["ja"], files["en"]
+    if ja is not None and en is not None:
+        confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
+        for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
+            errors.add(error)
+    return {language: version for language, version in read.items() if version is not None}
 
 
 def _unlike(ja: SourceFile, en: SourceFile, confused: tuple[str, ...]) -> tuple[GuidanceError, ...]:

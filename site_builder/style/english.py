@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.style.faults import Fault, Pattern, all_faults, blanked
+from site_builder.style.faults import DIGITS, Fault, Pattern, all_faults, blanked, has_any
 from site_builder.style.passages import FIGURE, HIDDEN
 
 #: The most words of a sentence, and of one in the plainest words.
@@ -45,9 +45,16 @@ PATTERNS = (
         "'{}' has no comma",
         "put a comma before every three digits: 1,000",
         "number-without-comma",
+        DIGITS,
     ),
-    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space"),
-    Pattern(re.compile(r"\w( [,;:.!?])(?=\s|$)"), "a space stands before '{}'", "take it away", "space-before-mark"),
+    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space", ("  ",)),
+    Pattern(
+        re.compile(r"\w( [,;:.!?])(?=\s|$)"),
+        "a space stands before '{}'",
+        "take it away",
+        "space-before-mark",
+        (" ,", " ;", " :", " .", " !", " ?"),
+    ),
     Pattern(
         re.compile(
             r"\bnot (?:un(?:common|likely|usual|able|necessary)|impossible|without|infrequent\w*)\b", re.IGNORECASE
@@ -55,6 +62,7 @@ PATTERNS = (
         "'{}' denies twice",
         "say what is",
         "double-negative",
+        ("not un", "not impossible", "not without", "not infrequent"),
     ),
     Pattern(
         re.compile(
@@ -64,6 +72,10 @@ PATTERNS = (
         "'{}' is not written here",
         "say it more plainly: to, use, before, or",
         "banned-word",
+        (
+            *("click here", "please note", "in order to", "utilis", "utiliz", "prior to", "and/or", "going forward"),
+            "leverage",
+        ),
     ),
 )
 _JAPANESE_MARK = Pattern(
@@ -82,11 +94,11 @@ _LINK_TEXT = Pattern(
 
 def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
     """Yield what reads badly in an English text whose markup is hidden; `raw` has it."""
-    ours = blanked(_JAPANESE, text, HIDDEN)
+    ours = text if text.isascii() else blanked(_JAPANESE, text, HIDDEN)
     unquoted = blanked(_QUOTED, ours, HIDDEN)
     yield from all_faults(PATTERNS, unquoted)
     yield from _LINK_TEXT.faults(raw)
-    yield from _JAPANESE_MARK.faults(text)
+    yield from () if text.isascii() else _JAPANESE_MARK.faults(text)
     yield from _spellings(blanked(_NAME, unquoted, HIDDEN))
     longest = LONGEST_PLAIN if is_plain else LONGEST
     for match in _SENTENCE.finditer(ours):
@@ -100,6 +112,8 @@ def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
 
 
 def _spellings(text: str) -> Iterator[Fault]:
+    if not has_any(SPELLINGS, text.lower()):
+        return
     for match in _SPELLING.finditer(text):
         stem = next(one for one in SPELLINGS if match[0].lower().startswith(one))
         said = f"'{match[0]}' is not British spelling"
