@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
-from markdown_it.common.utils import escapeHtml, mdTrim
-
 #: What may mean something beyond the block in which it stands, or is changed before anything is read.
 _FAR_REACHING = re.compile(r"```|~~~|\]:|[\t\r\0]")
 _BETWEEN_BLOCKS = re.compile(r"\n(?: *\n)+")
@@ -55,12 +53,21 @@ LinkTo = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads Markdown of a page: `blocks` and `line` read what is not common, `link_to` leads from the page."""
+    """Reads Markdown of a page.
+
+    Attributes:
+        blocks: reads any blocks.
+        line: reads anything within a block.
+        escape: writes text in HTML.
+        trim: takes away what the general reader takes for white space around a text.
+        link_to: leads from the page.
+    """
 
     blocks: Read
     line: Read
+    escape: Read
+    trim: Read
     link_to: LinkTo
-    escape: Read = escapeHtml
 
     def html_of(self, markdown: str) -> str:
         """Return the HTML of `markdown`."""
@@ -80,20 +87,20 @@ class Reader:
         return "".join(map(read.get(shape, self._heading), blocks))
 
     def _paragraph(self, block: str) -> str:
-        return f"<p>{self._text(mdTrim(block))}</p>\n"
+        return f"<p>{self._text(self.trim(block))}</p>\n"
 
     def _heading(self, block: str) -> str:
         marks, _, text = block.partition(" ")
-        return f"<h{len(marks)}>{self._text(mdTrim(text))}</h{len(marks)}>\n"
+        return f"<h{len(marks)}>{self._text(self.trim(text))}</h{len(marks)}>\n"
 
     def _list(self, block: str) -> str:
-        items = "".join(f"<li>{self._text(mdTrim(line[2:]))}</li>\n" for line in block.split("\n"))
+        items = "".join(f"<li>{self._text(self.trim(line[2:]))}</li>\n" for line in block.split("\n"))
         return f"<ul>\n{items}</ul>\n"
 
     def _table(self, block: str) -> str:
         text = self._text if _SPECIAL.search(block) else self.escape
         head, _, *rows = [
-            [text(mdTrim(cell)) if cell else "" for cell in line[1:-1].split("|")] for line in block.split("\n")
+            [text(self.trim(cell)) if cell else "" for cell in line[1:-1].split("|")] for line in block.split("\n")
         ]
         inner = "".join([_row("td", row, len(head)) for row in rows])
         body = f"<tbody>\n{inner}</tbody>\n" if rows else ""

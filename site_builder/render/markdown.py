@@ -9,6 +9,7 @@ import re
 from functools import partial
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml, mdTrim
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -23,7 +24,8 @@ GENERAL = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 def html_of(markdown: str, link_to: LinkTo) -> Markup:
     """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
-    html = Reader(partial(general, link_to), partial(general_line, link_to), link_to).html_of(markdown)
+    reader = Reader(partial(general, link_to), partial(general_line, link_to), escapeHtml, mdTrim, link_to)
+    html = reader.html_of(markdown)
     return Markup(_with_readings(html))  # noqa: S704 - the readers have escaped it
 
 
