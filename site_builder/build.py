@@ -257,7 +257,7 @@ class Workshop:
         Raises:
             GuidanceErrors: it names what there is not.
         """
-        return read_theme(self.sources.theme, PROJECT / "node_modules")
+        return read_theme(self.sources.theme, PROJECT / "node_modules", PROJECT / ".cache" / "templates")
 
     def check_style(self) -> None:
         """Check the style of all that is written, and that all of it is asked for.

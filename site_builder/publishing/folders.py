@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,8 +22,10 @@ SYNCED_AT_ONCE = 8
 
 def files_of(folder: Path) -> dict[str, Path]:
     """Return every file of the site in `folder`, by its path from there, in order."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: files[name] for name in sorted(files) if name != KEPT}
+    start = len(os.fspath(folder)) + 1
+    paths = sorted(f"{inside}/{name}" for inside, _, names in os.walk(folder) for name in names)
+    files = {path[start:]: Path(path) for path in paths}
+    return {name: path for name, path in files.items() if name != KEPT and path.is_file()}
 
 
 def name_of(folder: Path) -> str:
@@ -35,12 +37,16 @@ def name_of(folder: Path) -> str:
     for name, path in files.items():
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return f"{written(folder):%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:12]}"
+    return f"{_newest(files):%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:12]}"
 
 
 def written(folder: Path) -> datetime:
     """Return when the newest file of a site was written, in UTC."""
-    newest = max((path.stat().st_mtime for path in files_of(folder).values()), default=0.0)
+    return _newest(files_of(folder))
+
+
+def _newest(files: Mapping[str, Path]) -> datetime:
+    newest = max((path.stat().st_mtime for path in files.values()), default=0.0)
     return datetime.fromtimestamp(newest, UTC)
 
 
@@ -54,16 +60,29 @@ def holds(folder: Path, files: Mapping[str, bytes | Path]) -> bool:
 
 def write(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     """Make `folder` of `files`, and see that all of them are on the disk."""
+    root, folders = os.fspath(folder), {os.fspath(folder)}
     folder.mkdir()
-    paths = {name: folder / name for name in sorted(files)}
-    for inside in dict.fromkeys(path.parent for path in paths.values()):
-        inside.mkdir(parents=True, exist_ok=True)
-    for name, path in paths.items():
-        with path.open("xb") as file:
+    for name in sorted(files):
+        path = f"{root}/{name}"
+        _make_folders(path.rpartition("/")[0], folders)
+        with Path(path).open("xb") as file:
             file.write(_bytes(files[name]))
+    everything = [*(f"{root}/{name}" for name in files), *folders]
     with ThreadPoolExecutor(SYNCED_AT_ONCE) as waiting:
-        for _ in waiting.map(sync, (*paths.values(), folder, *(one for one in folder.rglob("*") if one.is_dir()))):
-            pass  # raises what went wrong
+        list(waiting.map(_sync_all, (everything[at::SYNCED_AT_ONCE] for at in range(SYNCED_AT_ONCE))))
+
+
+def _make_folders(path: str, there: set[str]) -> None:
+    """Make a folder and those around it that are not `there` yet."""
+    if path not in there:
+        _make_folders(path.rpartition("/")[0], there)
+        Path(path).mkdir()
+        there.add(path)
+
+
+def _sync_all(paths: Iterable[str]) -> None:
+    for path in paths:
+        sync(path)
 
 
 def sync(path: str | Path) -> None:

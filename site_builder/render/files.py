@@ -31,7 +31,7 @@ def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
 
 def printer_of(site: Site, theme: Theme, memo: Memo) -> Printer:
     """Return what prints pages of `site` in the look of `theme`."""
-    return Printer.of(site, theme.templates, tuple(theme.files), memo)
+    return Printer.of(site, theme, memo)
 
 
 def last_names(site: Site, theme: Theme, index: SearchIndex = NO_INDEX) -> LastNames:

@@ -22,16 +22,20 @@ PUBLISHED = ("styles", "scripts", "images")
 class Theme:
     """How the site looks: the text of each template by its name, and the published files by theirs (`styles/site.css`).
 
-    Styles are published without their comments and the white space that only people need; all else as it is.
+    Styles are published without their comments and the white space that only people need; all else as it is. In the
+    folder `compiled` is kept what templates have been compiled to; None keeps nothing.
     """
 
     templates: Mapping[str, str]
     files: Mapping[str, bytes]
     directory_name: str
+    compiled: Path | None = None
 
 
-def read_theme(folder: Path, node_modules: Path) -> Theme:
+def read_theme(folder: Path, node_modules: Path, compiled: Path | None = None) -> Theme:
     """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
+
+    What templates are compiled to is kept in the folder `compiled`.
 
     Raises:
         GuidanceError: the design tokens are not installed.
@@ -42,7 +46,7 @@ def read_theme(folder: Path, node_modules: Path) -> Theme:
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     styles = {name: content for name, content in files.items() if name.endswith(".css")}
     files |= {name: shorter(with_values(style.decode(), tokens, name)).encode() for name, style in styles.items()}
-    return Theme(templates, files, f"theme-{_fingerprint(files)}")
+    return Theme(templates, files, f"theme-{_fingerprint(files)}", compiled)
 
 
 def read_templates(folder: Path) -> Mapping[str, str]:

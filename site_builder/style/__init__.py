@@ -27,7 +27,9 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
     errors, memo = Gathering(), Memo() if memo is None else memo
-    paths = [(path, readable(path.relative_to(folder.parent).as_posix())) for folder in folders for path in written(folder)]
+    paths = [
+        (path, readable(path.relative_to(folder.parent).as_posix())) for folder in folders for path in written(folder)
+    ]
     for found in memo.each(_errors_in, [(path.read_bytes(), shown) for path, shown in paths]):
         for error in found:
             errors.add(error)

@@ -6,13 +6,17 @@ drawn with a seed, so that every run and every generator has the same ones. What
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from calculator.text import LANGUAGES, Language
+from site_builder.site.content import INTERFACE
 from tests.bench.real import ROOT
 from tests.site.hand_made_content import copy_without_names
 
@@ -22,7 +26,18 @@ RULES = ROOT / "tests" / "good" / "rules"
 
 _NOUNS: Mapping[Language, tuple[str, ...]] = {
     "ja": (
-        *("機械装置", "見積書", "事業計画", "従業員", "取引先", "設備投資", "加工技術", "試作品", "作業手順", "検査工程"),
+        *(
+            "機械装置",
+            "見積書",
+            "事業計画",
+            "従業員",
+            "取引先",
+            "設備投資",
+            "加工技術",
+            "試作品",
+            "作業手順",
+            "検査工程",
+        ),
         *("受発注", "在庫管理", "販売記録", "賃金台帳", "決算書", "口座", "申請書", "証拠書類", "実績報告", "専門家"),
         *("商品の包装", "店舗の改装", "輸送の記録", "外注先", "研修の計画", "品質管理", "製造原価", "顧客の要望"),
     ),
@@ -60,6 +75,18 @@ _COLUMNS: Mapping[Language, tuple[str, str, str, str]] = {
     "en": ("Item", "What to have ready", "Who looks at it", "Remarks"),
 }
 _ROWS: Mapping[Language, str] = {"ja": "{}の写し", "en": "a copy of {}"}
+#: The layout of the other generators, by the name that both give it.
+LAYOUT = "page.njk"
+_MENU = ("home", "check", "ways", "schedule", "sources", "search")
+_NAVIGATION = (
+    *("home", "check", "ways", "schedule", "faq", "glossary", "statistics", "search", "news", "sources", "data"),
+    *("about", "accessibility", "privacy"),
+)
+_AROUND = (
+    *("site_name", "feed_link", "og_locale", "skip_to_main", "choose_language", "language_name", "site_navigation"),
+    *("unofficial_more", "trail", "home", "stored", "contents", "back_to_contents", "footer_navigation"),
+    "unofficial_footer",
+)
 _SECTIONS = 5
 _PARAGRAPHS = (2, 3)
 _SENTENCES_OF_A_PARAGRAPH = (2, 3)
@@ -137,3 +164,42 @@ def _table(language: Language, chance: random.Random) -> str:
 
 def _some(count: int, language: Language, chance: random.Random) -> list[str]:
     return chance.sample(_NOUNS[language], count)
+
+
+def write_for_peers(count: int, folder: Path, content: str, data: str) -> None:
+    """Write the pages as other generators read them, with front matter, and the words around them.
+
+    Args:
+        count: how many pages.
+        folder: where the generator is run.
+        content: the folder from there in which the pages of each language lie in a folder of their own.
+        data: the folder from there of the words.
+    """
+    for language in LANGUAGES:
+        (folder / content / language).mkdir(parents=True)
+    (folder / data).mkdir()
+    (folder / data / "words.json").write_text(json.dumps(_words(), ensure_ascii=False), "utf-8")
+    for page in corpus(count):
+        front = {"title": page.title, "description": page.lead, "language": page.language, "layout": LAYOUT}
+        lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items())
+        file = folder / content / page.language / f"{page.name}.md"
+        file.write_text(f"---\n{lines}\n---\n\n{page.text(f'/{page.language}')}", "utf-8")
+
+
+def _words() -> Mapping[Language, Mapping[str, object]]:
+    """Return the words around a page by language, those that this project has there."""
+    files = [yaml.safe_load((ROOT / "content" / name).read_text("utf-8")) for name in INTERFACE]
+    texts = {name: text for file in files for name, text in file.items()}
+    return {
+        language: {
+            **{name: texts[name][language] for name in _AROUND},
+            "unofficial": texts["unofficial_footer"][language],
+            "menu": [_way("menu", one, texts, language) for one in _MENU],
+            "navigation": [_way("navigation", one, texts, language) for one in _NAVIGATION],
+        }
+        for language in LANGUAGES
+    }
+
+
+def _way(kind: str, name: str, texts: Mapping[str, Mapping[str, str]], language: Language) -> Mapping[str, str]:
+    return {"path": "" if name == "home" else f"{name}/", "text": texts[f"{kind}_{name}"][language]}
