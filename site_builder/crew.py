@@ -46,7 +46,6 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[
         waiting, *files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]
         waiting.write(b"".join(at.to_bytes(_NUMBER_BYTES) for at in range(0, len(things), _THINGS_AT_ONCE)))
         waiting.seek(0)
-        gc.collect()
         gc.freeze()  # so that no process copies all that there is only to look for rubbish in it
         children = [_begun(make, things, waiting, file) for file in files]
         try:

@@ -39,14 +39,14 @@ def last_names(site: Site, theme: Theme, index: SearchIndex = NO_INDEX) -> LastN
     return LastNames(theme.directory_name, index.directory_name, site.edition, str(site.rules_bytes))
 
 
-def printed(printer: Printer, page: Page) -> str:
+def printed(printer: Printer, page: Page) -> bytes:
     """Return the HTML of a page, with gaps for the last names."""
     return printer.page(page)
 
 
-def encoded(sheets: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+def encoded(sheets: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes]:
     """Return the HTML of pages by the path of each, the same object for the same pages."""
-    return {file: sheet.encode() for file, sheet in sheets}
+    return dict(sheets)
 
 
 def render(
@@ -60,18 +60,19 @@ def render(
     memo = Memo() if memo is None else memo
     printer = printer_of(site, theme, memo)
     made = memo.each(printed, [(printer, page) for page in site.pages])
-    sheets = {page.file: sheet for page, sheet in zip(site.pages, made, strict=True)}
-    searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
-    index = make_index(memo.made(encoded, searched))
+    sheets = dict(zip((page.file for page in site.pages), made, strict=True))
+    del made  # a large site is held once, not twice
+    found = dict.fromkeys(page.file for page in site.pages if is_found(page))
+    index = make_index({file: sheets[file] for file in found})
     names = last_names(site, theme, index)
-    first = dict(searched)
-    found = sorted(sheets, key=lambda file: file not in first)
+    others = [file for file in sheets if file not in found]
+    pages = {file: names.written(sheets.pop(file)) for file in (*found, *others)}
     root = "/" if site.address.is_reserved else site.address.folder
     beside = {f"{page.path}{name}": text.encode() for page in site.pages for name, text in page.files.items()}
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
-        **{file: names.written(sheets[file]) for file in found},
+        **pages,
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority) for view in site.feeds},
         **beside,

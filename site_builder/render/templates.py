@@ -66,11 +66,11 @@ class LastNames:
     edition: str
     rules_bytes: str
 
-    def written(self, html: str) -> bytes:
+    def written(self, html: bytes) -> bytes:
         """Return the page `html` as it is published."""
         for field in fields(self):
-            html = html.replace(_GAP.format(field.name), getattr(self, field.name))
-        return html.encode()
+            html = html.replace(_GAP.format(field.name).encode(), getattr(self, field.name).encode())
+        return html
 
 
 _GAPS = LastNames(*(_GAP.format(field.name) for field in fields(LastNames)))
@@ -115,7 +115,7 @@ class Printer:
         templates = memo.same("templates", theme.templates)
         return memo.made(cls, around, site.terms, templates, tuple(theme.files), memo, theme.compiled)
 
-    def page(self, page: Page) -> str:
+    def page(self, page: Page) -> bytes:
         """Return the HTML of a page, with gaps for the last names.
 
         Raises:
@@ -139,12 +139,13 @@ class Printer:
             markdown=partial(_markdown, page),
             terms_in=partial(self._terms.links, page.language),
         )
-        return mark_japanese(_without_indents(html)) if page.language == "en" else _without_indents(html)
+        html = _without_indents(html)
+        return (mark_japanese(html) if page.language == "en" else html).encode()
 
-    def bare(self, template: str, root: str) -> str:
+    def bare(self, template: str, root: str) -> bytes:
         """Return the HTML of a page of no language, with gaps for the last names; `root` leads to the site's root."""
         address = self._around.address
-        return self._sheets.filled(
+        html = self._sheets.filled(
             template,
             all_words=self._around.words,
             site=self._around,
@@ -152,6 +153,7 @@ class Printer:
             canonical=(lambda path: path or "./") if address.is_reserved else address.of,
             theme=lambda name: f"{root}{self._theme(name)}",
         )
+        return html.encode()
 
     def _theme(self, name: str) -> str:
         """Return the path of a published file of the theme from the root of the site.
