@@ -40,7 +40,7 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[
     Raises:
         BaseException: what `make` raises of the first thing of which it cannot make anything.
     """
-    if processes < 2 or len(things) < LEAST_THINGS:  # noqa: PLR2004 - one alone shares nothing
+    if processes < 2 or len(things) < LEAST_THINGS:
         return [make(thing) for thing in things]
     with contextlib.ExitStack() as closing:
         waiting, *files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]

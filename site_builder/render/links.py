@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from sys import intern
 from urllib.parse import unquote
 
 from calculator.text import LANGUAGES, Language
@@ -64,8 +65,9 @@ def check_links(
     pages = {name: memo.made(anchors, content) for name, content in files.items() if name.endswith(".html")}
     errors = list(_astray(written, pages))
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
+    inside = _within(address)
     for name, page in pages.items():
-        for target, error in _broken(name, [_inside(target, address) for target in page.targets], pages, files):
+        for target, error in _broken(name, map(inside, page.targets), pages, files):
             if unquote(target.partition("#")[2]) not in told:
                 errors.append(error)
     if errors:
@@ -103,45 +105,48 @@ def anchors(content: bytes) -> Anchors:
     That is several times faster than a parser; tests compare.
     """
     page = content.decode()
-    targets = dict.fromkeys(map(unescape, _LEADS.findall(page)))
-    return Anchors(tuple(targets), frozenset(map(unescape, _ID.findall(page))))
+    targets = dict.fromkeys(intern(unescape(target)) for target in _LEADS.findall(page))
+    return Anchors(tuple(targets), frozenset(intern(unescape(one)) for one in _ID.findall(page)))
 
 
-def _inside(target: str, address: PublicAddress | None) -> str:
-    """Return the link `target` as it is where the site lies at the root of a host."""
-    for start in () if address is None or address.is_reserved else (address.text, address.folder):
-        if target.startswith(start):
-            return f"/{target.removeprefix(start)}"
-    return target
+def _within(address: PublicAddress | None) -> Callable[[str], str]:
+    """Return what turns a link into what it is where the site lies at the root of a host."""
+    starts = () if address is None or address.is_reserved else (address.text, address.folder)
+
+    def inside(target: str) -> str:
+        start = next((one for one in starts if target.startswith(one)), None)
+        return target if start is None else f"/{target.removeprefix(start)}"
+
+    return inside if starts else str
 
 
 def _broken(
-    name: str, targets: list[str], pages: Mapping[str, Anchors], files: Mapping[str, bytes]
+    name: str, targets: Iterable[str], pages: Mapping[str, Anchors], files: Mapping[str, bytes]
 ) -> Iterator[tuple[str, GuidanceError]]:
     """Yield each target that is not there, and its error."""
+    folder = name.split("/")[:-1]
     for target in targets:
-        if _ELSEWHERE.match(target):
-            continue
         path, _, fragment = target.partition("#")
-        file = _file(name, unquote(path.partition("?")[0]))
+        if path and _ELSEWHERE.match(path):
+            continue
+        file = _file(folder, unquote(path.partition("?")[0])) if path else name
         if file not in files:
             yield target, _error(name, f"the link {target} leads to no page")
         elif fragment and file in pages and unquote(fragment) not in pages[file].ids:
             yield target, _error(name, f"the link {target} leads to no place on its page")
 
 
-def _file(page: str, path: str) -> str:
-    """Return the file that the path `path`, written on `page`, leads to."""
-    if not path:
-        return page
-    folder = [] if path.startswith("/") else page.split("/")[:-1]
+def _file(folder: list[str], path: str) -> str:
+    """Return the file that the path `path`, written on a page in `folder`, leads to."""
+    at = [] if path.startswith("/") else folder.copy()
     *inside, last = path.split("/")
-    for part in [*inside, last] if last in ("", ".", "..") else inside:
+    is_folder = last in ("", ".", "..")
+    for part in [*inside, last] if is_folder else inside:
         if part == "..":
-            folder = folder[:-1]
+            del at[-1:]
         elif part not in ("", "."):
-            folder.append(part)
-    return "/".join([*folder, "index.html" if last in ("", ".", "..") else last])
+            at.append(part)
+    return "/".join((*at, "index.html" if is_folder else last))
 
 
 def _error(page: str, sentence: str) -> GuidanceError:

@@ -46,7 +46,6 @@ TEMPLATES = "site_builder/theme/templates"
 _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 _OPTIONS: Mapping[str, Any] = {
-    "autoescape": True,
     "undefined": jinja2.StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
@@ -237,7 +236,7 @@ class Sheets(jinja2.BaseLoader):
 
 
 def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
-    return jinja2.Environment(loader=loader, **_OPTIONS)
+    return jinja2.Environment(loader=loader, autoescape=True, **_OPTIONS)
 
 
 def _code(name: str, text: str, folder: Path | None) -> CodeType:

@@ -165,7 +165,7 @@ def finder(terms: tuple[Term, ...], language: Language) -> Callable[[str], list[
 
 
 def _any_of(forms: Iterable[str]) -> str:
-    """Return the expression for any of `forms`, of several at one place the longest; by their first letters: quicker."""
+    """Return the expression for any of `forms`, of several at one place the longest; faster by first letters."""
     longest_first = sorted(forms, key=lambda form: (form[0], -len(form)))
     groups = [(first, [form[1:] for form in those]) for first, those in groupby(longest_first, itemgetter(0))]
     some = "|".join(f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})" for first, rest in groups)

@@ -112,7 +112,7 @@ def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
 
 
 def _spellings(text: str) -> Iterator[Fault]:
-    if not has_any(SPELLINGS, text.lower()):
+    if not has_any(SPELLINGS, text.casefold()):
         return
     for match in _SPELLING.finditer(text):
         stem = next(one for one in SPELLINGS if match[0].lower().startswith(one))

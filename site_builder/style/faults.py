@@ -49,7 +49,7 @@ def has_any(signs: Iterable[str], small: str) -> bool:
 
 def all_faults(patterns: Iterable[Pattern], text: str) -> Iterator[Fault]:
     """Yield what every pattern finds in `text`."""
-    small = text.lower()
+    small = text.casefold()
     for pattern in patterns:
         if not pattern.signs or has_any(pattern.signs, small):
             yield from pattern.faults(text)

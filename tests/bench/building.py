@@ -54,20 +54,20 @@ def _fill_eleventy(count: int, folder: Path) -> None:
     write_for_peers(count, folder, "content", "_data")
 
 
-OURS = Generator("this project", write_sources, lambda folder, out: _ours(folder, out))
+def _ours(folder: Path, out: Path) -> Sequence[str | Path]:
+    return (sys.executable, "-m", "tests.bench.plain_build", folder, out)
+
+
+OURS = Generator("this project", write_sources, _ours)
 GENERATORS = (
     OURS,
     Generator(
         "Eleventy",
         _fill_eleventy,
-        lambda _folder, out: ("node", ELEVENTY, "--quiet", f"--output={os.path.relpath(out, _folder)}"),
+        lambda folder, out: ("node", ELEVENTY, "--quiet", f"--output={os.path.relpath(out, folder)}"),
     ),
     Generator("Hugo", _fill_hugo, lambda _folder, out: (HUGO, "--quiet", "--noBuildLock", "--destination", out)),
 )
-
-
-def _ours(folder: Path, out: Path) -> Sequence[str | Path]:
-    return (sys.executable, "-m", "tests.bench.plain_build", folder, out)
 
 
 def cold_builds(say: Callable[[str], None]) -> str:

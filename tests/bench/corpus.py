@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ _AROUND = (
     *("unofficial_more", "trail", "home", "stored", "contents", "back_to_contents", "footer_navigation"),
     "unofficial_footer",
 )
+#: Marks of Markdown, which no description has: what stands between them is kept.
+_MARKS = re.compile(r"\[([^]]*)\]\([^)]*\)|[*`]")
 _SECTIONS = 5
 _PARAGRAPHS = (2, 3)
 _SENTENCES_OF_A_PARAGRAPH = (2, 3)
@@ -114,7 +117,7 @@ def corpus(count: int) -> Iterator[CorpusPage]:
     names = [f"page-{number:05d}" for number in range(count // len(LANGUAGES))]
     for name in names:
         for language in LANGUAGES:
-            chance = random.Random(f"{SEED} {name} {language}")  # noqa: S311 - nothing secret
+            chance = random.Random(f"{SEED} {name} {language}")
             yield _page(name, language, names, chance)
 
 
@@ -180,7 +183,12 @@ def write_for_peers(count: int, folder: Path, content: str, data: str) -> None:
     (folder / data).mkdir()
     (folder / data / "words.json").write_text(json.dumps(_words(), ensure_ascii=False), "utf-8")
     for page in corpus(count):
-        front = {"title": page.title, "description": page.lead, "language": page.language, "layout": LAYOUT}
+        front = {
+            "title": page.title,
+            "description": _MARKS.sub(r"\1", page.lead),
+            "language": page.language,
+            "layout": LAYOUT,
+        }
         lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items())
         file = folder / content / page.language / f"{page.name}.md"
         file.write_text(f"---\n{lines}\n---\n\n{page.text(f'/{page.language}')}", "utf-8")

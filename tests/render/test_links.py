@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.errors import GuidanceErrors, Place
-from site_builder.render.links import check_links
+from site_builder.render.links import anchors, check_links
 from site_builder.site.public_address import public_address
 
 
@@ -37,3 +40,13 @@ def test_links_with_the_sites_own_address_are_followed(link: str) -> None:
     check_links({"ja/index.html": b'<a href="https://guide.go.jp/x/ja/">a</a><a href="/x/ja/">b</a>'}, address)
     with pytest.raises(GuidanceErrors, match="broken-link"):
         check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode()}, address)
+
+
+def test_a_parser_finds_the_same_links_and_places_on_every_page(built_site: Path) -> None:
+    for file in sorted(built_site.rglob("*.html")):
+        # To a parser a template is a document of its own; what stands in it becomes part of the page all the same.
+        page = LexborHTMLParser(file.read_text("utf-8").replace("<template", "<div").replace("</template", "</div"))
+        found = anchors(file.read_bytes())
+        leading = page.css("a[href], link[href], script[src], img[src]")
+        assert set(found.targets) == {one.attributes.get("href") or one.attributes.get("src") for one in leading}, file
+        assert found.ids == {one.attributes["id"] for one in page.css("[id]")}, file
