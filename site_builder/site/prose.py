@@ -24,10 +24,11 @@ from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.sources.source_file import SourceFile
 
 TITLE = re.compile(r"\A# (?P<title>.+)\n")
-SECTION = re.compile(r"^## +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
-QUESTION = re.compile(r"^### +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
+#: Marks at the beginning of a line. To begin with the mark itself and then look back is found many times faster.
+SECTION = re.compile(r"#(?<![^\n].)# +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
+QUESTION = re.compile(r"#(?<![^\n].)## +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
 REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
-BLOCK = re.compile(r"^\{block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
+BLOCK = re.compile(r"\{(?<![^\n].)block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
 _PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
 #: A brace that is never closed in its line, or never opened; code may have them.
 _STRAY_BRACE = re.compile(r"\{[^{}\n]*\}|([{}])")
@@ -35,7 +36,7 @@ _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
 PLAIN = "plain"
-_LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
+_LOWER_HEADING = re.compile(r"#(?<![^\n].)## .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"(?<!!)\]\((?![/#]|https?://|mailto:)(?P<target>[^)\n]*)\)")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
