@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.batch import many_at_once
+from tests.bench.building import by_stage, cold_builds
 from tests.bench.loading import while_loading
 from tests.bench.outcomes import outcomes
 from tests.bench.readers import many_readers
@@ -43,6 +44,8 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "saving": (PERFORMANCE, while_saving),
     "register": (MANY_COMPANIES, register),
     "readers": (PUBLISHING, many_readers),
+    "build": (PERFORMANCE, cold_builds),
+    "stages": (PERFORMANCE, by_stage),
 }
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from site_builder.build import Sources, build
 from site_builder.stages import Stages
+from tests.bench import plain_build
 from tests.bench.corpus import write_for_peers, write_sources
 from tests.bench.real import ROOT
 from tests.bench.table import table
@@ -59,8 +60,12 @@ def _ours(folder: Path, out: Path) -> Sequence[str | Path]:
 
 
 OURS = Generator("this project", write_sources, _ours)
+UNCHECKED = Generator(
+    f"… {plain_build.UNCHECKED}", write_sources, lambda folder, out: (*_ours(folder, out), plain_build.UNCHECKED)
+)
 GENERATORS = (
     OURS,
+    UNCHECKED,
     Generator(
         "Eleventy",
         _fill_eleventy,
@@ -96,13 +101,13 @@ def _rows(count: int, runs: int, say: Callable[[str], None]) -> list[Sequence[st
         for one, folder in folders.items():
             folder.mkdir()
             one.fill(count, folder)
+        memory = {one: _megabytes(one, folder, Path(name) / "out") for one, folder in folders.items()}
         seconds: dict[Generator, list[float]] = defaultdict(list)
         for _ in range(runs):
             for one, folder in folders.items():
                 seconds[one].append(_seconds(one, folder, Path(name) / "out", count))
                 say(f"{count} pages, {one.name}: {seconds[one][-1]:.2f} s")
-        memory = {one: _megabytes(one, folder, Path(name) / "out") for one, folder in folders.items()}
-    _, eleventy, best = GENERATORS
+    *_, eleventy, best = GENERATORS
     took = {one: statistics.median(those) for one, those in seconds.items()}
     return [
         (
@@ -144,9 +149,11 @@ def _megabytes(generator: Generator, folder: Path, out: Path) -> float:
 
 
 def _begun(generator: Generator, folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    """Begin a build; only this project's is run where its code is."""
+    """Begin a build; only this project's is run where its code is, which Python may compile as for everybody."""
     command = [os.fspath(part) for part in generator.command(folder, out)]
-    return subprocess.Popen(command, cwd=ROOT if generator is OURS else folder)
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    where = ROOT if command[0] == sys.executable else folder
+    return subprocess.Popen(command, cwd=where, env=around, stdout=subprocess.DEVNULL)
 
 
 def _family(process: int) -> list[int]:
