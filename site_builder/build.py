@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -210,7 +211,11 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    return Workshop(sources, runtime, works_offline, usual()).files(make_index, draw, say, stages)
+    gc.freeze()  # nothing that is imported becomes rubbish: it is not looked through for any, again and again
+    try:
+        return Workshop(sources, runtime, works_offline, usual()).files(make_index, draw, say, stages)
+    finally:
+        gc.unfreeze()
 
 
 class Workshop:

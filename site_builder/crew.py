@@ -46,6 +46,7 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[
         waiting, *files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]
         waiting.write(b"".join(at.to_bytes(_NUMBER_BYTES) for at in range(0, len(things), _THINGS_AT_ONCE)))
         waiting.seek(0)
+        was_frozen = gc.get_freeze_count() > 0
         gc.freeze()  # so that no process copies all that there is only to look for rubbish in it
         children = [_begun(make, things, waiting, file) for file in files]
         try:
@@ -53,7 +54,8 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[
         finally:
             for child in children:
                 os.waitpid(child, 0)
-            gc.unfreeze()
+            if not was_frozen:
+                gc.unfreeze()
         for file in files:
             made.update(_read(file))
     return [made[at] if at in made else make(thing) for at, thing in enumerate(things)]
