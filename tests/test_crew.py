@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from site_builder.crew import LEAST_THINGS, shared
 from site_builder.memo import Memo
 
+LONGEST_WAIT = 60  # seconds
 MANY = range(5 * LEAST_THINGS)
 
 
@@ -36,6 +38,23 @@ def mortal(parent: int, number: int) -> int:
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_everything_is_made_in_order(processes: int) -> None:
     assert shared(doubled, MANY, processes) == [2 * number for number in MANY]
+
+
+def where_after_others(parent: int, reading: int, writing: int, _number: int) -> int:
+    """Return the process; that which asks waits until another one has made something."""
+    if os.getpid() == parent:
+        select.select([reading], [], [], LONGEST_WAIT)
+    else:
+        os.write(writing, b"!")
+    return os.getpid()
+
+
+def test_several_processes_share_the_work() -> None:
+    reading, writing = os.pipe()
+    found = shared(partial(where_after_others, os.getpid(), reading, writing), MANY, 3)
+    os.close(reading)
+    os.close(writing)
+    assert 2 <= len(set(found)) <= 3
 
 
 def test_few_things_are_made_where_they_are_asked_for() -> None:
