@@ -44,16 +44,16 @@ PATTERNS = (
         re.compile(r"(?<![0-9,.])[0-9]{5,}(?![0-9.])|(?<![0-9,.])[0-9]{4}(?= (?:yen|employees|applications))"),
         "'{}' has no comma",
         "put a comma before every three digits: 1,000",
-        "number-without-comma",
         DIGITS,
+        "number-without-comma",
     ),
-    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space", ("  ",)),
+    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", ("  ",), "double-space"),
     Pattern(
         re.compile(r"\w( [,;:.!?])(?=\s|$)"),
         "a space stands before '{}'",
         "take it away",
-        "space-before-mark",
         (" ,", " ;", " :", " .", " !", " ?"),
+        "space-before-mark",
     ),
     Pattern(
         re.compile(
@@ -61,8 +61,8 @@ PATTERNS = (
         ),
         "'{}' denies twice",
         "say what is",
-        "double-negative",
         ("not un", "not impossible", "not without", "not infrequent"),
+        "double-negative",
     ),
     Pattern(
         re.compile(
@@ -71,23 +71,25 @@ PATTERNS = (
         ),
         "'{}' is not written here",
         "say it more plainly: to, use, before, or",
-        "banned-word",
         (
             *("click here", "please note", "in order to", "utilis", "utiliz", "prior to", "and/or", "going forward"),
             "leverage",
         ),
+        "banned-word",
     ),
 )
 _JAPANESE_MARK = Pattern(
     re.compile(r"(?<=[A-Za-z0-9)”])[。、，．]"),
     "'{}' is a Japanese mark in an English sentence",
     "write . or ,",
+    (),
     "japanese-mark",
 )
 _LINK_TEXT = Pattern(
     re.compile(r"\[(here|this|this page|more|link|read more)\]\(", re.IGNORECASE),
     "the link is called '{}'",
     "let the link say where it leads",
+    (),
     "empty-link-text",
 )
 

@@ -32,8 +32,8 @@ class Pattern:
     words: re.Pattern[str]
     sentence: str
     hint: str
+    signs: tuple[str, ...]
     code: str
-    signs: tuple[str, ...] = ()
 
     def faults(self, text: str) -> Iterator[Fault]:
         """Yield each place of `text` that has them; `{}` in the sentence stands for what was found."""

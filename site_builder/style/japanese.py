@@ -24,51 +24,51 @@ PATTERNS = (
         re.compile(r"[０-９]+"),
         "'{}' has full-width digits",
         "write half-width digits",
-        "full-width-digits",
         tuple("０１２３４５６７８９"),
+        "full-width-digits",
     ),
     Pattern(
         re.compile(r"(?<![0-9,.])[0-9]{4,}(?=(?:[万億]?円|人|件|者|社|%))"),
         "'{}' has no comma",
         "put a comma before every three digits: 1,000",
-        "number-without-comma",
         DIGITS,
+        "number-without-comma",
     ),
     Pattern(
         re.compile(r"(?<![0-9,])[0-9,]*0,000円"),
         "'{}' is a round amount in yen",
         "write it in 万円: 50万円",
-        "round-amount",
         ("0,000円",),
+        "round-amount",
     ),
     Pattern(
         re.compile(rf"[0-9一二三四五六七八九十何数{HIDDEN}\ufffc]([ヶケヵカ])(?=[月所国年条])"),
         "'{}' stands for か",
         "write か月, か所, か国",
-        "small-ka",
         tuple("ヶケヵカ"),
+        "small-ka",
     ),
     Pattern(
         re.compile(r"(?:^|[。\n ])(※)"),
         "'{}' begins a remark",
         "say it in a sentence of its own",
-        "reference-mark",
         ("※",),
+        "reference-mark",
     ),
     Pattern(
         re.compile(rf"(?<=[{_LETTER}])\(|\)(?=[{_LETTER}])"),
         "'{}' is a half-width bracket between Japanese letters",
         "write （ and ）",
-        "half-width-bracket",
         ("(", ")"),
+        "half-width-bracket",
     ),
-    Pattern(re.compile(r"  +"), "two spaces follow one another", "write one, or none", "double-space", ("  ",)),
+    Pattern(re.compile(r"  +"), "two spaces follow one another", "write one, or none", ("  ",), "double-space"),
     Pattern(
         re.compile(rf"[，．､｡]|(?<=[{_LETTER}])[,.](?=[{_LETTER}])"),
         "'{}' is not the comma or full stop used here",
         "write 、 and 。",
-        "other-comma",
         tuple("，．､｡,."),
+        "other-comma",
     ),
     Pattern(
         re.compile(
@@ -76,8 +76,8 @@ PATTERNS = (
         ),
         "'{}' denies twice",
         "say what is",
-        "double-negative",
         ("ないわけでは", "ないことは", "ないとは", "なくは", "なくも", "ずは", "ずも", "ないことも"),
+        "double-negative",
     ),
     Pattern(
         re.compile(
@@ -85,17 +85,18 @@ PATTERNS = (
         ),
         "'{}' is not written here",
         "write it in kana, or say it more plainly: できる, ください, いただく, すべての",
-        "banned-word",
         (
             *("出来", "下さい", "致し", "頂", "させていただ", "クリック", "有り得", "殆ど", "尚、", "所謂", "是非とも"),
             *("全ての", "事ができ"),
         ),
+        "banned-word",
     ),
 )
 _LINK_TEXT = Pattern(
     re.compile(r"\[(こちら|ここ|詳細|リンク)\]\("),
     "the link is called '{}'",
     "let the link say where it leads",
+    (),
     "empty-link-text",
 )
 
