@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from site_builder.crew import usual
 from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
 from site_builder.memo import Memo
@@ -39,6 +41,8 @@ from site_builder.survey import read_sources
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+#: What templates have been compiled to, kept for later builds.
+COMPILED = PROJECT / ".cache" / "templates"
 #: A site that any server can send.
 NO_HOST = Hosting()
 #: Sees every file of a site, by its path from the root, before it is published.
@@ -212,15 +216,24 @@ def make_site(
         SearchIndexError: the search index cannot be made.
         CardError: the font for the pictures of shared links is missing.
     """
-    return Workshop(sources, runtime, works_offline).files(make_index, draw, say, stages)
+    gc.freeze()  # nothing that is imported becomes rubbish: it is not looked through for any, again and again
+    try:
+        return Workshop(sources, runtime, works_offline, usual()).files(make_index, draw, say, stages)
+    finally:
+        gc.unfreeze()
 
 
 class Workshop:
-    """Where a site is made again and again from sources that change: nothing twice from the same things."""
+    """Where a site is made again and again from sources that change: nothing twice from the same things.
 
-    def __init__(self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True) -> None:
+    What is made only once is made sooner by several `processes`.
+    """
+
+    def __init__(
+        self, sources: Sources, runtime: RuntimePackage, works_offline: bool = True, processes: int = 1
+    ) -> None:
         self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
-        self.memo = Memo()
+        self.memo = Memo(processes)
         sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
         hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(runtime.files.items())}
         self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes, hashes)
@@ -255,7 +268,7 @@ class Workshop:
         Raises:
             GuidanceErrors: it names what there is not.
         """
-        return read_theme(self.sources.theme, PROJECT / "node_modules", self.memo)
+        return read_theme(self.sources.theme, PROJECT / "node_modules", self.memo, COMPILED)
 
     def check_style(self) -> None:
         """Check the style of all that is written, and that all of it is asked for.

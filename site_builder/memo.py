@@ -8,11 +8,14 @@ what goes in must never change, which frozen records, texts and tuples cannot.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
+
+from site_builder.crew import shared
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,13 +50,15 @@ class _Latest:
 class Memo:
     """Keeps what functions have made, for one thread.
 
-    A function is known by its name: it is one of a module, and all that decides what it makes is given to it. Whoever
-    has something more urgent to do sets `at_each`, which is called whenever something is asked for and may raise what
+    A function is known by its name: it is one of a module, and all that decides what it makes is given to it. With
+    several `processes`, things of which there are many are made by all of them, and are not kept. Whoever has
+    something more urgent to do sets `at_each`, which is called whenever something is asked for and may raise what
     breaks it off: what has been made by then is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
         self.at_each: Callable[[], None] | None = None
+        self._processes = processes
         self._kept: dict[Hashable, _Kept] = {}
         self._used: set[Hashable] = set()
         self._makings: list[list[Hashable]] = []
@@ -73,6 +78,21 @@ class Memo:
         else:
             self._used.add(key)
         return cast("T", kept.thing)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes make the things of which there are many."""
+        return self._processes > 1
+
+    def each(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> list[T]:
+        """Return what `made` returns for each of the things that are `given`.
+
+        Raises:
+            BaseException: what `make` raises of the first of which it cannot make anything.
+        """
+        if self.is_shared:
+            return shared(partial(_applied, make), given, self._processes)
+        return [self.made(make, *one) for one in given]
 
     def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
         parts: list[Hashable] = []
@@ -118,6 +138,10 @@ class Memo:
     def __len__(self) -> int:
         """Count what is kept."""
         return len(self._kept)
+
+
+def _applied(make: Callable[..., T], given: tuple[object, ...]) -> T:
+    return make(*given)
 
 
 def _written(thing: object) -> object:

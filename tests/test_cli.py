@@ -222,8 +222,10 @@ def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(
 BACKWARDS = """
 import os
 listdir, scandir = os.listdir, os.scandir
-class Backwards(list):
-    __enter__ = lambda self: iter(self)
+class Backwards:
+    __init__ = lambda self, found: setattr(self, "found", iter(found))
+    __iter__ = __enter__ = lambda self: self
+    __next__ = lambda self: next(self.found)
     __exit__ = lambda self, *_: None
     close = lambda self: None
 def backwards(path="."):

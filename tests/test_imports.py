@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parents[1]
 #: The rooms from the lowest to the highest (docs/architecture.md); a room imports from lower ones and from itself.
 ROOMS = (
     ("calculator",),
+    ("site_builder.crew",),
     ("site_builder.errors", "site_builder.memo", "site_builder.stages", "site_builder.explanations"),
     ("site_builder.reports", "site_builder.pinned"),
     ("site_builder.hosting",),

@@ -356,7 +356,7 @@ class Maker:
             return names.written(edition.printer.bare("languages.html", ""))
         return names.written(self._sheet(edition, path))
 
-    def _sheet(self, edition: Edition, path: str) -> str:
+    def _sheet(self, edition: Edition, path: str) -> bytes:
         return self._memo.made(printed, edition.printer, edition.plan.page(path))
 
     def _of_the_theme(self, path: str) -> bytes | None:

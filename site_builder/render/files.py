@@ -37,7 +37,7 @@ def without_index(_pages: Mapping[str, bytes]) -> SearchIndex:
 
 def printer_of(site: Site, theme: Theme, memo: Memo) -> Printer:
     """Return what prints pages of `site` in the look of `theme`."""
-    return Printer.of(site, theme.templates, tuple(theme.files), memo)
+    return Printer.of(site, theme, memo)
 
 
 def last_names(site: Site, theme: Theme, index: SearchIndex = NO_INDEX) -> LastNames:
@@ -45,14 +45,14 @@ def last_names(site: Site, theme: Theme, index: SearchIndex = NO_INDEX) -> LastN
     return LastNames(theme.directory_name, index.directory_name, site.edition, str(site.rules_bytes))
 
 
-def printed(printer: Printer, page: Page) -> str:
+def printed(printer: Printer, page: Page) -> bytes:
     """Return the HTML of a page, with gaps for the last names."""
     return printer.page(page)
 
 
-def encoded(sheets: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+def encoded(sheets: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes]:
     """Return the HTML of pages by the path of each, the same object for the same pages."""
-    return {file: sheet.encode() for file, sheet in sheets}
+    return dict(sheets)
 
 
 def render(
@@ -65,19 +65,23 @@ def render(
     """
     memo = Memo() if memo is None else memo
     printer = printer_of(site, theme, memo)
-    sheets = {page.file: memo.made(printed, printer, page) for page in site.pages}
-    searched = tuple((page.file, sheets[page.file]) for page in site.pages if is_found(page))
-    index = make_index(memo.made(encoded, searched))
+    made = memo.each(printed, [(printer, page) for page in site.pages])
+    sheets = dict(zip((page.file for page in site.pages), made, strict=True))
+    del made  # a large site is held once, not twice
+    found = dict.fromkeys(page.file for page in site.pages if is_found(page))
+    index = make_index(memo.made(encoded, tuple((file, sheets[file]) for file in found)))
     names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
-    first = dict(searched)
-    found = sorted(sheets, key=lambda file: file not in first)
+    others = [file for file in sheets if file not in found]
+    beside = _beside(site, theme)
+    pages = {
+        file: names.written(sheets.pop(file), _seals(posixpath.dirname(file), beside)) for file in (*found, *others)
+    }
     style = f"{theme.directory_name}/{STYLE}"
     root = "/" if site.address.is_reserved else site.address.folder
-    beside = _beside(site, theme)
     return {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
-        **{file: names.written(sheets[file], _seals(posixpath.dirname(file), beside)) for file in found},
+        **pages,
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority, style) for view in site.feeds},
         **beside,

@@ -61,7 +61,8 @@ def check_links(
         GuidanceErrors: a link leads to a page or an anchor that is not there.
     """
     memo = Memo() if memo is None else memo
-    pages = {name: memo.made(anchors, content) for name, content in files.items() if name.endswith(".html")}
+    names = [name for name in files if name.endswith(".html")]
+    pages = dict(zip(names, memo.each(anchors, [(files[name],) for name in names]), strict=True))
     errors = list(_astray(written, pages))
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
     for name, page in pages.items():

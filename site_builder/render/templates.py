@@ -6,13 +6,20 @@ last of all: so a page is printed again only where something changes that it say
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import marshal
+import os
 import re
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import CodeType, MappingProxyType
+from typing import Any, cast
 
 import jinja2
 from markupsafe import Markup
@@ -26,6 +33,7 @@ from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
 from site_builder.render.terms import TermFinder
+from site_builder.render.theme import Theme
 from site_builder.site.addresses import seen_from
 from site_builder.site.cards import HEIGHT, WIDTH
 from site_builder.site.fact_check import FactSheet
@@ -39,6 +47,13 @@ from site_builder.site.wording import Words
 TEMPLATES = "site_builder/theme/templates"
 _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
+_OPTIONS: Mapping[str, Any] = {
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,  # what is printed of one site comes from the templates as they were at its beginning
+}
 #: What stands for a name that is written last: signs that no text has.
 _GAP = "\ue000{}\ue001"
 #: Where a style or a script of the theme is asked for, at the end of its address; or a style that lies beside the page.
@@ -62,14 +77,15 @@ class LastNames:
     rules_bytes: str
     seals: Mapping[str, str] = field(default_factory=dict)
 
-    def written(self, html: str, beside: Mapping[str, str] = NOTHING) -> bytes:
+    def written(self, html: bytes, beside: Mapping[str, str] = NOTHING) -> bytes:
         """Return the page `html` as it is published; `beside` are the hashes of the files beside it."""
+        page = html.decode()
         if self.seals:
             seals = {**self.seals, **beside}
-            html = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{seals[match[1] or match[2]]}"', html)
+            page = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{seals[match[1] or match[2]]}"', page)
         for name in _WRITTEN_LAST:
-            html = html.replace(_GAP.format(name), getattr(self, name))
-        return html.encode()
+            page = page.replace(_GAP.format(name), getattr(self, name))
+        return page.encode()
 
 
 _WRITTEN_LAST = ("theme", "search", "edition", "rules_bytes")
@@ -101,19 +117,21 @@ class Printer:
         templates: Mapping[str, str],
         styled: tuple[str, ...],
         memo: Memo,
+        compiled: Path | None = None,
     ) -> None:
         self._around, self._styled = around, frozenset(styled)
-        self._sheets = Sheets(templates, memo)
+        self._sheets = Sheets(templates, memo, compiled)
         self._terms = TermFinder(terms)
 
     @classmethod
-    def of(cls, site: Site, templates: Mapping[str, str], styled: tuple[str, ...], memo: Memo) -> Printer:
+    def of(cls, site: Site, theme: Theme, memo: Memo) -> Printer:
         """Return what prints pages of `site`: the same as long as nothing but its pages and its rules changes."""
         said = (site.notice, site.preview)
         around = memo.made(Surroundings, site.words, site.runtime, site.works_offline, site.address, *said)
-        return memo.made(cls, around, site.terms, memo.same("templates", templates), styled, memo)
+        templates = memo.same("templates", theme.templates)
+        return memo.made(cls, around, site.terms, templates, tuple(theme.files), memo, theme.compiled)
 
-    def page(self, page: Page) -> str:
+    def page(self, page: Page) -> bytes:
         """Return the HTML of a page, with gaps for the last names.
 
         Raises:
@@ -139,12 +157,13 @@ class Printer:
             markdown=partial(_markdown, page),
             terms_in=partial(self._terms.links, page.language),
         )
-        return mark_japanese(_without_indents(html)) if page.language == "en" else _without_indents(html)
+        html = _without_indents(html)
+        return (mark_japanese(html) if page.language == "en" else html).encode()
 
-    def bare(self, template: str, root: str) -> str:
+    def bare(self, template: str, root: str) -> bytes:
         """Return the HTML of a page of no language, with gaps for the last names; `root` leads to the site's root."""
         address = self._around.address
-        return self._sheets.filled(
+        html = self._sheets.filled(
             template,
             all_words=self._around.words,
             **_allowed(""),
@@ -153,6 +172,7 @@ class Printer:
             canonical=(lambda path: path or "./") if address.is_reserved else address.of,
             theme=lambda name: f"{root}{self._theme(name)}",
         )
+        return html.encode()
 
     def _theme(self, name: str) -> str:
         """Return the path of a published file of the theme from the root of the site.
@@ -189,10 +209,13 @@ def text_of(templates: Mapping[str, str], name: str, parts: Mapping[str, object]
 
 
 class Sheets(jinja2.BaseLoader):
-    """The templates of a theme, the text of each by its name; what the memo knows is not compiled again."""
+    """The templates of a theme, the text of each by its name.
 
-    def __init__(self, texts: Mapping[str, str], memo: Memo) -> None:
-        self._texts, self._memo = texts, memo
+    What the memo knows is not compiled again, nor what an earlier build has left in the folder `compiled`.
+    """
+
+    def __init__(self, texts: Mapping[str, str], memo: Memo, compiled: Path | None = None) -> None:
+        self._texts, self._memo, self._compiled = texts, memo, compiled
         self._environment = _environment(self)
 
     def filled(self, name: str, /, **parts: object) -> str:
@@ -213,7 +236,7 @@ class Sheets(jinja2.BaseLoader):
         """Return the template `name`, as Jinja asks for it."""
         if name not in self._texts:
             raise jinja2.TemplateNotFound(name)
-        code = self._memo.made(_compiled, name, self._texts[name])
+        code = self._memo.made(_code, name, self._texts[name], self._compiled)
         return environment.template_class.from_code(environment, code, dict(globals or {}))
 
     @contextmanager
@@ -239,19 +262,23 @@ class Sheets(jinja2.BaseLoader):
 
 
 def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,  # what is printed of one site comes from the templates as they were at its beginning
-    )
+    return jinja2.Environment(loader=loader, autoescape=True, **_OPTIONS)
 
 
-def _compiled(name: str, text: str) -> CodeType:
-    return _environment().compile(text, name, name)
+def _code(name: str, text: str, folder: Path | None) -> CodeType:
+    """Return a template as code, which is kept in `folder` for later builds, as Python keeps that of modules."""
+    if folder is None:
+        return _environment().compile(text, name, name)
+    made_by = (jinja2.__version__, sys.implementation.cache_tag, repr(_OPTIONS))
+    file = folder / hashlib.sha256("\0".join((*made_by, name, text)).encode()).hexdigest()
+    with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+        return cast("CodeType", marshal.loads(file.read_bytes()))  # noqa: S302 - written by an earlier build
+    code = _environment().compile(text, name, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part.write_bytes(marshal.dumps(code))
+    part.replace(file)
+    return code
 
 
 def _markdown(page: Page, text: str) -> Markup:

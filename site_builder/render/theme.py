@@ -32,12 +32,14 @@ class Theme:
 
     Styles are published whole, without their comments and the white space that only people need; all else as it is.
     `parts` has every style as it was written, by its name without folder, those too that are only parts of others.
+    In the folder `compiled` is kept what templates have been compiled to; None keeps nothing.
     """
 
     templates: Mapping[str, str]
     files: Mapping[str, bytes]
     parts: Mapping[str, str]
     directory_name: str
+    compiled: Path | None = None
 
     @property
     def seals(self) -> Mapping[str, str]:
@@ -51,10 +53,11 @@ def integrity(content: bytes | Path) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None) -> Theme:
+def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None, compiled: Path | None = None) -> Theme:
     """Return the theme in `folder`, its styles with the values of the design tokens in `node_modules`.
 
-    What `memo` knows is not made again; the same files give the same theme.
+    What `memo` knows is not made again; the same files and the same object `compiled`, the folder in which is kept what
+    templates are compiled to, give the same theme.
 
     Raises:
         GuidanceError: the design tokens are not installed, or are not those that were looked at.
@@ -70,7 +73,7 @@ def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None) -> Th
         name: memo.made(_with_tokens, content, tokens, name) for name, content in files.items() if name.endswith(".css")
     }
     templates = read_templates(folder / "templates")
-    return memo.made(_theme, tuple(templates.items()), tuple(files.items()), tuple(styles.items()))
+    return memo.made(_theme, tuple(templates.items()), tuple(files.items()), tuple(styles.items()), compiled)
 
 
 def _with_tokens(style: bytes, tokens: Mapping[str, str], name: str) -> str:
@@ -78,13 +81,16 @@ def _with_tokens(style: bytes, tokens: Mapping[str, str], name: str) -> str:
 
 
 def _theme(
-    templates: tuple[tuple[str, str], ...], files: tuple[tuple[str, bytes], ...], styles: tuple[tuple[str, str], ...]
+    templates: tuple[tuple[str, str], ...],
+    files: tuple[tuple[str, bytes], ...],
+    styles: tuple[tuple[str, str], ...],
+    compiled: Path | None,
 ) -> Theme:
     """Return the theme of all its files; `styles` have the values of the tokens."""
     parts = {name.removeprefix("styles/"): style for name, style in styles}
     published = {name: content for name, content in files if not Path(name).name.startswith(PART_OF_OTHERS)}
     published |= {name: whole(style, parts, name).encode() for name, style in styles if name in published}
-    return Theme(dict(templates), published, parts, f"theme-{_fingerprint(published)}")
+    return Theme(dict(templates), published, parts, f"theme-{_fingerprint(published)}", compiled)
 
 
 def whole(style: str, parts: Mapping[str, str], name: str) -> str:

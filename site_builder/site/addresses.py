@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 
 from calculator.text import Language
@@ -98,6 +97,9 @@ def seen_from(start: str, target: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == start:
         return f"#{anchor}" if hash_mark else "./"
-    relative = posixpath.relpath(f"/{path}", f"/{posixpath.dirname(start)}")
-    slash = "/" if path.endswith("/") or not path else ""
-    return f"{relative}{slash}{hash_mark}{anchor}"
+    here, there = start.split("/")[:-1], path.split("/")
+    shared = next((at for at, pair in enumerate(zip(here, there[:-1], strict=False)) if pair[0] != pair[1]), None)
+    if shared is None:
+        shared = min(len(here), len(there) - 1)
+    relative = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return f"{relative or './'}{hash_mark}{anchor}"

@@ -40,21 +40,21 @@ from site_builder.sources.documents import known_document
 from site_builder.sources.fields import keyed
 from site_builder.sources.lost import Lost
 from site_builder.sources.nodes import Node, ScalarNode
-from site_builder.sources.source_file import SourceFile, content_of, source_of
+from site_builder.sources.source_file import SourceFile, content_of, readable, source_of
 from site_builder.sources.texts import TextDraft, text_draft
 
 T = TypeVar("T")
 
-#: The guides, in the order of the list of all pages: `content/guides/ways.ja.md` beside `content/guides/ways.en.md`.
+#: The guides that every site has, in the order of the list of all pages: `content/guides/ways.ja.md` beside
+#: `content/guides/ways.en.md`. Whatever else lies there is a guide too, after these.
 GUIDES = (
     *("ways", "size", "choose", "costs", "repayment", "growth", "how-to-apply", "selection", "applicants", "documents"),
     *("faq", "statistics", "privacy"),
 )
-#: Every text of a page: `content/home.ja.md` beside `content/home.en.md`.
-PROSE = (
-    *("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility", "licences"),
-    *(f"guides/{name}" for name in GUIDES),
-)
+#: The texts of the other pages: `content/home.ja.md` beside `content/home.en.md`.
+PROSE = ("home", "schedule", "sources", "about", "embed", "data", "glossary", "accessibility", "licences")
+_GUIDES_FOLDER = "guides"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 #: The folder of examples: a command `deadline.sh` beside what it prints, `deadline.txt`.
 COMMANDS = "open-data"
 #: The calculator's own sentences.
@@ -116,6 +116,15 @@ class Content:
     criteria: Criteria
     components: tuple[Component, ...]
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def guides(self) -> Mapping[str, Mapping[Language, Prose]]:
+        """The prose of each guide by its name and language, in the order of the list of all pages."""
+        names = [name.removeprefix(f"{_GUIDES_FOLDER}/") for name in self.prose["ja"] if name not in PROSE]
+        return {
+            name: {language: self.prose[language][f"{_GUIDES_FOLDER}/{name}"] for language in LANGUAGES}
+            for name in names
+        }
 
 
 def read_messages(folder: Path, memo: Memo | None = None) -> Mapping[str, Text]:
@@ -196,12 +205,13 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
         missing = GuidanceError(Place(str(folder)), "there is no such folder", hint, "missing-file")
         return ContentSurvey(None, (missing,))
     errors, memo = Gathering(), Memo() if memo is None else memo
-    reading, known = _Reading(folder, memo), _known(rules, memo)
+    guides = errors.attempt(partial(_guides_in, folder)) or GUIDES
+    reading, known = _Reading(folder, memo), _known(rules, guides, memo)
     interface, places = _interface(reading, errors)
     site = errors.attempt(partial(reading.document, SITE, site_draft))
     news = errors.attempt(partial(reading.document, NEWS, news_file, known.pages))
     moved = errors.attempt(partial(reading.document, MOVED, read_moved))
-    prose = _all_prose(reading, known, errors)
+    prose = _all_prose((*PROSE, *(f"{_GUIDES_FOLDER}/{name}" for name in guides)), reading, known, errors)
     terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, known.figures, known.pages))
     criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
     components = errors.attempt(lambda: memo.made(with_texts, *_components(reading)))
@@ -260,22 +270,63 @@ def _messages_file(node: Node) -> Mapping[str, tuple[ScalarNode, TextDraft]]:
     return keyed(lambda key, value: (key, text_draft(value)), "a file of texts")(node)
 
 
-def _all_prose(reading: _Reading, known: _Known, errors: Gathering) -> dict[Language, dict[str, Prose]]:
+def _guides_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of all guides in the folder of the content, in order.
+
+    Raises:
+        GuidanceErrors: a file is called so that no page can be.
+    """
+    files = sorted((folder / _GUIDES_FOLDER).glob("*.md"))
+    names = {file.name: file.name.split(".", 1)[0] for file in files}
+    errors = Gathering()
+    for file, name in names.items():
+        if file not in [f"{name}.{language}.md" for language in LANGUAGES] or not _NAME.fullmatch(name):
+            hint = "call it as the page's address shall be, in small letters, with its language: my-guide.ja.md"
+            place = Place(f"content/{_GUIDES_FOLDER}/{readable(file)}")
+            errors.add(GuidanceError(place, "this is no name of a guide", hint, "bad-name"))
+    errors.close()
+    return (*GUIDES, *sorted(set(names.values()) - set(GUIDES)))
+
+
+def _all_prose(
+    names: tuple[str, ...], reading: _Reading, known: _Known, errors: Gathering
+) -> dict[Language, dict[str, Prose]]:
     """Return the prose of all pages, both languages alike in their sections."""
     prose: dict[Language, dict[str, Prose]] = {language: {} for language in LANGUAGES}
-    for page in PROSE:
-        before = len(errors.errors)
-        files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
-        for language, file in files.items():
-            version = None if file is None else errors.attempt(partial(reading.prose, file, page, language, known))
-            if version is not None:
-                prose[language][page] = version
-        ja, en = files["ja"], files["en"]
-        if ja is not None and en is not None:
-            confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
-            for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
-                errors.add(error)
+    for page, sound in zip(names, _read_ahead(names, reading, known), strict=True):
+        for language, version in (sound or _versions(page, reading, known, errors)).items():
+            prose[language][page] = version
     return prose
+
+
+def _read_ahead(names: tuple[str, ...], reading: _Reading, known: _Known) -> list[Mapping[Language, Prose] | None]:
+    """Return both versions of each page where several processes read, but None where anything is wrong in one."""
+    if not reading.memo.is_shared:
+        return [None] * len(names)
+    return reading.memo.each(_sound_versions, [(page, reading.folder, known) for page in names])
+
+
+def _sound_versions(page: str, folder: Path, known: _Known) -> Mapping[Language, Prose] | None:
+    errors = Gathering()
+    versions = _versions(page, _Reading(folder, Memo()), known, errors)
+    return None if errors.errors else versions
+
+
+def _versions(page: str, reading: _Reading, known: _Known, errors: Gathering) -> Mapping[Language, Prose]:
+    """Return the versions of a page that can be read, and add what is wrong in them or in one beside the other."""
+    before = len(errors.errors)
+    files = {one: errors.attempt(partial(reading.source, f"{page}.{one}.md")) for one in LANGUAGES}
+    read = {
+        language: errors.attempt(partial(reading.prose, file, page, language, known))
+        for language, file in files.items()
+        if file is not None
+    }
+    ja, en = files["ja"], files["en"]
+    if ja is not None and en is not None:
+        confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
+        for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
+            errors.add(error)
+    return {language: version for language, version in read.items() if version is not None}
 
 
 def _unlike(ja: SourceFile, en: SourceFile, confused: tuple[str, ...]) -> tuple[GuidanceError, ...]:
@@ -308,7 +359,7 @@ class _Reading:
         return content_of(_there(self.folder, name), self.folder, f"content/{name}")
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
-        blocks = known.blocks if page.startswith("guides/") else _NO_BLOCKS
+        blocks = _NO_BLOCKS if page in PROSE else known.blocks
         return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks)
 
 
@@ -325,11 +376,11 @@ def _components(reading: _Reading) -> tuple[Mapping[str, Component], Mapping[str
     return components, reading.memo.same("texts of licences", texts)
 
 
-def _known(rules: Rules | None, memo: Memo) -> _Known:
+def _known(rules: Rules | None, guides: tuple[str, ...], memo: Memo) -> _Known:
     """Return what prose can name; each the same object where the rules call the same things the same."""
     return _Known(
         figures=memo.same("figures for prose", {} if rules is None else memo.made(figures_for_prose, rules)),
-        pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules)),
+        pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules, guides)),
         blocks=memo.same("blocks for prose", memo.made(_blocks, rules)),
     )
 
@@ -374,13 +425,13 @@ def _frames(rules: Rules) -> Iterator[tuple[RuleSet, Round, FrameInRound]]:
                 yield from ((rule_set, one, frame) for frame in one.frames)
 
 
-def _pages_for_prose(rules: Rules | None) -> frozenset[str]:
-    return frozenset(_addresses(rules))
+def _pages_for_prose(rules: Rules | None, guides: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_addresses(rules, guides))
 
 
-def _addresses(rules: Rules | None) -> Iterator[str]:
+def _addresses(rules: Rules | None, guides: tuple[str, ...]) -> Iterator[str]:
     """Yield the address of every page as prose writes it: `schedule/`."""
-    addresses = (*FIXED, *map(guide_address, GUIDES), *(() if rules is None else _addresses_of_rules(rules)))
+    addresses = (*FIXED, *map(guide_address, guides), *(() if rules is None else _addresses_of_rules(rules)))
     return map(_written, addresses)
 
 

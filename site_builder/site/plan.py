@@ -54,7 +54,7 @@ from site_builder.site.check import check_page
 from site_builder.site.cited import Cited, everything_cited
 from site_builder.site.compared import Comparisons, comparisons
 from site_builder.site.components import Component
-from site_builder.site.content import GUIDES, CommandExample, Content
+from site_builder.site.content import CommandExample, Content
 from site_builder.site.data.files import OpenData, open_data
 from site_builder.site.data.page import data_page
 from site_builder.site.differences.neighbours import Neighbours
@@ -404,8 +404,8 @@ def planners(rules: Rules, content: Content, worked: Worked, wording: Wording) -
     yield Planner(ACCESSIBILITY, accessibility_page, (content.criteria, prose["accessibility"], wording))
     yield Planner(LICENCES, licences_page, (content.components, prose["licences"], wording))
     yield Planner(GLOSSARY, glossary_page, (content.terms, prose["glossary"], wording))
-    for name in GUIDES:
-        yield Planner(guide_address(name), _guide_page, (worked, name, prose[f"guides/{name}"], wording))
+    for name, guide in content.guides.items():
+        yield Planner(guide_address(name), _guide_page, (worked, name, guide[wording.language], wording))
     for call in worked.checked_calls:
         yield Planner(check_address(call, rules), _check_page, (worked, call, rules, wording))
     yield Planner(BATCH, batch_page, (rules, wording))

@@ -24,10 +24,11 @@ from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.sources.source_file import SourceFile
 
 TITLE = re.compile(r"\A# (?P<title>.+)\n")
-SECTION = re.compile(r"^## +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
-QUESTION = re.compile(r"^### +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
+#: Marks at the beginning of a line. To begin with the mark itself and then look back is found many times faster.
+SECTION = re.compile(r"#(?<![^\n].)# +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
+QUESTION = re.compile(r"#(?<![^\n].)## +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
 REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
-BLOCK = re.compile(r"^\{block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
+BLOCK = re.compile(r"\{(?<![^\n].)block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
 _PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
 #: A brace that is never closed in its line, or never opened; code may have them.
 _STRAY_BRACE = re.compile(r"\{[^{}\n]*\}|([{}])")
@@ -35,7 +36,7 @@ _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
 PLAIN = "plain"
-_LOWER_HEADING = re.compile(r"^### .*\{#.*$", re.MULTILINE)
+_LOWER_HEADING = re.compile(r"#(?<![^\n].)## .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"\]\((?!/(?!/)|#|https?://|mailto:)(?P<target>[^)]*)\)")
 _PICTURE = re.compile(r"!\[[^]\n]*\]\(")
@@ -50,6 +51,9 @@ TYPED_FIGURE = re.compile(
     r"|[0-9０-９]{4}年[0-9０-９]{1,2}月|[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
     rf"|[0-9]{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) [0-9]{{1,4}}"
 )
+#: What every such figure has in it: a number and the beginning of a unit, or a day behind a month. Found much faster.
+_NEAR_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?: ?[円十百千万億%％人者か年ytmbpe]|[/／][0-9０-９]|[分月 ])")
+_BEFORE_DAY = re.compile(r"[a-z] [0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class Prose:
 
 
 def _parts(text: str) -> tuple[ProsePart, ...]:
+    if "###" not in text and "{block:" not in text:
+        return (ProsePart(text),) if text else ()
     questions = {one.anchor: one for one in _questions(text)}
     parts, at = [], 0
     for cut in _PART.finditer(text):
@@ -140,6 +146,8 @@ def _parts(text: str) -> tuple[ProsePart, ...]:
 
 
 def _questions(text: str) -> tuple[ProseQuestion, ...]:
+    if "###" not in text:
+        return ()
     asked = list(QUESTION.finditer(text))
     return tuple(
         ProseQuestion(one["anchor"], one["question"], text[one.end() : end].strip())
@@ -311,6 +319,8 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
 
 def _typed_figures(file: SourceFile) -> Iterator[GuidanceError]:
     prose = REFERENCE.sub(lambda match: "\0" * len(match.group()), file.text)
+    if _NEAR_FIGURE.search(prose) is None and _BEFORE_DAY.search(prose) is None:
+        return
     for figure in TYPED_FIGURE.finditer(prose):
         yield GuidanceError(
             file.place(*figure.span()),

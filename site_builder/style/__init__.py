@@ -27,12 +27,16 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
     errors, memo = Gathering(), Memo() if memo is None else memo
+    found = []
     for folder in folders:
         for path in written(folder):
             shown = readable(path.relative_to(folder.parent).as_posix())
             content = errors.attempt(partial(content_of, path, folder, shown))
-            for error in () if content is None else memo.made(_errors_in, content, shown):
-                errors.add(error)
+            if content is not None:
+                found.append((content, shown))
+    for wrong in memo.each(_errors_in, found):
+        for error in wrong:
+            errors.add(error)
     errors.close()
 
 

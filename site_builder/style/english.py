@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.style.faults import Fault, Pattern, all_faults, blanked
+from site_builder.style.faults import DIGITS, Fault, Pattern, all_faults, blanked, has_any
 from site_builder.style.passages import FIGURE, HIDDEN
 
 #: The most words of a sentence, and of one in the plainest words.
@@ -20,7 +20,8 @@ NAMES = (
 )
 _NAME = re.compile("|".join(map(re.escape, NAMES)))
 _JAPANESE = re.compile(r" ?[（(]?[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60][^A-Za-z.;:\n]*[）)]?")
-_SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?![\"”’)]*(?:\s|$)))*[.!?]?[\"”’)]*")
+_OF_A_WORD = re.compile(rf"[A-Za-z0-9{FIGURE}]")
+_SENTENCE = re.compile(r"\S(?:[^.!?\n]++|[.!?](?![\"”’)]*(?:\s|$)))*[.!?]?[\"”’)]*")
 
 #: American spellings and the British ones.
 SPELLINGS = {
@@ -43,16 +44,24 @@ PATTERNS = (
         re.compile(r"(?<![0-9,.])[0-9]{5,}(?![0-9.])|(?<![0-9,.])[0-9]{4}(?= (?:yen|employees|applications))"),
         "'{}' has no comma",
         "put a comma before every three digits: 1,000",
+        DIGITS,
         "number-without-comma",
     ),
-    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", "double-space"),
-    Pattern(re.compile(r"\w( [,;:.!?])(?=\s|$)"), "a space stands before '{}'", "take it away", "space-before-mark"),
+    Pattern(re.compile(r"(?<=\S)(  +)(?=\S)"), "two spaces follow one another", "write one", ("  ",), "double-space"),
+    Pattern(
+        re.compile(r"\w( [,;:.!?])(?=\s|$)"),
+        "a space stands before '{}'",
+        "take it away",
+        (" ,", " ;", " :", " .", " !", " ?"),
+        "space-before-mark",
+    ),
     Pattern(
         re.compile(
             r"\bnot (?:un(?:common|likely|usual|able|necessary)|impossible|without|infrequent\w*)\b", re.IGNORECASE
         ),
         "'{}' denies twice",
         "say what is",
+        ("not un", "not impossible", "not without", "not infrequent"),
         "double-negative",
     ),
     Pattern(
@@ -62,6 +71,10 @@ PATTERNS = (
         ),
         "'{}' is not written here",
         "say it more plainly: to, use, before, or",
+        (
+            *("click here", "please note", "in order to", "utilis", "utiliz", "prior to", "and/or", "going forward"),
+            "leverage",
+        ),
         "banned-word",
     ),
 )
@@ -69,33 +82,40 @@ _JAPANESE_MARK = Pattern(
     re.compile(r"(?<=[A-Za-z0-9)”])[。、，．]"),
     "'{}' is a Japanese mark in an English sentence",
     "write . or ,",
+    (),
     "japanese-mark",
 )
 _LINK_TEXT = Pattern(
     re.compile(r"\[(here|this|this page|more|link|read more)\]\(", re.IGNORECASE),
     "the link is called '{}'",
     "let the link say where it leads",
+    (),
     "empty-link-text",
 )
 
 
 def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
     """Yield what reads badly in an English text whose markup is hidden; `raw` has it."""
-    ours = blanked(_JAPANESE, text, HIDDEN)
+    ours = text if text.isascii() else blanked(_JAPANESE, text, HIDDEN)
     unquoted = blanked(_QUOTED, ours, HIDDEN)
     yield from all_faults(PATTERNS, unquoted)
     yield from _LINK_TEXT.faults(raw)
-    yield from _JAPANESE_MARK.faults(text)
+    yield from () if text.isascii() else _JAPANESE_MARK.faults(text)
     yield from _spellings(blanked(_NAME, unquoted, HIDDEN))
     longest = LONGEST_PLAIN if is_plain else LONGEST
     for match in _SENTENCE.finditer(ours):
-        words = [word for word in match[0].replace(HIDDEN, " ").split() if re.search(rf"[A-Za-z0-9{FIGURE}]", word)]
+        words = match[0].replace(HIDDEN, " ").split()
+        if len(words) <= longest:
+            continue
+        words = [word for word in words if _OF_A_WORD.search(word)]
         if len(words) > longest and re.search(r"[.!?]", match[0][-3:]):  # a name or a title is no sentence
             said = f"the sentence has {len(words)} words: {' '.join(words[:5])} …"
             yield Fault(*match.span(), said, f"cut it: {longest} at the most", "long-sentence")
 
 
 def _spellings(text: str) -> Iterator[Fault]:
+    if not has_any(SPELLINGS, text.casefold()):
+        return
     for match in _SPELLING.finditer(text):
         stem = next(one for one in SPELLINGS if match[0].lower().startswith(one))
         said = f"'{match[0]}' is not British spelling"

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+#: Signs of a number.
+DIGITS = tuple("0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -20,11 +23,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words that are not written; the first group, if there is one, is what is pointed at."""
+    """Words that are not written; the first group, if there is one, is what is pointed at.
+
+    A text in which none of `signs` stands has none of the words. That is found out much sooner; where there are no
+    signs, the words are looked for at once. Signs are in small letters.
+    """
 
     words: re.Pattern[str]
     sentence: str
     hint: str
+    signs: tuple[str, ...]
     code: str
 
     def faults(self, text: str) -> Iterator[Fault]:
@@ -34,10 +42,17 @@ class Pattern:
             yield Fault(*match.span(group), self.sentence.format(match[group]), self.hint, self.code)
 
 
+def has_any(signs: Iterable[str], small: str) -> bool:
+    """Say whether any of the `signs` stands in a text in small letters."""
+    return any(sign in small for sign in signs)
+
+
 def all_faults(patterns: Iterable[Pattern], text: str) -> Iterator[Fault]:
     """Yield what every pattern finds in `text`."""
+    small = text.casefold()
     for pattern in patterns:
-        yield from pattern.faults(text)
+        if not pattern.signs or has_any(pattern.signs, small):
+            yield from pattern.faults(text)
 
 
 def blanked(pattern: re.Pattern[str], text: str, filling: str = " ") -> str:

@@ -23,12 +23,13 @@ HIDDEN = "\0"
 FIGURE = "\ufffc"
 _FIGURE = re.compile(r"\{(?!#|block:)[^{}\n]*\}|https?://[^\s）)」\u3000]+")
 _MARKUP = re.compile(
-    r"^#{1,6} +| *\{#[^}]*\}|^\{block:.*$"  # headings, anchors, blocks
+    r"(?=[ #{[\]*`0-9|《｜-])"  # most letters are passed over at once
+    r"(?:^#{1,6} +| *\{#[^}]*\}|^\{block:.*$"  # headings, anchors, blocks
     r"|\]\([^)\n]*\)|(?<!!)\[(?=[^]\n]*\]\()|\*\*|`[^`\n]*`"  # links, emphasis, code
-    r"|^(?:[-*]|[0-9]+\.) +|^\|.*$|《[^》]*》|｜",  # lists, tables, readings
+    r"|^(?:[-*]|[0-9]+\.) +|^\|.*$|《[^》]*》|｜)",  # lists, tables, readings
     re.MULTILINE,
 )
-_SECTION = re.compile(r"^## .*?(?:\{#(?P<anchor>[a-z0-9-]+)\})?[ ]*$", re.MULTILINE)
+_SECTION = re.compile(r"#(?<![^\n].)# .*?(?:\{#(?P<anchor>[a-z0-9-]+)\})?[ ]*$", re.MULTILINE)
 _PLAIN = "plain"
 _PLAIN_FILE = "plain.yaml"
 

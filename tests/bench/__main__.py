@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench.answering import answering
 from tests.bench.batch import many_at_once
+from tests.bench.building import by_stage, cold_builds
 from tests.bench.first_view import first_views
 from tests.bench.grading import grades
 from tests.bench.lighthouse import lighthouse
@@ -53,6 +54,8 @@ TABLES: dict[str, tuple[Path, Callable[[Callable[[str], None]], str]]] = {
     "readers": (PUBLISHING, many_readers),
     "headers": (PUBLISHING, grades),
     "rebuilding": (PERFORMANCE, rebuilding),
+    "build": (PERFORMANCE, cold_builds),
+    "stages": (PERFORMANCE, by_stage),
 }
 
 

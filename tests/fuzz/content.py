@@ -12,7 +12,7 @@ from calculator.text import LANGUAGES, Text
 from site_builder.build import PROJECT
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.render.markdown import html_of
-from site_builder.site.content import _blocks, _pages_for_prose, figures_for_prose
+from site_builder.site.content import GUIDES, _blocks, _pages_for_prose, figures_for_prose
 from site_builder.site.prose import Prose, read_prose
 from site_builder.site.terms import glossary_file
 from site_builder.sources.documents import document_of
@@ -72,7 +72,7 @@ def check_page(changed: tuple[int, str]) -> None:
 def figures_for_real_prose() -> tuple[Mapping[str, Text], frozenset[str], Mapping[str, frozenset[str]]]:
     """What the real pages can name."""
     rules = real_rules()
-    return figures_for_prose(rules), _pages_for_prose(rules), _blocks(rules)
+    return figures_for_prose(rules), _pages_for_prose(rules, GUIDES), _blocks(rules)
 
 
 def see_printed(prose: Prose) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jinja2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from site_builder.render.files import render
+from site_builder.build import Sources, Workshop, silently
+from site_builder.crew import LEAST_THINGS
+from site_builder.memo import Memo
+from site_builder.render.files import render, without_index
 from site_builder.render.links import check_links
+from site_builder.render.templates import Sheets
 from site_builder.render.theme import read_theme
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
+from site_builder.runtime import RuntimePackage
 from site_builder.site.content import read_messages
 from site_builder.site.plan import RuntimeFolder, plan_site
-from tests.site.hand_made_content import content_for
+from tests.site.hand_made_content import content_for, copy_without_names
 from tests.site.hand_made_kinds import family
 
 PROJECT = Path(__file__).parents[2]
@@ -59,3 +65,27 @@ def test_every_page_of_a_language_has_the_menu(pages: dict[str, LexborHTMLParser
 def test_the_menu_marks_the_page_that_is_open(pages: dict[str, LexborHTMLParser]) -> None:
     marked = [node.text() for node in pages["en/schedule/index.html"].css("nav.menu [aria-current]")]
     assert marked == ["Dates"]
+
+
+def test_a_site_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
+    sources = Sources(PROJECT / "tests/good/rules", copy_without_names(tmp_path))
+    alone, together = (
+        Workshop(sources, RuntimePackage({}, "runtime-0"), processes=processes).files(without_index, None, silently)
+        for processes in (1, 3)
+    )
+    assert sum(name.endswith(".html") for name in alone) > LEAST_THINGS
+    assert list(together.items()) == list(alone.items())
+
+
+def test_a_template_is_compiled_once_and_again_where_that_is_damaged(tmp_path: Path) -> None:
+    def made(text: str) -> str:
+        return Sheets({"a.html": text}, Memo(), tmp_path).filled("a.html", one="<")
+
+    assert made("1 {{ one }}") == "1 &lt;"
+    (kept,) = tmp_path.iterdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", None)
+        assert made("1 {{ one }}") == "1 &lt;"
+    kept.write_bytes(kept.read_bytes()[:20])
+    assert made("1 {{ one }}") == "1 &lt;"
+    assert made("2 {{ one }}") == "2 &lt;"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.site.addresses import (
     SOURCES,
@@ -49,3 +53,16 @@ def test_an_anchor_follows_the_address() -> None:
 )
 def test_a_link_is_relative_to_its_page(start: str, target: str, written: str) -> None:
     assert seen_from(start, target) == written
+
+
+FOLDERS = st.lists(st.sampled_from(["ja", "en", "a", "b"]), max_size=4).map(
+    lambda parts: "".join(f"{one}/" for one in parts)
+)
+
+
+@given(FOLDERS, FOLDERS, st.sampled_from(["", "x.csv"]))
+def test_a_link_leads_from_any_page_to_any_file(start: str, folder: str, name: str) -> None:
+    written = seen_from(start, f"{folder}{name}")
+    assert not written.startswith("/")
+    assert posixpath.normpath(f"/{start}{written}") == posixpath.normpath(f"/{folder}{name}")
+    assert written.endswith("/") == (not name)

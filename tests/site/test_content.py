@@ -9,11 +9,14 @@ import pytest
 
 from calculator.messages import PARTS
 from calculator.text import LANGUAGES, Text
+from site_builder.crew import LEAST_THINGS
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
+from site_builder.memo import Memo
 from site_builder.site.asked import refuse_unasked
-from site_builder.site.content import Content, read_content, read_messages
+from site_builder.site.content import GUIDES, Content, read_content, read_messages, survey_content
 from site_builder.site.prose import TYPED_FIGURE
 from site_builder.site.wording import Words
+from site_builder.sources.lost import Lost
 from tests.site.hand_made import rules
 from tests.site.hand_made_content import content_for, copy_without_names
 
@@ -171,3 +174,34 @@ def test_words_that_nobody_has_written_are_told_where_there_is_a_slip_in_their_n
         with pytest.raises(GuidanceError) as caught:
             words.text(name)
         assert caught.value.place == expected
+
+
+def test_whatever_lies_among_the_guides_is_one(copy: Path) -> None:
+    for language in LANGUAGES:
+        (copy / "guides" / f"aa-new.{language}.md").write_text("# A\n\nB ([C](/aa-new/)).\n", encoding="utf-8")
+    found = read_content(copy, rules())
+    assert list(found.guides) == [*GUIDES, "aa-new"]
+    assert found.guides["aa-new"]["ja"].title == "A"
+
+
+def test_a_guide_in_one_language_lacks_the_other(copy: Path) -> None:
+    (copy / "guides" / "new.ja.md").write_text("# A\n\nB\n", encoding="utf-8")
+    assert codes(copy) == [("content/guides/new.en.md", "missing-file")]
+
+
+@pytest.mark.parametrize("name", ["new.md", "New.ja.md", "new.fr.md", "new.old.ja.md"])
+def test_a_file_among_the_guides_that_no_page_can_be_called_like_is_told(copy: Path, name: str) -> None:
+    (copy / "guides" / name).write_text("# A\n\nB\n", encoding="utf-8")
+    assert codes(copy) == [(f"content/guides/{name}", "bad-name")]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_everything_wrong_is_told_however_many_processes_read(copy: Path, processes: int) -> None:
+    for number in range(LEAST_THINGS):
+        for language in LANGUAGES:
+            text = "# A\n\nB {no}\n" if number % 9 == 0 else "# A\n\nB\n"
+            (copy / "guides" / f"new-{number}.{language}.md").write_text(text, encoding="utf-8")
+    found = survey_content(copy, rules(), Lost(), Memo(processes))
+    wrong = [(error.place.path, error.code) for error in found.errors]
+    each = [f"content/guides/new-{at}.{language}.md" for at in range(0, LEAST_THINGS, 9) for language in LANGUAGES]
+    assert sorted(wrong) == sorted((path, "unknown-figure") for path in each)

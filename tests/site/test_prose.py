@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calculator.text import Text
 from site_builder.errors import GuidanceError, GuidanceErrors
@@ -134,3 +136,10 @@ def test_an_anchor_that_stands_twice_is_told() -> None:
         ("duplicate-anchor", 5),
         ("duplicate-anchor", 7),
     ]
+
+
+@given(st.from_regex(TYPED_FIGURE, fullmatch=True))
+def test_every_typed_figure_is_found(figure: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        read(f"# 題\n\n語 {figure} 語\n")
+    assert "typed-figure" in [error.code for error in caught.value.errors]

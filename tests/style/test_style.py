@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.build import Sources, make_site
 from site_builder.errors import GuidanceErrors
 from site_builder.runtime import RuntimePackage
 from site_builder.sources.source_file import SourceFile
-from site_builder.style import check_style, faults
+from site_builder.style import check_style, english, faults, japanese
+from site_builder.style.faults import Pattern, has_any
 from site_builder.style.passages import Language, Passage, hidden
 from tests.site.hand_made_content import copy_without_names
 
@@ -124,3 +127,10 @@ def test_a_site_is_not_made_of_what_reads_badly(tmp_path: Path) -> None:
     with pytest.raises(GuidanceErrors) as caught:
         make_site(Sources(PROJECT / "tests/good/rules", content), RuntimePackage({}, "runtime-not-packed"))
     assert ("content/about.ja.md", "full-width-digits") in {(one.place.path, one.code) for one in caught.value.errors}
+
+
+@pytest.mark.parametrize("pattern", [one for one in (*english.PATTERNS, *japanese.PATTERNS) if one.signs])
+@given(data=st.data())
+def test_no_text_without_a_sign_has_the_words(pattern: Pattern, data: st.DataObject) -> None:
+    words = data.draw(st.from_regex(pattern.words))
+    assert has_any(pattern.signs, words.casefold())

@@ -1,0 +1,76 @@
+"""Work that several processes share comes out as if one had done it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from functools import partial
+from multiprocessing.synchronize import Barrier
+
+import pytest
+
+from site_builder.crew import LEAST_THINGS, shared
+from site_builder.memo import Memo
+
+LONGEST_WAIT = 60  # seconds
+MANY = range(5 * LEAST_THINGS)
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def where(_number: int) -> int:
+    return os.getpid()
+
+
+def picky(number: int, *, refused: frozenset[int]) -> int:
+    if number in refused:
+        raise ValueError(number)
+    return number
+
+
+def mortal(parent: int, number: int) -> int:
+    if os.getpid() != parent:
+        os._exit(1)
+    return 2 * number
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_everything_is_made_in_order(processes: int) -> None:
+    assert shared(doubled, MANY, processes) == [2 * number for number in MANY]
+
+
+def where_together(meeting: Barrier, here: set[int], _number: int) -> int:
+    """Return the process, which waits before its first thing until the other one has come too."""
+    if os.getpid() not in here:
+        here.add(os.getpid())
+        meeting.wait(LONGEST_WAIT)
+    return os.getpid()
+
+
+def test_several_processes_share_the_work() -> None:
+    meeting = multiprocessing.get_context("fork").Barrier(2)
+    found = shared(partial(where_together, meeting, set()), MANY, 2)
+    assert len(set(found)) == 2
+
+
+def test_few_things_are_made_where_they_are_asked_for() -> None:
+    assert set(shared(where, range(LEAST_THINGS - 1), 3)) == {os.getpid()}
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_the_first_thing_that_cannot_be_made_is_told(processes: int) -> None:
+    with pytest.raises(ValueError, match=r"^17$"):
+        shared(partial(picky, refused=frozenset((17, 18, 300))), MANY, processes)
+
+
+def test_what_a_process_leaves_undone_is_done() -> None:
+    assert shared(partial(mortal, os.getpid()), MANY, 3) == [2 * number for number in MANY]
+
+
+def test_a_memo_of_one_process_keeps_each_thing_and_a_shared_one_none() -> None:
+    given = [(number,) for number in MANY]
+    alone, together = Memo(), Memo(2)
+    assert alone.each(doubled, given) == together.each(doubled, given) == [2 * number for number in MANY]
+    assert (len(alone), len(together)) == (len(MANY), 0)
