@@ -217,6 +217,7 @@ def test_help_names_every_command() -> None:
         "serve",
         "test",
         "bench",
+        "fuzz",
         "mutants",
         "lint",
     ]

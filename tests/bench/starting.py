@@ -61,8 +61,9 @@ for (const file of readFileSync(0, "utf8").split("\\n")) {
 class Variant:
     """One way to run Python in a browser: its page, and the seconds of its first and second visits.
 
-    `page` are the files of the page and its worker by their places, `files` are those of the runtime's folder; `settings` are what its worker reads. `program` is what is asked for, and
-    `value` the answer. A page that `keeps` leaves its memory for the second visit, when the first has ended.
+    `page` are the files of the page and its worker by their places, `files` those of the runtime's folder. `settings`
+    are what its worker reads. `program` is what is asked for, and `value` the answer. A page that `keeps` leaves its
+    memory for the second visit, when the first has ended.
     """
 
     name: str
