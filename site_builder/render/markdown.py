@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
-#: Set up once, for that takes longer than reading a page. `commonmark` alone lets HTML through.
+#: Set up once, not for each passage. `commonmark` alone lets HTML through.
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
 
 
