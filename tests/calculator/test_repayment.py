@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from calculator.evaluation import Facts
+from calculator.expressions import AllOf, Calculate, Expression, Fact, Operation
 from calculator.repayment import Repayment, judge_repayment
-from tests.calculator.made_forms import CLAWBACK, FACTS
+from calculator.rulebook import Clawback, ClawbackCase
+from tests.calculator.made_forms import CLAWBACK, FACTS, case
+from tests.calculator.made_rules import yen
+
+SHARED = Calculate(Operation.DIVIDE, Fact("paid"), Fact("members"))
 
 
-def repayment(facts: Facts) -> Repayment:
-    return judge_repayment(CLAWBACK, facts, FACTS)
+def repayment(facts: Facts, rules: Clawback = CLAWBACK) -> Repayment:
+    return judge_repayment(rules, facts, FACTS)
+
+
+def with_total(*, others: Expression | None = None, ceiling: Expression = CLAWBACK.total.ceiling) -> Clawback:
+    return replace(CLAWBACK, total=replace(CLAWBACK.total, others=others, ceiling=ceiling))
+
+
+def of_parts(*cases: tuple[ClawbackCase, ...]) -> Clawback:
+    parts = tuple(replace(part, cases=one) for part, one in zip(CLAWBACK.parts, cases, strict=False))
+    return replace(with_total(), whole=(), parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -40,3 +56,92 @@ def test_a_plea_that_nobody_makes_does_not_count_and_is_named() -> None:
 def test_what_is_needed_and_not_known_is_missing_and_nothing_is_told() -> None:
     answer = repayment({"paid": 100, "met": True, "back": 0})
     assert (answer.total_yen, answer.reason, answer.missing) == (None, None, ("missed",))
+
+
+ONE, TWO = CLAWBACK.parts
+KNOWN: Facts = {"paid": 100, "missed": 2, "met": True, "plea": False, "back": 0}
+
+
+def without(name: str, **more: object) -> Facts:
+    return {key: value for key, value in KNOWN.items() if key != name} | more  # type: ignore[operator, no-any-return]
+
+
+def test_a_case_of_the_whole_decides_alone() -> None:
+    (whole,) = CLAWBACK.whole
+    assert repayment({"paid": 100, "met": False}) == Repayment(
+        (("one", 0), ("two", 0)), 100, "not_told", (whole,), (), ()
+    )
+
+
+def test_a_case_of_the_whole_whose_amount_is_open_leaves_every_part_open() -> None:
+    parts = (("one", None), ("two", None))
+    assert repayment({"met": False}) == Repayment(parts, None, None, (), ("paid",), ())
+
+
+def test_an_amount_that_is_open_leaves_the_total_open_and_tells_the_other_part() -> None:
+    rules = replace(CLAWBACK, parts=(ONE, replace(TWO, cases=(case("shared", None, SHARED),))))
+    told = Repayment((("one", 33), ("two", None)), None, None, (ONE.cases[2],), ("members",), ())
+    assert repayment(KNOWN, rules) == told
+    assert repayment(without("back"), rules) == replace(told, assumed=("back",))
+
+
+def test_an_amount_divided_by_nothing_is_asked_for_again() -> None:
+    rules = of_parts((case("shared", None, SHARED),))
+    answer = repayment({**KNOWN, "members": 0}, rules)
+    assert answer == Repayment((("one", None),), None, None, (), ("members", "paid"), ())
+
+
+def test_a_part_of_which_no_case_holds_leaves_the_total_open() -> None:
+    rules = of_parts((case("excused", Fact("plea")),))
+    assert repayment(KNOWN, rules) == Repayment((("one", None),), None, None, (), (), ())
+
+
+def test_the_cases_that_decide_are_told() -> None:
+    assert repayment(KNOWN).cases == (ONE.cases[2], TWO.cases[2])
+    assert repayment({**KNOWN, "missed": 1, "plea": True}).cases == (ONE.cases[1], TWO.cases[1])
+
+
+def test_every_plea_that_nobody_makes_is_named_once_even_beside_what_is_missing() -> None:
+    two_pleas = (case("a", Fact("plea"), only_if_stated=True), case("b", Fact("expert"), only_if_stated=True))
+    owed = case("owed", None, Fact("paid"))
+    rules = of_parts((*two_pleas, owed), (*two_pleas, owed))
+    assert repayment({"paid": 100}, rules).assumed == ("expert", "plea")
+    open_whole = case("whole", Fact("met"), SHARED)
+    assert repayment({"met": True, "paid": 100}, replace(rules, whole=(*two_pleas, open_whole))) == Repayment(
+        (("one", None), ("two", None)), None, None, (), ("members",), ("expert", "plea")
+    )
+    decided = replace(open_whole, when=Fact("missing_elsewhere"))
+    answer = repayment({"met": True, "paid": 100}, replace(rules, whole=(two_pleas[0], decided)))
+    assert (answer.missing, answer.assumed) == (("missing_elsewhere",), ("expert", "plea"))
+
+
+def test_a_plea_of_which_a_stated_part_leaves_it_open_counts() -> None:
+    both = AllOf((Fact("certificate.granted"), Fact("plea")))
+    rules = of_parts((case("excused", both, only_if_stated=True), case("owed", None, Fact("paid"))))
+    assert repayment(without("plea", **{"certificate.granted": True}), rules).assumed == ("plea",)
+    assert repayment(without("plea", **{"certificate.granted": False}), rules).assumed == ()
+
+
+def test_where_nothing_is_paid_the_reason_is_what_excuses_not_what_was_met() -> None:
+    rules = of_parts((case("met", None),), TWO.cases)
+    assert repayment({**KNOWN, "missed": 1}, rules).reason == "few"
+    assert repayment({**KNOWN, "missed": 0}, rules).reason == "met"
+
+
+def test_while_the_ceiling_is_open_the_parts_are_told_and_the_total_is_not() -> None:
+    answer = repayment(without("plea"), with_total(ceiling=Fact("cost")))
+    parts, cases = (("one", 33), ("two", 50)), (ONE.cases[2], TWO.cases[2])
+    assert answer == Repayment(parts, None, None, cases, ("cost",), ("plea",))
+
+
+def test_what_else_is_paid_back_is_nothing_where_the_rules_know_of_nothing() -> None:
+    assert repayment(KNOWN, with_total()).total_yen == 83
+    assert repayment(KNOWN, with_total(others=yen(1))).total_yen == 84
+    assert repayment(without("back"), with_total(others=Fact("back"))).total_yen == 83
+
+
+def test_amounts_are_cut_to_whole_yen_each_and_the_ceiling_too() -> None:
+    assert repayment({**KNOWN, "paid": 101}).parts_yen == (("one", 33), ("two", 50))
+    half = Calculate(Operation.DIVIDE, Fact("paid"), yen(2))
+    answer = repayment({**KNOWN, "paid": 101}, with_total(ceiling=half))
+    assert (answer.total_yen, answer.reason) == (50, "capped")
