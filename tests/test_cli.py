@@ -128,7 +128,7 @@ def test_mistakes_can_be_had_as_annotations(few: list[str], capsys: pytest.Captu
 def test_what_annotations_are_made_of_cannot_end_them() -> None:
     error = GuidanceError(Place("a,b:c%.yaml", 1, 2, 3), "50% of\r\nit", "a::b", "tab")
     assert as_workflow_commands([error], Shown()) == (
-        "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=2,endColumn=5,title=tab::50%25 of%0D%0Ait%0Ahint: a::b"
+        "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=2,endColumn=5,title=tab::50%25 of�%0Ait%0Ahint: a::b"
     )
 
 
@@ -155,13 +155,13 @@ def test_the_last_line_counts_mistakes_and_files_and_quiet_leaves_out_the_rest(
 def test_a_file_that_cannot_be_read_is_code_3_with_a_hint(
     few: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert main(["check", *few]) == ENVIRONMENT_ERROR
     told = capsys.readouterr().err
     assert "facts.yaml: permission denied\n    hint: let this user read and write it" in told
 
 
-def refuse(path: Path) -> bytes:
+def refuse(path: Path, *_: object, **_named: object) -> bytes:
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 

@@ -100,8 +100,8 @@ class RuntimeFolder:
 
     @property
     def checked(self) -> Mapping[str, str]:
-        """The hashes that a page brings: of what its worker fetches, but for machine code."""
-        return {name: digest for name, digest in self.hashes.items() if name.endswith((".json", ".zip"))}
+        """The hashes that a page brings: of the library, in which the calculator is."""
+        return {name: digest for name, digest in self.hashes.items() if name.endswith(".zip")}
 
 
 @dataclass(frozen=True, slots=True)

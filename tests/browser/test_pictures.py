@@ -25,7 +25,7 @@ async pictures => {
   const main = document.createElement("div");
   main.className = "pictures";
   main.append(...pictures.map((picture, number) => pictureFigure(picture, `drawn-${number}`)));
-  document.querySelector("#main").replaceChildren(document.querySelector("h1"), main);
+  document.querySelector("#main").replaceChildren(document.querySelector("h1"), ...document.querySelectorAll("#main link"), main);
 }
 """
 WHAT_STICKS_OUT = """

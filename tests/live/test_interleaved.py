@@ -146,7 +146,8 @@ def test_in_the_end_a_page_shows_what_was_saved_last(writer: Writer) -> None:
             browser.act(chance)
         assert [text for text in writer.latest.values() if text not in browser.shown.decode()] == []
     assert len(writer.latest) > 1
-    assert browser.shown == clean(sources)
+    # What a page asks for changes while it is open, so that the server seals nothing.
+    assert browser.shown == re.sub(rb' integrity="[^"]*"', b"", clean(sources))
     maker.end()
     maker.run()
 

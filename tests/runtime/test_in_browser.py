@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, expect
 
+from site_builder.hosting.headers import AHEAD_FILE
+from site_builder.render.ahead import ahead
 from site_builder.runtime import RuntimePackage, pack_runtime
 from site_builder.serve import served
 from tests.windows import new_context
@@ -26,6 +28,7 @@ def run_in_worker(
     """Run a Python program in the packed runtime; return the worker's answer and every address that was asked for."""
     shutil.copytree(SCRIPTS, site / "theme-000000000000" / "scripts")
     shutil.copytree(PAGE, site, dirs_exist_ok=True)  # with a worker of its own in the place of the site's
+    (site / AHEAD_FILE).write_bytes(ahead())
     (site / package.directory_name).mkdir()
     for name, file in package.files.items():
         shutil.copyfile(file, site / package.directory_name / name)

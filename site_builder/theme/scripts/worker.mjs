@@ -131,20 +131,25 @@ async function remember(edition, text) {
   const parts = /** @type {Parts} */ (JSON.parse(text));
   const name = nameOf(parts.runtime, edition);
   if (await isKept(name)) return "kept";
+  // The visitor's answers are there by now: nothing is asked of the server any more, the rules are those that the browser has.
+  const book = await fetchRules(parts.rules, edition, { cache: "only-if-cached", mode: "same-origin" });
   const arrivals = new Arrivals(() => {}, hashes(parts));
-  const { python, book } = begin(parts, edition, arrivals);
-  const pyodide = await python.startToKeep();
+  arrivals.watchFetch();
+  const pyodide = await new Python(parts, arrivals).startToKeep();
   const module = calculatorIn(pyodide);
-  module.load(await book);
+  module.load(book);
   module.rehearse();
   await Promise.race([arrivals.lost, arrivals.checked()]);
   await keep(name, pyodide.makeMemorySnapshot());
   return "kept";
 }
 
-/** @param {string} address @param {string} edition @returns {Promise<string>} the text, if it is of the page's edition */
-async function fetchRules(address, edition) {
-  const text = await attempt("rules", async () => (await fetch(address)).text());
+/**
+ * @param {string} address @param {string} edition @param {RequestInit} [options]
+ * @returns {Promise<string>} the text, if it is of the page's edition
+ */
+async function fetchRules(address, edition, options) {
+  const text = await attempt("rules", async () => (await fetch(address, options)).text());
   refuseOtherEdition(edition, (await attempt("rules", () => JSON.parse(text))).edition);
   return text;
 }
