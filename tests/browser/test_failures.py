@@ -178,7 +178,7 @@ def without_memory(page: Page) -> None:
 
 def without_memory_to_begin_with(page: Page) -> None:
     refuse = "() => Promise.reject(new RangeError('WebAssembly.instantiate(): Out of memory: wasm memory'))"
-    answering(page, "worker.mjs", lambda script: f"{script}\nWebAssembly.instantiateStreaming = {refuse};")
+    answering(page, "worker.mjs", lambda script: f"{script}\nWebAssembly.instantiate = {refuse};")
 
 
 UNSUPPORTED = {"ja": "動かせません", "en": "cannot run in this browser"}

@@ -25,7 +25,8 @@ async pictures => {
   const main = document.createElement("div");
   main.className = "pictures";
   main.append(...pictures.map((picture, number) => pictureFigure(picture, `drawn-${number}`)));
-  document.querySelector("#main").replaceChildren(document.querySelector("h1"), ...document.querySelectorAll("#main link"), main);
+  const kept = document.querySelectorAll("h1, #main link");
+  document.querySelector("#main").replaceChildren(...kept, main);
 }
 """
 WHAT_STICKS_OUT = """

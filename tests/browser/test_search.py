@@ -95,7 +95,7 @@ def test_a_result_leads_to_its_section_and_shows_the_words(visit: Visit) -> None
     hit = page.locator(".hit").first
     expect(hit.locator("mark").first).to_contain_text("炭素")
     hit.locator("[data-slot=sections] a").first.click()
-    assert page.evaluate("document.querySelector(':target') !== null")
+    expect(page.locator(":target")).to_have_count(1)
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
