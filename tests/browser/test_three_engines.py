@@ -256,7 +256,7 @@ def test_on_paper_stand_all_verdicts_with_their_places(
     check: Window, recorder: Recorder, built_site: Path, request: pytest.FixtureRequest
 ) -> None:
     if request.node.callspec.params["window"] == "webkit":
-        reason = "WebKit beside other tests sometimes waits here for ever, and it is not understood why"
+        reason = "WebKit beside other tests sometimes shows nothing of the sheet, and it is not understood why"
         request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
     check.answer({**ANSWERS, "dx_project": "unknown"})
     check.click("button[type=submit]")
