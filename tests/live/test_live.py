@@ -205,7 +205,7 @@ def test_what_was_open_stays_open_and_the_answers_stay_in_the_address(site: Serv
             summary.click()
         site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
         expect(page.get_by_text("試しの文です。")).to_be_attached()
-        expect(page.locator("main details").first).to_have_js_property("open", True)  # the page has been put back as it was
+        expect(page.locator("main details").first).to_have_js_property("open", True)  # it is put back
         after = page.locator("main details").evaluate_all("all => all.map((one) => one.open)")
         assert (before[:2], after[:2], after[2:]) == ([False, True], [True, False], before[2:])
         assert page.url.endswith("#employees=20")
