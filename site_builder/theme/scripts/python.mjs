@@ -51,9 +51,10 @@ export class Python {
     return Promise.race([this.#stillborn(), loadPyodide({ indexURL: this.#runtime, packageBaseUrl: this.#runtime, ...options })]);
   }
 
-  /** @returns {Promise<never>} fails when the machine code does: Pyodide itself only tells the console, and waits for ever */
+  /** @returns {Promise<never>} fails when the machine code does: Pyodide itself only tells the console, or nobody, and waits for ever */
   #stillborn() {
     return new Promise((_, reject) => {
+      self.addEventListener("unhandledrejection", ({ reason }) => reject(reason));
       WebAssembly.instantiateStreaming = async (_, imports) => {
         try {
           const module = await this.#compiled;
