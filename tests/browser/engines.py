@@ -34,11 +34,19 @@ REMEMBER_VIOLATIONS = """async () => {
 }"""
 #: Lets styles for paper hold on the screen, for not every driver can do so; nobody sees a screen in these tests.
 STYLE_FOR_PAPER = """async () => {
-    const within = rules => [...rules].flatMap(rule => [rule, ...within(rule.cssRules ?? [])]);
-    const media = within([...document.styleSheets].flatMap(sheet => [...sheet.cssRules])).flatMap(
-        ({ media }) => ["print", "screen"].includes(media?.mediaText) ? [[media, media.mediaText]] : []);
-    for (const [list, medium] of media) list.mediaText = medium === "print" ? "all" : "not all";
-    window.forScreen = () => { for (const [list, medium] of media) list.mediaText = medium; };
+    const forPaper = text => text
+        .replaceAll("@media print", "@media all").replaceAll("@media screen", "@media not all");
+    const sheets = [...document.styleSheets];
+    document.adoptedStyleSheets = sheets.map(sheet => {
+        const paper = new CSSStyleSheet({ media: sheet.media.mediaText.replace("print", "all") });
+        paper.replaceSync([...sheet.cssRules].map(rule => forPaper(rule.cssText)).join(""));
+        return paper;
+    });
+    for (const sheet of sheets) sheet.disabled = true;
+    window.forScreen = () => {
+        document.adoptedStyleSheets = [];
+        for (const sheet of sheets) sheet.disabled = false;
+    };
     window.dispatchEvent(new Event("beforeprint"));
 }"""
 
