@@ -47,6 +47,11 @@ from site_builder.site.wording import Words
 TEMPLATES = "site_builder/theme/templates"
 _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
+#: A line's end between two elements that stand on lines of their own anyway, or are not shown at all.
+_BETWEEN_BLOCKS = re.compile(
+    r"(?<=>)\n(?=</?(?:body|caption|circle|dd|details|div|dl|dt|fieldset|footer|form|h[1-6]|head|header|label|legend|link|main"
+    r"|meta|nav|noscript|ol|option|p|path|script|section|select|summary|svg|table|tbody|td|template|th|thead|title|tr|ul)\b|</li>)"
+)
 _OPTIONS: Mapping[str, Any] = {
     "undefined": jinja2.StrictUndefined,
     "trim_blocks": True,
@@ -192,9 +197,11 @@ def _allowed(path: str) -> Mapping[str, object]:
 
 
 def _without_indents(html: str) -> str:
-    """Return `html` without spaces at the beginnings of lines and without empty lines, but where text is as typed."""
+    """Return `html` without the spaces that only set templates out, but where text is as typed."""
     parts = _AS_TYPED.split(html)
-    return "".join(part if at % 2 else _INDENT.sub("\n", part) for at, part in enumerate(parts))
+    return "".join(
+        part if at % 2 else _BETWEEN_BLOCKS.sub("", _INDENT.sub("\n", part)) for at, part in enumerate(parts)
+    )
 
 
 def sheet(templates: Mapping[str, str], found: FactSheet) -> str:

@@ -22,7 +22,7 @@ STYLES = 8_000
 #: What is asked for with a first guidance page: itself, its styles, the icon, and what may be fetched ahead.
 REQUESTS = 5
 #: HTML and styles of a self-diagnosis, and all of its scripts with those of its worker, without the runtime.
-DIAGNOSIS, SCRIPTS = 22_200, 36_000
+DIAGNOSIS, SCRIPTS = 22_000, 36_000
 #: What the first search loads whatever is looked for, and a part of the index or of what was found, both few.
 SEARCH, SEARCH_PART = 90_000, 24_000
 #: The HTML of one page that is fetched before its link is pressed.
