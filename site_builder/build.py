@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.crew import usual
+from site_builder.digests import sha256_of
 from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
 from site_builder.memo import Memo
@@ -235,7 +235,7 @@ class Workshop:
         self.sources, self.runtime, self.works_offline = sources, runtime, works_offline
         self.memo = Memo(processes)
         sizes = {name: path.stat().st_size for name, path in sorted(runtime.files.items())}
-        hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(runtime.files.items())}
+        hashes = {name: sha256_of(path).hex() for name, path in sorted(runtime.files.items())}
         self._runtime_folder = RuntimeFolder(runtime.directory_name, sizes, hashes)
 
     def rules(self) -> Rules:

@@ -7,11 +7,11 @@ put out by pagefind, whose program is another one on each kind of machine.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from site_builder.digests import sha256_of
 from site_builder.errors import GuidanceError, Place
 
 LIST = Path(__file__).with_suffix(".sha256")
@@ -44,7 +44,7 @@ def refuse_others(folder: str, files: Mapping[str, bytes | Path]) -> None:
     """
     for name, content in files.items():
         called = f"{folder}/{name}"
-        digest = hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).hexdigest()
+        digest = sha256_of(content).hex()
         if called not in pins():
             raise OtherContentsError(called, f"this file would be published, and is not in {_CALLED}", digest)
         if pins()[called] != digest:

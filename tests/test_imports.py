@@ -14,7 +14,13 @@ PROJECT = Path(__file__).parents[1]
 ROOMS = (
     ("calculator",),
     ("site_builder.crew",),
-    ("site_builder.errors", "site_builder.memo", "site_builder.stages", "site_builder.explanations"),
+    (
+        "site_builder.digests",
+        "site_builder.errors",
+        "site_builder.memo",
+        "site_builder.stages",
+        "site_builder.explanations",
+    ),
     ("site_builder.reports", "site_builder.pinned"),
     ("site_builder.hosting",),
     ("site_builder.sources",),

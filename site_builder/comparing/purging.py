@@ -6,11 +6,11 @@ it must ever forget are pages and the few other files that keep their names.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+from site_builder.digests import sha256_of
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER
 from site_builder.publishing import files_of
 from site_builder.render.compression import is_copy
@@ -27,7 +27,7 @@ def contents_of(files: Mapping[str, bytes | Path]) -> Contents:
     Raises:
         OSError: a file cannot be read.
     """
-    return {name: _hash(content) for name, content in files.items() if not is_copy(name, files)}
+    return {name: sha256_of(content).hex() for name, content in files.items() if not is_copy(name, files)}
 
 
 def site_contents(folder: Path) -> Contents:
@@ -70,7 +70,3 @@ def _addresses(name: str, *, stays: bool) -> Iterator[str]:
         yield folder
         if not stays and folder != "/":
             yield folder.removesuffix("/")
-
-
-def _hash(content: bytes | Path) -> str:
-    return hashlib.sha256(content if isinstance(content, bytes) else content.read_bytes()).hexdigest()

@@ -6,7 +6,6 @@ built it: one that lies beside altered files may be altered as well.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
@@ -15,6 +14,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from site_builder.digests import sha256_of
 from site_builder.publishing.folders import files_of
 
 MANIFEST = "SHA256SUMS"
@@ -34,7 +34,7 @@ class AlteredSiteError(Exception):
 
 def manifest_of(files: Mapping[str, bytes | Path]) -> bytes:
     """Return the list of `files`, by their paths from the root of the site."""
-    return "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files)).encode()
+    return "".join(f"{sha256_of(files[name]).hex()}  {name}\n" for name in sorted(files)).encode()
 
 
 def verify(folder: Path) -> int:
@@ -50,7 +50,7 @@ def verify(folder: Path) -> int:
     for name, digest in listed.items():
         if name not in there:
             found.append(f"{folder / name}: this file is missing")
-        elif _digest(there[name]) != digest:
+        elif sha256_of(there[name]).hex() != digest:
             found.append(f"{folder / name}: this file has other contents than the list says")
     if found:
         raise AlteredSiteError(found)
@@ -103,9 +103,5 @@ def _differences(address: str, digest: str) -> Iterator[str]:
     except HTTPException as error:
         yield f"{address}: the host's answer cannot be read: {error!r}"
     else:
-        if hashlib.sha256(content).hexdigest() != digest:
+        if sha256_of(content).hex() != digest:
             yield f"{address}: the host serves other contents than the list says"
-
-
-def _digest(content: bytes | Path) -> str:
-    return hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).hexdigest()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from site_builder.digests import sha256_of
 from site_builder.hosting.headers import AHEAD_FILE
 from site_builder.memo import Memo
 from site_builder.render.ahead import ahead
@@ -110,7 +110,7 @@ def _seals(folder: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
 
 def _hashes(site: Site, index: SearchIndex) -> Mapping[str, str]:
     """Return the SHA-256 of each file that runs in browsers and was made by others, by its path from the root."""
-    searching = {name: hashlib.sha256(content).hexdigest() for name, content in index.files.items()}
+    searching = {name: sha256_of(content).hex() for name, content in index.files.items()}
     return {
         **{f"{site.runtime.name}/{name}": digest for name, digest in site.runtime.hashes.items()},
         **{f"{index.directory_name}/{name}": digest for name, digest in searching.items()},

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.digests import sha256_of
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.memo import Memo
 from site_builder.pinned import refuse_others
@@ -49,8 +50,7 @@ class Theme:
 
 def integrity(content: bytes | Path) -> str:
     """Return the hash of a file as pages and scripts give it to a browser (Subresource Integrity)."""
-    digest = hashlib.sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+    return f"sha256-{base64.b64encode(sha256_of(content)).decode()}"
 
 
 def read_theme(folder: Path, node_modules: Path, memo: Memo | None = None, compiled: Path | None = None) -> Theme:

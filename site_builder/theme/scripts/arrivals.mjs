@@ -14,9 +14,9 @@ export class Lost extends Error {
   }
 }
 
-/** @param {BlobPart[]} parts @returns {Promise<string>} the SHA-256 of all of them, in hexadecimal digits */
-async function hashOf(parts) {
-  const hash = await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
+/** @param {BufferSource} bytes @returns {Promise<string>} their SHA-256 in hexadecimal digits */
+export async function hashOf(bytes) {
+  const hash = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -88,7 +88,8 @@ export class Arrivals {
     try {
       const response = await this.#fetch(address, options);
       if (!response.ok) throw new Error(String(response.status));
-      this.#counts.push(this.#count(address, response.clone()));
+      const counted = this.#count(address, response.clone());
+      if (this.#hashes.has(address)) this.#counts.push(counted);
       return response;
     } catch (error) {
       this.#lose(new Lost(address, error));
@@ -96,7 +97,7 @@ export class Arrivals {
     }
   }
 
-  /** @returns {Promise<unknown>} when all that has been asked for so far has come and is what it should be, or is `lost` */
+  /** @returns {Promise<unknown>} when all that has been asked for so far, and has a hash, has come with it, or is `lost` */
   checked() {
     return Promise.all(this.#counts);
   }
@@ -111,7 +112,7 @@ export class Arrivals {
         this.add(part.value.length);
         if (hash !== undefined) parts.push(part.value);
       }
-      if (hash !== undefined && (await hashOf(parts)) !== hash) {
+      if (hash !== undefined && (await hashOf(await new Blob(parts).arrayBuffer())) !== hash) {
         this.#lose(Object.assign(new Lost(address, "it is of another build"), { isOther: true }));
       }
     } catch (error) {

@@ -4,6 +4,8 @@
 // It is Python that has started, with the calculator and its rules, and never with an answer. Nothing depends on it: where it is
 // not there, or not as it was kept, Python starts by itself.
 
+import { hashOf } from "./arrivals.mjs";
+
 const SITE = new URL("../../", import.meta.url).href; // a host may have other sites
 const NAMES = `${SITE} memory `;
 const ADDRESS = `${SITE}memory`;
@@ -20,7 +22,7 @@ export async function kept(name) {
     const response = await found(name);
     if (response === undefined) return undefined;
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.headers.get(DIGEST) === (await digest(bytes))) return bytes;
+    if (response.headers.get(DIGEST) === (await hashOf(bytes))) return bytes;
   } catch {
     // what cannot be read is not there
   }
@@ -40,7 +42,7 @@ async function found(name) {
 
 /** @param {string} name @param {Uint8Array} bytes */
 export async function keep(name, bytes) {
-  const headers = { [DIGEST]: await digest(bytes) };
+  const headers = { [DIGEST]: await hashOf(bytes) };
   await (await caches.open(name)).put(ADDRESS, new Response(bytes, { headers }));
 }
 
@@ -52,9 +54,4 @@ export async function forget(name) {
   } catch {
     // what cannot be read is not there
   }
-}
-
-/** @param {Uint8Array} bytes */
-async function digest(bytes) {
-  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].join(" ");
 }

@@ -69,8 +69,10 @@ async function start(edition, text) {
   const lost = arrivals.lost.catch((/** @type {import("./arrivals.mjs").Lost} */ { address, isOther, message }) => {
     throw new Failure(isOther ? "edition" : address === parts.rules ? "rules" : "runtime", message);
   });
-  const [module] = await Promise.race([lost, Promise.all([ready(python, name, edition, book), book])]);
+  const starting = Promise.race([lost, Promise.all([ready(python, name, edition, book), book])]);
+  await starting.catch(() => {}); // a file of another build may be what failed: that is said then, and nothing else
   await Promise.race([lost, arrivals.checked()]);
+  const [module] = await starting;
   started = { edition, python: module };
   self.postMessage({ stage: "ready" });
   forget(name);
