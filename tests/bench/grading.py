@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,29 +15,17 @@ from site_builder.hosting.nginx import nginx_configuration
 from tests.bench.real import ROOT
 from tests.bench.speed import BUILT
 from tests.bench.table import table
+from tests.hosting.running import free_port, running
 
 TOOL = ROOT / "tests" / "bench" / "tools" / "observatory.mjs"
 #: A page of each kind that the table knows, and what they are called.
 PAGES = {"/": "languages", "/ja/": "guidance", "/ja/check/": "self-diagnosis", "/ja/search/": "search"}
 EMBEDDED = "/ja/embed/monozukuri/"
-MAIN = """\
-daemon off;
-{user}
-pid nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    ssl_certificate {folder}/certificate.pem;
-    ssl_certificate_key {folder}/key.pem;
-    server {{ listen 127.0.0.1:{http}; return 301 https://localhost:{https}$request_uri; }}
-    include site.conf;
-}}
+#: What nginx is told besides, so that it serves over https and leads there.
+OVER_HTTPS = """
+ssl_certificate {folder}/certificate.pem;
+ssl_certificate_key {folder}/key.pem;
+server {{ listen 127.0.0.1:{http}; return 301 https://localhost:{https}$request_uri; }}
 """
 #: A host that can be told nothing, but does send visitors to https and keeps them there, as such hosts do.
 WITHOUT_HEADERS = """\
@@ -82,44 +67,18 @@ def _graded(path: str, folder: Path, ports: tuple[int, int]) -> dict[str, Any]:
 def _served(*, with_headers: bool) -> Iterator[tuple[Path, tuple[int, int]]]:
     """Serve the built site over http and https while the block runs; the block gets the folder and both ports."""
     with tempfile.TemporaryDirectory() as name:
-        folder, (http, https) = Path(name), (_free_port(), _free_port())
+        folder, (http, https) = Path(name), (free_port(), free_port())
         _make_certificate(folder)
         site = (
             nginx_configuration(str(BUILT), str(folder), f"127.0.0.1:{https} ssl", "localhost", https=True)
             if with_headers
             else WITHOUT_HEADERS.format(https=https, root=BUILT)
         )
-        (folder / "site.conf").write_text(site)
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "nginx.conf").write_text(MAIN.format(user=user, folder=folder, http=http, https=https))
-        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-p", name, "-c", "nginx.conf", "-e", "stderr"]
-        with subprocess.Popen(command) as process:
-            try:
-                _wait_for(https, process)
-                yield folder, (http, https)
-            finally:
-                process.terminate()
+        with running(folder / "nginx", site, https, OVER_HTTPS.format(folder=folder, http=http, https=https)):
+            yield folder, (http, https)
 
 
 def _make_certificate(folder: Path) -> None:
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
     subprocess.run([*command, *files, "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("nginx does not run")

@@ -15,7 +15,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import HERE, Sources, Workshop, silently
@@ -23,6 +22,7 @@ from site_builder.live.serving import live
 from site_builder.runtime import RuntimePackage
 from site_builder.serve import address
 from tests.bench.real import ROOT
+from tests.bench.saving import Kind
 from tests.bench.table import table
 
 TIMES = 9
@@ -30,20 +30,8 @@ TIMES = 9
 REST = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of `file`: what `old` matches becomes `new` with a number in it, and `page` shows `shown`."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    page: str
-    shown: str
-
-
 CHANGES = (
-    Change(
+    Kind(
         "a page",
         "content/guides/costs.ja.md",
         r"\A(# .*\n\n)",
@@ -51,7 +39,7 @@ CHANGES = (
         "ja/costs/",
         "試しの{}番です。",
     ),
-    Change(
+    Kind(
         "a figure",
         "rules/monozukuri/r3s/rounds/13.yaml",
         r"(at: 2022-12-22 17:)00",
@@ -72,7 +60,7 @@ def rebuilding(say: Callable[[str], None]) -> str:
     return table(("site", "changed", "made again after, median", "most"), rows)
 
 
-def _row(site: str, change: Change, folder: Path, say: Callable[[str], None]) -> list[str]:
+def _row(site: str, change: Kind, folder: Path, say: Callable[[str], None]) -> list[str]:
     sources = Sources(folder / "rules", folder / "content", theme=HERE / "theme")
     with live(Workshop(sources, RuntimePackage({}, "runtime-none"), works_offline=False), 0, silently) as server:
         file, where = folder / change.file, address(server)
@@ -84,7 +72,7 @@ def _row(site: str, change: Change, folder: Path, say: Callable[[str], None]) ->
     return [site, change.name, f"{statistics.median(waits):.0f} ms", f"{max(waits):.0f} ms"]
 
 
-def _wait(change: Change, before: str, file: Path, number: int, site: str) -> float:
+def _wait(change: Kind, before: str, file: Path, number: int, site: str) -> float:
     """Save a change when the whole site is made, and return the milliseconds until its page is there."""
     with contextlib.suppress(urllib.error.HTTPError):  # the examples of a changed figure are wrong
         urllib.request.urlopen(f"{site}data/index.json").close()
