@@ -54,3 +54,28 @@ def test_without_a_result_the_page_prints_as_it_is(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.locator("#sheet")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_result_that_is_no_longer_on_the_screen_is_not_printed(visit: Visit) -> None:
+    visitor = judged(visit, "ja", EVERYTHING)
+    page = visitor.page
+    page.emulate_media(media="print")
+    sheet = page.locator("#sheet")
+    expect(sheet).to_be_visible()
+    page.emulate_media(media="screen")
+    visitor.answer({"regular_employees": "many"})
+    visitor.submit()
+    expect(page.locator("#mistakes")).to_be_focused()
+    page.emulate_media(media="print")
+    expect(sheet).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    page.emulate_media(media="screen")
+    visitor.answer({"regular_employees": "21"})
+    visitor.submit()
+    expect(page.locator("#answer")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(sheet).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator("#answer [data-slot=again]").click()
+    page.emulate_media(media="print")
+    expect(sheet).to_be_hidden()

@@ -2,6 +2,7 @@
 // The answer on the page: a table that compares the frames, and under it everything about each frame.
 
 import { frameDetails, frameId } from "./frame.mjs";
+import { hideSheet } from "./sheet.mjs";
 import { showSteps } from "./steps.mjs";
 import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
 
@@ -34,11 +35,13 @@ export class Answer {
 
   hide() {
     this.#section.hidden = true;
+    hideSheet();
   }
 
   /** @param {readonly FrameAnswer[]} frames @param {readonly import("./steps.mjs").Step[]} steps */
   show(frames, steps) {
     const open = this.#openFrames();
+    hideSheet();
     slot(this.#section, "comparison").replaceChildren(...frames.map(comparisonRow));
     slot(this.#section, "frames").replaceChildren(...frames.map((frame) => frameDetails(frame, open.has(frame.rule_set))));
     showSteps(steps);

@@ -290,7 +290,7 @@ async function show(judged, isWaitedFor) {
   if (isWaitedFor) answer.focus();
   const text = await linkText();
   note({ ...place, answers: filledIn() }, { text, isNew: false });
-  writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
+  if (answer.isShown) writeSheet(judged, new URL(fragmentOf(text, "answer"), location.href).href);
   keepMemoryWhenAnswered();
 }
 
@@ -308,7 +308,6 @@ function startAgain() {
   form.fill({});
   mistakes.show([]);
   [saved, response, hasAsked] = [null, null, false];
-  byId("sheet").hidden = true;
   go({ view: "start", step: null }, { isNew: true });
   byId("main").focus();
 }

@@ -23,6 +23,11 @@ export function writeSheet(response, address) {
   write(sheet, "address", address);
 }
 
+/** Print what the screen shows, where no result stands on it: what a sheet held is of other answers. */
+export function hideSheet() {
+  byId("sheet").hidden = true;
+}
+
 /** @param {string} day as the visitor's calendar has it */
 export function dateSheet(day) {
   write(byId("sheet"), "printed-on", day);
