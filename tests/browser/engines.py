@@ -51,6 +51,13 @@ STYLE_FOR_PAPER = """async () => {
 }"""
 
 
+WHAT_IS_SHOWN = """async () => ({
+    address: location.href,
+    states: [...document.querySelectorAll("main [data-stage], main [data-state]")].map(part => ({ ...part.dataset })),
+    text: document.querySelector("main")?.innerText ?? document.body.innerText,
+})"""
+
+
 def wait_until(holds: Callable[[], bool], what: str) -> None:
     """Wait until something is so."""
     end = time.monotonic() + LONGEST_WAIT / 1000
@@ -105,7 +112,11 @@ class Window(ABC):
 
     def until(self, condition: str) -> None:
         """Wait until an expression of the page's language holds."""
-        wait_until(lambda: self.run(f"async () => Boolean({condition})"), condition)
+        try:
+            wait_until(lambda: self.run(f"async () => Boolean({condition})"), condition)
+        except AssertionError as error:
+            error.add_note(f"the page: {self.run(WHAT_IS_SHOWN)}")
+            raise
 
     def until_ready(self) -> None:
         """Wait until the calculator can be asked, and what is kept for times without a network has been fetched."""

@@ -99,6 +99,14 @@ def test_a_dropped_file_is_judged_and_its_wrong_row_is_told_with_line_and_column
     expect(page.locator("#batch-status")).to_contain_text({"ja": "会社は3社", "en": "Companies: 3"}[language])
 
 
+def test_a_file_that_is_chosen_before_the_page_has_its_script_is_judged(visit: Visit) -> None:
+    visitor = visit(None)
+    with visitor.while_its_script_comes("ja/check/batch/", "batch.mjs"):
+        choose(visitor.page, TABLE)
+    see_result(visitor.page)
+    expect(row(visitor.page, "甲")).to_be_visible()
+
+
 def test_each_company_has_its_outcomes_and_its_reasons(visit: Visit) -> None:
     page = opened(visit, "ja").page
     choose(page, TABLE)

@@ -69,6 +69,13 @@ def test_a_link_to_a_search_opens_it_and_typing_keeps_it_in_the_address(visit: V
     assert page.evaluate("location.hash") == ""
 
 
+def test_what_is_typed_before_the_page_has_its_script_is_looked_for(visit: Visit) -> None:
+    visitor = visit(None)
+    with visitor.while_its_script_comes("ja/search/", "search.mjs"):
+        visitor.page.locator("#search-query").fill("返還")
+    expect(visitor.page.locator(HITS).first).to_be_visible()
+
+
 def test_keys_go_from_the_field_through_the_results_and_back(visit: Visit) -> None:
     page = visit("en/search/").page
     page.locator("#search-query").press_sequentially("repayment")

@@ -1,11 +1,12 @@
 """A visitor: a browser window of their own, and what they do in the self-diagnosis."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
@@ -41,6 +42,16 @@ class Visitor:
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
+
+    @contextmanager
+    def while_its_script_comes(self, path: str, script: str) -> Iterator[None]:
+        """Open a page whose script is on its way for as long as the block takes."""
+        held: list[Route] = []
+        self.page.route(f"**/{script}", lambda route: held.append(route))  # noqa: PLW0108 - it sets an attribute there
+        with self.page.expect_request(f"**/{script}"):
+            self.page.goto(f"{self.address}{path}", wait_until="commit")
+        yield
+        held.pop().continue_()
 
     def wait_until_ready(self) -> None:
         expect(self.page.locator("#check")).to_have_attribute("data-stage", "ready")

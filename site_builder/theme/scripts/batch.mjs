@@ -194,4 +194,5 @@ window.addEventListener("keydown", (event) => {
 for (const kind of ["dragover", "dragleave", "drop"]) window.addEventListener(kind, dragged);
 drop.addEventListener("drop", (event) => take(event.dataTransfer?.files));
 startEarly();
+take(input.files); // chosen while this script was still on its way
 works();

@@ -183,6 +183,7 @@ input.addEventListener("focus", () => engine.start().catch(() => {}), { once: tr
 slot(more, "show-more").addEventListener("click", async () => (await showMore())?.querySelector("a")?.focus());
 page.addEventListener("keydown", move);
 window.addEventListener("hashchange", fromAddress);
-fromAddress();
+if (input.value === "") fromAddress();
+else search(); // what was typed while this script was still on its way
 page.dataset.ready = "";
 works();
