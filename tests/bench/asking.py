@@ -31,7 +31,7 @@ Weights: TypeAlias = Sequence[Sequence[int]]
 Position: TypeAlias = tuple[Node, frozenset[str]]
 """What is left of the payment, and the questions that are answered and still count."""
 
-MOST_POSITIONS = 15_000
+MOST_POSITIONS = 200_000
 """Where the fewest questions are looked for among more positions than this, the search is given up."""
 
 _ANY: Mapping[Kind, FactValue] = {
