@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from calculator.evaluation import Facts, Unknown, evaluate
-from calculator.expressions import facts_of
+from calculator.evaluation import Facts, Unknown, Value, evaluate
+from calculator.expressions import Expression, facts_of
 from calculator.rulebook import Clawback, ClawbackCase, ClawbackPart, ClawbackTotal
 
 
@@ -92,15 +92,19 @@ def _first(cases: Iterable[ClawbackCase], facts: Facts, fact_names: Collection[s
 
 
 def _added_up(
-    rules: Clawback, facts: Facts, results: list[tuple[ClawbackPart, _Result]], others: int, assumed: tuple[str, ...]
+    rules: Clawback,
+    facts: Facts,
+    results: list[tuple[ClawbackPart, _Result]],
+    others: int | None,
+    assumed: tuple[str, ...],
 ) -> Repayment:
     found = [(part, result.found) for part, result in results if result.found is not None]
     ceiling = evaluate(rules.total.ceiling, facts)
     yen = tuple((part.name, one.yen) for part, one in found)
     cases = tuple(one.case for _, one in found)
-    if isinstance(ceiling, Unknown) or not isinstance(ceiling, int | Fraction):
-        missing = _named([ceiling.causes]) if isinstance(ceiling, Unknown) else ()
-        return Repayment(yen, None, None, cases, missing, assumed)
+    if others is None or not isinstance(ceiling, int | Fraction):
+        missing = _named([*_what_settles(rules.total.ceiling, ceiling), *_what_settles(rules.total.others, others)])
+        return Repayment(yen, None, None, cases, missing, tuple(name for name in assumed if name not in missing))
     added = sum(one.yen for _, one in found) + others
     return Repayment(yen, min(added, floor(ceiling)), _reason(rules, found, is_cut=added > ceiling), cases, (), assumed)
 
@@ -118,14 +122,23 @@ def _reason(rules: Clawback, found: list[tuple[ClawbackPart, Repaid]], *, is_cut
     return (excused or [one for _, one in found])[0].case.reason
 
 
-def _others(total: ClawbackTotal, facts: Facts) -> tuple[int, tuple[str, ...]]:
-    """Return what else is paid back; while nobody states it, nothing."""
+def _what_settles(amount: Expression | None, value: Value) -> list[frozenset[str]]:
+    """Return the facts that would make a number of `value`: those missing, or all where it is divided by nothing."""
+    if isinstance(value, Unknown):
+        return [value.causes]
+    return [] if amount is None or isinstance(value, int | Fraction) else [facts_of(amount)]
+
+
+def _others(total: ClawbackTotal, facts: Facts) -> tuple[int | None, tuple[str, ...]]:
+    """Return what else is paid back: nothing while nobody states it or where there is none, None where no number is."""
     if total.others is None:
         return 0, ()
     value = evaluate(total.others, facts)
     if isinstance(value, Unknown):
         return 0, tuple(sorted(value.causes))
-    return (floor(value) if isinstance(value, int | Fraction) else 0), ()
+    if isinstance(value, int | Fraction):
+        return floor(value), ()
+    return (0 if any(facts.get(name) is None for name in facts_of(total.others)) else None), ()
 
 
 def _yen(result: _Result) -> int | None:

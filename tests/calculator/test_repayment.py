@@ -134,6 +134,25 @@ def test_while_the_ceiling_is_open_the_parts_are_told_and_the_total_is_not() -> 
     assert answer == Repayment(parts, None, None, cases, ("cost",), ("plea",))
 
 
+def by_nothing(fact: str) -> Expression:
+    return Calculate(Operation.DIVIDE, Fact(fact), Fact("members"))
+
+
+def test_a_ceiling_that_is_no_number_names_the_facts_of_which_one_cannot_be_right() -> None:
+    answer = repayment({**KNOWN, "members": 0}, with_total(ceiling=by_nothing("paid")))
+    assert (answer.parts_yen, answer.total_yen, answer.reason) == ((("one", 33), ("two", 50)), None, None)
+    assert answer.missing == ("members", "paid")
+    two_open = repayment({**KNOWN, "members": 0}, with_total(others=by_nothing("back"), ceiling=by_nothing("paid")))
+    assert two_open.missing == ("back", "members", "paid")
+
+
+def test_what_else_is_paid_back_is_not_taken_for_nothing_where_it_is_no_number() -> None:
+    rules = with_total(others=by_nothing("back"))
+    answer = repayment({**KNOWN, "members": 0, "back": 5}, rules)
+    assert (answer.total_yen, answer.reason, answer.missing) == (None, None, ("back", "members"))
+    assert repayment({**KNOWN, "members": 0, "back": None}, rules).total_yen == 83  # there is nothing else
+
+
 def test_what_else_is_paid_back_is_nothing_where_the_rules_know_of_nothing() -> None:
     assert repayment(KNOWN, with_total()).total_yen == 83
     assert repayment(KNOWN, with_total(others=yen(1))).total_yen == 84
