@@ -86,6 +86,18 @@ def test_a_link_that_would_fill_all_memory_is_no_link() -> None:
     assert told({"text": link(b'{"e":"1","o":{},"a":{"x":"5"}}', is_deflated=True), "formerly": {}}) is not None
 
 
+def test_a_link_with_more_rows_than_a_page_can_make_is_no_link() -> None:
+    """A short text holds hundreds of thousands of rows once it is inflated, and the page would make them all."""
+    rows = {
+        number: link(b'{"e":"1","o":{},"a":{"costs":[' + b"{}," * (number - 1) + b"{}]}}", is_deflated=True)
+        for number in (1_000, 1_001, 300_000)
+    }
+    assert len(rows[300_000]) < 10_000
+    assert len(told({"text": rows[1_000], "formerly": {}})["answers"]["costs"]) == 1_000
+    assert told({"text": rows[1_001], "formerly": {}}) is None
+    assert told({"text": rows[300_000], "formerly": {}}) is None
+
+
 def test_of_a_file_of_a_hundred_megabytes_no_more_is_read_than_can_be_right(tmp_path: Path) -> None:
     with (tmp_path / "a.yaml").open("wb") as file:
         file.truncate(100_000_000)

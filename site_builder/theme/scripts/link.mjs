@@ -17,6 +17,8 @@
 const isDeflating = "CompressionStream" in globalThis;
 /** No link holds more bytes, once it is inflated; a small text could be made to fill all memory. */
 const MOST_BYTES = 1_000_000;
+/** Nor does an answer have more rows: a page that has to make hundreds of thousands of them never ends. */
+const MOST_ROWS = 1_000;
 
 /** @param {Saved} saved @returns {Promise<string>} */
 export async function textOf({ edition, answers, outcomes }) {
@@ -70,7 +72,7 @@ function isRecord(value) {
 function isAnswers(value) {
   const isText = (/** @type {unknown} */ one) => typeof one === "string";
   const isRow = (/** @type {unknown} */ row) => isRecord(row) && Object.values(row).every(isText);
-  return isRecord(value) && Object.values(value).every((one) => (Array.isArray(one) ? one.every(isRow) : isText(one)));
+  return isRecord(value) && Object.values(value).every((one) => (Array.isArray(one) ? one.length <= MOST_ROWS && one.every(isRow) : isText(one)));
 }
 
 /** @param {Uint8Array} bytes */

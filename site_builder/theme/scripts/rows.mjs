@@ -33,7 +33,7 @@ export class Rows {
   /** @param {readonly Record<string, string>[]} rows let there be these, and as many empty ones as at the beginning */
   fill(rows) {
     const wanted = Math.max(rows.length, this.#least);
-    while (this.#rows().length < wanted) this.#list.append(this.#emptyRow());
+    for (let number = this.#rows().length; number < wanted; number += 1) this.#list.append(this.#emptyRow());
     for (const row of this.#rows().slice(wanted)) row.remove();
     this.#rows().forEach((row, place) => {
       for (const field of fields(row)) field.value = rows[place]?.[field.dataset.field ?? ""] ?? "";
@@ -42,7 +42,7 @@ export class Rows {
   }
 
   #emptyRow() {
-    const row = /** @type {HTMLElement} */ (this.#rows()[0].cloneNode(true));
+    const row = /** @type {HTMLElement} */ (this.#list.children[0].cloneNode(true));
     unmark(row);
     for (const field of fields(row)) field.value = "";
     return row;
