@@ -9,7 +9,7 @@ from calculator.expressions import Scalar
 from calculator.kinds import Kind
 from calculator.text import Text
 
-_JAPAN = timezone(timedelta(hours=9))
+JAPAN = timezone(timedelta(hours=9))
 _OKU = 100_000_000
 _MAN = 10_000
 _WEEKDAYS_JA = "月火水木金土日"
@@ -102,7 +102,7 @@ def _date_text(day: date) -> Text:
 
 
 def _moment_text(moment: datetime) -> Text:
-    moment = moment.astimezone(_JAPAN)
+    moment = moment.astimezone(JAPAN)
     day = _date_text(moment.date())
     clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
     return Text(f"{day.ja}{clock}（日本時間）", f"{day.en}, {clock} JST")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from calculator.evaluation import Facts
+from calculator.figures import JAPAN
 from calculator.rulebook import AccountLeadTime, FrameRules, ScheduledMoment
 
+BEGINS = "call_opens"
 OPENS = "applications_open"
 CLOSES = "applications_close"
 NOT_PRINTED = "schedule"
@@ -49,7 +51,8 @@ def judge_dates(rules: FrameRules | None, facts: Facts, others: Iterable[Schedul
     opens, closes = (None if rules is None else rules.moment(name) for name in (OPENS, CLOSES))
     first, last = _account_expected(None if rules is None else rules.account_lead_time, facts)
     moments = (*others, *(() if rules is None else (*rules.schedule, *rules.other_moments)))
-    timing = _timing(moments, opens, closes, facts, first, last)
+    certain = Timing.CANNOT_TELL if rules is None else _certain(rules, facts)
+    timing = _timing(moments, opens, closes, facts, first, last) if certain is Timing.CANNOT_TELL else certain
     return Dates(
         timing=timing,
         missing=_missing(timing, opens, closes, facts),
@@ -87,6 +90,24 @@ def _timing(
     if isinstance(asked, datetime):
         return _deadline_or_not(moments, closes, asked)
     return _account(closes, first, last)
+
+
+def _certain(rules: FrameRules, facts: Facts) -> Timing:
+    """Judge a submission by what is printed without an hour, and by the call, before which nobody can apply."""
+    submitted, days = facts.get("submitted_at"), (rules.day(BEGINS), rules.day(OPENS))
+    if not isinstance(submitted, datetime):
+        return Timing.CANNOT_TELL
+    call, last = rules.moment(BEGINS), rules.day(CLOSES)
+    begins = [_midnight(day.on) for day in days if day is not None] + ([] if call is None else [call.at])
+    if any(submitted < one for one in begins):
+        return Timing.NOT_OPEN_YET
+    is_over = last is not None and submitted >= _midnight(last.on + timedelta(days=1))
+    return Timing.TOO_LATE if is_over else Timing.CANNOT_TELL
+
+
+def _midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in Japan."""
+    return datetime.combine(day, time.min, JAPAN)
 
 
 def _submission(opens: ScheduledMoment | None, closes: ScheduledMoment | None, submitted: datetime) -> Timing:

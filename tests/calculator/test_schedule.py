@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from tests.calculator.made_book import assessor
+from calculator.rulebook import FrameRules, ScheduledDay, ScheduledMoment
+from calculator.schedule import judge_dates
+from calculator.text import Text
+from tests.calculator.made_book import JST, assessor
+from tests.calculator.made_rules import PLACE
 
 
 def ask(round_: int | None = 2, **facts: object) -> Any:  # noqa: ANN401 - JSON
@@ -76,3 +81,26 @@ def test_an_account_ordered_in_advance_arrives_between_two_days(ordered: str, ou
     assert answer["missing"] == (["account_arrival"] if outcome == "cannot_tell" else [])
     assert ask(gbizid_requested_on="2022-11-30")["expected_from"] == "2022-12-14"
     assert ask(gbizid_requested_on="2022-11-30")["expected_until"] == "2022-12-21"
+
+
+#: A round of which one date alone is printed, and a moment on either side of what that settles.
+ONE_DATE = {
+    "call, day": ("call_opens", "2022-02-15T23:59:59+09:00", "not_open_yet", "2022-02-16T00:00:00+09:00"),
+    "opening, day": ("applications_open", "2022-02-15T14:59:59+00:00", "not_open_yet", "2022-02-15T15:00:00+00:00"),
+    "closing, day": ("applications_close", "2022-02-17T00:00:00+09:00", "too_late", "2022-02-16T23:59:59+09:00"),
+    "call, hour": ("call_opens", "2022-02-16T16:59:59+09:00", "not_open_yet", "2022-02-16T17:00:00+09:00"),
+}
+
+
+@pytest.mark.parametrize("printed", ONE_DATE)
+def test_one_printed_date_settles_what_lies_beyond_it(printed: str) -> None:
+    """Nobody can apply before the call begins; and a day without its hour has ended at midnight in Japan."""
+    name, beyond, outcome, within = ONE_DATE[printed]
+    if printed.endswith("day"):
+        dates: dict[str, Any] = {"scheduled_days": (ScheduledDay(name, date(2022, 2, 16), PLACE),)}
+    else:
+        dates = {"schedule": (ScheduledMoment(name, datetime(2022, 2, 16, 17, tzinfo=JST), PLACE),)}
+    rules = FrameRules("made/up/dated", 1, Text("枠", "frame"), (), None, **dates)
+    for moment, expected in ((beyond, outcome), (within, "cannot_tell")):
+        answer = judge_dates(rules, {"submitted_at": datetime.fromisoformat(moment)})
+        assert (answer.timing, answer.missing) == (expected, ("schedule",) if expected == "cannot_tell" else ())
