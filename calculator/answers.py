@@ -123,15 +123,22 @@ def at_the_door(causes: Iterable[str]) -> list[str]:
 
 
 def change_json(book: RuleBook, decision: Decision, change: Change, judged: Iterable[Judged]) -> JsonObject:
-    """Return one change as `--changes` gives it, with the requirements that fail and read what is changed."""
-    failing = failing_for(change, judged)
+    """Return one change as `--changes` gives it, with the requirements that fail and depend on what is changed."""
+    judged = tuple(judged)
+    failing, level = failing_for(change, judged), decision.variables.index(change.variable)
+    # a limit of the amount depends on the rate, and so on what decides the rate
+    mended = [one.condition for one in judged if one.condition in failing or _fails_by(one, level)]
     return {
         "fact": question_of(change.fact),
         "from": scalar_to_json(change.before),
         "to": scalar_to_json(change.to),
         "text": change_text(book, decision, change, failing).to_json(),
-        "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in failing],
+        "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in mended],
     }
+
+
+def _fails_by(judged: Judged, level: int) -> bool:
+    return judged.standing is Standing.NOT_MET and bool(judged.condition.node.reads >> level & 1)
 
 
 def failing_for(change: Change, judged: Iterable[Judged]) -> list[Condition]:
@@ -153,6 +160,8 @@ def change_text(book: RuleBook, decision: Decision, change: Change, failing: Seq
     if not isinstance(subject, Fact) and failing:
         return message(book.messages, "change_so_that", sentence=failing[0].sentence)
     fact = book.facts[change.fact]
+    if fact.kind is Kind.RECORD and change.to is True:
+        return message(book.messages, "change_record", fact=fact.label)
     sentence = fact.yes_sentence if change.to is True else fact.no_sentence if change.to is False else None
     if sentence is not None:
         return message(book.messages, "change_so_that", sentence=sentence)

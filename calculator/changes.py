@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations, product
 
 from calculator.cells import Variable
-from calculator.decision import Decision
+from calculator.decision import Condition, Decision, Standing
 from calculator.diagram import Possible
 from calculator.evaluation import Facts, Unknown, evaluate, meaning_of, record_of
 from calculator.expressions import Compare, Comparison, Fact, OpenPoint, Scalar
@@ -43,7 +43,8 @@ def smallest_changes(
     """Return at most three smallest sets of changes after which no requirement fails, fewest changes first.
 
     Only facts that are known and that an applicant can change are changed; facts that are not known may turn out either
-    way. The answer is empty when nothing fails, or when no change that an applicant can make would help.
+    way. Of two values of a fact, one that meets a requirement whatever is not known comes first. The answer is empty
+    when nothing fails, or when no change that an applicant can make would help.
     """
     applicant = Applicant.of(facts)
     if decision.may_be_eligible(decision.restriction(applicant)):
@@ -102,18 +103,36 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
         product(*(freed[level] for level in levels)),
         key=lambda cells: sum(abs(cell - min(now[level])) for cell, level in zip(cells, levels, strict=True)),
     )
-    changed = [{level: (cell,) for level, cell in zip(levels, cells, strict=True)} for cells in ways]
-    # an answer that the documents settle comes before one that is still waited for, such as a certificate applied for
-    settled_or_not: tuple[list[Possible], ...] = (_as_they_may_turn_out(decision), [{}])
-    for unsettled in settled_or_not:
-        for way, cells in zip(changed, ways, strict=True):
-            if all(_passes(decision, {**freed, **way, **points}) for points in unsettled):
+    told = _told(decision, now)
+    # what meets each requirement whatever is not known comes before what may meet it; and an answer that the documents
+    # settle before one that is still waited for, such as a certificate applied for
+    certain_or_not: tuple[tuple[Sequence[Condition], list[Possible]], ...] = (
+        (told, [{}]),
+        ((), _as_they_may_turn_out(decision)),
+        ((), [{}]),
+    )
+    for met, unsettled in certain_or_not:
+        for cells in ways:
+            way = {**freed, **{level: (cell,) for level, cell in zip(levels, cells, strict=True)}}
+            if all(_passes(decision, {**way, **points}, met) for points in unsettled):
                 return tuple(_changes(decision, facts, now, names, dict(zip(levels, cells, strict=True))))
     raise AssertionError("a set of facts that helps has a way to help")
 
 
-def _passes(decision: Decision, possible: Possible) -> bool:
-    return decision.may_be_eligible(decision.diagrams.restriction(possible))
+def _told(decision: Decision, now: Possible) -> list[Condition]:
+    """Return the requirements of which it can be told `now` whether they are met."""
+    left = decision.diagrams.restriction(now)
+    return [
+        one for one in decision.conditions if decision.standings[left.ends_of(one.node)] is not Standing.CANNOT_TELL
+    ]
+
+
+def _passes(decision: Decision, possible: Possible, met: Iterable[Condition] = ()) -> bool:
+    """Say whether all requirements may be met, and those of `met` certainly are."""
+    left = decision.diagrams.restriction(possible)
+    return decision.may_be_eligible(left) and all(
+        decision.standings[left.ends_of(one.node)] is Standing.MET for one in met
+    )
 
 
 def _as_they_may_turn_out(decision: Decision) -> list[Possible]:

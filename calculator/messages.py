@@ -96,6 +96,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "change_le": frozenset({"fact", "value"}),
     "change_lt": frozenset({"fact", "value"}),
     "change_eq": frozenset({"fact", "value"}),
+    "change_record": frozenset({"fact"}),
     "change_so_that": frozenset({"sentence"}),
     "change_cost_ge": frozenset({"value"}),
     "change_cost_gt": frozenset({"value"}),

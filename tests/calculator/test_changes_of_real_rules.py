@@ -133,10 +133,32 @@ def test_a_change_says_what_to_do_in_both_languages_and_which_requirement_wants_
             assert {"fact", "from", "to", "text"} <= change.keys()
             assert change["text"]["ja"].strip()
             assert change["text"]["en"].strip()
+            assert change["for"], change
             for wanted in change["for"]:
                 assert wanted["code"] in codes
                 assert reasons[wanted["code"]]["verdict"] == "not_met"
                 assert wanted["citation"] == reasons[wanted["code"]]["citation"]
+
+
+def test_a_value_that_is_enough_whatever_is_not_known_comes_before_one_that_may_be() -> None:
+    """With voluntary insurance less growth is enough; where nobody has said whether there is any, it may not be."""
+    case = {"id": 1, "kind": "eligibility", "rule_set": "monozukuri/r1s/general", "round": 5}
+    for insured, enough in ((None, "3/2"), (False, "3/2"), (True, "1")):
+        facts = {"total_wages_growth_pct": 0, "voluntary_social_insurance": "unknown" if insured is None else insured}
+        ((change,),) = assessor().answer({**case, "facts": facts}, Switches(changes=True))["changes"]
+        assert (change["fact"], change["to"]) == ("total_wages_growth_pct", enough)
+
+
+def test_a_plan_that_there_is_not_yet_is_named_once_and_with_what_it_mends() -> None:
+    case = {"id": 1, "kind": "eligibility", "rule_set": "monozukuri/h30s2/small-prototype", "round": None}
+    costs = [{"category": "raw_materials", "amount_yen": 1_900_000, "max_unit_price_yen": None}]
+    facts = {"regular_employees": 21, "industry": "manufacturing", "applicant_type": "company", "costs": costs}
+    facts |= {"advanced_equipment_plan": None, "business_innovation_plan": None}
+    sets = assessor().answer({**case, "facts": facts}, Switches(changes=True))["changes"]
+    ((plan,),) = [some for some in sets if some[0]["fact"] == "advanced_equipment_plan"]
+    assert plan["text"]["ja"] == "規定の条件を満たす先端設備等導入計画を用意する"
+    assert plan["text"]["en"].count("plan for introducing advanced equipment") == 1
+    assert [one["code"] for one in plan["for"]] == ["amount.below_lower_limit"]
 
 
 def _lower_limit(asked: Asked) -> set[str]:
