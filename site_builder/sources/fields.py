@@ -31,7 +31,7 @@ from site_builder.sources.forms import (
     text_form,
     written,
 )
-from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode, kind_of
+from site_builder.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, kind_of
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[Node], T]
@@ -71,9 +71,10 @@ class Fields:
             self._errors.add(error)
         elif error is not None:
             return
-        unknown = [entry.key for entry in self._node.entries if entry.key.value not in self._asked]
-        for key in unknown:
-            self._errors.add(self._unknown(key))
+        strange = [entry for entry in self._node.entries if entry.key.value not in self._asked]
+        unknown = [entry.key for entry in strange]
+        for entry in strange:
+            self._errors.add(self._unknown(entry))
         for wanted in self._missed:
             if not get_close_matches(wanted, [key.value for key in unknown], n=1):  # else it is there, with a slip
                 self._errors.add(self._missing(wanted))
@@ -135,9 +136,23 @@ class Fields:
             return GuidanceError(place, f"{self._what} has no citation", hint, "missing-citation")
         return GuidanceError(place, f"{self._what} has no '{key}'", f"add `{key}: …`", "missing-key")
 
-    def _unknown(self, key: ScalarNode) -> GuidanceError:
-        hint = name_hint(key.value, self._asked, f"its keys are {', '.join(sorted(self._asked))}")
+    def _unknown(self, entry: Entry) -> GuidanceError:
+        key = entry.key
+        hint = (
+            _COMMA
+            if _follows_a_comma(entry)
+            else name_hint(key.value, self._asked, f"its keys are {', '.join(sorted(self._asked))}")
+        )
         return GuidanceError(key.place(), f"{self._what} has no key '{key.value}'", hint, "unknown-key")
+
+
+_COMMA = 'inside {…} a comma ends a value: if it belongs to the value, put that in quotes, such as "1,000万円"'
+
+
+def _follows_a_comma(entry: Entry) -> bool:
+    """Whether the key is most likely what follows a comma inside a value: it has no value, and no line of its own."""
+    has_none = isinstance(entry.value, ScalarNode) and entry.value.start == entry.value.end
+    return has_none and entry.key.file.text[: entry.key.start].rstrip(" ").endswith(",")
 
 
 def mapping(node: Node, what: str) -> MappingNode:
