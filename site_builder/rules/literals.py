@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
-from calculator.expressions import Constant, Scalar
+from calculator.expressions import Constant
 from calculator.kinds import Kind
 from site_builder.errors import GuidanceError, Place
 from site_builder.sources.fields import scalar
@@ -26,7 +26,7 @@ _PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?)%")
 _RATE = re.compile(r"([0-9]{1,18})/([0-9]{1,18})")
 _MONTHS = re.compile(r"([0-9]{1,4})か月")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 
 _HINT = (
     "write amounts as 1,000万円 or 500,000円, counts as 20人, shares as 3% or 2/3, times as 2022-12-22 17:00 or 10か月"
@@ -136,8 +136,7 @@ def _yen(match: re.Match[str]) -> Constant:
 
 
 def _moment(match: re.Match[str]) -> Constant:
-    clock: Scalar = datetime.strptime(match[0], "%Y-%m-%d %H:%M").replace(tzinfo=UTC).replace(tzinfo=JAPAN)
-    return Constant(Kind.MOMENT, clock)
+    return Constant(Kind.MOMENT, datetime.fromisoformat(match[0]).replace(tzinfo=JAPAN))
 
 
 _NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Constant], Kind], ...] = (

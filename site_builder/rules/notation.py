@@ -70,7 +70,7 @@ def literal(kind: Kind, value: Scalar) -> str:
         case Kind.RATE, Fraction():
             return f"{value.numerator}/{value.denominator}"
         case Kind.MOMENT, datetime():
-            return f"{value:%Y-%m-%d %H:%M}"
+            return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
         case Kind.DATE, date():
             return value.isoformat()
         case _:

@@ -225,7 +225,7 @@ class _Rows:
             case records.Moment(at=None, on=None):
                 return self._texts["not_printed"]
             case records.Moment(at=at, on=on):
-                return _same(f"{at:%Y-%m-%d %H:%M}" if at is not None else f"{on:%Y-%m-%d}")
+                return _same(f"{at:%Y-%m-%d %H:%M:%S}".removesuffix(":00") if at is not None else f"{on:%Y-%m-%d}")
             case records.Document(posted=posted) if posted is not None:
                 return _same(posted.isoformat())
             case AccountLeadTime(least_days=least, most_days=most):

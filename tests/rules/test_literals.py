@@ -28,6 +28,7 @@ READ: list[tuple[str, Kind, Scalar]] = [
     ("10か月", Kind.MONTHS, 10),
     ("2018-12-21", Kind.DATE, date(2018, 12, 21)),
     ("2022-12-22 17:00", Kind.MOMENT, datetime(2022, 12, 22, 17, 0, tzinfo=JAPAN)),
+    ("2022-12-22 23:59:59", Kind.MOMENT, datetime(2022, 12, 22, 23, 59, 59, tzinfo=JAPAN)),
 ]
 
 
@@ -39,7 +40,7 @@ def test_a_notation_has_its_kind_and_its_exact_value(text: str, kind: Kind, valu
 @pytest.mark.parametrize(
     "text",
     ["円", "万円", "1,00円", "10,00万円", "1.5万円", "２０人", "20 人", "2/0", "2022-02-30", "2022-12-22 24:00", "1,5%",
-     "-5円", "1e3", "5ヶ月", "20dollars", "2022-1-1", ""],
+     "2022-12-22 23:59:60", "-5円", "1e3", "5ヶ月", "20dollars", "2022-1-1", ""],
 )  # fmt: skip
 def test_anything_else_is_no_value(text: str) -> None:
     assert read_literal(text) is None

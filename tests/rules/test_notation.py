@@ -87,6 +87,7 @@ def test_every_expression_of_the_rules_can_be_read_again(folder: Any) -> None:  
         (Kind.MONTHS, 10, "10か月"),
         (Kind.DATE, date(2022, 12, 22), "2022-12-22"),
         (Kind.MOMENT, datetime(2022, 12, 22, 17, tzinfo=JAPAN), "2022-12-22 17:00"),
+        (Kind.MOMENT, datetime(2022, 12, 22, 23, 59, 59, tzinfo=JAPAN), "2022-12-22 23:59:59"),
         (Kind.YES_NO, True, "yes"),
         (Kind.YES_NO, False, "no"),
         (Kind.CHOICE, "retail", "retail"),
