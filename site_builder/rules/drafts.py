@@ -431,6 +431,18 @@ class CarriedFramesDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedRequirementsDraft:
+    """Which requirements a round no longer has, by their codes, and which it adds to the basic ones.
+
+    `citation` is where its documents list the requirements.
+    """
+
+    dropped: tuple[ScalarNode, ...]
+    added: tuple[RequirementDraft, ...]
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedDraft:
     """The earlier round whose rules a round takes over, and what its own documents say of them.
 
@@ -441,6 +453,7 @@ class CarriedDraft:
     since: int
     node: ScalarNode
     frames: CarriedFramesDraft | None
+    requirements: CarriedRequirementsDraft | None
     confirmed: tuple[ConfirmedDraft, ...]
     without_notes: tuple[ScalarNode, ...]
     own_figures: frozenset[str] = frozenset()

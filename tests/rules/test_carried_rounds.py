@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from calculator.rulebook import Citation, CitationStatus, FrameRules
+from site_builder.errors import GuidanceErrors
 from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Round
 
@@ -182,6 +183,50 @@ def test_notes_that_the_new_documents_settle_are_left_out_of_this_round(tmp_path
     one = made(tmp_path, "without_notes: [limit]\n")
     assert [note.name for note in frame(one, "plain").notes] == ["growth"]
     assert {citation.status for note in one.notes for citation in note.citations} == {CitationStatus.CARRIED_OVER}
+
+
+ADDED = (
+    f"{{code: plan.new, label: {{ja: 新しい要件, en: New}}, condition: regular_employees >= 2人, {PLACE}}}"
+)
+
+
+def codes(one: Round, slug: str = "plain") -> list[str]:
+    return [found.code for found in frame(one, slug).rules.requirements]
+
+
+def test_requirements_that_are_gone_or_new_hold_in_this_round_and_those_after_it_alone(tmp_path: Path) -> None:
+    body = f"requirements: {{dropped: [plan.growth], added: [{ADDED}], {PLACE}}}\n"
+    one = made(tmp_path, body)
+    assert "plan.growth" not in codes(one)
+    assert requirement(one, "plan.new") == PRINTED
+    assert "plan.new" in codes(one, "special")
+    assert one.unconfirmed is not None
+    assert not {"plan.growth", "plan.new"} & set(one.unconfirmed.about)
+    assert "growth" not in {note.about for note in frame(one, "plain").notes}
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
+    assert codes(rule_set.round(5)) == codes(one)
+    assert requirement(rule_set.round(5), "plan.new") == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert "plan.growth" in codes(rule_set.round(2))
+    assert "plan.new" not in codes(rule_set.round(2))
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("dropped: [plan.grwoth]", "unknown-about"),
+        (f"added: [{ADDED.replace('plan.new', 'plan.growth')}]", "duplicate-name"),
+        (f"added: [{ADDED}, {ADDED}]", "duplicate-name"),
+        (f"added: [{ADDED.replace('regular_employees', 'regular_employes')}]", "unknown-name"),
+        (f"added: [{ADDED.replace('fourth', 'guideline')}]", "not-printed-there"),
+    ],
+)
+def test_what_is_wrong_in_requirements_that_are_gone_or_new_is_told(tmp_path: Path, body: str, code: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"requirements: {{{body}, {PLACE}}}\n")
+    assert {error.code for error in caught.value.errors} == {code}
+    assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
 
 
 def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:

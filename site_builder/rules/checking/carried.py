@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts import CitationDraft, parts_under
-from site_builder.rules.resolution.carrying import earlier_round
+from site_builder.rules.resolution.carrying import earlier_round, line_of
 from site_builder.rules.resolution.inheritance import codes_of, shared_with
 from site_builder.rules.resolution.scopes import is_offered
 from site_builder.rules.resolution.statements import TOPICS
@@ -35,6 +35,7 @@ def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) 
         _check_since(rule_set, round_, round_.carried, errors)
         _check_frames(rule_set, round_.carried, errors)
         _check_notes(rule_set, round_.carried, errors)
+        _check_requirements(rule_set, round_, round_.carried, errors)
         known = _known(rules, rule_set)
         for entry in round_.carried.confirmed:
             for what, names in entry.names.items():
@@ -73,6 +74,28 @@ def _check_frames(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gatheri
         if frame is not None and earlier is not None and not is_offered(frame, earlier):
             sentence = f"'{name.value}' is not offered in round {carried.since}"
             errors.add(GuidanceError(name.place(), sentence, "there is nothing to drop: take it out", "unknown-frame"))
+
+
+def _check_requirements(rule_set: RuleSetDraft, round_: RoundDraft, carried: CarriedDraft, errors: Gathering) -> None:
+    """Check that requirements that are dropped are there, and that those that are added have a code of their own."""
+    changed = carried.requirements
+    if changed is None:
+        return
+    listed = (rule_set.file.shared.requirements, *(frame.requirements for frame in rule_set.frames.values()))
+    before = line_of(rule_set, round_)[:-1]
+    added = (one.carried.requirements.added for one in before if one.carried and one.carried.requirements)
+    codes = {one.code.value for several in (*listed, *added) for one in several}
+    for name in changed.dropped:
+        if name.value not in codes:
+            hint = name_hint(name.value, codes, "requirements stand in rule_set.yaml and in the files of frames")
+            errors.add(GuidanceError(name.place(), f"no requirement is called '{name.value}'", hint, "unknown-about"))
+    taken = codes | {code for frame in rule_set.frames.values() for code in _codes(frame, rule_set)}
+    for one in changed.added:
+        if one.code.value in taken:
+            sentence = f"there is '{one.code.value}' already"
+            hint = "give it a code of its own; a condition that changed has another code, too"
+            errors.add(GuidanceError(one.code.place(), sentence, hint, "duplicate-name"))
+        taken.add(one.code.value)
 
 
 def _check_notes(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gathering) -> None:
@@ -145,7 +168,8 @@ def _check_place(
 def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[CitationDraft]:
     """Yield the places that the round's own file gives, but for those of notes, which may be about other rounds."""
     own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
-    parts = (round_.schedule, own, round_.documents, round_.statements, carried.frames, carried.confirmed)
+    given = (round_.schedule, own, round_.documents, round_.statements)
+    parts = (*given, carried.frames, carried.requirements, carried.confirmed)
     return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import CarriedDraft, CarriedFramesDraft, ConfirmedDraft
+from site_builder.rules.drafts import CarriedDraft, CarriedFramesDraft, CarriedRequirementsDraft, ConfirmedDraft
+from site_builder.rules.reading.requirements import requirements
 from site_builder.rules.reading.statements import citation, code
 from site_builder.sources.fields import Fields, name_of, or_word, scalar, sequence, some, truth, whole_number, word
 
@@ -35,13 +36,14 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         fields.optional(CARRIED_FROM, _not_in_a_call)
         return None
     if not fields.has(CARRIED_FROM):
-        for key in ("frames", "confirmed", "without_notes"):
+        for key in ("frames", "requirements", "confirmed", "without_notes"):
             fields.optional(key, _without_an_earlier_round)
         return None
     return CarriedDraft(
         since=fields.required(CARRIED_FROM, whole_number),
         node=fields.required(CARRIED_FROM, scalar),
         frames=fields.optional("frames", _frames),
+        requirements=fields.optional("requirements", _requirements),
         confirmed=fields.default("confirmed", sequence(_confirmed, "confirmed"), ()),
         without_notes=fields.default("without_notes", some(word, "without_notes"), ()),
     )
@@ -62,6 +64,15 @@ def _frames(node: Node) -> CarriedFramesDraft:
         return CarriedFramesDraft(
             dropped=fields.default("dropped", some(name_of("frame"), "dropped"), ()),
             added=fields.default("added", some(name_of("frame"), "added"), ()),
+            citation=fields.required("citation", citation),
+        )
+
+
+def _requirements(node: Node) -> CarriedRequirementsDraft:
+    with Fields(node, "the requirements of a round") as fields:
+        return CarriedRequirementsDraft(
+            dropped=fields.default("dropped", some(code, "dropped"), ()),
+            added=fields.default("added", requirements, ()),
             citation=fields.required("citation", citation),
         )
 

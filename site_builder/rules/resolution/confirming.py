@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from site_builder.rules.drafts import (
         FrameDraft,
         HeadDraft,
+        RequirementDraft,
         RoundDraft,
         RulesDraft,
         RuleSetDraft,
@@ -110,15 +111,27 @@ class _Confirming:
         walker = _Walker(cite, frozenset(names))
         without = {name.value for name in self._carried.without_notes}
         offered = None if self._carried.frames is None else self._carried.frames.citation
+        file = self._with_own_requirements(walker.rule_set_file(rule_set.file, without))
+        frames = {slug: walker.frame(one, without, offered) for slug, one in rule_set.frames.items()}
         return InRound(
             replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
-            replace(
-                rule_set,
-                file=walker.rule_set_file(rule_set.file, without),
-                frames={slug: walker.frame(one, without, offered) for slug, one in rule_set.frames.items()},
-            ),
+            replace(rule_set, file=file, frames={slug: self._without_dropped(one) for slug, one in frames.items()}),
             replace(self._before.round, figures=self._figures(walker)),
         )
+
+    def _with_own_requirements(self, file: RuleSetFileDraft) -> RuleSetFileDraft:
+        """Return what frames share with the requirements that the round adds; what it adds is cited as it is."""
+        added = () if self._carried.requirements is None else self._carried.requirements.added
+        kept = self._left_of(file.shared.requirements)
+        return replace(file, shared=replace(file.shared, requirements=(*kept, *added)))
+
+    def _without_dropped(self, frame: FrameDraft) -> FrameDraft:
+        return replace(frame, requirements=self._left_of(frame.requirements))
+
+    def _left_of(self, requirements: tuple[RequirementDraft, ...]) -> tuple[RequirementDraft, ...]:
+        dropped = () if self._carried.requirements is None else self._carried.requirements.dropped
+        codes = {name.value for name in dropped}
+        return tuple(one for one in requirements if one.code.value not in codes)
 
     def _figures(self, walker: _Walker) -> dict[str, FigureDraft]:
         """Return the figures of the last round: those that it takes over are cited like all others."""
