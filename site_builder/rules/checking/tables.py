@@ -12,7 +12,7 @@ from site_builder.rules.checking.clawbacks import check_clawback
 from site_builder.rules.literals import JAPAN
 from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
-from site_builder.rules.resolution.scopes import is_offered, scopes_of
+from site_builder.rules.resolution.scopes import frame_scope, is_offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,9 +64,19 @@ def _beside_an_award(rule_set: RuleSetDraft, frame: FrameDraft) -> _Found:
 
 def _in_an_award(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) -> _Found:
     errors = Gathering()
-    for scope in scopes_of(shared, rule_set, frame):
-        check_award(frame.award, scope, errors)
+    for round_ in (None, *(one for one in rule_set.rounds.values() if is_offered(frame, one))):
+        found = Gathering()
+        check_award(frame.award, frame_scope(shared, rule_set, frame, round_), found)
+        for error in found.errors:
+            errors.add(error if round_ is None else _at_the_figure(error, round_))
     return errors.errors
+
+
+def _at_the_figure(error: GuidanceError, round_: RoundDraft) -> GuidanceError:
+    """Return the error at the value that the round gives a figure, where it only stands at its name."""
+    place = error.place
+    figure = round_.figures.get(place.source[place.column - 1 :][: place.length])
+    return error if figure is None else GuidanceError(figure.value.node.place(), error.sentence, error.hint, error.code)
 
 
 def _check_order(schedule: Mapping[str, WhenMomentDraft | None], errors: Gathering) -> None:

@@ -64,12 +64,6 @@ def frame_scope(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, ro
     )
 
 
-def scopes_of(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) -> list[Scope]:
-    """Return the frame's scope outside of rounds and in each round in which it is offered: where its rules are read."""
-    rounds = [one for one in rule_set.rounds.values() if is_offered(frame, one)]
-    return [frame_scope(rules, rule_set, frame, round_) for round_ in (None, *rounds)]
-
-
 def is_offered(frame: FrameDraft, round_: RoundDraft) -> bool:
     """Say whether the frame is offered in that round, or in the one call of its budget."""
     if frame.offered.rounds is None:
