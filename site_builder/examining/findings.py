@@ -24,7 +24,7 @@ MEANINGS: Mapping[str, str] = {
     "part-without-effect": "a part of a condition makes no difference to anybody",
     "rate-suspect": "a rate is above 1, or a share below a hundredth",
     "rounds-overlap": "a round closes after the next one has opened",
-    "suspicious-change": "a value is ten times, a tenth, ten thousand times or double what it is beside it",
+    "suspicious-change": "a value is double, a tenth, ten times or otherwise far from what it is beside it",
     "threshold-one-side": "no worked example stands at a threshold, or just on its other side",
     "unreachable": "no company comes to a rate, a limit, a class or a case of repayment",
     "unused-definition": "nothing names the definition",

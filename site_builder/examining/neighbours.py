@@ -30,6 +30,8 @@ _SLIPS: Mapping[Fraction, str] = {
     Fraction(1, 1000): "a thousandth of",
     Fraction(1, 10_000): "a ten-thousandth of",
 }
+#: So many times, and its inverse, is looked at in any case: a nought too many is rarely all that changed.
+_MUCH = 5
 _DOUBLED = {Fraction(2): "double", Fraction(1, 2): "half of"}
 
 
@@ -122,7 +124,9 @@ def _slip(was: Constant, now: Constant) -> str | None:
         return None
     ratio = Fraction(after) / Fraction(before)
     slips = {**_SLIPS, **(_DOUBLED if was.kind in (Kind.RATE, Kind.PERCENT) else {})}
-    return slips.get(ratio)
+    if ratio >= _MUCH:
+        return slips.get(ratio, f"at least {_MUCH} times")
+    return slips.get(ratio, f"at most a {_MUCH}th of" if ratio <= Fraction(1, _MUCH) else None)
 
 
 def _odd_rates(call: Call) -> Iterator[Finding]:
