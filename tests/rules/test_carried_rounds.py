@@ -185,9 +185,7 @@ def test_notes_that_the_new_documents_settle_are_left_out_of_this_round(tmp_path
     assert {citation.status for note in one.notes for citation in note.citations} == {CitationStatus.CARRIED_OVER}
 
 
-ADDED = (
-    f"{{code: plan.new, label: {{ja: 新しい要件, en: New}}, condition: regular_employees >= 2人, {PLACE}}}"
-)
+ADDED = f"{{code: plan.new, label: {{ja: 新しい要件, en: New}}, condition: regular_employees >= 2人, {PLACE}}}"
 
 
 def codes(one: Round, slug: str = "plain") -> list[str]:
