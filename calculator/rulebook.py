@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from calculator.expressions import Constant, Expression
 from calculator.kinds import Kind
@@ -567,6 +568,7 @@ class RuleBook:
     frames: Mapping[str, Frame]
 
 
+@cache
 def place_of(section: str) -> str:
     """Return the anchor of a section: the 32-bit FNV-1a hash of its heading, as a letter and three letters or digits.
 

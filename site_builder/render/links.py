@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,8 @@ from site_builder.sources.source_file import read_source
 _LINKING = "a[href], link[href], script[src], img[src]"
 #: `](/schedule/#dates)`, or `](#dates)` on the same page; and `defined: /monozukuri/#who`.
 _IN_MARKDOWN = re.compile(r"\]\((?P<target>(?:/(?P<page>[^)#\s]*))?#(?P<anchor>[^)\s]+))\)")
+#: So many addresses are remembered with what they lead to: pages of a folder lead to much the same places.
+_REMEMBERED = 20_000
 _IN_YAML = re.compile(r"^ +defined: (?P<target>/(?P<page>[^#\s]*)#(?P<anchor>\S+))", re.MULTILINE)
 
 
@@ -41,9 +44,11 @@ class WrittenLink:
     anchor: str
 
 
-def written_links(content: Path) -> tuple[WrittenLink, ...]:
-    """Return every link to a place on a page in the files of the folder `content`, which errors call `content/`."""
-    return tuple(link for path in sorted(content.rglob("*")) if path.is_file() for link in _written_in(path, content))
+def written_links(content: Path) -> Iterator[WrittenLink]:
+    """Yield every link to a place on a page in the files of the folder `content`, which errors call `content/`."""
+    for path in sorted(content.rglob("*")):
+        if path.is_file():
+            yield from _written_in(path, content)
 
 
 def check_links(
@@ -64,9 +69,10 @@ def check_links(
     names = [name for name in files if name.endswith(".html")]
     pages = dict(zip(names, memo.each(anchors, [(files[name],) for name in names]), strict=True))
     errors = list(_astray(written, pages))
+    starts = () if address is None or address.is_reserved else (address.text, address.folder)
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
     for name, page in pages.items():
-        for target, error in _broken(name, [_inside(target, address) for target in page.targets], pages, files):
+        for target, error in _broken(name, [_inside(target, starts) for target in page.targets], pages, files):
             if unquote(urlsplit(target).fragment) not in told:
                 errors.append(error)
     if errors:
@@ -106,9 +112,9 @@ def anchors(content: bytes) -> Anchors:
     return Anchors(tuple(dict.fromkeys(targets)), frozenset(one.attributes["id"] or "" for one in page.css("[id]")))
 
 
-def _inside(target: str, address: PublicAddress | None) -> str:
-    """Return the link `target` as it is where the site lies at the root of a host."""
-    for start in () if address is None or address.is_reserved else (address.text, address.folder):
+def _inside(target: str, starts: tuple[str, ...]) -> str:
+    """Return the link `target` as it is where the site lies at the root of a host, and not where `starts` say."""
+    for start in starts:
         if target.startswith(start):
             return f"/{target.removeprefix(start)}"
     return target
@@ -119,24 +125,40 @@ def _broken(
 ) -> Iterator[tuple[str, GuidanceError]]:
     """Yield each target that is not there, and its error."""
     for target in targets:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc:
+        path, anchor = _parts(target)
+        if path is None:
             continue
-        file = _file(name, parts.path)
+        file = _file(name, path)
         if file not in files:
             yield target, _error(name, f"the link {target} leads to no page")
-        elif parts.fragment and file in pages and unquote(parts.fragment) not in pages[file].ids:
+        elif anchor and file in pages and anchor not in pages[file].ids:
             yield target, _error(name, f"the link {target} leads to no place on its page")
+
+
+@lru_cache(_REMEMBERED)
+def _parts(target: str) -> tuple[str | None, str]:
+    """Return the path and the anchor of a link; the path is None where it leads to another site."""
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else parts.path, unquote(parts.fragment)
 
 
 def _file(page: str, path: str) -> str:
     """Return the file that the path `path`, written on `page`, leads to."""
     if not path:
         return page
-    absolute = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(page), path)
-    folder = absolute.endswith(("/", "/.", "/.."))
+    folder = page.rpartition("/")[0]
+    while folder and path.startswith("../"):
+        folder, path = folder.rpartition("/")[0], path[3:]
+    return _file_from(folder, path)
+
+
+@lru_cache(_REMEMBERED)
+def _file_from(folder: str, path: str) -> str:
+    """Return the file that the path `path`, seen from `folder`, leads to."""
+    absolute = path if path.startswith("/") else posixpath.join("/", folder, path)
+    is_folder = absolute.endswith(("/", "/.", "/.."))
     file = posixpath.normpath(absolute).lstrip("/")
-    return posixpath.join(file, "index.html") if folder else file
+    return posixpath.join(file, "index.html") if is_folder else file
 
 
 def _error(page: str, sentence: str) -> GuidanceError:

@@ -9,12 +9,37 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
 _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
-#: Set up once, not for each passage. `commonmark` alone lets HTML through.
-_READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
+
+
+def _reader() -> MarkdownIt:
+    """Return the reader, which lets no HTML through, as `commonmark` alone would."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.disable(["image", "reference", "html_block", "html_inline"])
+    reader.core.ruler.at("inline", _inline)
+    return reader
+
+
+def _inline(state: StateCore) -> None:
+    """Read what stands in paragraphs and cells as the reader does, but at once where it has none of its signs.
+
+    Most cells have none, and what is left of them when all rules have been tried is their text.
+    """
+    inline = state.md.inline
+    for token in state.tokens:
+        if token.type == "inline":
+            if inline.terminator_re.search(token.content):
+                token.children = inline.parse(token.content, state.md, state.env, [])
+            else:
+                token.children = [Token("text", "", 0, content=token.content)] if token.content else []
+
+
+#: Set up once, not for each passage.
+_READER = _reader()
 
 
 def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:

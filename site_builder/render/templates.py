@@ -47,9 +47,10 @@ from site_builder.site.wording import Words
 TEMPLATES = "site_builder/theme/templates"
 _AS_TYPED = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
-#: A line's end between two elements that stand on lines of their own anyway, or are not shown at all.
+#: A line's end between two elements that stand on lines of their own anyway, or are not shown at all. To begin with it
+#: and then look back is found many times faster.
 _BETWEEN_BLOCKS = re.compile(
-    r"(?<=>)\n(?=</?(?:body|caption|circle|dd|details|div|dl|dt|fieldset|footer|form|h[1-6]|head|header|label|legend|link|main"
+    r"\n(?<=>\n)(?=</?(?:body|caption|circle|dd|details|div|dl|dt|fieldset|footer|form|h[1-6]|head|header|label|legend|link|main"
     r"|meta|nav|noscript|ol|option|p|path|script|section|select|summary|svg|table|tbody|td|template|th|thead|title|tr|ul)\b|</li>)"
 )
 _OPTIONS: Mapping[str, Any] = {
@@ -61,10 +62,10 @@ _OPTIONS: Mapping[str, Any] = {
 }
 #: What stands for a name that is written last: signs that no text has.
 _GAP = "\ue000{}\ue001"
-#: Where a style or a script of the theme is asked for, at the end of its address; or a style that lies beside the page.
-_ASKED_FOR = re.compile(
-    rf'"[^"]*{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"|(?<=rel="stylesheet" href=)"([^"/]+)"'
-)
+#: Where a style or a script of the theme is asked for, at the end of its address.
+_OF_THEME = re.compile(rf'{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"')
+#: Where a style is asked for that lies beside the page.
+_BESIDE = re.compile(r'rel="stylesheet" href="([^"/]+)"')
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -86,11 +87,15 @@ class LastNames:
         """Return the page `html` as it is published; `beside` are the hashes of the files beside it."""
         page = html.decode()
         if self.seals:
-            seals = {**self.seals, **beside}
-            page = _ASKED_FOR.sub(lambda match: f'{match[0]} integrity="{seals[match[1] or match[2]]}"', page)
+            page = _sealed(page, _OF_THEME, self.seals)
+            page = _sealed(page, _BESIDE, beside)
         for name in _WRITTEN_LAST:
             page = page.replace(_GAP.format(name), getattr(self, name))
         return page.encode()
+
+
+def _sealed(page: str, asked_for: re.Pattern[str], seals: Mapping[str, str]) -> str:
+    return asked_for.sub(lambda match: f'{match[0]} integrity="{seals[match[1]]}"', page)
 
 
 _WRITTEN_LAST = ("theme", "search", "edition", "rules_bytes")

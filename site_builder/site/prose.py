@@ -31,8 +31,8 @@ REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
 BLOCK = re.compile(r"\{(?<![^\n].)block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
 _PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
 #: A brace that is never closed in its line, or never opened; code may have them.
-_STRAY_BRACE = re.compile(r"\{[^{}\n]*\}|([{}])")
-_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_STRAY_BRACE = re.compile(r"[{}](?:(?<=\{)[^{}\n]*\}|(?P<stray>))")
+_CODE = re.compile(r"`(?:(?<![^\n].)``.*?^```|[^`\n]*`)", re.MULTILINE | re.DOTALL)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
 PLAIN = "plain"
@@ -53,7 +53,7 @@ TYPED_FIGURE = re.compile(
 )
 #: What every such figure has in it: a number and the beginning of a unit, or a day behind a month. Found much faster.
 _NEAR_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?: ?[円十百千万億%％人者か年ytmbpe]|[/／][0-9０-９]|[分月 ])")
-_BEFORE_DAY = re.compile(r"[a-z] [0-9]")
+_BEFORE_DAY = re.compile(r" (?<=[a-z] )[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
 
 def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator[GuidanceError]:
     without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), file.text)
-    for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match[1] is not None):
+    for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match["stray"] is not None):
         hint = "write {programme/budget/round/frame:figure}, {block:…} or {#anchor}, each closed in its line"
         yield GuidanceError(file.place(*brace.span()), "this brace has no other one", hint, "unclosed-bracket")
     for reference in REFERENCE.finditer(file.text):

@@ -65,7 +65,8 @@ def content_of(file: Path, folder: Path, shown: str) -> bytes:
         sentence, hint = "this is a link to a file that lies somewhere else", "put the file itself here"
         raise GuidanceError(Place(shown), sentence, hint, "linked-elsewhere")
     with file.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+        # Room is made for all that is asked for, so no more is asked for than there is.
+        content = opened.read(min(os.fstat(opened.fileno()).st_size, MOST_BYTES) + 1)
     if len(content) > MOST_BYTES:
         sentence = f"the file has more than {MOST_BYTES:,} bytes"
         raise GuidanceError(Place(shown), sentence, "look whether it is the right file", "too-much")
@@ -107,13 +108,17 @@ def source_with_strange(content: bytes, shown: str) -> tuple[SourceFile, tuple[G
     if endless is not None:
         raise GuidanceErrors([_endless_error(source, endless)])
     hidden = tuple(hidden_error(source.place(*match.span()), match[0]) for match in _hidden_in(source.text))
-    tabs = tuple(_tab_error(source, match) for match in _TAB_IN_INDENTATION.finditer(source.text))
+    tabs = tuple(_tab_error(source, match) for match in _tabs_in(source.text))
     text = _TAB_IN_INDENTATION.sub(lambda match: match[0].replace("\t", "  "), source.text) if tabs else source.text
     return SourceFile(shown, HIDDEN.sub(" ", text) if hidden else text), (*hidden, *tabs)
 
 
 def _hidden_in(text: str) -> Iterator[re.Match[str]]:
     return islice(HIDDEN.finditer(text), _MOST_HIDDEN)
+
+
+def _tabs_in(text: str) -> Iterator[re.Match[str]]:
+    return _TAB_IN_INDENTATION.finditer(text) if "\t" in text else iter(())
 
 
 def _decoded(content: bytes, shown: str) -> str:

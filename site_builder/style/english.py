@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from string import ascii_uppercase
 
-from site_builder.style.faults import DIGITS, Fault, Pattern, all_faults, blanked, has_any
+from site_builder.style.faults import DIGITS, Fault, Pattern, all_faults, blanked
 from site_builder.style.passages import FIGURE, HIDDEN
 
 #: The most words of a sentence, and of one in the plainest words.
@@ -32,11 +34,8 @@ SPELLINGS = {
     "license": "licence (noun)", "judgement": "judgment", "fiber": "fibre", "meter": "metre", "inquiry": "enquiry",
     "aging": "ageing", "acknowledgment": "acknowledgement", "skillful": "skilful", "toward": "towards",
 }  # fmt: skip
-#: With an ending, words in two l are British again: fulfilled.
-_SPELLING = re.compile(
-    rf"\b(?:{'|'.join(SPELLINGS)})(?:s|(?<!ll)(?:d|ed|ing|er|ers))?\b",
-    re.IGNORECASE,
-)
+#: Makes letters small and leaves each where it stands.
+_SMALL = str.maketrans({letter: letter.lower() for letter in ascii_uppercase})
 _QUOTED = re.compile(r"“[^”]*”")
 
 PATTERNS = (
@@ -113,10 +112,16 @@ def english_faults(text: str, raw: str, *, is_plain: bool) -> Iterator[Fault]:
             yield Fault(*match.span(), said, f"cut it: {longest} at the most", "long-sentence")
 
 
+@cache
+def _with_endings(stem: str) -> re.Pattern[str]:
+    """Return the expression for a word in small letters; with an ending, those in two l are British: fulfilled."""
+    return re.compile(rf"{stem}(?<=\b{stem})(?:s|(?<!ll)(?:d|ed|ing|er|ers))?\b")
+
+
 def _spellings(text: str) -> Iterator[Fault]:
-    if not has_any(SPELLINGS, text.casefold()):
-        return
-    for match in _SPELLING.finditer(text):
-        stem = next(one for one in SPELLINGS if match[0].lower().startswith(one))
-        said = f"'{match[0]}' is not British spelling"
-        yield Fault(*match.span(), said, f"write {SPELLINGS[stem]}", "american-spelling")
+    small = text.translate(_SMALL)
+    for stem, british in SPELLINGS.items():
+        if stem in small:
+            for match in _with_endings(stem).finditer(small):
+                said = f"'{text[slice(*match.span())]}' is not British spelling"
+                yield Fault(*match.span(), said, f"write {british}", "american-spelling")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from site_builder.errors import GuidanceErrors, Place
@@ -37,3 +39,17 @@ def test_links_with_the_sites_own_address_are_followed(link: str) -> None:
     check_links({"ja/index.html": b'<a href="https://guide.go.jp/x/ja/">a</a><a href="/x/ja/">b</a>'}, address)
     with pytest.raises(GuidanceErrors, match="broken-link"):
         check_links({"ja/index.html": f'<a href="{link}">a</a>'.encode()}, address)
+
+
+@pytest.mark.parametrize("page", ["ja/a/b/index.html", "ja/a/index.html", "index.html"])
+@pytest.mark.parametrize(
+    "link", ["c/", "../c/", "../../", "../../c.css", "../../../../c/", "./c/", "../c/../d/", "/c/"]
+)
+def test_a_link_leads_where_a_browser_follows_it(page: str, link: str) -> None:
+    path = urljoin(f"https://host/{page}", link).removeprefix("https://host/")
+    file = f"{path}index.html" if path.endswith("/") or not path else path
+    html = f'<a href="{link}">a</a>'.encode()
+    check_links({file: b"", page: html})
+    if file != page:
+        with pytest.raises(GuidanceErrors, match="broken-link"):
+            check_links({page: html})

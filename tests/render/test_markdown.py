@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.render.markdown import html_of
+from tests.bench.corpus import corpus
 
 
 def test_html_in_markdown_is_printed_as_text() -> None:
@@ -52,3 +54,33 @@ def test_there_are_no_pictures_no_links_by_reference_and_no_styles() -> None:
     assert "//example.org" in html
     assert 'href="//' not in html
     assert "style" not in html
+
+
+def test_texts_without_signs_are_read_as_the_library_reads_them() -> None:
+    library = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
+    cells = [
+        "",
+        " ",
+        "a b",
+        "a\\|b",
+        "&amp;",
+        "a\\",
+        "1 < 2 > 0",
+        "*a*",
+        "**a",
+        "`a|b`",
+        "a_b_",
+        "!a",
+        "[a]",
+        "ｱ　あ",
+        "<b>",
+    ]
+    rows = [f"|{first}|{second}|" for first in cells for second in cells]
+    texts = [
+        "\n".join(("|a|b|", "|---|---|", *rows)),
+        *(page.text("") for page in corpus(4)),
+        "a  \nb\\\nc\n===\n",
+        *cells,
+    ]
+    for text in texts:
+        assert html_of(text, str) == library.render(text)

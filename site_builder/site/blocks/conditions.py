@@ -194,21 +194,17 @@ def _read_cell(told: tuple[str, ...], way: Way, footing: Footing) -> Cell:
 def _reads(told: tuple[str, ...], way: Way) -> Iterator[Reading]:
     """Yield what rests on the facts: requirements, the award, the selection, the group, and repayment."""
     frame = way.frame.rules
-
-    def rests(condition: Expression | None) -> bool:
-        return condition is not None and any(_rests_on(one, condition) for one in told)
-
     for one in frame.requirements:
-        if rests(one.condition):
+        if _rests_on(told, one.condition):
             yield Reading("requirement", one.label, one.sentence, one.citation, one.code)
     if frame.joint is not None:
         for one in frame.joint.requirements:
-            if rests(one.condition) or frame.joint.members in told:
+            if _rests_on(told, one.condition) or frame.joint.members in told:
                 yield Reading("joint", one.label, one.sentence, one.citation, one.code)
     yield from _award_reads(told, frame)
     for part, items in (("bonus", frame.bonuses), ("deduction", frame.deductions)):
         for item in items:
-            if rests(item.condition):
+            if _rests_on(told, item.condition):
                 yield Reading(part, item.label, item.sentence, item.citation, "selection")
     if frame.clawback is not None:
         yield from _clawback_reads(told, frame.clawback)
@@ -218,10 +214,10 @@ def _award_reads(told: tuple[str, ...], frame: FrameRules) -> Iterator[Reading]:
     if frame.award is None:
         return
     for case in frame.award.rates:
-        if case.when is not None and any(_rests_on(one, case.when) for one in told):
+        if _rests_on(told, case.when):
             yield Reading("rate", None, case.sentence, case.citation, "how-much")
     for uplift in frame.award.upper_limit.uplifts:
-        if any(_rests_on(one, uplift.when) for one in told):
+        if _rests_on(told, uplift.when):
             yield Reading("limit", None, uplift.sentence, uplift.citation, "how-much")
 
 
@@ -229,16 +225,17 @@ def _clawback_reads(told: tuple[str, ...], clawback: Clawback) -> Iterator[Readi
     tables = (("whole", clawback.whole), *((part.name, part.cases) for part in clawback.parts))
     for name, cases in tables:
         for case in cases:
-            if case.when is not None and any(_rests_on(one, case.when) for one in told):
+            if _rests_on(told, case.when):
                 yield Reading("repayment", case.label, case.sentence, case.citation, f"clawback.{name}")
 
 
-def _rests_on(told: str, condition: Expression) -> bool:
-    """Say whether a condition reads a fact, or, for `fact=choice`, names that choice of it."""
-    fact, _, choice = told.partition("=")
-    if fact not in facts_of(condition):
+def _rests_on(told: tuple[str, ...], condition: Expression | None) -> bool:
+    """Say whether there is a condition that reads one of the facts, or, for `fact=choice`, names that choice of it."""
+    if condition is None:
         return False
-    return not choice or any(_names(node, fact, choice) for node in walk(condition))
+    read, parted = facts_of(condition), (one.partition("=") for one in told)
+    asked = [(fact, choice) for fact, _, choice in parted if fact in read]
+    return any(not choice or any(_names(node, fact, choice) for node in walk(condition)) for fact, choice in asked)
 
 
 def _names(node: Expression, fact: str, choice: str) -> bool:
