@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from calculator import browser
 from tests.browser.axe import violations_in_every_look
@@ -29,6 +29,14 @@ WANTED = """
 [...document.querySelectorAll("[data-elsewhere]")].map(({ dataset }) => (
   { rule_set: dataset.elsewhere, round: dataset.round ? Number(dataset.round) : null }))
 """
+
+#: Says something to those who listen, and waits until that is on the page.
+SAY = """element => new Promise(resolve => {
+    element.textContent = "said";
+    requestAnimationFrame(() => setTimeout(resolve));
+})"""
+#: Of the thousand elements of a page with a result, so many may be styled anew when nothing else has changed.
+FEW = 50
 
 
 def with_others(visit: Visit, language: str, answers: dict[str, Any] = EVERYTHING) -> Page:
@@ -135,3 +143,13 @@ def test_the_whole_result_is_the_same_in_the_browser(visit: Visit, built_site: P
     others = json.dumps({"answers": EVERYTHING, "others": page.evaluate(WANTED)})
     assert page.evaluate(ASK, ["judge", judge]) == browser.judge(judge)
     assert page.evaluate(ASK, ["others", others]) == browser.others(others)
+
+
+def test_a_message_beside_a_result_has_few_elements_styled_anew(visit: Visit, chromium: Browser) -> None:
+    page = with_others(visit, "ja")
+    chromium.start_tracing(page=page, categories=["devtools.timeline"])
+    page.locator("#check-announcement").evaluate(SAY)
+    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == "UpdateLayoutTree"]
+    assert styled
+    assert sum(styled) < FEW

@@ -237,3 +237,29 @@ def test_a_part_of_another_build_is_refused_and_ends_in_an_offer_to_reload(
     page.unroute_all()
     refusal.locator("[data-reload]").click()
     expect(page.locator(READY)).to_be_visible()
+
+
+def test_header_and_title_are_laid_out_before_the_rest_and_the_rest_before_the_tables(
+    recorder: Recorder, chromium: Browser
+) -> None:
+    with new_context(chromium, java_script_enabled=False) as context:
+        page = context.new_page()
+        animations = context.new_cdp_session(page)
+        animations.send("Animation.enable")
+        animations.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        page.goto(f"{recorder.address}ja/check/")
+        expect(page.locator("h1")).to_be_visible()
+        begun, tables = page.locator("#check .start .lead"), page.locator(".tables > p")
+        expect(begun).to_be_hidden()
+        animations.send("Animation.setPlaybackRate", {"playbackRate": 0.01})
+        expect(begun).to_be_visible()
+        expect(tables).to_be_hidden()
+        animations.send("Animation.setPlaybackRate", {"playbackRate": 1})
+        expect(tables).to_be_visible()
+
+
+def test_a_link_to_the_tables_finds_them_at_once(recorder: Recorder, chromium: Browser) -> None:
+    with new_context(chromium, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{recorder.address}ja/check/#tables")
+        expect(page.locator("#tables")).to_be_in_viewport()
