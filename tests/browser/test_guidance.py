@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import RULES_OF_COLOURS, violations
 from tests.browser.test_check import LANGUAGES
 from tests.browser.visitor import Visit
 from tests.windows import new_context
@@ -144,6 +144,7 @@ def test_axe_finds_what_is_broken(reader: Page, site_address: str) -> None:
     reader.evaluate("document.querySelector('.lead p').style.color = '#999'")
     reader.evaluate("document.querySelector('main').append(document.createElement('button'))")
     assert {one.split(":")[0] for one in violations(reader)} == {"color-contrast", "button-name"}
+    assert {one.split(":")[0] for one in violations(reader, RULES_OF_COLOURS)} == {"color-contrast"}
 
 
 def test_ways_to_apply_are_picked_without_a_script(chromium: Browser, site_address: str) -> None:
