@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
 from tests.no_network import CHROMIUM, stay_on_this_machine
+from tests.order import in_drawn_order
 from tests.windows import installed
 
 stay_on_this_machine()
@@ -22,6 +23,24 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 REAL = Sources(PROJECT / "rules", PROJECT / "content")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever runs the tests say in which order; every worker draws the same one."""
+    parser.addoption("--order", type=int, metavar="SEED", help="run files, and the tests in each, as this seed has it")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    seed = config.getoption("order")
+    return None if seed is None else f"order of the tests: drawn by the seed {seed}"
+
+
+@pytest.hookimpl(tryfirst=True)  # afterwards pytest brings together again what shares a costly fixture
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the tests in the order that was asked for."""
+    seed = config.getoption("order")
+    if seed is not None:
+        items[:] = in_drawn_order(items, lambda item: item.path, seed)
 
 
 @pytest.fixture(scope="session")

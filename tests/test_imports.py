@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,15 +67,18 @@ def modules() -> Iterator[tuple[str, Path]]:
             yield name.removesuffix(".__init__"), file
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Yield every module that `file` imports, wherever in it."""
+@cache
+def imports(file: Path) -> tuple[str, ...]:
+    """Return every module that `file` imports, wherever in it."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: imports are written in full"
             assert node.module is not None
-            yield node.module
+            found.append(node.module)
+    return tuple(found)
 
 
 def room(module: str) -> tuple[int, str] | None:

@@ -15,6 +15,7 @@ from site_builder.site.plan import RULES_FILE, Site
 
 #: Where the service worker is published: at the root, because it can serve nothing above its own folder.
 SERVICE_WORKER_FILE = "sw.js"
+WORKER_TEMPLATE = "sw.js"
 
 
 def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Mapping[str, str]) -> bytes:
@@ -33,9 +34,10 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Map
     kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
     hashes = {address: integrity(files[name]) for address, name in kept.items()}
     index = f"{index_folder(files)}/"
-    build = hashlib.sha256(repr((hashes, index)).encode()).hexdigest()[:12]
-    parts = {"build": build, "files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
-    return text_of(templates, "sw.js", parts).encode()
+    parts = {"files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
+    # Two workers that differ in anything have a store each: one that fails to install clears its own away.
+    build = hashlib.sha256(repr((parts, templates[WORKER_TEMPLATE])).encode()).hexdigest()[:12]
+    return text_of(templates, WORKER_TEMPLATE, {"build": build, **parts}).encode()
 
 
 def index_folder(files: Iterable[str]) -> str:

@@ -15,14 +15,15 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.windows import LONGEST_WAIT, installed
+from tests.windows import LONGEST_WAIT, installed, new_context
 
 SECONDS_BETWEEN_LOOKS = 0.2
 #: More keys than this between two places of the page, and the keyboard does not lead there.
@@ -239,6 +240,24 @@ class WebKitWindow(Window):
 
     def choose_file(self, selector: str, file: Path) -> None:
         self._driver.find_element(By.CSS_SELECTOR, selector).send_keys(str(file))
+
+
+def window_of(request: pytest.FixtureRequest) -> Iterator[Window]:
+    """A window, which may have a service worker, of the engine that is the parameter of a fixture."""
+    if request.param == "webkit":
+        with webkit_window() as window:
+            yield window
+    elif request.param == "firefox":
+        driver, executable = request.getfixturevalue("playwright"), installed("firefox-esr")
+        with driver.firefox.launch(channel="moz-firefox", executable_path=executable) as browser:
+            yield from _page_of(browser)
+    else:
+        yield from _page_of(request.getfixturevalue("chromium"))
+
+
+def _page_of(browser: Browser) -> Iterator[Window]:
+    with new_context(browser, service_workers="allow") as context, context.new_page() as page:
+        yield PlaywrightWindow(page)
 
 
 @contextmanager

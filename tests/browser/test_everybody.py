@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import RULES_OF_COLOURS, violations
 from tests.browser.test_check import LANGUAGES
 from tests.browser.test_interview import PASSING, START, answer_all
 from tests.browser.visitor import Visitor
@@ -65,7 +65,7 @@ def look(page: Page, step: str) -> Seen:
     )
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     animations = page.evaluate("document.getAnimations().length")
-    found = violations(page)
+    found = violations(page, RULES_OF_COLOURS)
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     return Seen(step, too_wide, small, found, animations)
 

@@ -138,10 +138,17 @@ def test_back_forward_and_reload_keep_every_answer(visit: Visit) -> None:
     expect(visitor.compared("normal")).to_contain_text("800万円")
 
 
-def test_a_changed_answer_leads_back_to_the_result(visit: Visit) -> None:
+def test_the_saved_file_has_the_answers_and_what_came_out_and_a_changed_answer_leads_back_to_the_result(
+    visit: Visit,
+) -> None:
     visitor = begin(visit)
     page = visitor.page
     answer_all(visitor, PASSING)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="データで保存する").click()
+    content = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert content["answers"]["regular_employees"] == "20人"
+    assert content["outcomes"]["monozukuri/r3s/normal"] == ["eligible", "8000000"]
     page.get_by_role("button", name=re.compile("変更する 常時使用する従業員")).click()
     assert asked(visitor) == "regular_employees"
     expect(page.locator("#answer-regular_employees")).to_have_value("20人")
@@ -200,13 +207,3 @@ def test_axe_finds_nothing_at_the_start_at_a_question_and_at_the_result(visit: V
     assert violations_in_every_look(visitor.page) == []
     answer_all(visitor, {**PASSING, "dx_project": "unknown"}, language)
     assert violations_in_every_look(visitor.page) == []
-
-
-def test_the_saved_file_has_the_answers_and_what_came_out(visit: Visit) -> None:
-    visitor = begin(visit)
-    answer_all(visitor, PASSING)
-    with visitor.page.expect_download() as waiting:
-        visitor.page.get_by_role("button", name="データで保存する").click()
-    content = json.loads(waiting.value.path().read_text(encoding="utf-8"))
-    assert content["answers"]["regular_employees"] == "20人"
-    assert content["outcomes"]["monozukuri/r3s/normal"] == ["eligible", "8000000"]

@@ -81,7 +81,7 @@ def clipboard(usual_window: BrowserContext) -> Iterator[None]:
     usual_window.clear_permissions()
 
 
-def test_the_copied_link_opens_to_the_same_result(visit: Visit, clipboard: None) -> None:
+def test_the_copied_link_and_that_to_the_other_language_open_to_the_same_result(visit: Visit, clipboard: None) -> None:
     visitor = begin(visit)
     answer_all(visitor, PASSING)
     visitor.page.get_by_role("button", name="リンクをコピー").click()
@@ -93,11 +93,6 @@ def test_the_copied_link_opens_to_the_same_result(visit: Visit, clipboard: None)
     other.see_answer()
     expect(other.compared("normal")).to_contain_text("800万円")
     expect(other.page.locator("#since")).to_be_hidden()
-
-
-def test_the_other_language_takes_the_answers_over(visit: Visit) -> None:
-    visitor = begin(visit)
-    answer_all(visitor, PASSING)
     visitor.page.get_by_role("link", name="English").click()
     visitor.see_answer()
     expect(visitor.page).to_have_url(re.compile("/en/check/#a="))

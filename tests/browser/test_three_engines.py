@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from calculator import browser as calculator
-from tests.browser.engines import PlaywrightWindow, Window, wait_until, webkit_window
+from tests.browser.engines import Window, wait_until, window_of
 from tests.browser.recorder import Recorder, recorded
 from tests.browser.test_batch import TABLE, cpython_report
 from tests.browser.test_check import EVERYTHING, OUTCOMES
 from tests.browser.test_interview import PASSING
 from tests.browser.test_same_answers import drawn_cases
 from tests.scenarios.worked import worked_cases
-from tests.windows import installed, new_context
 
 pytestmark = pytest.mark.browser
 
@@ -127,20 +125,7 @@ RESULTS = """async () => {
 @pytest.fixture(scope="module", params=ENGINES)
 def window(request: pytest.FixtureRequest) -> Iterator[Window]:
     """A window of each engine, which may have a service worker."""
-    if request.param == "webkit":
-        with webkit_window() as window:
-            yield window
-    elif request.param == "firefox":
-        driver, executable = request.getfixturevalue("playwright"), installed("firefox-esr")
-        with driver.firefox.launch(channel="moz-firefox", executable_path=executable) as browser:
-            yield from _page_of(browser)
-    else:
-        yield from _page_of(request.getfixturevalue("chromium"))
-
-
-def _page_of(browser: Browser) -> Iterator[Window]:
-    with new_context(browser, service_workers="allow") as context, context.new_page() as page:
-        yield PlaywrightWindow(page)
+    yield from window_of(request)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,11 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+from site_builder.render.offline import service_worker
+from site_builder.site.plan import Site
 
 KEPT = re.compile(r"^const files = (\{.*\});$", re.MULTILINE)
 
@@ -32,3 +37,14 @@ def test_every_page_can_say_that_it_is_a_copy(built_site: Path) -> None:
         assert shown in worker
         pages = [*(built_site / "ja").rglob("*.html"), *(built_site / "en").rglob("*.html")]
         assert [page for page in pages if page.read_text(encoding="utf-8").count(shown) != 1] == []
+
+
+def test_a_worker_that_says_anything_else_has_another_store() -> None:
+    """Or else one that fails to install would clear away what an earlier one has kept of the same files."""
+    site = cast("Site", SimpleNamespace(works_offline=True, pages=()))
+    names = {
+        service_worker(site, {"rules.json": rules}, {"sw.js": template}).split()[0]
+        for rules in (b"{}", b"[]")
+        for template in ("{{ build }}", "{{ build }} // mended")
+    }
+    assert len(names) == 4
