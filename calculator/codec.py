@@ -70,7 +70,7 @@ def rule_book_from_json(text: str) -> RuleBook:
 def _written(value: JsonValue) -> JsonValue:
     if isinstance(value, _EXPRESSIONS):
         return expression_to_json(value)
-    fields = _fields_of(type(value))
+    fields = _fields_of(value.__class__)
     if fields:
         return {name: _written(part) for name, default in fields if (part := getattr(value, name)) != default}
     if isinstance(value, Mapping):

@@ -42,7 +42,7 @@ class Alike:
                 one.reads.repeat_in(scope)
                 return cast("T", one.thing)
         reads = Reads()
-        thing = make(draft, _noted(scope, reads), *cast("Any", more))
+        thing = cast("T", cast("Any", make)(draft, _noted(scope, reads), *more))
         if not reads.is_all:
             known.append(_Made(draft, reads, thing))
         return thing
