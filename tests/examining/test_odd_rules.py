@@ -14,7 +14,7 @@ import pytest
 
 from site_builder.build import PROJECT
 from site_builder.examining.examination import as_json, as_text, examine, open_findings, summary
-from site_builder.examining.findings import MEANINGS, Finding
+from site_builder.examining.findings import MEANINGS, NOT_FOUND, WITHOUT_COMPANY, Finding
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, read_rules, resolve
 from site_builder.rules.proof import prove_examples
@@ -22,6 +22,8 @@ from site_builder.site.content import read_messages
 from tests.bad_examples import changes_in, make_rules
 
 ODD = sorted((Path(__file__).parent / "odd").glob("*.txt"))
+#: Kinds of findings that a company shows.
+SHOWN = ("never-met", "threshold-one-side", "suspicious-change")
 TODAY = date(2026, 11, 26)
 
 
@@ -36,7 +38,7 @@ def found_in(rules: Path, *, is_shown: bool = False) -> tuple[Finding, ...]:
 
 
 def without_examples(finding: Finding) -> str:
-    return as_text([finding]).partition("\n# rules/")[0]
+    return as_text([finding]).partition("\n# rules/")[0].partition("\n    company: ")[0]
 
 
 def unindented(text: str) -> list[str]:
@@ -54,6 +56,19 @@ def test_what_is_odd_is_found_at_its_place(odd: Path, tmp_path: Path) -> None:
     found = found_in(make_tree(changes, tmp_path))
     alike = [without_examples(one) for one in found if f"[{one.code}]" in wanted]
     assert unindented(wanted) in map(unindented, alike), "\n\n".join(alike)
+    for one in found:
+        assert f"company: {WITHOUT_COMPANY.get(one.code, NOT_FOUND)}" in as_text([one])
+
+
+def test_no_company_is_shown_where_it_is_said_why_none_can_be(tmp_path: Path) -> None:
+    shown = [one for name in SHOWN for one in found_in(_odd_tree(name, tmp_path / name), is_shown=True)]
+    assert {one.code for one in shown if one.example is not None} >= set(SHOWN)
+    assert not {one.code for one in shown if one.example is not None} & set(WITHOUT_COMPANY)
+
+
+def _odd_tree(name: str, folder: Path) -> Path:
+    folder.mkdir()
+    return make_tree(read(ODD[0].with_name(f"{name}.txt"))[0], folder)
 
 
 def test_every_code_has_an_odd_rule_that_shows_it() -> None:
