@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +15,12 @@ from calculator.expressions import Constant
 from calculator.kinds import Kind
 from calculator.rulebook import CitationStatus
 from calculator.text import Text
+from site_builder.build import PROJECT
+from site_builder.memo import Memo
+from site_builder.rules import read_rules
 from site_builder.rules.alike import Alike
 from site_builder.rules.scope import Scope
+from site_builder.site.content import read_messages
 
 ONE, TWO = Constant(Kind.COUNT, 1), Constant(Kind.COUNT, 2)
 SOURCES: Any = {"guidelines": SimpleNamespace(speaks_of=lambda _rule_set, number: number == 1)}
@@ -99,3 +106,23 @@ def test_what_cannot_be_made_is_tried_again() -> None:
         with pytest.raises(KeyError):
             alike.made(make, DRAFT, empty)
     assert alike.made(make, DRAFT, replace(empty, figures={"limit": ONE})) == 1
+
+
+def test_no_rule_is_resolved_again_for_another_question_and_each_for_another_name(tmp_path: Path) -> None:
+    folder, memo, messages = tmp_path / "rules", Memo(), read_messages(PROJECT / "content")
+    shutil.copytree(PROJECT / "tests/good/rules", folder)
+    before = read_rules(folder, messages, memo)
+    facts = folder / "facts.yaml"
+    written = facts.read_text("utf-8")
+    facts.write_text(re.sub(r"question: \{ja: ", r"\g<0>まず、", written), "utf-8")
+    asked = read_rules(folder, messages, memo)
+    assert "まず、" in next(iter(asked.book.facts.values())).question.ja
+    assert all(
+        now is then
+        for one, other in zip(asked.programmes, before.programmes, strict=True)
+        for now, then in zip(one.rule_sets, other.rule_sets, strict=True)
+    )
+    facts.write_text(re.sub(r" label: \{ja: ", r"\g<0>新しい", written), "utf-8")
+    named = read_rules(folder, messages, memo)
+    assert named == read_rules(folder, messages)
+    assert named.programmes != before.programmes
