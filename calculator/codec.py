@@ -70,12 +70,9 @@ def rule_book_from_json(text: str) -> RuleBook:
 def _written(value: JsonValue) -> JsonValue:
     if isinstance(value, _EXPRESSIONS):
         return expression_to_json(value)
-    if dataclasses.is_dataclass(value):
-        return {
-            field.name: _written(part)
-            for field in dataclasses.fields(value)
-            if (part := getattr(value, field.name)) != field.default
-        }
+    fields = _fields_of(value.__class__)
+    if fields:
+        return {name: _written(part) for name, default in fields if (part := getattr(value, name)) != default}
     if isinstance(value, Mapping):
         return {_NO_ROUND if key is None else str(key): _written(part) for key, part in value.items()}
     if isinstance(value, tuple):
@@ -85,6 +82,14 @@ def _written(value: JsonValue) -> JsonValue:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a record with their defaults, looked up once for each kind; none of what is no record."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 Reader: TypeAlias = Callable[[JsonValue], JsonValue]

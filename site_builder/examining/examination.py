@@ -69,8 +69,10 @@ def _printed(one: Finding) -> str:
     lines = [str(GuidanceError(one.place, f"{one.of}: {one.sentence}{where}", one.hint, one.code))]
     if one.accepted is not None:
         lines.append(f"    accepted: {one.accepted}")
-    if one.example is not None and one.accepted is None:
+    elif one.example is not None:
         lines.append(one.example)
+    else:
+        lines.append(f"    company: {one.without_company}")
     return "\n".join(lines)
 
 
@@ -88,5 +90,6 @@ def _object(one: Finding) -> dict[str, object]:
         "sentence": one.sentence,
         "hint": one.hint,
         "example": one.example,
+        "without_company": one.without_company,
         "accepted": one.accepted,
     }

@@ -35,6 +35,28 @@ MEANINGS: Mapping[str, str] = {
     "unused-tag": "no frame has the tag",
 }
 
+_NO_ANSWER_RESTS = "none: no answer rests on it"
+_SEEN_IN_DATES = "none: it is seen in the dates beside it, not in an answer"
+_SEEN_IN_WORDS = "none: it is seen in the words, and no answer rests on words"
+
+#: Why there is no company that shows a finding of these codes.
+WITHOUT_COMPANY: Mapping[str, str] = {
+    "accepted-nothing": "none: nothing is found",
+    "checked-in-future": _NO_ANSWER_RESTS,
+    "date-before-close": _NO_ANSWER_RESTS,
+    "date-far": _SEEN_IN_DATES,
+    "fact-never-asked": "none is looked for: everybody who fills in the form leaves the fact open",
+    "figure-in-words": _SEEN_IN_WORDS,
+    "figure-typed": _SEEN_IN_WORDS,
+    "part-without-effect": "none: everybody gets the same answer with it and without it",
+    "rate-suspect": "none is looked for: the figure itself is what is odd",
+    "rounds-overlap": _SEEN_IN_DATES,
+    "unreachable": "none: nobody comes to it",
+    **{code: _NO_ANSWER_RESTS for code in MEANINGS if code.startswith("unused-")},
+}
+#: Why there is none of another code.
+NOT_FOUND = "none was found by changing one or two answers of the worked examples"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -53,6 +75,11 @@ class Finding:
     example: str | None = None
     accepted: str | None = None
     rounds: tuple[int | None, ...] = ()
+
+    @property
+    def without_company(self) -> str | None:
+        """Why no company is shown; None where one is."""
+        return None if self.example is not None else WITHOUT_COMPANY.get(self.code, NOT_FOUND)
 
 
 def weighed(findings: Iterable[Finding], accepted: Iterable[AcceptedDraft]) -> tuple[Finding, ...]:

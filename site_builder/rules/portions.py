@@ -5,13 +5,17 @@ A portion is the same object as long as its files are (`site_builder.memo`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import RulesDraft, RuleSetDraft
+from calculator.text import Text
+from site_builder.rules.drafts import FactsDraft, RulesDraft, RuleSetDraft
 
 if TYPE_CHECKING:
     from site_builder.memo import Memo
     from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RuleSetFileDraft
+
+_UNASKED = Text("", "")
 
 
 def rule_set_of(
@@ -26,8 +30,15 @@ def rule_set_of(
 
 
 def shared_by_all(rules: RulesDraft, memo: Memo) -> RulesDraft:
-    """Return what all programmes share, without the programmes."""
-    return memo.made(RulesDraft, rules.facts, rules.defined, rules.sources, rules.tag_groups, ())
+    """Return what all programmes share, without the programmes, and without what only a form says of a fact."""
+    facts = memo.same("facts as rules read them", memo.made(_as_rules_read, rules.facts))
+    return memo.made(RulesDraft, facts, rules.defined, rules.sources, rules.tag_groups, ())
+
+
+def _as_rules_read(facts: FactsDraft) -> FactsDraft:
+    """Return the facts as if nobody asked for them: no rule, and nothing that is worded of one, rests on a question."""
+    unasked = {name: replace(one, question=_UNASKED, explanation=None) for name, one in facts.facts.items()}
+    return FactsDraft((), unasked, (), {})
 
 
 def portion(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from calculator.expressions import Constant
 from calculator.rulebook import Citation, CitationStatus, FactDefinition
@@ -25,6 +25,7 @@ class Scope:
 
     `round` is the number of the round, None for the one call of a budget without numbered rounds.
     Expressions name facts, definitions, figures and open points. Texts name `words`: figures and those of the award.
+    `reads` is told whether a source is of this round, where somebody notes what is read.
     """
 
     facts: Mapping[str, FactDefinition]
@@ -36,6 +37,7 @@ class Scope:
     rule_set: str | None = None
     round: int | None = None
     is_in_round: bool = False
+    reads: Reads | None = None
 
     def noting(self, used: set[str]) -> Scope:
         """Return this scope, noting in `used` every figure that expressions and texts name."""
@@ -68,11 +70,15 @@ class Scope:
         if name not in self.sources:
             hint = name_hint(name, self.sources, "sources are listed in rules/sources.yaml")
             raise GuidanceError(draft.source.place(), f"no source is called '{name}'", hint, "unknown-source")
-        is_carried_over = draft.status is CitationStatus.PRINTED and not self._prints(self.sources[name])
+        is_carried_over = draft.status is CitationStatus.PRINTED and not self.prints(name)
         return Citation(name, draft.section, CitationStatus.CARRIED_OVER if is_carried_over else draft.status)
 
-    def _prints(self, source: SourceDraft) -> bool:
-        return not self.is_in_round or source.speaks_of(self.rule_set, self.round)
+    def prints(self, source: str) -> bool:
+        """Say whether the source called so is one of this round, or of any where there is none."""
+        found = not self.is_in_round or self.sources[source].speaks_of(self.rule_set, self.round)
+        if self.reads is not None:
+            self.reads.printed[source] = found
+        return found
 
     def _filled(self, node: ScalarNode, language: Language) -> str:
         words = self.words
@@ -85,6 +91,81 @@ class Scope:
             raise _unknown_figure(node, match, words)
 
         return _PLACEHOLDER.sub(fill, node.value).strip()
+
+
+#: Stands for what is not there.
+_NOTHING = object()
+
+
+@dataclass(slots=True)
+class Reads:
+    """What was read of a scope.
+
+    Attributes:
+        values: what each name of a mapping stood for, and what was not there, by the mapping and the name.
+        used: the names whose values were taken, and not only asked for.
+        printed: whether a source was one of the round.
+        is_all: whether all names of a mapping were gone through.
+    """
+
+    values: dict[tuple[str, str], object] = field(default_factory=dict)
+    used: dict[tuple[str, str], None] = field(default_factory=dict)
+    printed: dict[str, bool] = field(default_factory=dict)
+    is_all: bool = False
+
+    def of(self, name: str, values: Mapping[str, T]) -> Mapping[str, T]:
+        """Return the mapping that a scope calls `name`, noting here what is read of it."""
+        return _Read(name, values, self)
+
+    def hold_in(self, scope: Scope) -> bool:
+        """Say whether all that was read is the same in `scope`: then what comes of it is the same."""
+        for (mapping, name), value in self.values.items():
+            there = _plain(getattr(scope, mapping)).get(name, _NOTHING)
+            if there is not value and (mapping == "definitions" or there != value):
+                return False
+        return all(scope.prints(source) is found for source, found in self.printed.items())
+
+    def repeat_in(self, scope: Scope) -> None:
+        """Read again what was taken, for whoever notes that of `scope`."""
+        for mapping, name in self.used:
+            getattr(scope, mapping)[name]
+
+
+class _Read(Mapping[str, T]):
+    """A mapping that tells what is read of it."""
+
+    def __init__(self, name: str, values: Mapping[str, T], reads: Reads) -> None:
+        self._name, self._values, self._reads = name, values, reads
+
+    def __getitem__(self, name: str) -> T:
+        """Return what is called `name`, and note that it was taken."""
+        self._note(name)
+        self._reads.used[self._name, name] = None
+        return self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is one, and note the answer."""
+        if isinstance(name, str):
+            self._note(name)
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        self._reads.is_all = True
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        self._reads.is_all = True
+        return len(self._values)
+
+    def _note(self, name: str) -> None:
+        self._reads.values[self._name, name] = _plain(self._values).get(name, _NOTHING)
+
+
+def _plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the mapping without what notes its use."""
+    return values._values if isinstance(values, Noted) else values  # noqa: SLF001 - a class of this module
 
 
 class Noted(Mapping[str, T]):

@@ -108,6 +108,14 @@ KINDS = (
         "7{}万円",
     ),
     Kind(
+        "a question of a fact",
+        "rules/facts.yaml",
+        "申請する事業者の形態は",
+        "{}番の形態は",
+        "ja/check/",
+        "{}番の形態は",
+    ),
+    Kind(
         "a worked example",
         "rules/monozukuri/r3s/examples/green.yaml",
         r'(story:\s+ja: ")',

@@ -14,7 +14,7 @@ import pytest
 
 from site_builder.build import PROJECT
 from site_builder.examining.examination import as_json, as_text, examine, open_findings, summary
-from site_builder.examining.findings import MEANINGS, Finding
+from site_builder.examining.findings import MEANINGS, NOT_FOUND, WITHOUT_COMPANY, Finding
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, read_rules, resolve
 from site_builder.rules.proof import prove_examples
@@ -36,7 +36,7 @@ def found_in(rules: Path, *, is_shown: bool = False) -> tuple[Finding, ...]:
 
 
 def without_examples(finding: Finding) -> str:
-    return as_text([finding]).partition("\n# rules/")[0]
+    return as_text([finding]).partition("\n# rules/")[0].partition("\n    company: ")[0]
 
 
 def unindented(text: str) -> list[str]:
@@ -54,6 +54,8 @@ def test_what_is_odd_is_found_at_its_place(odd: Path, tmp_path: Path) -> None:
     found = found_in(make_tree(changes, tmp_path))
     alike = [without_examples(one) for one in found if f"[{one.code}]" in wanted]
     assert unindented(wanted) in map(unindented, alike), "\n\n".join(alike)
+    for one in found:
+        assert f"company: {WITHOUT_COMPANY.get(one.code, NOT_FOUND)}" in as_text([one])
 
 
 def test_every_code_has_an_odd_rule_that_shows_it() -> None:
@@ -96,7 +98,9 @@ def test_examples_that_are_pasted_are_accepted_by_the_build_and_end_what_they_sh
 )
 def test_a_company_shows_what_is_odd(code: str, shown: str, tmp_path: Path) -> None:
     rules = make_tree(read(Path(__file__).parent / "odd" / f"{code}.txt")[0], tmp_path)
-    example = next(one.example for one in found_in(rules, is_shown=True) if one.code == code)
+    found = found_in(rules, is_shown=True)
+    assert not {one.code for one in found if one.example is not None} & set(WITHOUT_COMPANY)
+    example = next(one.example for one in found if one.code == code)
     assert shown in str(example)
     paste(str(example), 1, rules.parent)
     pasted = read_rules(rules, read_messages(PROJECT / "content"))

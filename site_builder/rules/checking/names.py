@@ -133,9 +133,16 @@ def _in_a_frame(
     shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, round_: RoundDraft | None, parts: list[object]
 ) -> _Found:
     errors, scope = Gathering(), frame_scope(shared, rule_set, frame, round_)
+    if round_ is not None and _is_like(scope, frame_scope(shared, rule_set, frame, None)):
+        return ()  # outside of rounds, everything is checked in the same words and figures
     for part in parts:
         _check_part(part, scope, errors)
     return errors.errors
+
+
+def _is_like(scope: Scope, other: Scope) -> bool:
+    """Say whether two scopes of a frame differ in nothing but the round, which only a citation's status rests on."""
+    return (scope.figures, scope.words) == (other.figures, other.words)
 
 
 def _check_part(part: object, scope: Scope, errors: Gathering) -> None:

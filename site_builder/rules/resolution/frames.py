@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from calculator.expressions import Constant
 from calculator.figures import figure_text
@@ -18,6 +18,7 @@ from calculator.rulebook import (
     ScheduledDay,
     ScheduledMoment,
 )
+from site_builder.rules.alike import Alike
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
 from site_builder.rules.compilation import compile_value
 from site_builder.rules.model import Figure, Follows, FrameInRound
@@ -38,7 +39,7 @@ from site_builder.rules.resolution.scopes import (
     is_offered,
     rule_set_scope,
 )
-from site_builder.rules.resolution.statements import TOPICS, definitions, figure, notes, statement, statements
+from site_builder.rules.resolution.statements import TOPICS, definition, figure, notes, statement, statements
 from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
 
 if TYPE_CHECKING:
@@ -55,10 +56,13 @@ if TYPE_CHECKING:
         RulesDraft,
         RuleSetDraft,
     )
-    from site_builder.rules.model import Example, Note
+    from site_builder.rules.model import DefinitionInWords, Example, Note
     from site_builder.rules.resolution.confirming import InRound
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
+
+    #: What is alike of what a budget shares, and of what is a frame's own.
+    _Alike: TypeAlias = tuple[Alike, Alike]
 
 
 def frame(rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, in_rounds: tuple[FrameRules, ...]) -> Frame:
@@ -113,30 +117,37 @@ def _frame_rules(here: InRound, slug: str) -> FrameRules:
     """Return all rules of a frame in the round."""
     draft = here.rule_set.frames[slug]
     scope = frame_scope(here.rules, here.rule_set, draft, here.round)
-    return _rules_under(scope, here.rules, here.rule_set, draft, here.round)
+    return _rules_under(scope, here.rules, here.rule_set, draft, here.round, (Alike(), Alike()))
 
 
 def _rules_under(
-    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, alike: _Alike
 ) -> FrameRules:
-    shared = shared_with(draft, rule_set)
+    """Return the rules; what is alike in several rounds is kept with what the budget shares, or what is the frame's."""
+    shared, (among_all, own) = shared_with(draft, rule_set), alike
     found = FrameRules(
         rule_set=f"{rule_set.slug}/{draft.slug}",
         round=round_.number,
         name=scope.text(draft.name),
         requirements=(
-            *requirements(shared.requirements, scope),
-            *requirements(draft.requirements, scope, additional=True),
+            *requirements(shared.requirements, scope, among_all),
+            *requirements(draft.requirements, scope, own, additional=True),
         ),
         award=award(draft.award, shared, scope) if isinstance(draft.award, AwardDraft) else None,
         open_award=open_award(draft.award, scope) if isinstance(draft.award, OpenAwardDraft) else None,
-        joint=None if shared.joint is None else joint(shared.joint, scope),
+        joint=None if shared.joint is None else joint(shared.joint, scope, own),
         consortium=None if draft.consortium is None else consortium(draft.consortium, scope),
         parts=parts(shared.parts, rule_set.slug),
-        clawback=None if shared.clawback is None else clawback(shared.clawback, scope),
-        classes=classes(shared.classes, scope),
-        bonuses=selection((*shared.selection.bonuses, *draft.selection.bonuses), scope),
-        deductions=selection((*shared.selection.deductions, *draft.selection.deductions), scope),
+        clawback=None if shared.clawback is None else own.made(clawback, shared.clawback, scope),
+        classes=classes(shared.classes, scope, among_all),
+        bonuses=(
+            *selection(shared.selection.bonuses, scope, among_all),
+            *selection(draft.selection.bonuses, scope, own),
+        ),
+        deductions=(
+            *selection(shared.selection.deductions, scope, among_all),
+            *selection(draft.selection.deductions, scope, own),
+        ),
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
         rate_change=_rate_change(shared.rate_change, scope),
         schedule=printed_moments(round_, scope),
@@ -153,17 +164,25 @@ def _rules_under(
 
 
 def frame_in_round(
-    rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, examples: tuple[Example, ...]
+    rules: RulesDraft,
+    rule_set: RuleSetDraft,
+    draft: FrameDraft,
+    round_: RoundDraft,
+    examples: tuple[Example, ...],
+    alike: _Alike,
 ) -> FrameInRound:
-    """Return what the frame's page of that round shows; `examples` are those of the frame in that round."""
+    """Return what the frame's page of that round shows; `examples` are those of the frame in that round.
+
+    `alike` keeps what the budget shares, and what is the frame's own, for other rounds in which it is the same.
+    """
     used: set[str] = set()
     plain = frame_scope(rules, rule_set, draft, round_)
     scope, around = plain.noting(used), rule_set_scope(rules, rule_set, round_).noting(used)
-    shared = shared_with(draft, rule_set)
+    shared, (among_all, own) = shared_with(draft, rule_set), alike
     of_joint = () if shared.joint is None else shared.joint.requirements
     shown = FrameInRound(
         slug=draft.slug,
-        rules=_rules_in(scope, rules, rule_set, draft, round_),
+        rules=_rules_in(scope, rules, rule_set, draft, round_, alike),
         purpose=statement("purpose", draft.purpose, scope),
         applicants=statements(shared.applicants, scope),
         additional_statements=statements(draft.additional_statements, scope),
@@ -171,14 +190,26 @@ def frame_in_round(
         notes=_notes_beside(around, scope, rule_set, draft, round_),
         figures=_figures(rule_set, draft, round_, plain),
         examples=examples,
-        definitions=definitions(plain.definitions, plain),
-        outlines=outlines((*shared.requirements, *draft.requirements, *of_joint), scope),
+        definitions=_definitions(draft, plain, alike),
+        outlines={
+            **outlines(shared.requirements, scope, among_all),
+            **outlines((*draft.requirements, *of_joint), scope, own),
+        },
         offered=plain.citation(draft.offered.citation),
         stands_alone=draft.stands_alone,
         tags=tuple(tag.value for tag in draft.tags),
         follows=_follows(draft.follows, scope),
     )
     return replace(shown, named=frozenset(used))
+
+
+def _definitions(draft: FrameDraft, scope: Scope, alike: _Alike) -> dict[str, DefinitionInWords]:
+    """Return all definitions by name, those of the frame as its own."""
+    among_all, own = alike
+    return {
+        name: (own if name in draft.definitions else among_all).made(definition, one, scope)
+        for name, one in scope.definitions.items()
+    }
 
 
 def printed_moments(round_: RoundDraft, scope: Scope) -> tuple[ScheduledMoment, ...]:
@@ -220,11 +251,11 @@ def _notes_beside(
 
 
 def _rules_in(
-    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+    scope: Scope, rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, alike: _Alike
 ) -> FrameRules:
     """Return the frame's rules in the round; in a placeholder nothing of them is known."""
     if round_.placeholder is None:
-        return _rules_under(scope, rules, rule_set, draft, round_)
+        return _rules_under(scope, rules, rule_set, draft, round_, alike)
     return _left_open(f"{rule_set.slug}/{draft.slug}", round_.number, scope.text(draft.name), round_.placeholder)
 
 

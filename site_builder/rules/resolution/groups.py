@@ -13,17 +13,18 @@ from site_builder.rules.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from site_builder.rules.alike import Alike
     from site_builder.rules.award_drafts import ConsortiumDraft, JointDraft, PoolDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 
 
-def joint(draft: JointDraft, scope: Scope) -> JointApplication:
+def joint(draft: JointDraft, scope: Scope, alike: Alike) -> JointApplication:
     """Return the rules for several applicants in one application."""
     return JointApplication(
         members=draft.members.value,
         requested=compile_value(draft.requested, scope),
-        requirements=requirements(draft.requirements, scope),
+        requirements=requirements(draft.requirements, scope, alike),
         citation=scope.citation(draft.citation),
     )
 

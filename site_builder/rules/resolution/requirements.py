@@ -11,38 +11,43 @@ from site_builder.rules.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from site_builder.rules.alike import Alike
     from site_builder.rules.drafts import ClassDraft, RequirementDraft, SelectionItemDraft
     from site_builder.rules.model import Outline
     from site_builder.rules.scope import Scope
 
 
 def requirements(
-    drafts: Iterable[RequirementDraft], scope: Scope, *, additional: bool = False
+    drafts: Iterable[RequirementDraft], scope: Scope, alike: Alike, *, additional: bool = False
 ) -> tuple[Requirement, ...]:
     """Return all of `drafts` in order."""
-    return tuple(_requirement(draft, scope, additional=additional) for draft in drafts)
+    return tuple(alike.made(_requirement, draft, scope, additional) for draft in drafts)
 
 
-def outlines(drafts: Iterable[RequirementDraft], scope: Scope) -> dict[str, Outline]:
+def outlines(drafts: Iterable[RequirementDraft], scope: Scope, alike: Alike) -> dict[str, Outline]:
     """Return how a list may show the condition of each requirement, by its code."""
-    wording = Wording(scope)
-    return {draft.code.value: wording.outline(compile_condition(draft.condition, scope)) for draft in drafts}
+    return {draft.code.value: alike.made(_outline, draft, scope) for draft in drafts}
 
 
-def selection(drafts: Iterable[SelectionItemDraft], scope: Scope) -> tuple[SelectionItem, ...]:
+def selection(drafts: Iterable[SelectionItemDraft], scope: Scope, alike: Alike) -> tuple[SelectionItem, ...]:
     """Return all points, or all deductions, in order."""
-    return tuple(_selection_item(draft, scope) for draft in drafts)
+    return tuple(alike.made(_selection_item, draft, scope) for draft in drafts)
 
 
-def classes(drafts: Mapping[str, ClassDraft], scope: Scope) -> tuple[ApplicantClass, ...]:
+def classes(drafts: Mapping[str, ClassDraft], scope: Scope, alike: Alike) -> tuple[ApplicantClass, ...]:
     """Return the classes of applicant in order."""
-    return tuple(
-        ApplicantClass(name, scope.text(draft.label), compile_condition(draft.condition, scope).expression)
-        for name, draft in drafts.items()
-    )
+    return tuple(alike.made(_class, draft, scope, name) for name, draft in drafts.items())
 
 
-def _requirement(draft: RequirementDraft, scope: Scope, *, additional: bool) -> Requirement:
+def _class(draft: ClassDraft, scope: Scope, name: str) -> ApplicantClass:
+    return ApplicantClass(name, scope.text(draft.label), compile_condition(draft.condition, scope).expression)
+
+
+def _outline(draft: RequirementDraft, scope: Scope) -> Outline:
+    return Wording(scope).outline(compile_condition(draft.condition, scope))
+
+
+def _requirement(draft: RequirementDraft, scope: Scope, additional: bool) -> Requirement:
     condition = compile_condition(draft.condition, scope)
     return Requirement(
         code=draft.code.value,

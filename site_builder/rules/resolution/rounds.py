@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import ScheduledDay, ScheduledMoment
+from site_builder.rules.alike import Alike
 from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
 from site_builder.rules.portions import portion
 from site_builder.rules.resolution.confirming import in_round
@@ -112,6 +113,7 @@ def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) ->
 def _frames(
     rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, found: tuple[Example, ...], memo: Memo
 ) -> tuple[FrameInRound, ...]:
+    among_all = memo.made(Alike, rules, portion(draft, (), (), memo))
     return tuple(
         memo.made(
             frame_in_round,
@@ -120,6 +122,7 @@ def _frames(
             frame,
             round_,
             _of(found, f"{draft.slug}/{frame.slug}", round_.number),
+            (among_all, memo.made(Alike, rules, portion(draft, (frame,), (), memo))),
         )
         for frame in frames_in_order(draft)
         if is_offered(frame, round_) or _is_expected(frame, round_)
