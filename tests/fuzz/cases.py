@@ -65,10 +65,13 @@ def cases(draw: st.DrawFn) -> JsonObject:
     asked: Asked = draw(st.sampled_from(newest_asked()))
     chance = Random(draw(st.integers(0, 2**32)))
     case = asked.case(drawn(chance, asked, 4, 200).known)
-    names = st.sampled_from([*real_book().facts, *case["facts"], "nobody_knows", "", "costs.x"])
-    for name in draw(st.lists(names, max_size=3)):
+    book = real_book().facts
+    parts = [name for name, fact in book.items() if fact.record is not None]
+    asked_for = st.sampled_from([*asked.candidates.names, "costs"])
+    names = asked_for | st.sampled_from([*book, "nobody_knows", ""]) | st.sampled_from(parts)
+    for name in draw(st.lists(names, min_size=1, max_size=3)):
         case["facts"][name] = draw(st.sampled_from(VALUES))
-    for key in draw(st.lists(st.sampled_from(["id", "kind", "rule_set", "round", "facts", "more"]), max_size=1)):
+    for key in draw(st.lists(st.sampled_from(["id", "kind", "rule_set", "round", "more"]), max_size=1)):
         case[key] = draw(st.sampled_from(VALUES))
     return case
 
@@ -87,7 +90,7 @@ def check_case(case: JsonObject) -> None:
         if name in known and value != UNKNOWN:
             is_none = value is None and known[name].optional
             assert is_none or is_of(known[name].kind, known[name].choices, value), f"{name}: {value!r}"
-    told = {name: value for name, value in facts.items() if name in known and value != UNKNOWN}
+    told = {name: value for name, value in json.loads(line)["facts"].items() if name in known and value != UNKNOWN}
     without = answered(json.dumps({**case, "facts": told}, default=str))
     assert {**without, "ignored": []} == {**answer, "ignored": []}
 
@@ -147,6 +150,6 @@ def _lines() -> list[str]:
 
 
 SURFACES = (
-    Surface("facts", st.deferred(cases), check_case, 20),
+    Surface("facts", st.deferred(cases), check_case, 60),
     Surface("lines", st.deferred(lambda: mutated(_lines(), 4)), check_line, 40),
 )

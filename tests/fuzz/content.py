@@ -123,7 +123,7 @@ PIECES = st.sampled_from(
 )
 
 SURFACES = (
-    Surface("markdown", st.lists(PIECES | st.text(max_size=3)), check_markdown, 100),
+    Surface("markdown", st.lists(PIECES | st.text(max_size=3)), check_markdown, 300),
     Surface("pages", st.deferred(lambda: mutated(_texts())), check_page, 20),
     Surface("words", st.deferred(lambda: mutated(_words())), check_words, 6),
 )

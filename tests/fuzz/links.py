@@ -101,7 +101,12 @@ OUTCOMES = st.dictionaries(
 SAVED = st.fixed_dictionaries({"edition": st.text(max_size=12), "answers": ANSWERS, "outcomes": OUTCOMES})
 #: What a link may hold that no page has made.
 ANYTHING = st.recursive(st.sampled_from(VALUES), lambda one: st.lists(one) | st.dictionaries(NAMES, one), max_leaves=6)
-HELD = st.fixed_dictionaries({"e": ANYTHING, "a": ANSWERS | ANYTHING, "o": OUTCOMES | ANYTHING}) | ANYTHING
+#: Of a frame that is judged, anything but what came out.
+NO_OUTCOMES = st.dictionaries(
+    st.sampled_from(FRAMES), st.sampled_from(VALUES) | st.lists(st.sampled_from(VALUES), max_size=3)
+)
+HELD = st.fixed_dictionaries({"e": st.text(max_size=3), "a": ANSWERS, "o": NO_OUTCOMES})
+HELD |= st.fixed_dictionaries({"e": ANYTHING, "a": ANSWERS | ANYTHING, "o": OUTCOMES | ANYTHING}) | ANYTHING
 
 
 def _published() -> list[str]:
@@ -109,7 +114,7 @@ def _published() -> list[str]:
     return [one["text"] for one in known.values()]
 
 
-_MADE = st.tuples(HELD, st.booleans()).map(lambda one: link(json.dumps(one[0]).encode(), is_deflated=one[1]))
+_MADE = st.tuples(st.one_of(HELD), st.booleans()).map(lambda one: link(json.dumps(one[0]).encode(), is_deflated=one[1]))
 _BYTES = st.tuples(st.binary(max_size=60), st.booleans()).map(lambda one: link(one[0], is_deflated=one[1]))
 
 
@@ -121,7 +126,7 @@ def _plain(saved: dict[str, Any]) -> bool:
 
 SURFACES = (
     Surface(
-        "links", st.deferred(lambda: _MADE | _BYTES | mutated(_published()).map(lambda one: one[1])), check_link, 100
+        "links", st.deferred(lambda: _MADE | _BYTES | mutated(_published()).map(lambda one: one[1])), check_link, 150
     ),
     Surface("saved", SAVED.filter(_plain), check_saved, 60),
 )
