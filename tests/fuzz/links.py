@@ -18,6 +18,7 @@ from calculator import browser
 from tests.calculator.real_questions import real_book
 from tests.fuzz.cases import VALUES, assessor
 from tests.fuzz.mutations import TROUBLE, mutated
+from tests.fuzz.outcomes import kept_of
 from tests.fuzz.surface import Surface
 
 HERE = Path(__file__).parent
@@ -81,7 +82,19 @@ def judged(answers: dict[str, Any], saved: dict[str, Any] | None) -> dict[str, A
     assert len(answer["frames"]) == len(FRAMES)
     fields = [f"{one['field']}." for one in answer["mistakes"]]
     assert all(any(field.startswith(f"{name}.") for name in answers) for field in fields)
+    if saved is not None:
+        see_compared(answer, saved)
     return answer
+
+
+def see_compared(answer: dict[str, Any], saved: dict[str, Any]) -> None:
+    """See that a page is told of just those frames that come out otherwise than what was saved."""
+    outcomes = {
+        name: (verdict, None if yen is None else int(yen)) for name, (verdict, yen) in answer["outcomes"].items()
+    }
+    others = [name for name, outcome in outcomes.items() if kept_of(saved["outcomes"], name) != outcome]
+    assert len(answer["since"]["frames"]) == len(others)
+    assert answer["since"]["rules_changed"] is (saved["edition"] != real_book().edition)
 
 
 WORDS = st.sampled_from(
