@@ -102,7 +102,11 @@ def saved_results(draw: st.DrawFn) -> tuple[list[tuple[Verdict, int | None]], di
         if yen is not None:
             text = edited(st.just(str(yen)), "0123456789٣５²_,. -+\n円e")
             near += [text.map(lambda one, it=verdict.value: [it, one])]
-            near += [st.sampled_from([yen, yen + 1, yen - 1, str(yen + 1), -yen, float(yen)]).map(_beside(verdict))]
+            near += [
+                st.sampled_from([yen, yen + 1, yen - 1, str(yen + 1), f"0{yen}", -yen, float(yen), f"1{yen:020}"]).map(
+                    _beside(verdict)
+                )
+            ]
         near += [st.sampled_from([None, "", "0", True, 0, [], {}]).map(_beside(verdict))]
         near += [_VERDICTS.map(lambda one, it=same[1]: [one.value, it])]
         near += [st.sampled_from([same[:1], [*same, None], [same[0].upper(), same[1]], dict(enumerate(same)), None])]
@@ -116,4 +120,16 @@ def _beside(verdict: Verdict) -> Any:  # noqa: ANN401 - a function
     return lambda yen: [verdict.value, yen]
 
 
-SURFACES = (Surface("outcomes", st.deferred(saved_results), check, 250),)
+_KEPT: tuple[Any, ...] = (
+    "1" + "0" * LONGEST_YEN,
+    "08000000",
+    "８000000",
+    "8000000\n",
+    8_000_000.0,
+    8_000_000,
+    "",
+    "-1",
+)
+KNOWN = [([(Verdict.ELIGIBLE, 8_000_000)], {0: ["eligible", one]}, None) for one in _KEPT]
+
+SURFACES = (Surface("outcomes", st.deferred(saved_results), check, 150, KNOWN),)
