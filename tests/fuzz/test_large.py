@@ -86,6 +86,14 @@ def test_a_link_that_would_fill_all_memory_is_no_link() -> None:
     assert told({"text": link(b'{"e":"1","o":{},"a":{"x":"5"}}', is_deflated=True), "formerly": {}}) is not None
 
 
+def test_a_link_whose_bytes_are_no_text_is_no_link() -> None:
+    for spoiled in (b"\xff", b"\xed\xa0\x80", b"\xc0\x80"):
+        assert (
+            told({"text": link(b'{"e":"1","o":{},"a":{"x":"' + spoiled + b'"}}', is_deflated=False), "formerly": {}})
+            is None
+        )
+
+
 def test_of_a_file_of_a_hundred_megabytes_no_more_is_read_than_can_be_right(tmp_path: Path) -> None:
     with (tmp_path / "a.yaml").open("wb") as file:
         file.truncate(100_000_000)
