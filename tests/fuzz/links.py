@@ -184,7 +184,7 @@ ANYTHING = st.recursive(st.sampled_from(VALUES), lambda one: st.lists(one) | st.
 NO_OUTCOMES = st.dictionaries(
     st.sampled_from(FRAMES), st.sampled_from(VALUES) | st.lists(st.sampled_from(VALUES), max_size=3)
 )
-HELD = st.fixed_dictionaries({"e": st.text(max_size=3), "a": ANSWERS, "o": NO_OUTCOMES})
+HELD: st.SearchStrategy[Any] = st.fixed_dictionaries({"e": st.text(max_size=3), "a": ANSWERS, "o": NO_OUTCOMES})
 HELD |= st.fixed_dictionaries({"e": ANYTHING, "a": ANSWERS | ANYTHING, "o": OUTCOMES | ANYTHING}) | ANYTHING
 
 
@@ -203,10 +203,23 @@ def _plain(saved: dict[str, Any]) -> bool:
     return text.isprintable() and "__proto__" not in text
 
 
-_ANSWER = ("20", None, 5, [], {}, ["x"], [[]], [{"kind": "machine"}], [{"kind": 5}], [{"x": None}], [{"x": "y"}, "z"])
-KNOWN = [
+_ANSWER: tuple[Any, ...] = (
+    "20",
+    None,
+    5,
+    [],
+    {},
+    ["x"],
+    [[]],
+    [{"kind": "machine"}],
+    [{"kind": 5}],
+    [{"x": None}],
+    [{"x": "y"}, "z"],
+)
+_PART: tuple[Any, ...] = (None, 5, "x", [], [{}], {})
+KNOWN: list[tuple[Any, bool]] = [
     *(({"e": "", "a": {name: one}, "o": {}}, False) for one in _ANSWER for name in ("staff", "costs", "constructor")),
-    *(({"e": "", "a": {}, "o": {}, key: one}, True) for one in (None, 5, "x", [], [{}], {}) for key in "eao"),
+    *(({"e": "", "a": {}, "o": {}, key: one}, True) for one in _PART for key in "eao"),
     *(
         ({"e": "", "a": {"industry": "maker", "__proto__": "x", "toString": "y"}, "o": {"__proto__": []}}, True),
         ([], True),

@@ -125,8 +125,10 @@ def _day(text: str) -> date | None:
 
 
 def _moment(text: str) -> datetime | None:
-    numbers = _numbers(text, "0000-00-00 00:00")
-    return None if numbers is None else datetime(*numbers, tzinfo=JAPAN)  # type: ignore[misc]  # five of them
+    if _numbers(text, "0000-00-00 00:00") is None:
+        return None
+    at, (hour, minute) = _day(text[:10]), map(int, text[11:].split(":"))
+    return None if at is None else datetime(at.year, at.month, at.day, hour, minute, tzinfo=JAPAN)
 
 
 def check_typed(text: str) -> None:

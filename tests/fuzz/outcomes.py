@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,9 @@ from tests.calculator.real_questions import newest_asked, real_book
 from tests.fuzz.cases import VALUES
 from tests.fuzz.mutations import edited
 from tests.fuzz.surface import Surface
+
+#: How frames come out, what a link has kept of some of them, and the edition in it.
+Drawn: TypeAlias = tuple[list[tuple[Verdict, int | None]], dict[int, Any], Any]
 
 LONGEST_YEN = 20
 FRAMES = 3
@@ -35,7 +38,7 @@ def _frames() -> tuple[FrameRules, ...]:
     return tuple(one.rules for one in newest_asked() if one.kind == "eligibility")[:FRAMES]
 
 
-def check(drawn: tuple[list[tuple[Verdict, int | None]], dict[int, Any], Any]) -> None:
+def check(drawn: Drawn) -> None:
     """Tell what became of a saved result."""
     now, kept, edition = drawn
     judged = [Judged(rules, *one) for rules, one in zip(_frames(), now, strict=False)]
@@ -92,32 +95,32 @@ _NOW = st.tuples(_VERDICTS, _YEN | st.none())
 
 
 @st.composite
-def saved_results(draw: st.DrawFn) -> tuple[list[tuple[Verdict, int | None]], dict[int, Any], Any]:
+def saved_results(draw: st.DrawFn) -> Drawn:
     """How frames come out, what was kept of them, which is mostly near to that, and the edition of then."""
     now = draw(st.lists(_NOW, min_size=FRAMES, max_size=FRAMES))
-    kept: dict[int, Any] = {}
-    for place, (verdict, yen) in enumerate(now):
-        same = [verdict.value, None if yen is None else str(yen)]
-        near: list[st.SearchStrategy[Any]] = [st.just(same), st.sampled_from(VALUES)]
-        if yen is not None:
-            text = edited(st.just(str(yen)), "0123456789٣５²_,. -+\n円e")
-            near += [text.map(lambda one, it=verdict.value: [it, one])]
-            near += [
-                st.sampled_from([yen, yen + 1, yen - 1, str(yen + 1), f"0{yen}", -yen, float(yen), f"1{yen:020}"]).map(
-                    _beside(verdict)
-                )
-            ]
-        near += [st.sampled_from([None, "", "0", True, 0, [], {}]).map(_beside(verdict))]
-        near += [_VERDICTS.map(lambda one, it=same[1]: [one.value, it])]
-        near += [st.sampled_from([same[:1], [*same, None], [same[0].upper(), same[1]], dict(enumerate(same)), None])]
-        if draw(st.integers(0, 9)):
-            kept[place] = draw(st.one_of(near))
+    kept = {place: draw(near(*one)) for place, one in enumerate(now) if draw(st.integers(0, 9))}
     edition = real_book().edition
     return now, kept, draw(st.sampled_from([edition, edition, edition[:-1], f"{edition} ", "", None, True, 0]))
 
 
-def _beside(verdict: Verdict) -> Any:  # noqa: ANN401 - a function
-    return lambda yen: [verdict.value, yen]
+def near(verdict: Verdict, yen: int | None) -> st.SearchStrategy[Any]:
+    """What is kept of a frame that comes out so, and what is nearly that."""
+    same = None if yen is None else str(yen)
+    figures: list[Any] = [None, "", "0", True, 0, [], {}]
+    if yen is not None:
+        figures += [yen, yen + 1, yen - 1, str(yen + 1), f"0{yen}", -yen, float(yen), f"1{yen:020}"]
+    beside = st.sampled_from(figures)
+    if same is not None:
+        beside |= edited(st.just(same), "0123456789٣５²_,. -+\n円e")
+    name = verdict.value
+    shapes = [[name], [name, same, None], [name.upper(), same], {"0": name, "1": same}, None, f"{name},{same}"]
+    return (
+        st.just([name, same])
+        | st.builds(lambda one: [name, one], beside)
+        | st.builds(lambda one: [one.value, same], _VERDICTS)
+        | st.sampled_from(shapes)
+        | st.sampled_from(VALUES)
+    )
 
 
 _KEPT: tuple[Any, ...] = (
@@ -130,6 +133,6 @@ _KEPT: tuple[Any, ...] = (
     "",
     "-1",
 )
-KNOWN = [([(Verdict.ELIGIBLE, 8_000_000)], {0: ["eligible", one]}, None) for one in _KEPT]
+KNOWN: list[Drawn] = [([(Verdict.ELIGIBLE, 8_000_000)], {0: ["eligible", one]}, None) for one in _KEPT]
 
 SURFACES = (Surface("outcomes", st.deferred(saved_results), check, 150, KNOWN),)
