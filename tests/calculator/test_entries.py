@@ -134,3 +134,12 @@ def test_a_sign_that_is_no_digit_is_refused_as_a_share_too(typed: str) -> None:
     """Shares may be text in the calculator's contract: what is no number must not become such a text."""
     share = FactDefinition("share", Kind.PERCENT, "plan", Text("率", "share"), Text("率は？", "Which share?"))
     assert value_of_entry(share, typed) == typed
+
+
+def test_a_list_is_none_only_where_that_is_said_and_its_row_may_lack_a_column() -> None:
+    rows = next(fact for fact in FACTS.values() if fact.kind is Kind.LIST)
+    column = next(one.name for one in rows.fields if one.kind is Kind.YEN)
+    assert given_from(FACTS, {rows.name: "none"}) == {rows.name: []}
+    for other in ("", "unknown", "20", "[]"):
+        assert given_from(FACTS, {rows.name: other}) == {}
+    assert given_from(FACTS, {rows.name: [{column: "5"}]}) == {rows.name: [{column: 5}]}
