@@ -21,7 +21,7 @@ Entry: TypeAlias = str | Sequence[Mapping[str, str]]
 
 NONE = "none"
 _DIGITS = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
-_NUMBER = re.compile(rf"(-?)(?:{_DIGITS}(千?)億)?(?:{_DIGITS}(千?)万)?(?:{_DIGITS}(千?))?")
+_NUMBER = re.compile(rf"[¥\\]?(-?)[¥\\]?(?:{_DIGITS}(千?)億)?(?:{_DIGITS}(千?)万)?(?:{_DIGITS}(千?))?[¥\\]?")
 _SCALES = (100_000_000, 10_000, 1)
 LONGEST_ENTRY = 40  # characters of a number, units and all
 #: What may stand behind a number of each kind; behind a count, the fact's own unit too.
@@ -32,7 +32,9 @@ _UNITS = {
 _ALIKE = {"人": ("人", "名")}
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
 _MINUS = str.maketrans({"−": "-", "‐": "-", "–": "-", "▲": "-", "△": "-"})
-_PLAIN = str.maketrans({"、": ",", " ": None, "¥": None, "\\": None})
+_PLAIN = str.maketrans({"、": ",", " ": None})
+#: A space between digits stands for a comma: `1 000` is a thousand, and `20 30` no number.
+_PARTED = re.compile(r"(?<=[0-9]) +(?=[0-9])")
 
 
 def given_from(definitions: Mapping[str, FactDefinition], entries: Mapping[str, Entry]) -> dict[str, JsonValue]:
@@ -111,8 +113,8 @@ def _value(kind: Kind, typed: str, units: tuple[str, ...]) -> JsonValue:
         case Kind.YES_NO:
             return {"yes": True, "no": False}.get(text, text)
         case Kind.YEN | Kind.COUNT | Kind.MONTHS | Kind.PERCENT | Kind.RATE:
-            number = number_in(text, units)
-            return text if number is None else number
+            number = number_in(typed, units)
+            return typed if number is None else number
         case Kind.DATE:
             return _day(text)
         case _:
@@ -129,9 +131,12 @@ def number_in(text: str, units: tuple[str, ...]) -> Fraction | None:
     """Return the exact number that `text` writes (`１，５００万円` is 15000000), or None when it writes none.
 
     One of `units` may stand behind it, and no other word: a plan of 6か月 is not one of 6 years. A comma stands only
-    between groups of three digits: whoever types `3,5` may mean another number than 35.
+    between groups of three digits: whoever types `3,5` may mean another number than 35. Nor is `①500` one, or `10⁶`.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_PLAIN).lower()
+    if not text.isascii() and any(map(_is_mark_of_a_digit, text)):
+        return None
+    half_width = _PARTED.sub(",", unicodedata.normalize("NFKC", text).strip())
+    plain = half_width.translate(_MINUS).translate(_PLAIN).lower()
     unit = next((unit for unit in units if plain.endswith(unit.replace(" ", "").lower())), "")
     number = plain.removesuffix(unit.replace(" ", "").lower())
     found = _NUMBER.fullmatch(number) if len(plain) <= LONGEST_ENTRY else None
@@ -141,6 +146,13 @@ def number_in(text: str, units: tuple[str, ...]) -> Fraction | None:
     sizes = zip(parts[::2], parts[1::2], _SCALES, strict=True)
     size = sum((_size(digits, thousand, scale) for digits, thousand, scale in sizes if digits), Fraction(0))
     return -size if sign else size
+
+
+def _is_mark_of_a_digit(character: str) -> bool:
+    """Say whether `character` would become a digit of a number that it is no digit of, such as ①, ², ½ or ㏠."""
+    if character.isascii() or unicodedata.decomposition(character).startswith("<wide>"):
+        return False
+    return any("0" <= one <= "9" for one in unicodedata.normalize("NFKC", character))
 
 
 def _size(digits: str, thousand: str, scale: int) -> Fraction:

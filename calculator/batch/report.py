@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 
 from calculator.assess import Assessor
 from calculator.batch.columns import Headings
@@ -22,6 +22,8 @@ from calculator.text import Language, Text
 
 #: So many rows, and so many mistakes, are given to the page to show; the table of results has all.
 MOST_SHOWN = 100
+#: So many headings that are not understood are compared with those that are; a million of them would take an hour.
+MOST_COMPARED = 100
 #: What the outcome of a row is called that could not be read.
 NOT_READ = "not_read"
 
@@ -87,15 +89,16 @@ class Report:
                 {"heading": header.cells[place], "label": reader.column.label.to_json()}
                 for place, reader in sorted((*header.facts, *header.rows), key=lambda one: one[0])
             ],
-            "passed_on": [self._passed_on(header.cells[place]) for place in header.others if header.cells[place]],
+            "passed_on": self._passed_on([header.cells[place] for place in header.others if header.cells[place]]),
             "frames": [{"frame": one.slug, "name": one.rules.name.to_json()} for one in self.frames],
             "table": BYTE_ORDER_MARK + written([(*header.cells, *self._own_headings())]),
         }
 
-    def _passed_on(self, heading: str) -> JsonObject:
-        """Return a heading that says nothing of a company, with what it may have been meant to say."""
-        meant = likely_meant(self.headings, heading)
-        return {"heading": heading, "meant": None if meant is None else meant.label.to_json()}
+    def _passed_on(self, headings: Sequence[str]) -> list[JsonObject]:
+        """Return the headings that say nothing of a company, with what the first of them may have been meant to say."""
+        meant = [likely_meant(self.headings, one) for one in headings[:MOST_COMPARED]]
+        known = [*(None if one is None else one.label.to_json() for one in meant), *repeat(None, len(headings))]
+        return [{"heading": heading, "meant": one} for heading, one in zip(headings, known, strict=False)]
 
     def portion(self, count: int) -> JsonObject:
         """Judge the next `count` companies; return what the page is told of them, and all counts so far."""

@@ -53,7 +53,7 @@ def _outcome(content: JsonValue) -> list[JsonValue] | None:
         case [str(verdict), None] if verdict in set(Verdict):
             return [verdict, None]
         case [str(verdict), int(yen) | str(yen)] if verdict in set(Verdict) and _YEN.fullmatch(str(yen)):
-            return [verdict, str(yen)]
+            return [verdict, str(int(yen))]
         case _:
             return None
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.entries import given_from, number_in
+from calculator.entries import given_from, number_in, value_of_entry
 from calculator.kinds import Kind
+from calculator.rulebook import FactDefinition
 from calculator.text import Text
 from tests.calculator.made_rules import FACTS
 
@@ -40,6 +41,9 @@ UNITS = ("円", "yen", "%", "人", "名", "年")
         ("△500万円", -5_000_000),
         ("０", 0),
         ("5年", 5),
+        ("1 000 000", 1_000_000),
+        ("１　０００円", 1_000),
+        ("¥-500", -500),
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction) -> None:
@@ -64,6 +68,13 @@ def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction)
         "10万1億",
         "6か月",
         "9" * 50,
+        "20 30",
+        "1 0000",
+        "1¥2",
+        "①500万円",
+        "10⁶",
+        "1½",
+        "⒈5億円",
     ],
 )
 def test_what_is_not_a_number_is_not_guessed(typed: str) -> None:
@@ -116,3 +127,19 @@ def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None
 def test_a_date_is_read_as_people_write_it(typed: str) -> None:
     granted = replace(FACTS["growth"], kind=Kind.DATE)
     assert given_from({"day": granted}, {"day": typed}) == {"day": "2022-03-05"}
+
+
+@pytest.mark.parametrize("typed", ["①", "５²", "½"])
+def test_a_sign_that_is_no_digit_is_refused_as_a_share_too(typed: str) -> None:
+    """Shares may be text in the calculator's contract: what is no number must not become such a text."""
+    share = FactDefinition("share", Kind.PERCENT, "plan", Text("率", "share"), Text("率は？", "Which share?"))
+    assert value_of_entry(share, typed) == typed
+
+
+def test_a_list_is_none_only_where_that_is_said_and_its_row_may_lack_a_column() -> None:
+    rows = next(fact for fact in FACTS.values() if fact.kind is Kind.LIST)
+    column = next(one.name for one in rows.fields if one.kind is Kind.YEN)
+    assert given_from(FACTS, {rows.name: "none"}) == {rows.name: []}
+    for other in ("", "unknown", "20", "[]"):
+        assert given_from(FACTS, {rows.name: other}) == {}
+    assert given_from(FACTS, {rows.name: [{column: "5"}]}) == {rows.name: [{column: 5}]}

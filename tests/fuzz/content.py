@@ -122,8 +122,23 @@ PIECES = st.sampled_from(
     (*TROUBLE, "[", "](", ")", "/schedule/", "https://example.org", "\n", "\n\n", " ", '"', "*", "- ", "1. ")
 )
 
+#: Markdown of which something other than plain text has become, or could.
+NOT_PLAIN = [
+    *(
+        ["<b>x</b>"],
+        ["<!-- x -->"],
+        ["<https://example.org>"],
+        ["![x](/x.png)"],
+        ["[x](//example.org)"],
+        ["[x](/\\example.org)"],
+    ),
+    *(["[x](javascript:alert(1))"], ["[x](JAVASCRIPT:alert(1))"], ["[x](data:text/html,x)"], ["[x](/%0A/example.org)"]),
+    *(["[x][y]\n\n[y]: //example.org"], ["｜<b>《</b>》"], ["｜a《<i>》"], ["｜`a《b》`"], ['[x](/y "" onclick=x")']),
+    *(["| a |\n| :-: |\n| b |"], ["```<b> onclick=x\n```"], ["1e9. x"], ["&lt;b&gt;"], ["\u202e"], ["[a](/schedule/)"]),
+]
+
 SURFACES = (
-    Surface("markdown", st.lists(PIECES | st.text(max_size=3)), check_markdown, 100),
+    Surface("markdown", st.lists(PIECES | st.text(max_size=3)), check_markdown, 250, NOT_PLAIN),
     Surface("pages", st.deferred(lambda: mutated(_texts())), check_page, 20),
     Surface("words", st.deferred(lambda: mutated(_words())), check_words, 6),
 )

@@ -32,7 +32,10 @@ async function asked(message) {
 /** @param {any} order */
 async function answer(order) {
   if ("message" in order) return asked(order.message);
-  if ("saved" in order) return savedIn(await textOf(order.saved), {});
+  if ("saved" in order) {
+    const text = await textOf(order.saved);
+    return { text, saved: await savedIn(text, {}) };
+  }
   return savedIn(order.text, order.formerly);
 }
 

@@ -18,11 +18,17 @@ from calculator import browser
 from tests.calculator.real_questions import real_book
 from tests.fuzz.cases import VALUES, assessor
 from tests.fuzz.mutations import TROUBLE, mutated
+from tests.fuzz.outcomes import kept_of
 from tests.fuzz.surface import Surface
 
 HERE = Path(__file__).parent
 FRAMES = ("monozukuri/r3s/normal", "monozukuri/r3s/global")
-FORMERLY = {"staff": "regular_employees", "industry.maker": "industry.manufacturing"}
+FORMERLY = {
+    "staff": "regular_employees",
+    "industry.maker": "industry.manufacturing",
+    "costs.kind": "costs.category",
+    "costs.kind.machine": "costs.category.machinery_system",
+}
 
 
 @cache
@@ -67,8 +73,62 @@ def check_link(text: str) -> None:
 
 
 def check_saved(saved: dict[str, Any]) -> None:
-    """See that a link loses nothing of what a page saves in it."""
-    assert told({"saved": saved}) == saved
+    """See that a link loses nothing of what a page saves in it, and needs no escapes in an address."""
+    answer = told({"saved": saved})
+    assert answer["saved"] == saved
+    form, _, packed = answer["text"].partition(".")
+    assert form == "1"
+    assert packed.replace("-", "").replace("_", "").isalnum()
+    assert packed.isascii()
+
+
+def check_held(drawn: tuple[Any, bool]) -> None:
+    """Read a link that holds anything, and read it a second time, by what docs and forms say that it may hold."""
+    held, is_deflated = drawn
+    saved = told({"text": link(json.dumps(held).encode(), is_deflated=is_deflated), "formerly": FORMERLY})
+    assert as_numbers(saved) == as_numbers(meant(held)), held
+
+
+def meant(held: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
+    """What a link with that JSON says; None where it is no link."""
+    if not isinstance(held, dict) or not {"e", "a", "o"} <= held.keys():
+        return None
+    edition, answers, outcomes = held["e"], held["a"], held["o"]
+    if not isinstance(edition, str) or not isinstance(answers, dict) or not isinstance(outcomes, dict):
+        return None
+    if not all(isinstance(one, str) or _are_rows(one) for one in answers.values()):
+        return None
+    return {
+        "edition": edition,
+        "answers": {_now(*one)[0]: _now(*one)[1] for one in answers.items()},
+        "outcomes": outcomes,
+    }
+
+
+def _are_rows(answer: Any) -> bool:  # noqa: ANN401 - JSON
+    is_list = isinstance(answer, list) and all(isinstance(row, dict) for row in answer)
+    return is_list and all(isinstance(cell, str) for row in answer for cell in row.values())
+
+
+def _now(fact: str, answer: Any) -> tuple[str, Any]:  # noqa: ANN401 - JSON
+    """A fact and its answer as they are called now."""
+
+    def last(path: str, otherwise: str) -> str:
+        return FORMERLY[path].split(".")[-1] if path in FORMERLY else otherwise
+
+    def column(row: dict[str, str]) -> dict[str, str]:
+        paths = {name: f"{fact}.{name}" for name in row}
+        return {
+            last(paths[name], name.split(".")[-1]): last(f"{paths[name]}.{cell}", cell) for name, cell in row.items()
+        }
+
+    value = last(f"{fact}.{answer}", answer) if isinstance(answer, str) else [column(row) for row in answer]
+    return FORMERLY.get(fact, fact), value
+
+
+def as_numbers(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The same with numbers as a script has them."""
+    return json.loads(json.dumps(value), parse_int=float)
 
 
 def judged(answers: dict[str, Any], saved: dict[str, Any] | None) -> dict[str, Any]:
@@ -81,15 +141,34 @@ def judged(answers: dict[str, Any], saved: dict[str, Any] | None) -> dict[str, A
     assert len(answer["frames"]) == len(FRAMES)
     fields = [f"{one['field']}." for one in answer["mistakes"]]
     assert all(any(field.startswith(f"{name}.") for name in answers) for field in fields)
+    if saved is not None:
+        see_compared(answer, saved)
     return answer
 
 
+def see_compared(answer: dict[str, Any], saved: dict[str, Any]) -> None:
+    """See that a page is told of just those frames that come out otherwise than what was saved."""
+    outcomes = {
+        name: (verdict, None if yen is None else int(yen)) for name, (verdict, yen) in answer["outcomes"].items()
+    }
+    others = [name for name, outcome in outcomes.items() if kept_of(saved["outcomes"], name) != outcome]
+    assert len(answer["since"]["frames"]) == len(others)
+    assert answer["since"]["rules_changed"] is (saved["edition"] != real_book().edition)
+
+
 WORDS = st.sampled_from(
-    ["none", "unknown", "yes", "２０人", "1,000万円", "9007199254740993", "企業", *TROUBLE]
+    ["none", "unknown", "yes", "２０人", "1,000万円", "9007199254740993", "企業", "maker", "machine", *TROUBLE]
 ) | st.text(max_size=5)
-NAMES = st.deferred(lambda: st.sampled_from([*real_book().facts, "staff", "__proto__", "constructor", "toString", ""]))
+NAMES = st.deferred(
+    lambda: st.sampled_from(
+        [*real_book().facts, "staff", "industry", "costs", "__proto__", "constructor", "toString", ""]
+    )
+)
 ROWS = st.lists(
-    st.dictionaries(st.sampled_from(["category", "amount_yen", "__proto__", "x"]), WORDS, max_size=3), max_size=3
+    st.dictionaries(
+        st.sampled_from(["category", "kind", "amount_yen", "__proto__", "constructor", "x"]), WORDS, max_size=3
+    ),
+    max_size=3,
 )
 ANSWERS = st.dictionaries(NAMES, WORDS | ROWS, max_size=6)
 OUTCOMES = st.dictionaries(
@@ -101,7 +180,12 @@ OUTCOMES = st.dictionaries(
 SAVED = st.fixed_dictionaries({"edition": st.text(max_size=12), "answers": ANSWERS, "outcomes": OUTCOMES})
 #: What a link may hold that no page has made.
 ANYTHING = st.recursive(st.sampled_from(VALUES), lambda one: st.lists(one) | st.dictionaries(NAMES, one), max_leaves=6)
-HELD = st.fixed_dictionaries({"e": ANYTHING, "a": ANSWERS | ANYTHING, "o": OUTCOMES | ANYTHING}) | ANYTHING
+#: Of a frame that is judged, anything but what came out.
+NO_OUTCOMES = st.dictionaries(
+    st.sampled_from(FRAMES), st.sampled_from(VALUES) | st.lists(st.sampled_from(VALUES), max_size=3)
+)
+HELD: st.SearchStrategy[Any] = st.fixed_dictionaries({"e": st.text(max_size=3), "a": ANSWERS, "o": NO_OUTCOMES})
+HELD |= st.fixed_dictionaries({"e": ANYTHING, "a": ANSWERS | ANYTHING, "o": OUTCOMES | ANYTHING}) | ANYTHING
 
 
 def _published() -> list[str]:
@@ -109,7 +193,7 @@ def _published() -> list[str]:
     return [one["text"] for one in known.values()]
 
 
-_MADE = st.tuples(HELD, st.booleans()).map(lambda one: link(json.dumps(one[0]).encode(), is_deflated=one[1]))
+_MADE = st.tuples(st.one_of(HELD), st.booleans()).map(lambda one: link(json.dumps(one[0]).encode(), is_deflated=one[1]))
 _BYTES = st.tuples(st.binary(max_size=60), st.booleans()).map(lambda one: link(one[0], is_deflated=one[1]))
 
 
@@ -119,9 +203,33 @@ def _plain(saved: dict[str, Any]) -> bool:
     return text.isprintable() and "__proto__" not in text
 
 
+_ANSWER: tuple[Any, ...] = (
+    "20",
+    None,
+    5,
+    [],
+    {},
+    ["x"],
+    [[]],
+    [{"kind": "machine"}],
+    [{"kind": 5}],
+    [{"x": None}],
+    [{"x": "y"}, "z"],
+)
+_PART: tuple[Any, ...] = (None, 5, "x", [], [{}], {})
+KNOWN: list[tuple[Any, bool]] = [
+    *(({"e": "", "a": {name: one}, "o": {}}, False) for one in _ANSWER for name in ("staff", "costs", "constructor")),
+    *(({"e": "", "a": {}, "o": {}, key: one}, True) for one in _PART for key in "eao"),
+    *(
+        ({"e": "", "a": {"industry": "maker", "__proto__": "x", "toString": "y"}, "o": {"__proto__": []}}, True),
+        ([], True),
+    ),
+]
+
 SURFACES = (
     Surface(
         "links", st.deferred(lambda: _MADE | _BYTES | mutated(_published()).map(lambda one: one[1])), check_link, 100
     ),
-    Surface("saved", SAVED.filter(_plain), check_saved, 60),
+    Surface("held", st.tuples(HELD, st.booleans()), check_held, 60, KNOWN),
+    Surface("saved", SAVED.filter(_plain), check_saved, 30),
 )

@@ -133,3 +133,13 @@ def pieces(text: str) -> st.SearchStrategy[str]:
         return "" if found is None else found[0]
 
     return st.sampled_from(TROUBLE) | st.integers(0, max(0, len(text) - 1)).map(own) | st.text(max_size=6)
+
+
+@st.composite
+def edited(draw: st.DrawFn, texts: st.SearchStrategy[str], signs: str, most: int = 2) -> str:
+    """One of `texts` with none to `most` characters put in, taken out, or made another of `signs`."""
+    text = draw(texts)
+    for _ in range(draw(st.integers(0, most))):
+        at, sign = draw(st.integers(0, len(text))), draw(st.sampled_from(signs))
+        text = text[:at] + draw(st.sampled_from((sign, ""))) + text[at + draw(st.integers(0, 1)) :]
+    return text

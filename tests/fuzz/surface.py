@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -32,15 +32,17 @@ class Surface(Generic[T]):
         inputs: where inputs come from.
         check: fails with an AssertionError, or with what was raised.
         few: how many inputs the tests of every day try; none where even the first takes seconds.
+        known: inputs that are tried first, whatever the seed: those that a faulty reader was once not seen by.
     """
 
     name: str
     inputs: SearchStrategy[T]
     check: Callable[[T], None]
     few: int
+    known: Sequence[T] = ()
 
     def tried(self, number: int, from_seed: int) -> None:
-        """Check so many inputs.
+        """Check those that are known, and so many others.
 
         Raises:
             Exception: what the check of one raises; its notes show the smallest such input.
@@ -60,6 +62,9 @@ class Surface(Generic[T]):
             with no_hang():
                 self.check(one)
 
+        for one in self.known:
+            with no_hang():
+                self.check(one)
         claim()
 
 

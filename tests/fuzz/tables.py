@@ -84,4 +84,24 @@ def real() -> list[str]:
     ]
 
 
-SURFACES = (Surface("tables", st.deferred(lambda: mutated(real(), 4)), check, 60),)
+#: Tables with what a spreadsheet would work out, in a heading and in a cell.
+_RISKS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@a",
+    "\t=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠a",
+    " =1",
+    "\u3000=1",
+    "-1.5.2",
+    "-",
+    '"=1"',
+    "\ufeff=1",
+)
+KNOWN = [(0, f"name,industry,{one}\n{one},retail,{one}\n") for one in _RISKS]
+
+SURFACES = (Surface("tables", st.deferred(lambda: mutated(real(), 4)), check, 50, KNOWN),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from calculator.batch.report import Report
 from calculator.json_values import read_json
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.render.markdown import html_of
@@ -18,10 +20,11 @@ from site_builder.sources.documents import document_of
 from site_builder.sources.fields import words
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.source_file import MOST_BYTES, SourceFile, content_of
-from tests.fuzz.cases import answered
+from tests.fuzz.cases import answered, assessor
 from tests.fuzz.content import see_markup
 from tests.fuzz.links import link, told
 from tests.fuzz.surface import no_hang
+from tests.fuzz.tables import rule_sets
 
 PROJECT = Path(__file__).parents[2]
 LEVELS = 100_000
@@ -98,6 +101,14 @@ def test_a_link_with_more_rows_than_a_page_can_make_is_no_link() -> None:
     assert told({"text": rows[300_000], "formerly": {}}) is None
 
 
+def test_a_link_whose_bytes_are_no_text_is_no_link() -> None:
+    for spoiled in (b"\xff", b"\xed\xa0\x80", b"\xc0\x80"):
+        assert (
+            told({"text": link(b'{"e":"1","o":{},"a":{"x":"' + spoiled + b'"}}', is_deflated=False), "formerly": {}})
+            is None
+        )
+
+
 def test_of_a_file_of_a_hundred_megabytes_no_more_is_read_than_can_be_right(tmp_path: Path) -> None:
     with (tmp_path / "a.yaml").open("wb") as file:
         file.truncate(100_000_000)
@@ -106,13 +117,24 @@ def test_of_a_file_of_a_hundred_megabytes_no_more_is_read_than_can_be_right(tmp_
     assert len(content_of(tmp_path / "b.yaml", tmp_path, "b.yaml")) == MOST_BYTES
 
 
+def test_a_table_of_very_many_columns_begins_at_once() -> None:
+    headings = ",".join(f"column number {number}" for number in range(20_000))
+    order = json.dumps({"rule_sets": rule_sets(), "round": 13, "language": "en"})
+    with no_hang(2.0):
+        beginning = Report.ordered(assessor(), f"{order}\nindustri,industry,{headings}\nretail\n").beginning()
+    meant = [one["meant"] for one in beginning["passed_on"]]
+    assert len(meant) == 20_001
+    assert meant[0] is not None
+    assert meant[-1] is None
+
+
 LARGE = """
 import sys
 from tests.fuzz.surface import limit_memory
 limit_memory(2_500_000_000)
 from calculator import browser
 from calculator.batch.report import Report
-from tests.fuzz.cases import answered, assessor
+from tests.fuzz.cases import answered, assessor, assessor
 from tests.fuzz.tables import rule_sets
 import json
 for line in ('"' + "a" * 100_000_000 + '"', '{"id": 1, "facts": ' + "[0," * 30_000_000, " " * 100_000_000):
