@@ -105,11 +105,13 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
     changed = [{level: (cell,) for level, cell in zip(levels, cells, strict=True)} for cells in ways]
     # an answer that the documents settle comes before one that is still waited for, such as a certificate applied for
     settled_or_not: tuple[list[Possible], ...] = (_as_they_may_turn_out(decision), [{}])
-    for unsettled in settled_or_not:
-        for way, cells in zip(changed, ways, strict=True):
-            if all(_passes(decision, {**freed, **way, **points}) for points in unsettled):
-                return tuple(_changes(decision, facts, now, names, dict(zip(levels, cells, strict=True))))
-    raise AssertionError("a set of facts that helps has a way to help")
+    nearest = next(  # a set of facts that helps has a way to help
+        cells
+        for unsettled in settled_or_not
+        for way, cells in zip(changed, ways, strict=True)
+        if all(_passes(decision, {**freed, **way, **points}) for points in unsettled)
+    )
+    return tuple(_changes(decision, facts, now, names, dict(zip(levels, nearest, strict=True))))
 
 
 def _passes(decision: Decision, possible: Possible) -> bool:
