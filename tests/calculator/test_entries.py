@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.entries import given_from, number_in
+from calculator.entries import filled_rows, given_from, number_in
 from calculator.kinds import Kind
 from calculator.text import Text
+from tests.calculator.made_forms import FACTS as FORMS
 from tests.calculator.made_rules import FACTS
 
 UNITS = ("円", "yen", "%", "人", "名", "年")
@@ -116,3 +117,15 @@ def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None
 def test_a_date_is_read_as_people_write_it(typed: str) -> None:
     granted = replace(FACTS["growth"], kind=Kind.DATE)
     assert given_from({"day": granted}, {"day": typed}) == {"day": "2022-03-05"}
+
+
+def test_the_parts_of_a_record_are_put_together_and_none_of_it_has_no_parts() -> None:
+    parts = {"certificate.granted": "yes", "certificate.growth": "3%"}
+    assert given_from(FORMS, parts) == {"certificate": {"granted": True, "growth": 3}}
+    assert given_from(FORMS, {**parts, "certificate": "none"}) == {"certificate": None}
+    assert given_from(FORMS, {**parts, "certificate.growth": "unknown"}) == {"certificate": {"granted": True}}
+
+
+def test_where_there_is_no_list_there_are_no_rows() -> None:
+    assert filled_rows(FACTS["costs"], "none") == ()
+    assert filled_rows(FACTS["costs"], [{"category": "machine"}, {"amount_yen": "1"}]) == (1,)
