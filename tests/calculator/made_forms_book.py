@@ -31,6 +31,7 @@ MILLION = 1_000_000
 TITLES = FactDefinition(
     "titles", Kind.LIST, "firm", WORDS, WORDS, fields=(RowField("title", Kind.CHOICE, WORDS, (Choice("own", WORDS),)),)
 )
+PAID = replace(FACTS["paid"], given_by_award=True)
 PAYS = award(only(HALF), limit(yen(10 * MILLION)), lower(MILLION))
 HAS_TITLE = at_least(Aggregate(Aggregation.COUNT, "titles", None, None), Kind.COUNT, 1)
 
@@ -55,5 +56,8 @@ def forms_book(**changed: FrameRules) -> RuleBook:
         )
         for name, rules in {**FRAMES, **changed}.items()
     }
-    frames["made/up/later"] = Frame("made/up/later", WORDS, {}, never)
-    return replace(plain, facts={**plain.facts, **FACTS, "titles": TITLES}, frames={**plain.frames, **frames})
+    later = replace(FRAMES["group"], rule_set="made/up/later", round=ROUND + 1)
+    frames["made/up/later"] = Frame("made/up/later", WORDS, {ROUND + 1: later}, never)
+    return replace(
+        plain, facts={**plain.facts, **FACTS, "titles": TITLES, "paid": PAID}, frames={**plain.frames, **frames}
+    )
