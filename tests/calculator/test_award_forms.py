@@ -200,7 +200,7 @@ def test_the_lower_of_two_rates_never_pays_more_than_either(one: Rate, other: Ra
     assert pays(lower, cost) == min(pays(one, cost), pays(other, cost))
 
 
-SEVERAL = {"others": ({"amount_yen": 10}, {})}  # one of the amounts is known: 10 or more in all
+SEVERAL: Facts = {"others": ({"amount_yen": 10}, {})}  # one of the amounts is known: 10 or more in all
 UP_TO_FIVE = Calculate(Operation.LOWER, yen(5), COST)
 
 
