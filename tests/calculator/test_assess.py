@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from calculator.answers import Switches, fact_value_text
-from calculator.cases import Path, place_in_words, read_facts
+from calculator.cases import CaseError, CaseReader, Path, place_in_words, read_facts
 from calculator.evaluation import Facts
 from calculator.json_values import JsonValue, write_json
 from calculator.kinds import Kind
@@ -346,3 +346,12 @@ def test_a_text_with_half_of_a_character_is_written_as_it_can_be_read() -> None:
 def test_a_message_without_one_of_its_parts_is_not_made() -> None:
     with pytest.raises(KeyError, match="saved_with_amount needs amount"):
         message(book().messages, "saved_with_amount", verdict="eligible")
+
+
+def test_the_same_facts_are_read_once_and_equal_ones_of_another_kind_are_not_the_same() -> None:
+    reader = CaseReader(book())
+    case = {"kind": "eligibility", "rule_set": "made/up/plain", "round": 2}
+    first = reader.read({**case, "facts": {"staff": 1}})
+    assert reader.read({**case, "facts": {"staff": 1}}).facts is first.facts
+    with pytest.raises(CaseError, match="not_count"):  # true is equal to 1, and is no number of people
+        reader.read({**case, "facts": {"staff": True}})

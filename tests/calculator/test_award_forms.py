@@ -264,3 +264,8 @@ def test_requirements_of_which_each_can_be_met_and_not_all_fail_together() -> No
         assert set(answer.failed) == codes
     sure = judged(frame(award(only(HALF), limit(yen(MILLION))), few, many, Fact("expert")), {"expert": False})
     assert sure.failed == ("made.2",)
+
+
+def test_a_limit_is_one_figure_only_where_it_is_the_same_for_everybody() -> None:
+    (same,), (worked_out,) = limit(yen(MILLION)).tiers, limit(BY_MEMBERS).tiers
+    assert (same.amount_yen, worked_out.amount_yen) == (MILLION, None)
