@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test lint bench fuzz mutants set-up-to-build set-up-to-test set-up-to-bench
+.PHONY: help build serve test lint bench fuzz mutants coverage mutation set-up-to-build set-up-to-test set-up-to-bench
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of"
@@ -29,6 +29,18 @@ fuzz: set-up-to-test build ## try a hundred thousand inputs on every surface (ho
 
 mutants: set-up-to-test ## change each rule in turn and tell whether worked examples notice (some minutes)
 	$(IN_VENV) -m tests.mutants --write
+
+coverage: set-up-to-test ## run the tests that need no browser, and refuse what they leave out of calculator and builder
+	rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(IN_VENV) -m coverage run -m pytest -n auto --dist worksteal -m "not browser and not slow"
+	$(IN_VENV) -m coverage combine --quiet
+	$(IN_VENV) -m coverage report --include="site_builder/*" --fail-under=95
+	$(IN_VENV) -m coverage report --include="calculator/*" --fail-under=100
+
+mutation: set-up-to-bench ## change the deciding modules in turn and tell whether a test notices (an hour and more)
+	rm -rf mutants
+	$(IN_VENV) -m mutmut run
+	$(IN_VENV) -m mutmut results
 
 lint: set-up-to-test ## check style and types
 	$(IN_VENV) -m ruff check .

@@ -104,8 +104,8 @@ def variable_for(
         return Variable(subject, causes_of(subject), None, (False, True), bounds)
     about = tuple(_unnamed(atom) for atom in atoms)
     line = _line_of(subject, about, definitions)
-    if not line.kind.is_ordered:
-        return Variable(subject, facts_of(subject), None, _names(subject, line, definitions))
+    if isinstance(subject, Fact) and not line.kind.is_ordered:
+        return Variable(subject, facts_of(subject), None, _names(definitions[subject.name]))
     cuts, representatives = _ordered_cells(line, sorted({cut for atom in about for cut in _cuts_of(atom, line.kind)}))
     return Variable(subject, facts_of(subject), cuts, (*representatives, *([None] if line.optional else [])), bounds)
 
@@ -182,15 +182,12 @@ def _may_be_none(calculation: Expression, definitions: Mapping[str, FactDefiniti
     return False
 
 
-def _names(subject: Expression, line: _Line, definitions: Mapping[str, FactDefinition]) -> tuple[Scalar, ...]:
-    none = (None,) if line.optional else ()
-    if line.kind is Kind.YES_NO:
-        return (False, True, *none)
-    if line.kind in (Kind.LIST, Kind.RECORD):
-        return (True, *none)
-    if isinstance(subject, Fact) and line.kind is Kind.CHOICE:
-        return (*(choice.name for choice in definitions[subject.name].choices), *none)
-    raise TypeError(f"no cells for {subject!r}")
+def _names(fact: FactDefinition) -> tuple[Scalar, ...]:
+    """Return the values of a fact that has no order; rows and records are there or not."""
+    none = (None,) if fact.optional else ()
+    if fact.kind is Kind.CHOICE:
+        return (*(choice.name for choice in fact.choices), *none)
+    return (False, True, *none) if fact.kind is Kind.YES_NO else (True, *none)
 
 
 def _cuts_of(atom: Expression, kind: Kind) -> tuple[Cut, ...]:

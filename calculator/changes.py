@@ -104,6 +104,7 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
         key=lambda cells: sum(abs(cell - min(now[level])) for cell, level in zip(cells, levels, strict=True)),
     )
     told = _told(decision, now)
+    changed = [{**freed, **{level: (cell,) for level, cell in zip(levels, cells, strict=True)}} for cells in ways]
     # what meets each requirement whatever is not known comes before what may meet it; and an answer that the documents
     # settle before one that is still waited for, such as a certificate applied for
     certain_or_not: tuple[tuple[Sequence[Condition], list[Possible]], ...] = (
@@ -111,12 +112,13 @@ def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[s
         ((), _as_they_may_turn_out(decision)),
         ((), [{}]),
     )
-    for met, unsettled in certain_or_not:
-        for cells in ways:
-            way = {**freed, **{level: (cell,) for level, cell in zip(levels, cells, strict=True)}}
-            if all(_passes(decision, {**way, **points}, met) for points in unsettled):
-                return tuple(_changes(decision, facts, now, names, dict(zip(levels, cells, strict=True))))
-    raise AssertionError("a set of facts that helps has a way to help")
+    nearest = next(  # a set of facts that helps has a way to help
+        cells
+        for met, unsettled in certain_or_not
+        for way, cells in zip(changed, ways, strict=True)
+        if all(_passes(decision, {**way, **points}, met) for points in unsettled)
+    )
+    return tuple(_changes(decision, facts, now, names, dict(zip(levels, nearest, strict=True))))
 
 
 def _told(decision: Decision, now: Possible) -> list[Condition]:

@@ -105,8 +105,8 @@ def _reader(kind: Any) -> Reader | None:  # noqa: ANN401 - a type, as annotation
     match get_origin(kind), get_args(kind):
         case (origin, (part, *_)) if origin is tuple:
             return _tuple_reader(_reader(part))
-        case (origin, (key, part)) if origin is Mapping:
-            return _mapping_reader(str if key is str else _round_of, _reader(part))
+        case (origin, (key, record)) if origin is Mapping:
+            return _mapping_reader(str if key is str else _round_of, _record_reader(record))
     return _scalar_reader(kind)
 
 
@@ -134,9 +134,7 @@ def _tuple_reader(read: Reader | None) -> Reader:
     return tuple if read is None else lambda content: tuple([read(one) for one in content])
 
 
-def _mapping_reader(key_of: Callable[[str], JsonValue], read: Reader | None) -> Reader:
-    if read is None:
-        return lambda content: {key_of(name): part for name, part in content.items()}
+def _mapping_reader(key_of: Callable[[str], JsonValue], read: Reader) -> Reader:
     return lambda content: {key_of(name): read(part) for name, part in content.items()}
 
 

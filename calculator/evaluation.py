@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, partial
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from calculator.expressions import (
     Aggregate,
@@ -62,6 +62,8 @@ class Unknown:
 
 
 Value: TypeAlias = Scalar | Unknown
+
+_Arithmetic: TypeAlias = Literal[Operation.ADD, Operation.SUBTRACT, Operation.MULTIPLY, Operation.DIVIDE]
 
 Meaning: TypeAlias = Callable[[Facts, Row | None], Value]
 """An expression ready to be evaluated: for facts, and for the row at hand inside a filter of rows."""
@@ -223,9 +225,10 @@ def _calculated(operation: Operation, left: Value, right: Value) -> Value:
         return _unknown_of((left, right))
     if left is None or right is None:
         return None
-    if operation in (Operation.LOWER, Operation.HIGHER):
-        is_left = compare(Comparison.AT_MOST, left, right) is (operation is Operation.LOWER)
-        return left if is_left else right
+    if operation is Operation.LOWER:
+        return left if compare(Comparison.AT_MOST, left, right) else right
+    if operation is Operation.HIGHER:
+        return right if compare(Comparison.AT_MOST, left, right) else left
     if isinstance(left, date) and isinstance(right, int):
         return months_after(left, right if operation is Operation.ADD else -right)
     return _arithmetic(operation, _number(left), _number(right))
@@ -237,7 +240,7 @@ def _number(value: Scalar) -> Fraction:
     raise TypeError(f"not a number: {value!r}")
 
 
-def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fraction | None:
+def _arithmetic(operation: _Arithmetic, left: Fraction, right: Fraction) -> Fraction | None:
     """Work it out exactly; what is divided by nothing is "there is none"."""
     match operation:
         case Operation.ADD:
@@ -249,7 +252,7 @@ def _arithmetic(operation: Operation, left: Fraction, right: Fraction) -> Fracti
         case Operation.DIVIDE:
             return left / right if right else None
         case _:
-            raise TypeError(f"{operation} is no arithmetic")
+            assert_never(operation)
 
 
 def _aggregate(aggregate: Aggregate) -> Meaning:

@@ -62,7 +62,7 @@ def judge_joint(decision: Decision, joint: JointApplication, facts: Facts) -> tu
     payable = None if requested.yen is None or limit is None or missing else min(requested.yen, limit)
     return result, JointAnswer(
         verdict=_verdict(result, missing),
-        missing=result.missing if is_refused else missing,
+        missing=missing,
         requested_yen=requested.yen,
         payable_yen=0 if is_refused else payable,
         upper_limit_yen=limit,

@@ -219,5 +219,7 @@ def test_help_names_every_command() -> None:
         "bench",
         "fuzz",
         "mutants",
+        "coverage",
+        "mutation",
         "lint",
     ]

@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 
 from calculator.answers import Switches, fact_value_text
-from calculator.cases import read_facts
+from calculator.cases import CaseError, CaseReader, Path, place_in_words, read_facts
+from calculator.evaluation import Facts
+from calculator.json_values import JsonValue, write_json
 from calculator.kinds import Kind
+from calculator.messages import message
 from calculator.rulebook import Choice, FactDefinition, RowField
+from calculator.text import Text
 from tests.calculator.made_book import FACTS_THAT_PASS, assessor, book
+from tests.calculator.made_forms_book import forms_book
 from tests.calculator.made_rules import WORDS
 
 ALL = Switches(explain=True, next=True, changes=True)
@@ -143,6 +148,9 @@ def test_the_staff_at_the_final_inspection_are_missing_only_where_they_can_chang
         ('{"id": 1}', "missing_key"),
         ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1.5, "facts": {}}', "wrong_key"),
         ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1, "facts": []}', "wrong_key"),
+        ('{"id": 1, "kind": 1, "rule_set": "x", "round": 1, "facts": {}}', "wrong_key"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": 1, "round": 1, "facts": {}}', "wrong_key"),
+        ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": true, "facts": {}}', "wrong_key"),
         ('{"id": 1, "kind": "guess", "rule_set": "made/up/plain", "round": 1, "facts": {}}', "unknown_kind"),
         ('{"id": 1, "kind": "eligibility", "rule_set": "x", "round": 1, "facts": {}}', "unknown_rule_set"),
         ('{"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": null, "facts": {}}', "round_needed"),
@@ -168,6 +176,13 @@ def test_a_line_that_is_not_a_case_gets_an_error_with_a_sentence_in_both_languag
         ({"big_owner": 0}, "not_yes_no"),
         ({"trade": "bank"}, "not_choice"),
         ({"growth": "much"}, "not_percent"),
+        ({"growth": True}, "not_percent"),
+        ({"growth": [3]}, "not_percent"),
+        ({"trade": True}, "not_choice"),
+        ({"submitted_at": "2022-13-01T00:00:00+09:00"}, "not_moment"),
+        ({"submitted_at": "2022-12-01T24:00:00+09:00"}, "not_moment"),
+        ({"submitted_at": 20221201}, "not_moment"),
+        ({"granted_on": "2022-02-30"}, "not_date"),
         ({"granted_on": "22 December"}, "not_date"),
         ({"granted_on": "20221222"}, "not_date"),
         ({"granted_on": "9999-12-31"}, "not_date"),
@@ -257,3 +272,86 @@ def test_the_switches_hold_for_dates_too() -> None:
 def test_a_fact_that_there_always_is_has_no_words_for_none() -> None:
     with pytest.raises(ValueError, match="there is always a staff"):
         fact_value_text(book().facts["staff"], None)
+
+
+def read(**facts: JsonValue) -> tuple[Facts, list[tuple[str, Path]]]:
+    known, mistakes = read_facts(forms_book(), facts)
+    return known, [(one.code, one.at) for one in mistakes]
+
+
+def test_the_parts_of_a_record_are_facts_of_their_own() -> None:
+    known, mistakes = read(certificate={"granted": True, "growth": "unknown"})
+    assert known == {"certificate": True, "certificate.granted": True}
+    assert mistakes == []
+    assert read(certificate=None) == ({"certificate": None}, [])
+    assert read(certificate={}) == ({"certificate": True}, [])
+
+
+@pytest.mark.parametrize(
+    ("certificate", "code", "at"),
+    [
+        (True, "not_record", ("certificate",)),
+        ({"given": True}, "unknown_field", ("certificate", "given")),
+        ({"granted": "perhaps"}, "not_yes_no", ("certificate", "granted")),
+        ({"granted": None}, "none_not_possible", ("certificate", "granted")),
+        ({"growth": []}, "not_percent", ("certificate", "growth")),
+    ],
+)
+def test_a_part_that_cannot_be_read_is_no_fact_and_named_by_its_record(
+    certificate: JsonValue, code: str, at: Path
+) -> None:
+    known, mistakes = read(certificate=certificate)
+    assert mistakes == [(code, at)]
+    assert known.keys() <= {"certificate"}
+
+
+def test_a_wrong_part_of_a_record_is_told_with_the_names_of_both() -> None:
+    label = Text("伸び率", "growth rate")
+    rules = forms_book()
+    named = replace(rules.facts["certificate.growth"], label=label)
+    (mistake,) = read_facts(
+        book := replace(rules, facts={**rules.facts, named.name: named}), {"certificate": {"growth": "much"}}
+    )[1]
+    told = place_in_words(book, mistake)
+    assert "growth rate" in told.en
+    assert told.en.count("fact_and_reason") == 2
+
+
+def test_rows_and_records_inside_of_a_record_are_refused() -> None:
+    rules = forms_book()
+    inner = {
+        name: replace(rules.facts["certificate.growth"], name=f"certificate.{name}", kind=kind)
+        for name, kind in (("rows", Kind.LIST), ("more", Kind.RECORD))
+    }
+    rules = replace(rules, facts={**rules.facts, **{one.name: one for one in inner.values()}})
+    known, mistakes = read_facts(rules, {"certificate": {"rows": [], "more": {}}})
+    assert known == {"certificate": True}
+    assert [one.code for one in mistakes] == ["not_list", "not_record"]
+
+
+def test_a_number_outside_of_what_a_fact_can_be_is_refused_and_on_the_border_taken() -> None:
+    assert read(members=50) == ({"members": 50}, [])
+    assert read(members=51) == ({}, [("too_large", ("members",))])
+    assert read(members=0) == ({"members": 0}, [])
+    assert read(members=-1) == ({}, [("too_small", ("members",))])
+
+
+def test_a_text_with_half_of_a_character_is_written_as_it_can_be_read() -> None:
+    written = write_json({"id": "\ud800あ"})
+    assert written.isascii()
+    assert json.loads(written) == {"id": "\ud800あ"}
+    assert write_json({"id": "あ"}) == '{"id": "あ"}'
+
+
+def test_a_message_without_one_of_its_parts_is_not_made() -> None:
+    with pytest.raises(KeyError, match="saved_with_amount needs amount"):
+        message(book().messages, "saved_with_amount", verdict="eligible")
+
+
+def test_the_same_facts_are_read_once_and_equal_ones_of_another_kind_are_not_the_same() -> None:
+    reader = CaseReader(book())
+    case = {"kind": "eligibility", "rule_set": "made/up/plain", "round": 2}
+    first = reader.read({**case, "facts": {"staff": 1}})
+    assert reader.read({**case, "facts": {"staff": 1}}).facts is first.facts
+    with pytest.raises(CaseError, match="not_count"):  # true is equal to 1, and is no number of people
+        reader.read({**case, "facts": {"staff": True}})

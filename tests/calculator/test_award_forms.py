@@ -10,22 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.award import least_cost, lower_of_rates, pays, rate_at, rate_text
+from calculator.award import Worth, least_cost, lower_of_rates, pays, rate_at, rate_text, worth_for
 from calculator.decision import decide
 from calculator.eligibility import Eligibility, judge
 from calculator.evaluation import Facts, FactValue
+from calculator.expressions import Calculate, Compare, Comparison, Constant, Expression, Fact, Named, Operation
+from calculator.kinds import Kind
 from calculator.rulebook import FrameRules, OpenAward, Rate, Slice, SliceBasis
 from tests.calculator import brute_force
 from tests.calculator.made_forms import (
     ALL_COSTS,
     BY_MEMBERS,
+    COST,
     FACTS,
     FIXED,
     HALF,
     IT_SLICES,
+    OTHERS,
     SETTLED,
     TWO_THIRDS,
     WITH_CERTIFICATE,
+    at_least,
     award,
     frame,
     limit,
@@ -193,3 +198,74 @@ def test_the_lower_of_two_rates_never_pays_more_than_either(one: Rate, other: Ra
     lower = rate_at(lower_of_rates((one,), (other,)), cost)
     assert lower is not None
     assert pays(lower, cost) == min(pays(one, cost), pays(other, cost))
+
+
+SEVERAL: Facts = {"others": ({"amount_yen": 10}, {})}  # one of the amounts is known: 10 or more in all
+UP_TO_FIVE = Calculate(Operation.LOWER, yen(5), COST)
+
+
+@pytest.mark.parametrize(
+    ("amount", "facts", "worth"),
+    [
+        (Calculate(Operation.LOWER, yen(5), OTHERS), SEVERAL, Worth(5)),
+        (Calculate(Operation.DIVIDE, COST, yen(3)), {"cost": 11}, Worth(3)),
+        (Calculate(Operation.DIVIDE, COST, Fact("paid")), {"cost": 11, "paid": 0}, Worth(None)),
+        (Named("some", COST), {}, Worth(None, frozenset({"cost"}))),
+        (Calculate(Operation.ADD, COST, OTHERS), SEVERAL, Worth(None, frozenset({"cost", "others"}))),
+        (Calculate(Operation.LOWER, COST, Fact("paid")), {}, Worth(None, frozenset({"cost", "paid"}))),
+        (Calculate(Operation.LOWER, UP_TO_FIVE, OTHERS), SEVERAL, Worth(None, frozenset({"cost"}))),
+        (Calculate(Operation.LOWER, OTHERS, UP_TO_FIVE), SEVERAL, Worth(None, frozenset({"cost"}))),
+        (Calculate(Operation.HIGHER, UP_TO_FIVE, OTHERS), SEVERAL, Worth(None, frozenset({"others"}))),
+        (Calculate(Operation.HIGHER, OTHERS, UP_TO_FIVE), SEVERAL, Worth(None, frozenset({"others"}))),
+    ],
+)
+def test_only_what_can_still_change_an_amount_is_missing_for_it(amount: Expression, facts: Facts, worth: Worth) -> None:
+    assert worth_for(amount, facts) == worth
+
+
+def test_sides_that_touch_settle_it_and_those_that_overlap_do_not() -> None:
+    up_to_ten = Calculate(Operation.LOWER, yen(10), COST)
+    up_to_eleven = Calculate(Operation.LOWER, yen(11), COST)
+    assert worth_for(Calculate(Operation.LOWER, up_to_ten, OTHERS), SEVERAL).missing == {"cost"}
+    assert worth_for(Calculate(Operation.LOWER, OTHERS, up_to_ten), SEVERAL).missing == {"cost"}
+    assert worth_for(Calculate(Operation.LOWER, up_to_eleven, OTHERS), SEVERAL).missing == {"cost", "others"}
+    assert worth_for(Calculate(Operation.LOWER, OTHERS, up_to_eleven), SEVERAL).missing == {"cost", "others"}
+
+
+def test_an_uplift_is_added_to_a_limit_that_is_worked_out() -> None:
+    rules = frame(award(only(HALF), limit(BY_MEMBERS, uplift(300_000)), lower(MILLION)))
+    facts: Facts = {"cost": 30 * MILLION, "members": 2}
+    assert judged(rules, {**facts, "expert": True}).upper_limit_yen == 1_300_000
+    assert judged(rules, {**facts, "expert": False}).upper_limit_yen == MILLION
+    assert judged(rules, {**facts, "members": 1, "expert": True}).failed == ("amount.too_low",)
+
+
+def test_a_lower_limit_asks_nothing_where_no_costs_count() -> None:
+    pays = replace(award(only(HALF), limit(yen(10 * MILLION)), lower(MILLION)), eligible_costs=None)
+    answer = judged(frame(pays), {})
+    assert (answer.verdict, answer.lower_limit_yen, answer.eligible_cost_yen) == ("eligible", MILLION, None)
+    assert (answer.amount, answer.uncapped_yen, answer.subsidy_yen) == (None, None, None)
+
+
+def test_a_rate_that_never_pays_the_lower_limit_refuses_everybody() -> None:
+    answer = judged(frame(award(only(IT_SLICES), limit(yen(10 * MILLION)), lower(4 * MILLION))), {})
+    assert (answer.verdict, answer.failed, answer.missing) == ("not_eligible", ("amount.too_low",), ())
+
+
+def test_requirements_of_which_each_can_be_met_and_not_all_fail_together() -> None:
+    few, many = (
+        Compare(Comparison.AT_MOST, Fact("members"), Constant(Kind.COUNT, 5)),
+        at_least(Fact("members"), Kind.COUNT, 6),
+    )
+    for conditions in ((few, Fact("expert"), many), (many, few, Fact("met")), (Fact("expert"), many, few)):
+        answer = judged(frame(award(only(HALF), limit(yen(MILLION))), *conditions), {"cost": 10})
+        codes = {f"made.{place}" for place, one in enumerate(conditions) if one in (few, many)}
+        assert answer.verdict == "not_eligible"
+        assert set(answer.failed) == codes
+    sure = judged(frame(award(only(HALF), limit(yen(MILLION))), few, many, Fact("expert")), {"expert": False})
+    assert sure.failed == ("made.2",)
+
+
+def test_a_limit_is_one_figure_only_where_it_is_the_same_for_everybody() -> None:
+    (same,), (worked_out,) = limit(yen(MILLION)).tiers, limit(BY_MEMBERS).tiers
+    assert (same.amount_yen, worked_out.amount_yen) == (MILLION, None)

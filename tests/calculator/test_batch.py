@@ -14,6 +14,8 @@ from random import Random
 import pytest
 
 from calculator.assess import Assessor
+from calculator.batch import reading as batch_reading
+from calculator.batch import report as batch_report
 from calculator.batch.columns import Headings, columns_of
 from calculator.batch.header import TableError
 from calculator.batch.judging import Table
@@ -363,6 +365,30 @@ def test_a_part_of_what_there_is_not_is_a_mistake(header: str, row: str, place: 
     (told,) = mistakes_of(f"{header}\n{row}\n")
     assert told.startswith(f"Line 2. {place}")
     assert "The row says that there is none of" in told
+
+
+def test_blank_cells_say_nothing_of_a_record_or_a_row() -> None:
+    cells = {"business_innovation_plan.approved": "", "costs.cloud": " ", "plan_years": "4"}
+    assert facts_of(cells) == stated(plan_years=4)
+
+
+def test_what_is_forgotten_of_cells_and_words_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "id,plan_years\n" + "".join(f"{years},{years}\n" for years in (3, 4, 5, 2, 3, 2))
+    remembered = results(text)
+    for module in (batch_reading, batch_report):
+        monkeypatch.setattr(module, "MOST_REMEMBERED", 1)
+    assert results(text) == remembered
+
+
+def test_an_outcome_that_rests_on_rules_not_confirmed_says_so_in_every_row() -> None:
+    asked = report("id,plan_years\n1,4\n")
+    asked.frames = tuple(replace(one, rules=replace(one.rules, unconfirmed=("x",))) for one in asked.frames)
+    ((row,), (plain,)) = (
+        [*csv.reader(io.StringIO(one.portion(5)["table"]))] for one in (asked, report("id,plan_years\n1,4\n"))
+    )
+    own = asked.book.messages["verdict_unconfirmed"].en.partition("{verdict}")
+    said, without = row[5], plain[5]
+    assert said == f"{own[0]}{without}{own[2]}"
 
 
 def test_a_list_or_a_record_with_columns_of_its_own_takes_no_other_cell() -> None:

@@ -12,7 +12,9 @@ import pytest
 from calculator import browser
 from calculator.codec import rule_book_json
 from calculator.entries import Entry
+from calculator.rulebook import AmountPart, WorkedOut
 from tests.calculator.made_book import FACTS_THAT_PASS, book
+from tests.calculator.made_rules import WORDS
 
 FILLED: Mapping[str, Entry] = {
     "trade": "works",
@@ -148,3 +150,34 @@ def test_cases_are_answered_as_on_the_command_line() -> None:
     case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": FACTS_THAT_PASS}
     (answer,) = json.loads(browser.assess(json.dumps([{**case, "switches": {"next": True}}])))
     assert (answer["outcome"], answer["ask"]) == ("eligible", None)
+
+
+def test_a_figure_is_worked_out_from_what_was_typed() -> None:
+    rules = book()
+    parts = WorkedOut((AmountPart("profit", WORDS), AmountPart("wages", WORDS)), (AmountPart("gifts", WORDS),))
+    capital = replace(rules.facts["capital"], worked_out=parts)
+    browser.load(rule_book_json(replace(rules, facts={**rules.facts, "capital": capital})))
+    typed = {"now.profit": "300万円", "now.wages": "2,000,000", "now.gifts": "1万円"}
+    told = json.loads(browser.work_out(json.dumps({"fact": "capital", "typed": typed})))
+    assert (told["figure"], told["mistakes"]) == ("4990000", [])
+
+
+def ask_table(text: str) -> Any:  # noqa: ANN401 - JSON
+    order = {"rule_sets": ["made/up/plain", "made/up/special"], "round": 2, "language": "en"}
+    return json.loads(browser.open_table(f"{json.dumps(order)}\n{text}"))
+
+
+def test_a_table_is_judged_in_portions_and_a_new_one_takes_its_place() -> None:
+    begun = ask_table("name,staff\nA,5\nB,6\n")
+    assert (begun["refused"], [one["frame"] for one in begun["frames"]]) == (None, ["plain", "special"])
+    first, rest = (json.loads(browser.judge_rows(count)) for count in ("1", "5"))
+    assert [(one["companies"], one["is_last"]) for one in (first, rest)] == [(1, False), (2, True)]
+    ask_table("name,staff\nC,7\n")
+    assert [row["name"] for row in json.loads(browser.judge_rows("5"))["rows"]] == ["C"]
+
+
+def test_a_table_of_which_nothing_can_be_judged_is_refused_with_a_sentence() -> None:
+    told = ask_table("nothing,of,this\n1,2,3\n")
+    assert told.keys() == {"refused"}
+    assert told["refused"]["ja"]
+    assert told["refused"]["en"]

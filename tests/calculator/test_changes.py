@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from itertools import combinations
 from random import Random
 
@@ -11,10 +14,11 @@ from calculator.changes import Change, smallest_changes
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, Row
-from calculator.expressions import Compare, Comparison, Constant, Scalar
+from calculator.expressions import Calculate, Compare, Comparison, Constant, Expression, Fact, Not, Operation, Scalar
 from calculator.kinds import Kind
-from tests.calculator import brute_force
-from tests.calculator.made_rules import DEAREST, FACTS, TOTAL, at_least, drawn_frame, frame, requirement
+from calculator.rulebook import FactDefinition
+from tests.calculator import brute_force, made_forms
+from tests.calculator.made_rules import DEAREST, FACTS, TOTAL, WORDS, at_least, drawn_frame, frame, requirement, yen
 from tests.calculator.test_exact_answers import VALUES, drawn_facts
 
 CHANGEABLE = [name for name in VALUES if FACTS[name].changeable]
@@ -87,3 +91,90 @@ def test_from_no_equipment_at_all_the_way_is_up_to_the_price_that_is_needed() ->
     facts: Facts = {"trade": "shop", "staff": 10, "costs": brute_force.rows("software", 900, 900)}
     ((change,),) = smallest_changes(decide(rules, FACTS), facts, FACTS)
     assert (change.fact, change.before, change.comparison, change.border) == ("costs", None, Comparison.AT_LEAST, 50)
+
+
+DAY = date(2022, 12, 22)
+DEFINITIONS = {
+    name: replace(fact, changeable=name in ("paid", "members", "status", "day"))
+    for name, fact in {**made_forms.FACTS, "day": FactDefinition("day", Kind.DATE, "plan", WORDS, WORDS)}.items()
+}
+PAYS = made_forms.award(made_forms.only(made_forms.HALF), made_forms.limit(yen(1000)))
+
+
+def changes(facts: Facts, *conditions: Expression) -> tuple[tuple[Change, ...], ...]:
+    decision = decide(made_forms.frame(PAYS, *conditions), DEFINITIONS)
+    return smallest_changes(decision, {"cost": 100, **facts}, DEFINITIONS)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Compare(Comparison.AT_LEAST, Fact("paid"), Fact("back")),
+        Compare(Comparison.AT_MOST, Fact("back"), Fact("paid")),
+    ],
+)
+def test_what_is_compared_with_another_figure_is_changed_to_that_figure(condition: Expression) -> None:
+    ((change,),) = changes({"paid": 5, "back": 9}, condition)
+    assert (change.fact, change.before, change.to) == ("paid", 5, 9)
+
+
+def test_what_must_pass_another_figure_has_no_nearest_value_of_its_own() -> None:
+    ((change,),) = changes({"paid": 5, "back": 9}, Compare(Comparison.MORE_THAN, Fact("paid"), Fact("back")))
+    assert (change.fact, change.before, change.to) == ("paid", False, True)
+
+
+def three_each(sign: Comparison, total: int) -> Expression:
+    product_ = Calculate(Operation.MULTIPLY, Fact("members"), Constant(Kind.COUNT, 3))
+    return Compare(sign, product_, Constant(Kind.COUNT, total))
+
+
+@pytest.mark.parametrize(
+    ("members", "sign", "total", "to"),
+    [
+        (10, Comparison.AT_LEAST, 100, 34),
+        (10, Comparison.AT_LEAST, 31, 11),
+        (10, Comparison.AT_MOST, 9, 3),
+        (10, Comparison.LESS_THAN, 1, 0),  # not below what a number of members can be
+        (10, Comparison.AT_LEAST, 150, 50),  # nor above it
+    ],
+)
+def test_a_figure_is_moved_just_so_far_that_what_is_worked_out_with_it_is_enough(
+    members: int, sign: Comparison, total: int, to: int
+) -> None:
+    ((change,),) = changes({"members": members}, three_each(sign, total))
+    assert (change.fact, change.before, change.to) == ("members", members, to)
+
+
+def test_what_no_value_of_the_fact_can_reach_is_not_proposed() -> None:
+    assert changes({"members": 10}, three_each(Comparison.AT_LEAST, 151)) == ()
+
+
+def test_where_no_value_of_the_fact_is_found_what_is_worked_out_is_told() -> None:
+    ((change,),) = changes({"members": 10}, three_each(Comparison.EQUAL, 100))
+    assert (change.fact, change.before, change.to) == ("members", 30, 100)
+
+
+def test_a_day_that_is_too_late_is_moved_to_the_last_one_that_is_not() -> None:
+    before = Compare(Comparison.LESS_THAN, Fact("day"), Constant(Kind.DATE, DAY))
+    ((change,),) = changes({"day": date(2023, 1, 31)}, before)
+    assert (change.comparison, change.border, change.to) == (Comparison.AT_MOST, date(2022, 12, 21), date(2022, 12, 21))
+    on_it = Compare(Comparison.AT_LEAST, Fact("day"), Constant(Kind.DATE, DAY))
+    ((change,),) = changes({"day": date(2022, 1, 31)}, on_it)
+    assert (change.comparison, change.border) == (Comparison.AT_LEAST, DAY)
+
+
+def test_a_share_that_is_too_high_is_kept_below_the_border() -> None:
+    facts = {**DEFINITIONS, "certificate.growth": replace(DEFINITIONS["certificate.growth"], changeable=True)}
+    below = Compare(Comparison.LESS_THAN, Fact("certificate.growth"), Constant(Kind.PERCENT, Fraction(3)))
+    decision = decide(made_forms.frame(PAYS, below), facts)
+    given: Facts = {"cost": 100, "certificate": True, "certificate.growth": Fraction(4)}
+    ((change,),) = smallest_changes(decision, given, facts)
+    assert (change.comparison, change.border) == (Comparison.LESS_THAN, 3)
+
+
+def test_an_answer_that_settles_it_comes_before_one_that_is_waited_for() -> None:
+    ((change,),) = changes({"status": "no"}, made_forms.SETTLED)
+    assert (change.fact, change.before, change.to) == ("status", "no", "yes")
+    not_yet = Not(Compare(Comparison.EQUAL, Fact("status"), Constant(Kind.CHOICE, "yes")))
+    ((waited,),) = changes({"status": "no"}, made_forms.SETTLED, not_yet)
+    assert (waited.fact, waited.to) == ("status", "asked")

@@ -7,11 +7,14 @@ import json
 import pytest
 
 from calculator.codec import WrongFormatError, rule_book_from_json, rule_book_json
+from calculator.rulebook import FORMAT
 from tests.calculator.made_book import book
+from tests.calculator.made_forms_book import forms_book
 
 
 def test_a_rule_book_survives_being_written_and_read() -> None:
     assert rule_book_from_json(rule_book_json(book())) == book()
+    assert rule_book_from_json(rule_book_json(forms_book())) == forms_book()
 
 
 def test_the_same_rules_are_the_same_bytes() -> None:
@@ -25,7 +28,19 @@ def test_no_float_is_in_the_published_rules() -> None:
     json.loads(rule_book_json(book()), parse_float=refuse)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 0}', "{"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format": 0}',
+        "{",
+        f'{{"format": {FORMAT}}}',
+        f'{{"format": {FORMAT}, "facts": []}}',
+        f'{{"format": {FORMAT}, "more": 1}}',
+    ],
+)
 def test_what_is_not_a_rule_book_of_this_format_is_refused(text: str) -> None:
     with pytest.raises(WrongFormatError):
         rule_book_from_json(text)

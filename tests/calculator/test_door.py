@@ -76,3 +76,21 @@ def test_without_rules_it_says_what_to_do_and_fails(tmp_path: Path, content: str
     assert result.stdout == ""
     assert str(file) in result.stderr
     assert "hint:" in result.stderr
+
+
+def test_a_reader_that_has_read_enough_ends_it_quietly(rules: Path) -> None:
+    command = [sys.executable, "-m", "calculator", "assess", "--rules", str(rules)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=PROJECT
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(f"{case(1)}\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.stdout.close()
+        process.stdin.write(f"{case(2)}\n")
+        process.stdin.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 0

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.entries import given_from, number_in, value_of_entry
+from calculator.entries import filled_rows, given_from, number_in, value_of_entry
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 from calculator.text import Text
+from tests.calculator.made_forms import FACTS as FORMS
 from tests.calculator.made_rules import FACTS
 
 UNITS = ("円", "yen", "%", "人", "名", "年")
@@ -143,3 +144,15 @@ def test_a_list_is_none_only_where_that_is_said_and_its_row_may_lack_a_column() 
     for other in ("", "unknown", "20", "[]"):
         assert given_from(FACTS, {rows.name: other}) == {}
     assert given_from(FACTS, {rows.name: [{column: "5"}]}) == {rows.name: [{column: 5}]}
+
+
+def test_the_parts_of_a_record_are_put_together_and_none_of_it_has_no_parts() -> None:
+    parts = {"certificate.granted": "yes", "certificate.growth": "3%"}
+    assert given_from(FORMS, parts) == {"certificate": {"granted": True, "growth": 3}}
+    assert given_from(FORMS, {**parts, "certificate": "none"}) == {"certificate": None}
+    assert given_from(FORMS, {**parts, "certificate.growth": "unknown"}) == {"certificate": {"granted": True}}
+
+
+def test_where_there_is_no_list_there_are_no_rows() -> None:
+    assert filled_rows(FACTS["costs"], "none") == ()
+    assert filled_rows(FACTS["costs"], [{"category": "machine"}, {"amount_yen": "1"}]) == (1,)

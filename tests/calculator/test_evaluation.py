@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
-from calculator.evaluation import Unknown, evaluate, months_after
+from calculator.evaluation import Unknown, compare, evaluate, months_after
 from calculator.expressions import (
     AllOf,
     AnyOf,
@@ -20,6 +20,7 @@ from calculator.expressions import (
     Not,
     OpenPoint,
     Operation,
+    Scalar,
     expression_from_json,
     expression_to_json,
     with_fact,
@@ -85,7 +86,18 @@ def test_arithmetic_never_leaves_exact_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "expression", [IS_SMALL, TOTAL, DEAREST, Constant(Kind.PERCENT, Fraction(3, 2)), OpenPoint("law")]
+    "expression",
+    [
+        IS_SMALL,
+        TOTAL,
+        DEAREST,
+        Not(IS_SMALL),
+        Constant(Kind.PERCENT, Fraction(3, 2)),
+        Constant(Kind.DATE, date(2022, 12, 22)),
+        Constant(Kind.MOMENT, datetime(2022, 12, 22, 17, tzinfo=UTC)),
+        Constant(Kind.YEN, None),
+        OpenPoint("law"),
+    ],
 )
 def test_an_expression_survives_being_written_and_read(expression: Expression) -> None:
     assert expression_from_json(expression_to_json(expression)) == expression
@@ -94,8 +106,53 @@ def test_an_expression_survives_being_written_and_read(expression: Expression) -
 def test_what_is_not_an_expression_is_refused() -> None:
     with pytest.raises(ValueError, match="not an expression"):
         expression_from_json(["perhaps", "staff"])
+    with pytest.raises(ValueError, match="not a yen"):
+        expression_from_json(["value", "yen", [1]])
 
 
 def test_a_condition_can_be_asked_of_another_fact() -> None:
     later = with_fact(IS_SMALL, "staff", "staff_later")
     assert evaluate(later, {"trade": "shop", "staff": 99, "staff_later": 5}) is True
+    assert evaluate(with_fact(Not(IS_SMALL), "staff", "staff_later"), {"trade": "shop", "staff_later": 5}) is False
+
+
+@pytest.mark.parametrize("comparison", list(Comparison))
+def test_none_is_equal_to_none_and_has_no_order(comparison: Comparison) -> None:
+    assert compare(comparison, None, None) is (comparison is Comparison.EQUAL)
+    for left, right in ((None, 5), (5, None)):
+        assert compare(comparison, left, right) is (comparison is Comparison.NOT_EQUAL)
+
+
+@pytest.mark.parametrize(
+    ("operation", "left", "right", "result"),
+    [
+        (Operation.ADD, 7, 2, 9),
+        (Operation.SUBTRACT, 7, 2, 5),
+        (Operation.MULTIPLY, 7, 2, 14),
+        (Operation.DIVIDE, 7, 2, Fraction(7, 2)),
+        (Operation.DIVIDE, 7, 0, None),
+        (Operation.LOWER, 7, 2, 2),
+        (Operation.LOWER, 2, 7, 2),
+        (Operation.HIGHER, 7, 2, 7),
+        (Operation.HIGHER, 2, 7, 7),
+        (Operation.ADD, date(2022, 2, 22), 10, date(2022, 12, 22)),
+        (Operation.SUBTRACT, date(2022, 12, 22), 10, date(2022, 2, 22)),
+        (Operation.ADD, None, 2, None),
+        (Operation.LOWER, 2, None, None),
+    ],
+)
+def test_each_operation_is_exact_and_nothing_comes_of_none(
+    operation: Operation, left: Scalar, right: Scalar, result: Scalar
+) -> None:
+    assert evaluate(Calculate(operation, Fact("a"), Fact("b")), {"a": left, "b": right}) == result
+
+
+def test_all_that_is_missing_for_a_calculation_is_named() -> None:
+    both = Calculate(Operation.LOWER, Fact("a"), Fact("b"))
+    assert evaluate(both, {}) == Unknown(frozenset({"a", "b"}))
+    assert evaluate(both, {"a": None}) == Unknown(frozenset({"b"}))
+
+
+def test_what_is_no_number_is_not_calculated_with() -> None:
+    with pytest.raises(TypeError, match="not a number: 'shop'"):
+        evaluate(Calculate(Operation.ADD, Fact("trade"), FIVE), {"trade": "shop"})

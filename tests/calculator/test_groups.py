@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from calculator.decision import decide, decide_jointly
 from calculator.evaluation import Facts, Row
+from calculator.expressions import Fact
 from calculator.groups import ConsortiumAnswer, JointAnswer, judge_consortium, judge_joint
+from calculator.rulebook import Consortium, OpenAward, Pool
 from tests.calculator.made_forms import (
+    BY_MEMBERS,
     CONSORTIUM,
     FACTS,
     HALF,
@@ -67,8 +72,14 @@ def test_what_is_missing_of_a_group_is_named() -> None:
     assert (answer.verdict, answer.missing, answer.payable_yen) == ("cannot_tell", ("group",), None)
 
 
-def consortium(facts: Facts) -> ConsortiumAnswer:
-    return judge_consortium(decide(consortium_frame(), FACTS), CONSORTIUM, facts)[1]
+def test_a_group_that_fails_is_not_asked_for_what_it_wants_either() -> None:
+    _, answer = joint({"group": ({"type": "npo"},)})
+    assert (answer.verdict, answer.requested_yen, answer.payable_yen, answer.missing) == ("not_eligible", None, 0, ())
+
+
+def consortium(facts: Facts, form: Consortium = CONSORTIUM, **rules: object) -> ConsortiumAnswer:
+    own = replace(consortium_frame(), consortium=form, **rules)  # type: ignore[arg-type]  # fields of the rules
+    return judge_consortium(decide(own, FACTS), form, facts)[1]
 
 
 def amounts(*values: int) -> tuple[Row, ...]:
@@ -118,3 +129,61 @@ def test_members_that_take_more_of_the_pool_than_there_is_fail() -> None:
     assert consortium({**facts, "taken": amounts(4 * MILLION, 0)}).failed == ()
     answer = consortium({**facts, "taken": amounts(4 * MILLION, 1)})
     assert (answer.verdict, answer.failed, answer.total_yen) == ("not_eligible", ("pool.exceeded",), None)
+
+
+WITHOUT_POOL = replace(CONSORTIUM, pool=None)
+
+
+def test_without_a_pool_members_get_their_limit_and_no_yen_more() -> None:
+    facts: Facts = {"members": 2, "expert": False, "costs_by_member": amounts(50 * MILLION, 10 * MILLION)}
+    answer = consortium(facts, WITHOUT_POOL)
+    assert (answer.verdict, answer.rate, answer.pool_yen) == ("eligible", HALF, 0)
+    assert (answer.member_limit_yen, answer.group_limit_yen) == (20 * MILLION, 40 * MILLION)
+    assert (answer.member_subsidies_yen, answer.total_yen) == ((20 * MILLION, 5 * MILLION), 25 * MILLION)
+
+
+def test_while_the_number_of_members_is_open_so_are_all_limits_that_hang_on_it() -> None:
+    costs: Facts = {"expert": False, "costs_by_member": amounts(1, 2)}
+    for form in (CONSORTIUM, WITHOUT_POOL):
+        answer = consortium({**costs, "taken": amounts(1, 1)}, form)
+        assert (answer.verdict, answer.missing) == ("cannot_tell", ("members",))
+        assert (answer.failed, answer.group_limit_yen, answer.member_subsidies_yen) == ((), None, None)
+        assert answer.member_limit_yen == 20 * MILLION
+
+
+def test_a_pool_that_is_open_keeps_the_limit_of_the_group_open() -> None:
+    assert CONSORTIUM.pool is not None
+    pool: Pool = replace(CONSORTIUM.pool, amount=Fact("back"))
+    answer = consortium({"members": 2, "expert": False, "costs_by_member": None}, replace(CONSORTIUM, pool=pool))
+    assert (answer.pool_yen, answer.group_limit_yen, answer.missing) == (None, None, ("back",))
+
+
+def test_a_limit_that_is_worked_out_with_the_members_caps_each_of_them() -> None:
+    pays = consortium_frame().award
+    assert pays is not None
+    facts: Facts = {"members": 2, "costs_by_member": amounts(3 * MILLION, 10)}
+    answer = consortium(facts, WITHOUT_POOL, award=replace(pays, upper_limit=limit(BY_MEMBERS)))
+    assert (answer.member_limit_yen, answer.member_subsidies_yen) == (MILLION, (MILLION, 5))
+
+
+def test_where_the_documents_leave_the_award_open_nothing_is_told_of_any_member() -> None:
+    facts: Facts = {"members": 2, "expert": False, "costs_by_member": amounts(1, 2), "taken": amounts(0, 0)}
+    answer = consortium(facts, award=None, open_award=OpenAward("law"))
+    assert (answer.verdict, answer.missing) == ("cannot_tell", ("law",))
+    assert (answer.rate, answer.member_limit_yen, answer.group_limit_yen) == (None, None, None)
+    assert answer.member_subsidies_yen is None
+
+
+def test_all_that_is_not_known_of_the_members_is_missing_and_nothing_that_is() -> None:
+    known: Facts = {"members": 2, "expert": False}
+    assert consortium(known).missing == ("costs_by_member", "taken")
+    assert consortium({**known, "taken": amounts(0, 0)}).missing == ("costs_by_member",)
+    answer = consortium({**known, "costs_by_member": ({"amount_yen": 1}, {}), "taken": amounts(0, 0)})
+    assert (answer.verdict, answer.missing, answer.total_yen) == ("cannot_tell", ("costs_by_member",), None)
+
+
+def test_what_is_taken_of_the_pool_by_nobody_is_nothing_and_what_is_not_told_is_asked_for() -> None:
+    facts: Facts = {"members": 2, "expert": False, "costs_by_member": amounts(10, 50 * MILLION)}
+    assert consortium({**facts, "taken": None}).member_subsidies_yen == (5, 20 * MILLION)
+    assert consortium({**facts, "taken": amounts(0)}).missing == ("taken",)
+    assert consortium({**facts, "taken": ({"amount_yen": 0}, {})}).missing == ("taken",)

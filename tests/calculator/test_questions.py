@@ -13,9 +13,9 @@ import pytest
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, FactValue, Row, question_of
-from calculator.expressions import AllOf, AnyOf, Expression, Fact, Not
+from calculator.expressions import AllOf, AnyOf, Compare, Comparison, Expression, Fact, Not
 from calculator.kinds import Kind
-from calculator.questions import Left, next_question, next_question_of
+from calculator.questions import Left, best_question, next_question, next_question_of
 from calculator.rulebook import FactDefinition
 from tests.bench.asking import Asking, Ours, equal_weights
 from tests.calculator import made_forms
@@ -201,3 +201,24 @@ def test_for_several_decisions_a_question_that_ends_all_comes_before_one_that_en
     second = made(at_least("growth", 3), Fact("announced"))
     assert next_question(first, {}) == "big_owner"
     assert next_question_of([first, second], {}) == "announced"
+
+
+def test_a_question_that_was_passed_is_not_asked_again() -> None:
+    decision = made(at_least("growth", 3), Fact("announced"))
+    everything = judge(decision, {})
+    passed: set[str] = set()
+    while (asked := best_question([Left.after(decision, everything, frozenset(passed))])) is not None:
+        assert question_of(asked) not in passed
+        passed.add(question_of(asked))
+    assert passed == {question_of(name) for name in decision.askable(everything.missing, {})}
+
+
+def test_of_two_figures_that_are_compared_both_are_asked_for() -> None:
+    pays = made_forms.award(made_forms.only(made_forms.HALF), made_forms.limit(yen(1000)))
+    enough = Compare(Comparison.AT_LEAST, Fact("paid"), Fact("back"))
+    decision = decide(made_forms.frame(pays, enough), made_forms.FACTS)
+    known: dict[str, FactValue] = {"cost": 10}
+    first = next_question(decision, known)
+    second = next_question(decision, {**known, str(first): 5})
+    assert {first, second} == {"paid", "back"}
+    assert next_question(decision, {**known, "paid": 5, "back": 5}) is None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from calculator.rulebook import FrameRules, ScheduledDay, ScheduledMoment
-from calculator.schedule import judge_dates
+from calculator.rulebook import AccountLeadTime, FrameRules, ScheduledDay, ScheduledMoment
+from calculator.schedule import ARRIVAL, NOT_PRINTED, AccountDays, Timing, account_days, judge_dates
 from calculator.text import Text
-from tests.calculator.made_book import JST, assessor
-from tests.calculator.made_rules import PLACE
+from tests.calculator.made_book import CLOSES, JST, OPENS, assessor, rules
+from tests.calculator.made_rules import PLACE, WORDS
 
 
 def ask(round_: int | None = 2, **facts: object) -> Any:  # noqa: ANN401 - JSON
@@ -104,3 +105,51 @@ def test_one_printed_date_settles_what_lies_beyond_it(printed: str) -> None:
     for moment, expected in ((beyond, outcome), (within, "cannot_tell")):
         answer = judge_dates(rules, {"submitted_at": datetime.fromisoformat(moment)})
         assert (answer.timing, answer.missing) == (expected, ("schedule",) if expected == "cannot_tell" else ())
+
+
+def printed(*moments: ScheduledMoment) -> FrameRules:
+    """Return the rules of a round of which only these moments are printed."""
+    return replace(rules("plain", 1, again=None), schedule=moments)
+
+
+NOON = datetime(2022, 12, 1, 12, tzinfo=JST)
+
+
+@pytest.mark.parametrize("moment", [OPENS, CLOSES])
+def test_while_only_one_end_of_a_call_is_printed_a_submission_between_cannot_be_told(moment: ScheduledMoment) -> None:
+    dates = judge_dates(printed(moment), {"submitted_at": NOON})
+    assert (dates.timing, dates.missing) == (Timing.CANNOT_TELL, (NOT_PRINTED,))
+
+
+def test_the_end_that_is_printed_is_kept_to() -> None:
+    early, late = OPENS.at - timedelta(seconds=1), CLOSES.at + timedelta(seconds=1)
+    assert judge_dates(printed(OPENS), {"submitted_at": early}).timing is Timing.NOT_OPEN_YET
+    assert judge_dates(printed(CLOSES), {"submitted_at": late}).timing is Timing.TOO_LATE
+
+
+def test_the_deadline_alone_is_enough_for_an_account() -> None:
+    ordered = {"gbizid_requested_on": date(2022, 12, 5)}
+    assert judge_dates(printed(CLOSES), ordered).missing == (ARRIVAL,)
+
+
+def test_without_a_deadline_the_days_of_an_account_are_told_and_nothing_else() -> None:
+    dates = judge_dates(printed(), {"gbizid_requested_on": date(2022, 12, 1)})
+    assert (dates.timing, dates.missing) == (Timing.CANNOT_TELL, (NOT_PRINTED,))
+    assert (dates.expected_from, dates.expected_until) == (date(2022, 12, 15), date(2022, 12, 22))
+
+
+def test_a_printed_moment_of_the_round_itself_is_nobodys_deadline() -> None:
+    assert judge_dates(printed(OPENS), {"date": OPENS.at}).timing is Timing.NOT_AN_APPLICANT_DEADLINE
+
+
+def test_an_account_is_safe_up_to_the_day_from_which_it_comes_on_the_day_of_the_deadline() -> None:
+    lead = AccountLeadTime(WORDS, 14, 21, PLACE)
+    days = account_days(lead, date(2022, 12, 22))
+    assert days == AccountDays(safe=date(2022, 11, 30), last=date(2022, 12, 8))
+    for ordered, timing in [
+        (days.safe, Timing.IN_TIME),
+        (days.safe + timedelta(days=1), Timing.CANNOT_TELL),
+        (days.last, Timing.CANNOT_TELL),
+        (days.last + timedelta(days=1), Timing.TOO_LATE),
+    ]:
+        assert judge_dates(printed(CLOSES), {"gbizid_requested_on": ordered}).timing is timing

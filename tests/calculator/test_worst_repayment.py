@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from calculator.evaluation import Facts, FactValue
-from calculator.expressions import Calculate, Constant, Fact, Operation, facts_of
+from calculator.expressions import Calculate, Constant, Expression, Fact, Operation, facts_of
 from calculator.kinds import Kind
 from calculator.repayment import judge_repayment
 from calculator.rulebook import Clawback, ClawbackPart, FactDefinition
@@ -102,6 +102,33 @@ def test_no_count_costs_more_than_the_ceiling() -> None:
     rules = replace(CLAWBACK, whole=(), parts=(ClawbackPart("late", WORDS, (case("late", None, owed),)),))
     (missed,) = breaches(worst_repayment(rules, {"paid": 100}, FACTS))["late"]
     assert missed.by_count == ((1, 60), (2, 100))
+
+
+def late(amount: Expression) -> Clawback:
+    return replace(CLAWBACK, whole=(), parts=(ClawbackPart("late", WORDS, (case("late", None, amount),)),))
+
+
+def test_an_amount_that_some_count_leaves_without_a_figure_is_not_told_by_counts() -> None:
+    before = Calculate(Operation.SUBTRACT, Fact("missed"), Constant(Kind.COUNT, 1))
+    (missed,) = breaches(
+        worst_repayment(late(Calculate(Operation.DIVIDE, Fact("paid"), before)), {"paid": 100}, FACTS)
+    )["late"]
+    assert (missed.yen, missed.counted, missed.by_count) == (None, None, ())
+
+
+def test_where_the_rules_know_of_nothing_else_only_the_duties_count() -> None:
+    rules = late(Calculate(Operation.DIVIDE, Fact("paid"), Constant(Kind.COUNT, 3)))
+    assert worst_repayment(rules, {"paid": 100}, FACTS).worst_yen == 100  # what else is paid back is not known
+    assert worst_repayment(rules, {"paid": 100, "back": 5}, FACTS).worst_yen == 38
+    alone = replace(rules, total=replace(rules.total, others=None))
+    assert worst_repayment(alone, {"paid": 100}, FACTS).worst_yen == 33
+
+
+def test_a_case_that_decides_alone_and_is_open_leaves_the_worst_open() -> None:
+    rules = replace(CLAWBACK, whole=(case("sold", Fact("plea"), Fact("back")),))
+    assert worst_repayment(rules, {"paid": 100}, FACTS).worst_yen is None
+    assert worst_repayment(rules, {"paid": 100, "back": 300}, FACTS).worst_yen == 300
+    assert worst_repayment(rules, {"paid": 100, "plea": False}, FACTS).worst_yen == 100
 
 
 def test_where_a_case_that_decides_alone_holds_no_other_duty_counts() -> None:
