@@ -18,6 +18,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from calculator.expressions import Expression, expression_from_json, expression_to_json
 from calculator.json_values import JsonValue
+from calculator.messages import PARTS
 from calculator.rulebook import FORMAT, RuleBook
 
 _EXPRESSIONS = get_args(Expression)
@@ -52,7 +53,7 @@ def rule_book_from_json(text: str) -> RuleBook:
     """Return the rule book that `rule_book_json` wrote.
 
     Raises:
-        WrongFormatError: the text is not JSON, or of another format.
+        WrongFormatError: the text is not JSON, of another format, or without words that this calculator needs.
     """
     try:
         content = json.loads(text)
@@ -64,6 +65,8 @@ def rule_book_from_json(text: str) -> RuleBook:
         book: RuleBook = _record_reader(RuleBook)(content)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise WrongFormatError(f"not a rule book of format {FORMAT}: {error}") from error
+    if without_words := PARTS.keys() - book.messages.keys():
+        raise WrongFormatError(f"no words for {', '.join(sorted(without_words))}: written for another calculator")
     return book
 
 

@@ -44,3 +44,10 @@ def test_no_float_is_in_the_published_rules() -> None:
 def test_what_is_not_a_rule_book_of_this_format_is_refused(text: str) -> None:
     with pytest.raises(WrongFormatError):
         rule_book_from_json(text)
+
+
+def test_rules_without_words_that_this_calculator_says_are_refused_before_it_needs_them() -> None:
+    content = json.loads(rule_book_json(book()))
+    del content["messages"]["change_record"]
+    with pytest.raises(WrongFormatError, match="no words for change_record"):
+        rule_book_from_json(json.dumps(content))
