@@ -125,10 +125,11 @@ def _day(text: str) -> date | None:
 
 
 def _moment(text: str) -> datetime | None:
-    if _numbers(text, "0000-00-00 00:00") is None:
+    numbers = _numbers(text, "0000-00-00 00:00") or _numbers(text, "0000-00-00 00:00:00")
+    if numbers is None:
         return None
-    at, (hour, minute) = _day(text[:10]), map(int, text[11:].split(":"))
-    return None if at is None else datetime(at.year, at.month, at.day, hour, minute, tzinfo=JAPAN)
+    year, month, day, hour, minute, second = (*numbers, 0)[:6]
+    return datetime(year, month, day, hour, minute, second, tzinfo=JAPAN)
 
 
 def check_typed(text: str) -> None:
@@ -201,7 +202,18 @@ _WRITTEN = (
     _AMOUNTS
     | st.builds("{}{}".format, _NUMBERS, st.sampled_from(["", *COUNTERS, "%", ".5%", "/3", "か月", "万500円"]))
     | st.sampled_from(
-        ["2/3", "1/0", "1.5%", "10か月", "2022-12-22", "2024-02-29", "2022-12-22 17:00", "2022-12-22 24:00", *NO_VALUES]
+        [
+            "2/3",
+            "1/0",
+            "1.5%",
+            "10か月",
+            "2022-12-22",
+            "2024-02-29",
+            "2022-12-22 17:00",
+            "2022-12-22 23:59:59",
+            "2022-12-22 24:00",
+            *NO_VALUES,
+        ]
     )
 )
 _TYPED = st.builds(
@@ -217,7 +229,8 @@ NEARLY_WRITTEN = (
     *("10ヶ月", "10カ月", "10 か月", "12345か月", "1,000か月", "1,000.5%", "1,0%", "1.%", ".5%", "5％", "1%%", "-1%"),
     *("1,000/3", "1/3/5", "0/0", "1/-3", "3台", "3 人", "人", "3人人", "2022-12-22T17:00", "2022-12-22  17:00"),
     *(
-        "2022-12-22 17:00:00",
+        "2022-12-22 17:00:60",
+        "2022-12-22 17:00:0",
         "2022/12/22",
         "2022-2-2",
         "円",
