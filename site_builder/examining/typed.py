@@ -1,4 +1,4 @@
-"""Numbers in the texts of the rules that are no named figures: in words, or typed though a figure has them."""
+"""Numbers in the texts of the rules that are no named figures: in words, typed though a figure has them, or of none."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ _IN_WORDS = re.compile(
     r"|\b(?:two|three|four|five|ten|twenty|fifty) (?:(?:hundred|thousand|million) )?"
     r"(?:yen|per ?cent|employees|months)\b",
     re.IGNORECASE,
+)
+#: Money, a share or a rate in digits; but for "less than a yen", which is how all money is rounded.
+_IN_DIGITS = re.compile(
+    r"(?<![0-9,./])(?!1円未満)(?:[0-9][0-9,.]*(?:億(?:[0-9][0-9,]*万)?|万)?円|[0-9][0-9.]*(?:%| ?per ?cent)"
+    r"|[0-9]+/[0-9]+(?![0-9/])|[0-9][0-9,.]*(?: (?:million|billion))? yen|(?:¥|JPY ?)[0-9][0-9,]*)"
 )
 _NAMED = re.compile(r"\{[^{}]*\}")
 _QUOTED = re.compile(r"「[^」]*」|“[^”]*”")
@@ -72,13 +77,29 @@ def _in(text: TextDraft, of: str, figures: Mapping[str, Constant]) -> Iterator[F
         hidden = _hidden(node.value)
         for match in _IN_WORDS.finditer(hidden):
             yield _in_words(match[0], node.place(match.start(), match.end()), f"{of} {match[0]}")
-        for name, constant in figures.items():
-            words = _typed(constant).get(language)
-            for start in _found(words, hidden) if words is not None else ():
-                sentence = f"'{words}' is typed, and is what the figure '{name}' is"
-                hint = f"write {{{name}}}, if that is meant; else say in rules/accepted.yaml why not"
-                place = node.place(start, start + len(words or ""))
-                yield Finding("figure-typed", place, f"{of} {words}", sentence, hint)
+        typed = list(_typed_figures(hidden, figures, language))
+        for name, words, start in typed:
+            sentence = f"'{words}' is typed, and is what the figure '{name}' is"
+            hint = f"write {{{name}}}, if that is meant; else say in rules/accepted.yaml why not"
+            yield Finding("figure-typed", node.place(start, start + len(words)), f"{of} {words}", sentence, hint)
+        known = {start + letter for _, words, start in typed for letter in range(len(words))}
+        for match in _IN_DIGITS.finditer(hidden):
+            if match.start() not in known:
+                yield _of_no_figure(match[0], node.place(match.start(), match.end()), f"{of} {match[0]}")
+
+
+def _typed_figures(text: str, figures: Mapping[str, Constant], language: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the names of figures that are typed in `text`, their words, and where those begin."""
+    for name, constant in figures.items():
+        words = _typed(constant).get(language)
+        for start in _found(words, text) if words is not None else ():
+            yield name, words or "", start
+
+
+def _of_no_figure(words: str, place: Place, of: str) -> Finding:
+    sentence = f"'{words}' is typed, and no figure here is that"
+    hint = "give it under `figures` and name it: {name}; else say in rules/accepted.yaml why not"
+    return Finding("figure-unnamed", place, of, sentence, hint)
 
 
 def _hidden(text: str) -> str:
