@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from site_builder.errors import GuidanceError
 from site_builder.examining.dates import examine_dates
 from site_builder.examining.findings import MEANINGS, Finding, weighed
+from site_builder.examining.languages import examine_languages
 from site_builder.examining.logic import examine_logic
 from site_builder.examining.names import examine_names
 from site_builder.examining.neighbours import examine_neighbours
@@ -27,6 +28,7 @@ EXAMINERS = (
     examine_thresholds,
     examine_neighbours,
     examine_typed,
+    examine_languages,
 )
 
 

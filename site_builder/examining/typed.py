@@ -14,7 +14,7 @@ from calculator.text import LANGUAGES
 from site_builder.errors import Gathering, Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
-from site_builder.rules.drafts import FrameDraft, RoundDraft, RuleSetFileDraft, parts_under
+from site_builder.examining.texts import texts_of
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 from site_builder.style.passages import passages
@@ -42,13 +42,9 @@ def examine_typed(subject: Subject) -> Iterator[Finding]:
     """Yield the numbers in texts that should be named figures."""
     for rule_set in subject.rule_sets:
         figures = {name: one.value.constant for name, one in rule_set.file.figures.items()}
-        files: list[tuple[str, RuleSetFileDraft | FrameDraft | RoundDraft]] = [(rule_set.slug, rule_set.file)]
-        files += [(f"{rule_set.slug}/{slug}", frame) for slug, frame in rule_set.frames.items()]
-        files += [(f"{rule_set.slug}/{number}", round_) for number, round_ in rule_set.rounds.items() if number]
-        for of, draft in files:
+        for of, draft, text in texts_of(rule_set):
             own = {name: one.value.constant for name, one in getattr(draft, "figures", {}).items()}
-            for text in _texts(draft):
-                yield from _in(text, of, {**figures, **own})
+            yield from _in(text, of, {**figures, **own})
     if subject.content is not None and subject.is_whole:
         yield from _on_pages(subject.content)
 
@@ -65,10 +61,6 @@ def _in_words(words: str, place: Place, of: str) -> Finding:
     sentence = f"'{words}' is a number in words"
     hint = "name the figure: {name}; figures are given under `figures`"
     return Finding("figure-in-words", place, of, sentence, hint)
-
-
-def _texts(draft: object) -> Iterator[TextDraft]:
-    return (part for part in parts_under(draft) if isinstance(part, TextDraft))
 
 
 def _in(text: TextDraft, of: str, figures: Mapping[str, Constant]) -> Iterator[Finding]:

@@ -1,0 +1,19 @@
+"""The texts of a budget, each with the file that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.rules.drafts import FrameDraft, RoundDraft, RuleSetDraft, RuleSetFileDraft, parts_under
+from site_builder.sources.texts import TextDraft
+
+
+def texts_of(rule_set: RuleSetDraft) -> Iterator[tuple[str, RuleSetFileDraft | FrameDraft | RoundDraft, TextDraft]]:
+    """Yield each text with what its file is about, as `rules/accepted.yaml` names it, and that file's draft."""
+    files: list[tuple[str, RuleSetFileDraft | FrameDraft | RoundDraft]] = [(rule_set.slug, rule_set.file)]
+    files += [(f"{rule_set.slug}/{slug}", frame) for slug, frame in rule_set.frames.items()]
+    files += [(f"{rule_set.slug}/{number}", round_) for number, round_ in rule_set.rounds.items() if number]
+    for of, draft in files:
+        for part in parts_under(draft):
+            if isinstance(part, TextDraft):
+                yield of, draft, part
