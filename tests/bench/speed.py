@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -241,10 +241,10 @@ def _companies(count: int) -> Iterator[JsonObject]:
 
 
 class check_page:  # noqa: N801 - used as a function
-    """A page of the built site, open in Chromium."""
+    """A page of the built site, open in Chromium; with options of a browser context."""
 
-    def __init__(self, path: str = "ja/check/") -> None:
-        self._path = path
+    def __init__(self, path: str = "ja/check/", **options: Any) -> None:  # noqa: ANN401 - what Playwright takes
+        self._path, self._options = path, options
 
     def __enter__(self) -> Page:
         executable = shutil.which("chromium")
@@ -254,7 +254,7 @@ class check_page:  # noqa: N801 - used as a function
         self._playwright = sync_playwright()
         chromium = self._playwright.__enter__().chromium
         self._browser = chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        page = self._browser.new_page()
+        page = self._browser.new_page(**self._options)
         page.set_default_timeout(LONGEST_START)
         page.goto(f"{address}{self._path}")
         return page

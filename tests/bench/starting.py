@@ -94,7 +94,7 @@ def starting(say: Callable[[str], None]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         groups = [list(_first_expression()), list(_calculator(Path(folder)))]
         _visit_all([variant for group in groups for variant in group], say)
-    return "\n\n".join(map(_told, groups))
+        return "\n\n".join(map(_told, groups))
 
 
 def _visit_all(variants: Sequence[Variant], say: Callable[[str], None]) -> None:
