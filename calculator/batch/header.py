@@ -29,12 +29,13 @@ class TableError(Exception):
 class Header:
     """The first row, and where its columns are: those of facts, those of fields in rows of lists, and the others.
 
-    `parts` are those among `facts` that are parts of a record.
+    `parts` are those among `facts` that are parts of a record, `lists` those of lists that have other columns as well.
     """
 
     cells: tuple[str, ...]
     facts: tuple[tuple[int, CellReader], ...]
     parts: tuple[tuple[int, CellReader], ...]
+    lists: tuple[tuple[int, CellReader], ...]
     rows: tuple[tuple[int, CellReader], ...]
     others: tuple[int, ...]
 
@@ -50,10 +51,12 @@ class Header:
         if not columns:
             raise TableError(message(headings.book.messages, "table_without_facts"))
         readers = [(place, CellReader(headings.book, column)) for place, column in columns.items()]
+        in_rows = {column.fact.name for column in columns.values() if column.place is not None}
         return cls(
             cells,
             tuple(one for one in readers if one[1].column.place is None),
             tuple(one for one in readers if one[1].column.fact.record is not None),
+            tuple(one for one in readers if one[1].column.name in in_rows),
             tuple(one for one in readers if one[1].column.place is not None),
             tuple(place for place in range(len(cells)) if place not in columns),
         )

@@ -118,6 +118,7 @@ class Table:
     def _read_rows(self, cells: Sequence[str], facts: dict[str, FactValue]) -> Iterator[tuple[int, Text]]:
         """Put the rows of lists together, in the order of their columns; yield what cannot be read, with its place."""
         found: dict[str, dict[str, JsonObject | None]] = {}
+        open_lists = self._open_lists(cells)
         for place, reader in self.header.rows:
             if not (cell := cells[place]):
                 continue
@@ -129,16 +130,25 @@ class Table:
                 if is_none or not _fill_in(found.setdefault(fact.name, {}), reader.column, said):
                     yield place, self._none_and_some(fact)
         for name, rows in found.items():
-            facts[name] = tuple(row for row in rows.values() if row is not None)
+            if name not in open_lists and {} not in rows.values():  # of an empty row nobody knows whether it is there
+                facts[name] = tuple(row for row in rows.values() if row is not None)
+
+    def _open_lists(self, cells: Sequence[str]) -> frozenset[str]:
+        """Return the lists of which their own column says that they are not known, whatever rows are told."""
+        read = ((reader.column.fact.name, reader.read(cells[place])) for place, reader in self.header.lists)
+        return frozenset(name for name, said in read if said.is_unknown)
 
     def _note_records(self, cells: Sequence[str], facts: dict[str, FactValue]) -> Iterator[tuple[int, Text]]:
-        """Note by its parts that a record is there; yield the parts that are told of one which there is not."""
+        """Note by its parts that a record is there; yield the parts that are told of one which there is not.
+
+        A part that is not known does not tell, nor does one that there is none of: a record that is not there has none.
+        """
         for place, reader in self.header.parts:
-            record, cell = reader.column.fact.record, cells[place]
-            if not cell or record is None or not reader.read(cell).is_told:
+            fact, cell = reader.column.fact, cells[place]
+            if not cell or fact.record is None or reader.read(cell).values.get(fact.name) is None:
                 continue
-            if facts.setdefault(record, True) is None:
-                yield place, self._none_and_some(self.book.facts[record])
+            if facts.setdefault(fact.record, True) is None:
+                yield place, self._none_and_some(self.book.facts[fact.record])
 
     def _none_and_some(self, fact: FactDefinition) -> Text:
         return message(self.book.messages, "none_and_some", fact=fact.label)

@@ -42,6 +42,11 @@ class Said:
     is_told: bool = True
     no_row: bool = False
 
+    @property
+    def is_unknown(self) -> bool:
+        """Say whether the cell says that it is not known."""
+        return self.is_told and not (self.values or self.no_row) and self.mistake is None
+
 
 NOTHING_SAID = Said({}, is_told=False)
 NO_ROW = Said({}, no_row=True)

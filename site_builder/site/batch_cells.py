@@ -44,12 +44,13 @@ def _cells(book: RuleBook, name: str, value: FactValue, facts: Facts, language: 
         yield from _cells_of_rows(book, fact, value, language)
     elif isinstance(value, tuple):
         yield name, first_word(book, "none", language)
-    elif fact.kind is not Kind.RECORD or value is None or not _parts_told(book, name, facts):
+    elif fact.kind is not Kind.RECORD or value is None or not _parts_tell(book, name, facts):
         yield name, _cell(book, fact.choices, value, language)
 
 
-def _parts_told(book: RuleBook, record: str, facts: Facts) -> bool:
-    return any(book.facts[name].record == record for name in facts)
+def _parts_tell(book: RuleBook, record: str, facts: Facts) -> bool:
+    """Say whether the parts tell by themselves that the record is there."""
+    return any(book.facts[name].record == record and value is not None for name, value in facts.items())
 
 
 def _cells_of_rows(

@@ -353,6 +353,34 @@ def test_parts_of_a_record_say_that_it_is_there() -> None:
     assert facts_of(cells) == stated(business_innovation_plan={"approved": True, "applied_on": "2020-01-02"})
 
 
+@pytest.mark.parametrize("own", ["", "わからない", "なし"])
+@pytest.mark.parametrize("part", ["わからない", "unknown", "", "なし"])
+def test_a_part_that_is_not_known_or_none_does_not_say_that_its_record_is_there(own: str, part: str) -> None:
+    cells = {"business_innovation_plan": own, "business_innovation_plan.applied_on": part}
+    facts = facts_of({**cells, "business_innovation_plan.approved": "わからない" if part else "", "plan_years": "4"})
+    assert facts.get("business_innovation_plan", "not known") == (None if own == "なし" else "not known")
+    assert facts.get("business_innovation_plan.applied_on", "not known") == (None if part == "なし" else "not known")
+    assert "business_innovation_plan.approved" not in facts
+
+
+def test_a_record_that_is_told_of_is_there_whatever_is_not_known_of_it() -> None:
+    cells = {"business_innovation_plan.approved": "いいえ", "business_innovation_plan.applied_on": "わからない"}
+    assert facts_of(cells) == stated(business_innovation_plan={"approved": False})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"members.1.type": "npo", "members.2.type": "わからない", "members.2.subsidy_yen": "unknown"},
+        {"members.sme": "5", "members.1.type": "？"},
+        {"members": "わからない", "members.sme": "5"},
+        {"members.sme": "5", "members": "unknown", "members.npo": "なし"},
+    ],
+)
+def test_a_list_of_which_it_is_not_known_whether_that_is_all_is_not_known(cells: Mapping[str, str]) -> None:
+    assert facts_of({**cells, "plan_years": "4"}) == stated(plan_years=4)
+
+
 @pytest.mark.parametrize(
     ("header", "row", "place"),
     [
