@@ -30,6 +30,8 @@ OLDEST_NODE = 20
 NGINX_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 #: What only `make bench` runs, with a lock file of its own: nobody who builds or tests has to wait for it.
 BENCH_TOOLS = Path("tests", "bench", "tools")
+#: What is there while apt installs, and stays where it was broken off.
+UNFINISHED = Path(".cache", "apt-get-unfinished")
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 10
 
 
@@ -108,6 +110,16 @@ def set_up(root: Path, purpose: Purpose) -> None:
         install_node_packages(root, purpose)
 
 
+def missing(root: Path, purpose: Purpose) -> list[str]:
+    """Return what `set_up` would have to install, in words; nothing is touched."""
+    node = [folder for folder, purposes, _ in node_folders(purpose) if not has_node_packages(root, folder, purposes)]
+    return [
+        *missing_system_packages(root, purpose),
+        *([] if has_python_packages(root, purpose) else [LOCKED_REQUIREMENTS[purpose]]),
+        *(str(folder / "package-lock.json") for folder in node),
+    ]
+
+
 @contextmanager
 def only_one_at_a_time(root: Path) -> Iterator[None]:
     """Hold the checkout's lock: two commands started together must not fill the same folder."""
@@ -121,6 +133,12 @@ def only_one_at_a_time(root: Path) -> Iterator[None]:
         yield
 
 
+def unlink_what_is_shared(folder: Path) -> None:
+    """Take the folder away where it is a link: what another checkout has installed is not ours to empty or to stamp."""
+    if folder.is_symlink():
+        folder.unlink()
+
+
 # ---- Debian packages
 
 
@@ -130,18 +148,23 @@ def install_system_packages(root: Path, purpose: Purpose) -> None:
     Raises:
         SetUpError: they cannot be installed.
     """
-    unfinished = root / ".cache" / "apt-get-unfinished"
-    wanted = [package for package in SYSTEM_PACKAGES if package.purpose in purpose.includes]
-    missing = [package.name for package in wanted if unfinished.exists() or not package.is_there()]
-    if not missing:
+    names = missing_system_packages(root, purpose)
+    if not names:
         return
-    unattended = [*as_root(missing), "env", "DEBIAN_FRONTEND=noninteractive"]
+    unattended = [*as_root(names), "env", "DEBIAN_FRONTEND=noninteractive"]
+    unfinished = root / UNFINISHED
     unfinished.touch()  # a package that was broken off half-way can look as if it were there
-    apt_install(root, unattended, missing)
-    for package in wanted:
-        if not package.is_there():
+    apt_install(root, unattended, names)
+    for package in SYSTEM_PACKAGES:
+        if package.purpose in purpose.includes and not package.is_there():
             raise SetUpError("apt-get", f"{package.name} was installed, but does not work", "see .cache/set-up.log")
     unfinished.unlink()
+
+
+def missing_system_packages(root: Path, purpose: Purpose) -> list[str]:
+    """Return the names of the Debian packages for the purpose whose contents are missing, or may be half there."""
+    wanted = (package for package in SYSTEM_PACKAGES if package.purpose in purpose.includes)
+    return [package.name for package in wanted if (root / UNFINISHED).exists() or not package.is_there()]
 
 
 def apt_install(root: Path, unattended: Sequence[str], names: Sequence[str]) -> None:
@@ -218,17 +241,24 @@ SYSTEM_PACKAGES = (
 
 def install_python_packages(root: Path, purpose: Purpose) -> None:
     """Make `.venv` anew, unless it is complete for the purpose, with every package checked against its hash."""
-    environment = root / ".venv"
-    fingerprints = {part: python_fingerprint(root, part) for part in purpose.includes}
-    stamp = Stamp(environment / "set-up")
-    if stamp.says(purpose, fingerprints[purpose]) and succeeds([environment / "bin" / "python", "-c", ""]):
+    if has_python_packages(root, purpose):
         return
+    environment = root / ".venv"
+    unlink_what_is_shared(environment)
+    stamp = Stamp(environment / "set-up")
     stamp.lift()
     run(root, "making .venv", [sys.executable, "-I", "-m", "venv", "--clear", environment])
     locked = root / LOCKED_REQUIREMENTS[purpose]
     run(root, f"installing the packages of {locked.name}", [*pip(environment, "install"), "--requirement", locked])
     run(root, "fetching Pyodide's packing tools", fetch_runtime_tools(root, environment))
-    stamp.press(fingerprints)
+    stamp.press({part: python_fingerprint(root, part) for part in purpose.includes})
+
+
+def has_python_packages(root: Path, purpose: Purpose) -> bool:
+    """Whether `.venv` is complete for the purpose, and its Python there."""
+    environment = root / ".venv"
+    is_stamped = Stamp(environment / "set-up").says(purpose, python_fingerprint(root, purpose))
+    return is_stamped and succeeds([environment / "bin" / "python", "-c", ""])
 
 
 def python_fingerprint(root: Path, purpose: Purpose) -> str:
@@ -273,28 +303,45 @@ def require_node() -> None:
 
 def install_node_packages(root: Path, purpose: Purpose) -> None:
     """Fill `node_modules` anew, unless it is complete for the purpose; for measuring, that of the bench as well."""
+    for folder, purposes, options in node_folders(purpose):
+        if not has_node_packages(root, folder, purposes):
+            fill_node_modules(root, folder, purposes, options)
+
+
+def node_folders(purpose: Purpose) -> Iterator[tuple[Path, Sequence[Purpose], Sequence[str]]]:
+    """Yield the folders whose lock files are installed for the purpose, seen from the root, and npm's options.
+
+    Between them stand the purposes for which `node_modules` is complete afterwards; the last says whether it is.
+    """
     if purpose is Purpose.BUILD:
-        fill_node_modules(root, Path(), (Purpose.BUILD,), ["--omit=dev"])
+        yield Path(), (Purpose.BUILD,), ("--omit=dev",)
     else:
-        fill_node_modules(root, Path(), Purpose.TEST.includes, [])
+        yield Path(), Purpose.TEST.includes, ()
     if purpose is Purpose.BENCH:
-        fill_node_modules(root, BENCH_TOOLS, (Purpose.BENCH,), [])
+        yield BENCH_TOOLS, (Purpose.BENCH,), ()
+
+
+def has_node_packages(root: Path, folder: Path, purposes: Sequence[Purpose]) -> bool:
+    """Whether the `node_modules` of `folder`, seen from `root`, is complete."""
+    return Stamp(root / folder / "node_modules" / ".set-up").says(
+        purposes[-1], node_fingerprint(root, folder, purposes[-1])
+    )
+
+
+def node_fingerprint(root: Path, folder: Path, purpose: Purpose) -> str:
+    """What decides the contents of `node_modules`, as a hash."""
+    return fingerprint(purpose.value, root / folder / "package-lock.json")
 
 
 def fill_node_modules(root: Path, folder: Path, purposes: Sequence[Purpose], options: Sequence[str]) -> None:
-    """Install what the lock file in `folder`, seen from `root`, names; npm checks each package against its hash.
-
-    Afterwards it is complete for all `purposes`, of which the last says whether there is anything to do.
-    """
-    lock = folder / "package-lock.json"
-    fingerprints = {purpose: fingerprint(purpose.value, root / lock) for purpose in purposes}
-    stamp = Stamp(root / folder / "node_modules" / ".set-up")
-    if stamp.says(purposes[-1], fingerprints[purposes[-1]]):
-        return
+    """Install what the lock file in `folder`, seen from `root`, names; npm checks each package against its hash."""
+    modules = root / folder / "node_modules"
+    unlink_what_is_shared(modules)
+    stamp = Stamp(modules / ".set-up")
     stamp.lift()
     install: list[str | Path] = ["npm", "ci", "--ignore-scripts", "--prefix", root / folder, *options]
-    run(root, f"installing the packages of {lock}", install)
-    stamp.press(fingerprints)
+    run(root, f"installing the packages of {folder / 'package-lock.json'}", install)
+    stamp.press({purpose: node_fingerprint(root, folder, purpose) for purpose in purposes})
 
 
 # ---- commands

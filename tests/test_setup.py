@@ -45,9 +45,36 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_checkout_that_runs_these_tests_needs_no_more_set_up(commands: list[str]) -> None:
-    set_up.set_up(ROOT, Purpose.TEST)
-    assert commands == []
+def test_the_checkout_that_runs_these_tests_needs_no_more_set_up() -> None:
+    assert set_up.missing(ROOT, Purpose.TEST) == []
+
+
+def test_what_is_missing_is_told_and_nothing_touched(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(set_up, "SYSTEM_PACKAGES", (set_up.SystemPackage("tea", Purpose.BUILD, lambda: False),))
+    before = sorted(checkout.rglob("*"))
+    assert set_up.missing(checkout, Purpose.TEST) == ["tea", "requirements-test.txt", "package-lock.json"]
+    assert sorted(checkout.rglob("*")) == before
+
+
+def test_what_another_checkout_has_installed_is_left_to_it(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, names = tmp_path_factory.mktemp("other"), (".venv", "node_modules")
+    for name in names:
+        (checkout / name).rename(other / name)
+        (checkout / name).symlink_to(other / name)
+    before = sorted(other.rglob("*"))
+
+    def make_folders(root: Path, what: str, command: Sequence[str | Path]) -> None:
+        for name in names:
+            (root / name).mkdir(exist_ok=True)
+
+    monkeypatch.setattr(set_up, "run", make_folders)
+    set_up.install_python_packages(checkout, Purpose.BUILD)
+    set_up.install_node_packages(checkout, Purpose.BUILD)
+    assert sorted(other.rglob("*")) == before
+    assert (checkout / ".venv" / "set-up").exists()
+    assert (checkout / "node_modules" / ".set-up").exists()
 
 
 def test_a_second_run_repeats_nothing(checkout: Path, commands: list[str]) -> None:
@@ -114,8 +141,8 @@ def test_building_installs_nothing_that_only_tests_need() -> None:
     assert "playwright" not in (ROOT / "requirements.txt").read_text()
 
 
-def test_a_system_package_that_is_there_is_not_asked_for(commands: list[str]) -> None:
-    set_up.install_system_packages(ROOT, Purpose.TEST)
+def test_a_system_package_that_is_there_is_not_asked_for(checkout: Path, commands: list[str]) -> None:
+    set_up.install_system_packages(checkout, Purpose.TEST)
     assert commands == []
 
 
