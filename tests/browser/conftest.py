@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from site_builder.serve import served
 from tests.browser.shared_python import share_python
-from tests.browser.visitor import SAY_WHAT_IS_STOPPED, Visit, Visitor
+from tests.browser.test_check import EVERYTHING
+from tests.browser.visitor import SAY_WHAT_IS_STOPPED, Results, Visit, Visitor
 from tests.windows import new_context
+
+#: Notes what is unfolded, and folds all that was unfolded since.
+NOTE_FOLDS = "window.unfolded = new Set(document.querySelectorAll('details[open]'))"
+FOLD_AGAIN = "document.querySelectorAll('details').forEach(one => { one.open = unfolded.has(one); })"
+USUAL_SIZE: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +63,38 @@ def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) ->
     for one in opened:
         one.close()
     assert [words for visitor in visitors if not visitor.breaks_the_policy for words in visitor.stopped()] == []
+
+
+@pytest.fixture(scope="session")
+def results(usual_window: BrowserContext, site_address: str) -> Results:
+    """Open the page of the result of a full answer, by its language; each is opened once."""
+    opened: dict[str, Visitor] = {}
+
+    def in_language(language: str) -> Visitor:
+        if language not in opened:
+            visitor = opened[language] = Visitor(usual_window.new_page(), site_address)
+            visitor.page.on("console", lambda message: visitor.complain(message.text))
+            visitor.open(f"{language}/check/#form")
+            visitor.fill_in(EVERYTHING)
+            visitor.submit()
+            visitor.see_answer()
+            visitor.page.evaluate(NOTE_FOLDS)
+        return opened[language]
+
+    return in_language
+
+
+@pytest.fixture
+def result(results: Results) -> Iterator[Results]:
+    """The result of a full answer, for tests that only look at it: they may unfold what is folded, and resize it."""
+    seen: list[Visitor] = []
+
+    def in_language(language: str) -> Visitor:
+        visitor = results(language)
+        visitor.page.set_viewport_size(USUAL_SIZE)
+        visitor.page.evaluate(FOLD_AGAIN)
+        seen.append(visitor)
+        return visitor
+
+    yield in_language
+    assert [words for visitor in seen for words in visitor.stopped()] == []

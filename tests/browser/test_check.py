@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations_in_every_look
-from tests.browser.visitor import Visit, Visitor
+from tests.browser.visitor import Results, Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ OUTCOMES = {
 
 def judged(visit: Visit, language: str, answers: dict[str, Any]) -> Visitor:
     visitor = visit(f"{language}/check/#form")
-    visitor.answer(answers)
+    visitor.fill_in(answers)
     visitor.submit()
     visitor.see_answer()
     return visitor
@@ -81,8 +81,8 @@ def test_without_javascript_nothing_can_be_sent(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_full_answer_judges_every_frame(visit: Visit, language: str) -> None:
-    visitor = judged(visit, language, EVERYTHING)
+def test_a_full_answer_judges_every_frame(result: Results, language: str) -> None:
+    visitor = result(language)
     expected = {
         "normal": ("eligible", "2/3"),
         "recovery": ("eligible", "2/3"),
@@ -118,8 +118,8 @@ def test_a_reason_leads_to_its_source(visit: Visit) -> None:
     assert visitor.page.locator(":target").count() == 1
 
 
-def test_the_arithmetic_stands_line_by_line(visit: Visit) -> None:
-    visitor = judged(visit, "ja", EVERYTHING)
+def test_the_arithmetic_stands_line_by_line(result: Results) -> None:
+    visitor = result("ja")
     visitor.frame("normal").locator("summary").first.click()
     lines = visitor.frame("normal").locator("[data-slot=arithmetic] > li")
     expect(lines.nth(0)).to_contain_text("1,300万円")
@@ -135,7 +135,7 @@ def test_an_answer_of_full_width_digits_and_units_is_understood(visit: Visit) ->
 @pytest.mark.parametrize(("language", "prefix"), [("ja", "エラー: "), ("en", "Error: ")])
 def test_a_wrong_number_gets_a_message_beside_its_field(visit: Visit, language: str, prefix: str) -> None:
     visitor = visit(f"{language}/check/#form")
-    visitor.answer({**COMPANY, "regular_employees": "たくさん"})
+    visitor.fill_in({**COMPANY, "regular_employees": "たくさん"})
     visitor.submit()
     page = visitor.page
     expect(page.locator("#mistakes")).to_be_focused()
@@ -180,9 +180,9 @@ def test_a_definite_failure_is_told_whatever_is_missing(visit: Visit) -> None:
 
 def test_i_do_not_know_is_an_answer_to_every_question(visit: Visit) -> None:
     visitor = visit("ja/check/#form")
-    questions = visitor.page.locator("[data-fact]")
-    for question in questions.all():
-        question.locator("input[value=unknown]").check()
+    questions, unknown = (visitor.page.locator(f"[data-fact]{one}") for one in ("", " input[value=unknown]"))
+    assert unknown.count() == questions.count()
+    unknown.evaluate_all("all => all.forEach(one => one.click())")
     visitor.submit()
     visitor.see_answer()
     for slug in ("normal", "recovery", "digital", "green", "global"):
@@ -266,7 +266,7 @@ def test_a_runtime_that_cannot_be_loaded_ends_in_an_offer_to_try_again(visit: Vi
     broken = re.compile(r"\.wasm$")
     visitor.page.route(broken, lambda route: route.fulfill(status=404))
     visitor.open("ja/check/#form")
-    visitor.answer(EVERYTHING)
+    visitor.fill_in(EVERYTHING)
     visitor.submit()
     failure = visitor.page.locator("#check-failure")
     expect(failure).to_be_focused()
@@ -300,16 +300,16 @@ def test_tables_are_folded_for_whom_the_script_serves_and_stand_open_without_it_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_phone_needs_no_sideways_scrolling(visit: Visit, language: str) -> None:
-    page = judged(visit, language, EVERYTHING).page
+def test_a_phone_needs_no_sideways_scrolling(result: Results, language: str) -> None:
+    page = result(language).page
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_controls_are_large_enough_to_press(visit: Visit) -> None:
-    page = judged(visit, "ja", EVERYTHING).page
+def test_controls_are_large_enough_to_press(result: Results) -> None:
+    page = result("ja").page
     page.set_viewport_size({"width": 390, "height": 844})
     controls = "main input[type=text], main select, main button, main summary, .options label"
     heights = page.locator(controls).evaluate_all(

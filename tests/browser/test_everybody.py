@@ -50,7 +50,7 @@ def steps(visitor: Visitor, language: str) -> Iterator[str]:
     yield "result"
 
 
-def look(page: Page, step: str) -> Seen:
+def look(page: Page, step: str, *, at_colours: bool) -> Seen:
     too_wide = []
     for width, size in SIZES:
         page.set_viewport_size({"width": width, "height": 844})
@@ -65,17 +65,17 @@ def look(page: Page, step: str) -> Seen:
     )
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     animations = page.evaluate("document.getAnimations().length")
-    found = violations(page, RULES_OF_COLOURS)
+    found = violations(page, RULES_OF_COLOURS) if at_colours else []
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     return Seen(step, too_wide, small, found, animations)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def seen(request: pytest.FixtureRequest, usual_window: BrowserContext, site_address: str) -> list[Seen]:
-    """Every step of one walk in one language."""
+    """Every step of one walk in one language; both have the same colours."""
     page = usual_window.new_page()
     visitor = Visitor(page, site_address)
-    found = [look(page, step) for step in steps(visitor, request.param)]
+    found = [look(page, step, at_colours=request.param == "ja") for step in steps(visitor, request.param)]
     page.close()
     return found
 
@@ -88,6 +88,7 @@ def test_every_control_is_large_enough_to_press(seen: list[Seen]) -> None:
     assert {one.step: one.small_controls for one in seen if one.small_controls} == {}
 
 
+@pytest.mark.parametrize("seen", ["ja"], indirect=True)
 def test_forced_colours_leave_nothing_unreadable(seen: list[Seen]) -> None:
     assert {one.step: one.violations_in_forced_colours for one in seen if one.violations_in_forced_colours} == {}
 

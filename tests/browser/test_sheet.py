@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_check import EVERYTHING, LANGUAGES, judged
-from tests.browser.visitor import Visit
+from tests.browser.visitor import Results, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +34,8 @@ def test_the_sheet_of_a_full_answer_takes_two_pages_at_the_most(visit: Visit, la
     assert page.locator("#sheet code").text_content() == page.locator("#check").get_attribute("data-edition")
 
 
-def test_the_sheet_has_every_requirement_of_every_frame_with_its_place_and_sign(visit: Visit) -> None:
-    page = judged(visit, "ja", EVERYTHING).page
+def test_the_sheet_has_every_requirement_of_every_frame_with_its_place_and_sign(result: Results) -> None:
+    page = result("ja").page
     sheet = page.locator("#sheet")
     expect(sheet.locator(".address")).to_contain_text("#a=")
     told = page.locator("details.frame .reasons:not(.selection) > li")

@@ -376,9 +376,11 @@ def open_links(window: Window, address: str, other_text: str, asked: tuple[Path,
     assert window.run(COMPARISON) == others != compared(answer_of_cpython(*asked, PASSING))
 
 
+@pytest.mark.parametrize("window", OTHER_ENGINES, indirect=True)
 def test_a_file_of_companies_comes_out_as_in_cpython(
     window: Window, recorder: Recorder, built_site: Path, tmp_path: Path
 ) -> None:
+    """In Chromium test_batch.py compares every byte."""
     window.open(f"{recorder.address}ja/check/batch/")
     window.run(REMEMBER_FILES)
     recorder.reports.clear()

@@ -17,6 +17,22 @@ SAY_WHAT_IS_STOPPED = """document.addEventListener("securitypolicyviolation", ({
 STOPPED = re.compile(r"stopped by the policy|Content.Security.Policy|Trusted ?(?:Type|Script)|integrity", re.IGNORECASE)
 #: Makes a page believe that its visitor wants to save data: then Python starts only when somebody answers.
 SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
+#: Fills fields in and chooses, as a browser would tell the page of it.
+FILL_IN = """fields => {
+    for (const [name, value] of fields) {
+        const all = [...document.getElementsByName(name)];
+        const choice = all.find(one => one.type === "radio" && one.value === value);
+        if (choice) {
+            choice.click();
+            continue;
+        }
+        const field = all.find(one => one.type !== "radio");
+        field.focus();
+        field.value = value;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+}"""
 
 
 @dataclass
@@ -58,11 +74,7 @@ class Visitor:
 
     def answer(self, answers: dict[str, Any]) -> None:
         """Fill in the form: text into fields, a value for radio buttons and lists, rows for a list question."""
-        for name, value in answers.items():
-            if isinstance(value, list):
-                for number, row in enumerate(value):
-                    self.answer({f"{name}.{number}.{column}": cell for column, cell in row.items()})
-                continue
+        for name, value in _fields(answers):
             match self.page.locator(f'[name="{name}"]').first.evaluate("field => field.type"):
                 case "radio":
                     self.page.locator(f'input[name="{name}"][value="{value}"]').check()
@@ -70,6 +82,10 @@ class Visitor:
                     self.page.locator(f'select[name="{name}"]').select_option(value)
                 case _:
                     self.page.locator(f'input[name="{name}"]').fill(value)
+
+    def fill_in(self, answers: dict[str, Any]) -> None:
+        """Fill in the same at once, for tests that look at what comes of it: to type takes far longer."""
+        self.page.evaluate(FILL_IN, list(_fields(answers)))
 
     def submit(self) -> None:
         self.page.locator("button[type=submit]").click()
@@ -88,4 +104,16 @@ class Visitor:
         )
 
 
+def _fields(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the names of fields with what goes into each."""
+    for name, value in answers.items():
+        if isinstance(value, list):
+            for number, row in enumerate(value):
+                yield from ((f"{name}.{number}.{column}", cell) for column, cell in row.items())
+        else:
+            yield name, value
+
+
 Visit = Callable[..., Visitor]
+#: A visitor by the language of the result that they see.
+Results = Callable[[str], Visitor]
