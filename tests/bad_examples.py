@@ -53,6 +53,9 @@ PROJECT = TESTS.parent
 GOOD = TESTS / "good" / "rules"
 FOLDER = TESTS / "bad"
 
+#: What the example before has in common with the next: nearly all files.
+READ_BEFORE = Memo()
+
 _CHANGE = re.compile(r"in (\S+)\n<<<\n(.*?)===\n(.*?)>>>\n(?:encoded as (\S+)\n)?", re.DOTALL)
 _ALONE = re.compile(r"read as (.+)\n<<<\n(.*?)===\n(.*?)>>>\n", re.DOTALL)
 FIGURES = {"demo/b1/2/plain:upper_limit.most": Text("900万円", "9,000,000 yen")}
@@ -106,7 +109,10 @@ class BadExample:
         if first.kind is not None:
             return printed(lambda: read_alone(first.kind or "", first.wrong, folder))
         make_rules(changes, folder)
-        return printed(lambda: prove_examples(read_rules(folder / "rules", {})))
+        try:
+            return printed(lambda: prove_examples(read_rules(folder / "rules", {}, READ_BEFORE)))
+        finally:
+            READ_BEFORE.forget_others()
 
     def printed_when_right(self, folder: Path) -> str:
         """What is printed for what is right: nothing."""

@@ -56,7 +56,7 @@ def worked_cases() -> tuple[Worked, ...]:
 
 
 def _read(file: Path) -> list[Worked]:
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)  # the same in a tenth of the time
     assert content.keys() <= {"shared", "cases"}, file
     return [_worked(file, content.get("shared", {}), case) for case in content["cases"]]
 
