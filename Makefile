@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test lint bench fuzz mutants coverage mutation set-up-to-build set-up-to-test set-up-to-bench
+.PHONY: help build serve test lint style bench fuzz mutants coverage mutation set-up-to-build set-up-to-test set-up-to-bench
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of"
@@ -17,8 +17,12 @@ build: set-up-to-build ## make the site in public/
 serve: build ## make the site, then show it on this machine while it is written
 	$(IN_VENV) -m site_builder serve
 
-test: lint ## run the linters and every test, the browser tests included
-	$(IN_VENV) -m pytest -n auto --dist worksteal
+test: style ## run the linters and every test, the browser tests included
+	@mkdir -p .cache
+	@# Types are checked beside the tests, and told last: alone they would leave all cores but one idle.
+	@$(IN_VENV) -m mypy > .cache/types.txt 2>&1 & types=$$!; \
+	$(IN_VENV) -m pytest -n auto --dist worksteal; tests=$$?; \
+	wait $$types; types=$$?; cat .cache/types.txt; exit $$(( tests > types ? tests : types ))
 
 bench: set-up-to-bench build ## measure speed and questions, and run the slow tests (an hour or more)
 	$(IN_VENV) -m tests.bench
@@ -42,10 +46,12 @@ mutation: set-up-to-bench ## change the deciding modules in turn and tell whethe
 	$(IN_VENV) -m mutmut run
 	$(IN_VENV) -m mutmut results
 
-lint: set-up-to-test ## check style and types
+lint: style ## check style and types
+	$(IN_VENV) -m mypy
+
+style: set-up-to-test
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
-	$(IN_VENV) -m mypy
 
 set-up-to-build:
 	@$(PYTHON) -I site_builder/set_up.py build

@@ -236,6 +236,18 @@ def test_every_node_package_is_locked_with_a_hash(lock: Path) -> None:
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
 
 
+@pytest.mark.parametrize("fails", ["ruff", "mypy", "pytest", "nothing"])
+def test_whatever_fails_of_the_linters_and_the_tests_fails_the_command(fails: str, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "$2 has run"\n[ "$2" != {fails} ]\n')
+    python.chmod(0o755)
+    command = ["make", f"--file={ROOT / 'Makefile'}", "test", f"IN_VENV={python}", "PYTHON=true"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) is (fails == "nothing")
+    ran = re.findall(r"^(\w+) has run$", done.stdout, re.MULTILINE)
+    assert ran == (["ruff"] if fails == "ruff" else ["ruff", "ruff", "pytest", "mypy"])
+
+
 def test_help_names_every_command() -> None:
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert re.findall(r"^  (\w+)\t", shown, re.MULTILINE) == [
