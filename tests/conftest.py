@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT, Sources, build
 from tests.no_network import CHROMIUM, stay_on_this_machine
-from tests.order import in_drawn_order
+from tests.order import in_drawn_order, with_the_longest_first
 from tests.windows import installed
 
 stay_on_this_machine()
@@ -37,9 +37,11 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)  # afterwards pytest brings together again what shares a costly fixture
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the tests in the order that was asked for."""
+    """Run the tests in the order that was asked for, or else in that of their files, the longest first."""
     seed = config.getoption("order")
-    if seed is not None:
+    if seed is None:
+        items[:] = with_the_longest_first(items, lambda item: item.path.name)
+    else:
         items[:] = in_drawn_order(items, lambda item: item.path, seed)
 
 
