@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -132,13 +131,10 @@ def test_a_part_of_the_index_that_does_not_come_is_a_failure_and_no_answer(built
         assert recorder.reports == []
 
 
-def test_after_one_search_the_whole_index_is_there_without_a_network(
-    built_site: Path, tmp_path: Path, chromium: Browser
-) -> None:
-    site = shutil.copytree(built_site, tmp_path / "public")
+def test_after_one_search_the_whole_index_is_there_without_a_network(built_site: Path, chromium: Browser) -> None:
     with new_context(chromium, service_workers="allow") as context:
         page = context.new_page()
-        with recorded(site) as recorder:
+        with recorded(built_site) as recorder:
             page.goto(f"{recorder.address}ja/check/")
             expect(page.locator("#check[data-offline=kept]")).to_be_attached()
             page.goto(f"{recorder.address}ja/search/#q=返還")
