@@ -25,7 +25,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from tests.windows import LONGEST_WAIT, installed, new_context
 
-SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_LOOKS = 0.05
 #: More keys than this between two places of the page, and the keyboard does not lead there.
 MOST_TABS = 80
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import RULES_OF_COLOURS, violations
-from tests.browser.test_check import LANGUAGES
+from tests.browser.test_check import LANGUAGES, OUTCOMES
 from tests.browser.test_interview import PASSING, START, answer_all
 from tests.browser.visitor import Visitor
 
@@ -46,6 +46,7 @@ def steps(visitor: Visitor, language: str) -> Iterator[str]:
     expect(page.locator("#question-plan_years")).to_be_hidden()
     yield "chosen"
     answer_all(visitor, PASSING, language)
+    expect(visitor.compared("normal")).to_contain_text(OUTCOMES[language]["eligible"])
     page.locator("#answer details").evaluate_all("all => all.forEach(one => one.open = true)")
     yield "result"
 

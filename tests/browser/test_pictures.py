@@ -67,24 +67,22 @@ def drawn(visit: Visit, language: str, pictures: Iterable[Picture]) -> Page:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_drawn_outside_the_frame_and_no_words_stand_on_others(visit: Visit, language: str) -> None:
+def test_every_picture_is_whole_legible_and_without_a_style_of_its_own_on_every_screen(
+    visit: Visit, language: str
+) -> None:
+    """Nothing is drawn outside the frame, no words stand on others, and nothing scrolls sideways."""
     page = drawn(visit, language, every_kind())
     drawings = page.locator("svg.drawing")
     assert drawings.count() > 15
+    assert page.locator("figure [style]").count() == 0
+    assert page.locator("figure :is([fill], [stroke])").count() == 0
+    page.locator("figure details").evaluate_all("all => all.forEach(one => one.open = true)")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert drawings.evaluate_all(WHAT_STICKS_OUT) == []
         assert drawings.evaluate_all(WHAT_COVERS_WORDS) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_letters_are_legible_on_every_screen_and_nothing_scrolls_sideways(visit: Visit, language: str) -> None:
-    page = drawn(visit, language, every_kind())
-    page.locator("figure details").evaluate_all("all => all.forEach(one => one.open = true)")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.locator("svg.drawing").evaluate_all(SMALLEST_LETTERS) >= 11
+        assert drawings.evaluate_all(SMALLEST_LETTERS) >= 11
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -104,12 +102,6 @@ def test_a_picture_has_a_name_for_those_who_listen_and_a_table_with_every_figure
         cells = figure.locator("tbody tr").evaluate_all(CELLS)
         assert cells == [[cell.en for cell in row.cells] for row in picture.rows]
         assert figure.locator("thead th").all_text_contents() == [column.en for column in picture.columns]
-
-
-def test_a_picture_is_drawn_without_a_style_of_its_own(visit: Visit) -> None:
-    page = drawn(visit, "ja", every_kind())
-    assert page.locator("figure [style]").count() == 0
-    assert page.locator("figure :is([fill], [stroke])").count() == 0
 
 
 def answered(visit: Visit, language: str, **changed: Any) -> Visitor:  # noqa: ANN401 - as the form takes it

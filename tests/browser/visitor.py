@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
@@ -17,6 +17,15 @@ SAY_WHAT_IS_STOPPED = """document.addEventListener("securitypolicyviolation", ({
 STOPPED = re.compile(r"stopped by the policy|Content.Security.Policy|Trusted ?(?:Type|Script)|integrity", re.IGNORECASE)
 #: Makes a page believe that its visitor wants to save data: then Python starts only when somebody answers.
 SAVE_DATA = 'Object.defineProperty(navigator, "connection", { value: { saveData: true } })'
+#: Waits where it costs nothing until something has the focus, or for a second: Playwright looks twice a second only.
+SOON_FOCUSED = """selector => new Promise(done => {
+    const end = Date.now() + 1_000;
+    const look = () => {
+        if (document.activeElement?.matches(selector) || Date.now() > end) done();
+        else setTimeout(look, 10);
+    };
+    look();
+})"""
 #: Fills fields in and chooses, as a browser would tell the page of it.
 FILL_IN = """fields => {
     for (const [name, value] of fields) {
@@ -91,6 +100,8 @@ class Visitor:
         self.page.locator("button[type=submit]").click()
 
     def see_answer(self) -> None:
+        with suppress(Error):  # a page that is left meanwhile; Playwright waits for the next one
+            self.page.evaluate(SOON_FOCUSED, "#answer-heading")
         expect(self.page.locator("#answer-heading")).to_be_focused()
 
     def frame(self, slug: str) -> Locator:
