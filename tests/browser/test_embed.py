@@ -49,8 +49,10 @@ def documented_snippet(page: Page, address: str, title: str) -> str:
 def test_the_documented_snippet_shows_the_check_when_the_reader_gets_there(
     visit: Visit, other_site: tuple[str, list[str]], language: str
 ) -> None:
+    """In Japanese with a Python of its own, as it starts inside another page; in English with the one of all pages."""
     address, snippets = other_site
-    visitor = visit(f"{language}/embed/", viewport={"width": 390, "height": 844})
+    visitor = visit(f"{language}/embed/", starts_python=language == "ja")
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
     snippets.append(documented_snippet(visitor.page, visitor.address, TITLE[language]))
     page = visitor.page
     before = len(visitor.requests)
@@ -77,7 +79,7 @@ def test_the_embedded_check_has_no_menu_and_says_that_it_is_not_official(visit: 
 
 
 def test_the_embedded_check_opens_in_the_guide_with_its_answers(visit: Visit) -> None:
-    visitor = visit("ja/embed/monozukuri/", viewport={"width": 1280, "height": 900})
+    visitor = visit("ja/embed/monozukuri/")
     page = visitor.page
     page.locator("[data-slot=form]").first.click()
     visitor.answer({"plan_years": "7"})

@@ -179,7 +179,7 @@ def test_a_wait_asks_for_nothing_and_no_request_follows_an_answer(visit: Visit) 
     visitor = begin(visit, starts_python=True)
     visitor.wait_until_ready()
     until_ready = len(visitor.requests)
-    answer_all(visitor, PASSING)
+    answer_all(visitor, {**PASSING, "plan_years": "2"})
     # The address holds the answers now; a browser then takes the page's icon anew, which tells nobody anything.
     assert {request.rsplit("/", 1)[-1] for request in visitor.requests[until_ready:]} <= {"icon.svg"}
 
