@@ -35,6 +35,7 @@ from site_builder.rules.proof import prove_examples
 from site_builder.schemas.descriptions import Descriptions, descriptions_file
 from site_builder.site.addresses import Address
 from site_builder.site.asked import refuse_unasked
+from site_builder.site.call_sentences import calls_file
 from site_builder.site.content import read_messages
 from site_builder.site.criteria import read_criteria
 from site_builder.site.news import read_news
@@ -60,6 +61,7 @@ _CHANGE = re.compile(r"in (\S+)\n<<<\n(.*?)===\n(.*?)>>>\n(?:encoded as (\S+)\n)
 _ALONE = re.compile(r"read as (.+)\n<<<\n(.*?)===\n(.*?)>>>\n", re.DOTALL)
 FIGURES = {"demo/b1/2/plain:upper_limit.most": Text("900万円", "9,000,000 yen")}
 PAGES = frozenset({"schedule/"})
+SENTENCES = frozenset({"here", "plain"})
 BLOCKS = {"ways": frozenset[str](), "requirements": frozenset({"plan.value_added"})}
 
 
@@ -168,7 +170,7 @@ def _file(folder: Path, name: str, text: str) -> Path:
 
 
 def _prose(text: str, _folder: Path, language: Language) -> None:
-    read_prose(SourceFile(f"content/guides/costs.{language}.md", text), language, FIGURES, PAGES, BLOCKS)
+    read_prose(SourceFile(f"content/guides/costs.{language}.md", text), language, FIGURES, PAGES, BLOCKS, SENTENCES)
 
 
 def _style(text: str, folder: Path, language: Language) -> None:
@@ -253,6 +255,10 @@ def _descriptions(text: str, folder: Path, _language: Language) -> None:
         raise GuidanceErrors(errors)
 
 
+def _calls(text: str, folder: Path, _language: Language) -> None:
+    read_document(_file(folder, "calls.yaml", text), "content/calls.yaml", calls_file)
+
+
 def _symbolic_link(text: str, folder: Path, _language: Language) -> None:
     """Read a file that is a link to where `text` says."""
     _file(folder, "glossary.yaml", "terms: {}")
@@ -279,5 +285,6 @@ READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "site": _site,
     "page": _page,
     "descriptions": _descriptions,
+    "calls": _calls,
     "symbolic-link": _symbolic_link,
 }

@@ -19,6 +19,7 @@ from site_builder.rules.reading.statistics import statistics_file
 from site_builder.rules.reading.tags import tags_file
 from site_builder.schemas.descriptions import descriptions_file
 from site_builder.site.calendars import read_moved
+from site_builder.site.call_sentences import calls_file
 from site_builder.site.components import components_file
 from site_builder.site.criteria import criteria_file
 from site_builder.site.news import read_news
@@ -61,6 +62,7 @@ KINDS = (
     FileKind("glossary", ("content/glossary.yaml",), partial(glossary_file, {}, frozenset())),
     FileKind("accessibility", ("content/accessibility.yaml",), criteria_file),
     FileKind("licences", ("content/licences.yaml",), components_file),
+    FileKind("calls", ("content/calls.yaml",), calls_file),
     FileKind("schemas", ("content/schemas.yaml",), descriptions_file),
     FileKind("texts", ("content/*.yaml",), texts_file),
 )

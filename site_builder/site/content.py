@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
@@ -28,6 +28,7 @@ from site_builder.site.addresses import (
 )
 from site_builder.site.blocks import BLOCKS, TOLD_BLOCKS
 from site_builder.site.calendars import MovedDate, read_moved
+from site_builder.site.call_sentences import calls_file, sentence_names
 from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.components import Component, components_file, with_texts
 from site_builder.site.criteria import Criteria, criteria_file
@@ -78,6 +79,8 @@ INTERFACE = (
     *("beside.yaml", "sources.yaml", "data.yaml", "words.yaml", "plain.yaml", "search.yaml", "following.yaml"),
     *("unconfirmed.yaml", "fact-check.yaml", "days.yaml", "trouble.yaml"),
 )
+#: The sentences on how calls stand, of which their dates choose the words.
+CALLS = "calls.yaml"
 #: The words of the programme.
 GLOSSARY = "glossary.yaml"
 #: What was checked of accessibility.
@@ -206,8 +209,9 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
         return ContentSurvey(None, (missing,))
     errors, memo = Gathering(), Memo() if memo is None else memo
     guides = errors.attempt(partial(_guides_in, folder)) or GUIDES
-    reading, known = _Reading(folder, memo), _known(rules, guides, memo)
+    reading = _Reading(folder, memo)
     interface, places = _interface(reading, errors)
+    known = _known(rules, guides, interface, memo)
     site = errors.attempt(partial(reading.document, SITE, site_draft))
     news = errors.attempt(partial(reading.document, NEWS, news_file, known.pages))
     moved = errors.attempt(partial(reading.document, MOVED, read_moved))
@@ -240,7 +244,8 @@ def interface_places(folder: Path, memo: Memo) -> Mapping[str, Place]:
 
 def _interface(reading: _Reading, errors: Gathering) -> tuple[Mapping[str, Text], Mapping[str, Place]]:
     """Return the interface strings by name, and where each stands; the same objects for the same files."""
-    files = tuple(errors.attempt(partial(reading.document, name, _interface_file)) for name in INTERFACE)
+    kinds = {**dict.fromkeys(INTERFACE, _interface_file), CALLS: calls_file}
+    files = tuple(errors.attempt(partial(reading.document, name, read)) for name, read in kinds.items())
     texts, places, repeated = reading.memo.made(_together, files)
     for error in repeated:
         errors.add(error)
@@ -335,11 +340,12 @@ def _unlike(ja: SourceFile, en: SourceFile, confused: tuple[str, ...]) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What prose can name: figures, pages, and the blocks of guides."""
+    """What prose can name: figures, pages, the blocks of guides, and the sentences on calls."""
 
     figures: Mapping[str, Text]
     pages: frozenset[str]
     blocks: Mapping[str, frozenset[str]]
+    sentences: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +366,7 @@ class _Reading:
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
         blocks = _NO_BLOCKS if page in PROSE else known.blocks
-        return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks)
+        return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks, known.sentences)
 
 
 def _command_examples(reading: _Reading) -> Iterator[CommandExample]:
@@ -376,12 +382,13 @@ def _components(reading: _Reading) -> tuple[Mapping[str, Component], Mapping[str
     return components, reading.memo.same("texts of licences", texts)
 
 
-def _known(rules: Rules | None, guides: tuple[str, ...], memo: Memo) -> _Known:
+def _known(rules: Rules | None, guides: tuple[str, ...], interface: Iterable[str], memo: Memo) -> _Known:
     """Return what prose can name; each the same object where the rules call the same things the same."""
     return _Known(
         figures=memo.same("figures for prose", {} if rules is None else memo.made(figures_for_prose, rules)),
         pages=memo.same("pages for prose", memo.made(_pages_for_prose, rules, guides)),
         blocks=memo.same("blocks for prose", memo.made(_blocks, rules)),
+        sentences=memo.same("sentences for prose", sentence_names(interface)),
     )
 
 

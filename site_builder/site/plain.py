@@ -29,17 +29,21 @@ def plain_section(paragraphs: Iterable[tuple[str, ...]], wording: Wording) -> Pr
 
 
 def plain_programme(
-    name: Text, newest: Text | None, amount: str | None, closes: ScheduleRow | None, places: Places, wording: Wording
+    name: Text, newest: Text, amount: str | None, closes: ScheduleRow | None, places: Places, wording: Wording
 ) -> ProseSection:
-    """Say a programme plainly; `newest` is its newest numbered round, if it has one, and the rest is of that round."""
+    """Say a programme plainly; `newest` is its newest round, and the rest is of that round."""
     what = wording.fill("plain_programme_what", programme=name)
-    if newest is None:
-        return plain_section([(what, wording.words["plain_one_call"]), _care(wording)], wording)
     call = wording.fill("plain_programme_newest", round=newest)
     return plain_section(
         [(what, call), _much_in_a_round(amount, places, wording), (*_until(closes, places, wording), *_care(wording))],
         wording,
     )
+
+
+def plain_programme_of_calls(name: Text, standing: str, wording: Wording) -> ProseSection:
+    """Say a programme plainly whose rounds have no numbers; `standing` says how its calls stand."""
+    what = wording.fill("plain_programme_what", programme=name)
+    return plain_section([(what, standing), _care(wording)], wording)
 
 
 def plain_round(

@@ -47,6 +47,7 @@ from site_builder.site.addresses import (
 from site_builder.site.batch import batch_page
 from site_builder.site.beside import Beside, all_neighbours, beside_page, find_beside
 from site_builder.site.calendars import CalendarView, calendars
+from site_builder.site.call_sentences import sentences, with_sentences
 from site_builder.site.calls import Call, calls, check_address, checked_calls, programmes_in_order
 from site_builder.site.changes import Changed, all_steps, changes_page, find_change
 from site_builder.site.changes_index import changes_index_page
@@ -195,12 +196,14 @@ class Plan:
         self._memo, self._content = memo, content
         rules = memo.made(with_edition, rules, memo)
         words = {language: memo.made(Words, content.interface, language, content.places) for language in LANGUAGES}
-        when = memo.made(AsOf, as_of or day_of_the_texts(rules, content), as_of is not None)
+        texts = day_of_the_texts(rules, content)
+        when = memo.made(AsOf, as_of or texts, as_of is not None, as_of is not None and as_of < texts)
         self._wordings = {
             language: memo.made(Wording, language, words[language], rules.book.sources, rules.book.messages, when)
             for language in LANGUAGES
         }
         self._worked = memo.made(Worked, rules, self._wordings["ja"], self._wordings["en"], memo)
+        content = self._content = memo.made(_told_of_calls, content, self._sentences(rules), memo)
         each = [
             (one.address.path(language), one)
             for language, wording in self._wordings.items()
@@ -224,6 +227,11 @@ class Plan:
             memo.same("notice", self._notice(rules)),
             preview=memo.same("preview", self._preview() if when.is_preview else None),
         )
+
+    def _sentences(self, rules: Rules) -> Mapping[Language, Mapping[str, str]]:
+        every = self._memo.made(_calls, rules)
+        said = {language: self._memo.made(sentences, every, wording) for language, wording in self._wordings.items()}
+        return self._memo.same("sentences on calls", said)
 
     def _notice(self, rules: Rules) -> Mapping[Language, str]:
         rounds = [call.round for call in calls(rules)]
@@ -347,6 +355,15 @@ class Worked:
     def compared(self, wording: Wording) -> Comparisons:
         """Return the ways to all comparisons."""
         return comparisons(self.steps.values(), self.neighbours.values(), wording)
+
+
+def _told_of_calls(content: Content, said: Mapping[Language, Mapping[str, str]], memo: Memo) -> Content:
+    """Return content whose prose says how calls stand."""
+    prose = {
+        language: {name: memo.made(with_sentences, one, said[language]) for name, one in pages.items()}
+        for language, pages in content.prose.items()
+    }
+    return dataclasses.replace(content, prose=prose)
 
 
 def _calls(rules: Rules) -> tuple[Call, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.rules.model import Programme, Rules, RuleSet
 from site_builder.site.addresses import Link, programme_address, rule_set_address
+from site_builder.site.call_sentences import said_of
 from site_builder.site.calls import (
     Call,
     call_link,
@@ -23,7 +24,7 @@ from site_builder.site.calls import (
 from site_builder.site.compared import Compared, Comparisons
 from site_builder.site.moments import deadline
 from site_builder.site.page import Page
-from site_builder.site.plain import Places, plain_programme
+from site_builder.site.plain import Places, plain_programme, plain_programme_of_calls
 from site_builder.site.prose import ProseSection
 from site_builder.site.rounds import FrameRow, RoundCard, changes_heading, frame_rows, key_figures, round_cards
 from site_builder.site.statements import (
@@ -70,9 +71,10 @@ class RuleSetCard:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """All that the page of a programme prints, the newest rule set first."""
+    """All that the page of a programme prints, the newest rule set first; `standing` is Markdown."""
 
     plain: ProseSection
+    standing: str
     operator: StatementView
     check_path: str | None
     rule_sets: tuple[RuleSetCard, ...]
@@ -121,6 +123,7 @@ def programme_view(
     paths = [check_path(call, rules, wording) for call in calls_of(programme)]
     return ProgrammeView(
         plain=_plain(programme, wording),
+        standing=said_of(calls_of(programme), "here", wording),
         operator=statement_view(programme.operator, wording),
         check_path=next((path for path in paths if path is not None), None),
         rule_sets=tuple(
@@ -134,7 +137,8 @@ def programme_view(
 def _plain(programme: Programme, wording: Wording) -> ProseSection:
     newest = newest_published(calls_of(programme))
     if newest is None or not is_numbered(newest):
-        return plain_programme(programme.short_name, None, None, None, Places("", ""), wording)
+        standing = said_of(calls_of(programme), "plain", wording)
+        return plain_programme_of_calls(programme.short_name, standing, wording)
     figures = key_figures(newest.round, wording)
     amount = None if figures is None else figures.amount
     page = f"/{'/'.join(newest.address.parts)}/"

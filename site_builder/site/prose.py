@@ -3,7 +3,8 @@
 A file begins with `# Title`, then the lead; each section begins with `## Heading {#anchor}`. The section `{#plain}`
 says the page in the plainest words, and stands before the others. A figure of the rules is written
 `{monozukuri/r3s/13/normal:upper_limit.most}`: a frame's address and the name of its figure; the newest published
-round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. A line
+round of a programme that has the frame is called `newest`: `{monozukuri/newest/normal:upper_limit.most}`. Whether
+calls are over is never typed: `{calls:here}` stands for the sentence that their dates make (`call_sentences`). A line
 `{block:ways}` is where something made from the rules stands; a block may be told what of them to show, as in
 `{block:requirements plan.value_added plan.total_wages}`. In a section, `### Question? {#anchor}` asks a question, and
 what follows answers it, up to the next question. A link to a page is written without a language,
@@ -27,11 +28,15 @@ TITLE = re.compile(r"\A# (?P<title>.+)\n")
 #: Marks at the beginning of a line. To begin with the mark itself and then look back is found many times faster.
 SECTION = re.compile(r"#(?<![^\n].)# +(?P<heading>.+?)(?: +\{#(?P<anchor>[a-z][a-z0-9-]*)\})?[ ]*$", re.MULTILINE)
 QUESTION = re.compile(r"#(?<![^\n].)## +(?P<question>.+?) +\{#(?P<anchor>[a-z][a-z0-9-]*)\}[ ]*$", re.MULTILINE)
-REFERENCE = re.compile(r"\{(?!#|block:)(?P<name>[^{}\n]*)\}")
+REFERENCE = re.compile(r"\{(?!#|block:|calls:)(?P<name>[^{}\n]*)\}")
+#: A sentence on how calls stand, which changes with their dates: `{calls:here}` (`call_sentences`).
+CALLS = re.compile(r"\{calls:(?P<name>[^{}\n]*)\}")
 BLOCK = re.compile(r"\{(?<![^\n].)block:(?P<name>[^{}\n]*)\}[ ]*$", re.MULTILINE)
 _PART = re.compile(f"{BLOCK.pattern}|{QUESTION.pattern}", re.MULTILINE)
 #: A brace that is never closed in its line, or never opened; code may have them.
 _STRAY_BRACE = re.compile(r"[{}](?:(?<=\{)[^{}\n]*\}|(?P<stray>))")
+#: Whatever is put in.
+_PUT_IN = re.compile(f"{re.sub('[?]P<name>', '', REFERENCE.pattern)}|{re.sub('[?]P<name>', '', CALLS.pattern)}")
 _CODE = re.compile(r"`(?:(?<![^\n].)``.*?^```|[^`\n]*`)", re.MULTILINE | re.DOTALL)
 _BLOCK_ANYWHERE = re.compile(r"\{block:[^{}\n]*\}")
 #: The anchor of the section in the plainest words.
@@ -161,8 +166,9 @@ def read_prose(
     figures: Mapping[str, Text],
     pages: frozenset[str],
     blocks: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    sentences: frozenset[str] = frozenset(),
 ) -> Prose:
-    """Return the prose of `file`.
+    """Return the prose of `file`, in which the sentences on calls are still named.
 
     Args:
         file: the Markdown.
@@ -170,6 +176,7 @@ def read_prose(
         figures: every figure of the rules, by the name that prose calls it.
         pages: the addresses of all pages, without a language: `schedule/`.
         blocks: the blocks that this page can hold, each with the names that it can be told.
+        sentences: those on calls that it can name; empty where none could be read.
 
     Raises:
         GuidanceErrors: everything that is wrong in it.
@@ -179,6 +186,7 @@ def read_prose(
         _shape_errors(file),
         _question_errors(file),
         _reference_errors(file, figures),
+        _sentence_errors(file, sentences),
         _block_errors(file, blocks),
         _link_errors(file, pages),
     )
@@ -249,7 +257,7 @@ def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
 def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator[GuidanceError]:
     without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), file.text)
     for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match["stray"] is not None):
-        hint = "write {programme/budget/round/frame:figure}, {block:…} or {#anchor}, each closed in its line"
+        hint = "write {programme/budget/round/frame:figure}, {calls:…}, {block:…} or {#anchor}, each closed in its line"
         yield GuidanceError(file.place(*brace.span()), "this brace has no other one", hint, "unclosed-bracket")
     for reference in REFERENCE.finditer(file.text):
         if reference["name"] not in figures:
@@ -258,6 +266,17 @@ def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator
                 f"no figure of the rules is called '{reference['name']}'",
                 name_hint(reference["name"], figures, "write {programme/budget/round/frame:figure}"),
                 "unknown-figure",
+            )
+
+
+def _sentence_errors(file: SourceFile, known: frozenset[str]) -> Iterator[GuidanceError]:
+    for sentence in CALLS.finditer(file.text):
+        if known and sentence["name"] not in known:
+            yield GuidanceError(
+                file.place(*sentence.span()),
+                f"there is no sentence about calls '{sentence['name']}'",
+                name_hint(sentence["name"], known, f"name one of content/calls.yaml: {', '.join(sorted(known))}"),
+                "unknown-sentence",
             )
 
 
@@ -318,7 +337,7 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
 
 
 def _typed_figures(file: SourceFile) -> Iterator[GuidanceError]:
-    prose = REFERENCE.sub(lambda match: "\0" * len(match.group()), file.text)
+    prose = _PUT_IN.sub(lambda match: "\0" * len(match.group()), file.text)
     if _NEAR_FIGURE.search(prose) is None and _BEFORE_DAY.search(prose) is None:
         return
     for figure in TYPED_FIGURE.finditer(prose):

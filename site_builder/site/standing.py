@@ -53,12 +53,12 @@ def stood(one: Round, day: date) -> Stood:
 def is_past(one: Round, wording: Wording) -> bool:
     """Say whether a round is over.
 
-    One without dates is on the day of which the texts of this site are, but for one that takes over the rules of an
-    earlier round: such a round may just have been announced.
+    One without dates is, from the day on of which the texts of this site are, but for one whose guidelines are not
+    published, or that takes over the rules of an earlier round: such a round may just have been announced.
     """
     standing = stood(one, wording.as_of.day).standing
     if standing is Standing.UNKNOWN:
-        return not wording.as_of.is_preview and one.carried_from is None
+        return not (wording.as_of.is_earlier or one.is_placeholder or one.carried_from is not None)
     return standing is Standing.CLOSED
 
 
@@ -77,7 +77,7 @@ def disclaimer(one: Round, name: Text | str, wording: Wording) -> str:
 def standing_text(one: Round, wording: Wording) -> str | None:
     """Say how a round stands; None where no dates tell and nobody asks for a day."""
     found, as_of = stood(one, wording.as_of.day), wording.as_of
-    if found.standing is Standing.UNKNOWN and not as_of.is_preview:
+    if found.standing is Standing.UNKNOWN and (is_past(one, wording) or not as_of.is_preview):
         return None
     text = wording.fill(f"standing_{found.standing.value}", day=figure_text(Kind.DATE, as_of.day))
     return wording.fill("standing_reported", standing=text) if found.is_reported else text

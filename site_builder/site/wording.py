@@ -74,10 +74,14 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day in Japan of which pages tell; `is_preview` where it is not that of the texts, but one to look at."""
+    """The day in Japan of which pages tell.
+
+    It `is_preview` where it is not that of the texts, but one to look at, and `is_earlier` where it is before that.
+    """
 
     day: date
     is_preview: bool = False
+    is_earlier: bool = False
 
 
 #: After everything.

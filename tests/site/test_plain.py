@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.site.awards import AwardSummary, TierView
 from site_builder.site.moments import MomentView, ScheduleRow, TimeView
-from site_builder.site.plain import Places, plain_frame, plain_programme, plain_round
+from site_builder.site.plain import Places, plain_frame, plain_programme_of_calls, plain_round
 from site_builder.site.wording import CitationView, Wording, Words
 from tests.real import real_rules
 from tests.site.hand_made_content import content_for
@@ -81,4 +81,7 @@ def test_a_round_without_figures_says_so(wording: Wording) -> None:
 
 def test_a_programme_without_numbered_rounds_speaks_of_its_calls(wording: Wording) -> None:
     name = real_rules().programmes[0].short_name
-    assert "The calls on this site are past." in plain_programme(name, None, None, None, PLACES, wording).text
+    assert (
+        "pays part of what businesses spend on a project. Over."
+        in plain_programme_of_calls(name, "Over.", wording).text
+    )

@@ -113,7 +113,9 @@ def test_dates_that_only_others_report_are_called_so() -> None:
 def test_where_no_dates_are_printed_nothing_is_made_up() -> None:
     one = round_with(at(OPENS, None), at(CLOSES, None))
     assert standing_text(one, wording("ja", AFTER, is_preview=False)) is None
-    assert "示せません" in (standing_text(one, wording("ja", AFTER)) or "")
+    assert standing_text(one, wording("ja", AFTER)) is None, "it is over by then"
+    earlier = replace(wording("ja", BETWEEN), as_of=AsOf(BETWEEN, is_preview=True, is_earlier=True))
+    assert "示せません" in (standing_text(one, earlier) or "")
 
 
 def test_the_plainest_words_say_closed_only_when_it_is() -> None:

@@ -1,0 +1,151 @@
+"""Sentences on how calls stand together, made from their dates: prose names one, `{calls:here}`, and says no more.
+
+`content/calls.yaml` has the words of each sentence, for each state: `open`, where a call accepts applications on the
+day of which the pages tell, `ahead`, where one will later, `unknown`, where dates do not tell, and `over`, where all
+calls are. Where calls are in several of the first three, each of them is said, and `over` never is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from calculator.figures import figure_text
+from calculator.kinds import Kind
+from calculator.schedule import CLOSES, OPENS
+from calculator.text import LANGUAGES, Text
+from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.rules.model import Round
+from site_builder.site.calls import Call
+from site_builder.site.moments import schedule_rows
+from site_builder.site.prose import CALLS, Prose, ProseSection
+from site_builder.site.standing import Standing, is_past, stood
+from site_builder.site.wording import Wording
+from site_builder.sources.fields import Fields, keyed
+from site_builder.sources.nodes import Node
+from site_builder.sources.texts import TextDraft, text_draft
+
+
+class State(StrEnum):
+    """How calls stand on a day."""
+
+    OPEN = "open"
+    AHEAD = "ahead"
+    UNKNOWN = "unknown"
+    OVER = "over"
+
+
+#: What a sentence can be told: the day of which it tells, and the calls that are in its state.
+_PARTS = {"day", "calls"}
+_PART = re.compile(r"\{([^{}]*)\}")
+_STATES = {
+    **dict.fromkeys((Standing.FIRST_DAY, Standing.OPEN, Standing.LAST_DAY), State.OPEN),
+    Standing.BEFORE: State.AHEAD,
+}
+
+
+def calls_file(node: Node) -> Mapping[str, tuple[Place, Text]]:
+    """Read the sentences; that called `here` comes out as the interface words `calls_here_open`, `calls_here_over`…."""
+    sentences = keyed(lambda key, value: (key.place(), _sentence(value)), "a file of sentences about calls")(node)
+    return {
+        _words(name, state): (place, text)
+        for name, (place, states) in sentences.items()
+        for state, text in states.items()
+    }
+
+
+def _sentence(node: Node) -> Mapping[State, Text]:
+    with Fields(node, "a sentence about calls") as fields:
+        drafts = {state: fields.required(state.value, text_draft) for state in State}
+    errors = Gathering()
+    for state, draft in drafts.items():
+        for error in _wrong_parts(state, draft):
+            errors.add(error)
+    errors.close()
+    return {state: draft.unfilled() for state, draft in drafts.items()}
+
+
+def _wrong_parts(state: State, draft: TextDraft) -> Iterator[GuidanceError]:
+    """Yield an error for a language that names other parts; what may change with time has to name its day."""
+    wanted = {"day"} if state is State.OVER else _PARTS
+    for language, written in zip(LANGUAGES, (draft.ja, draft.en), strict=True):
+        if set(_PART.findall(written.value)) != wanted:
+            parts = ", ".join(f"{{{part}}}" for part in sorted(wanted))
+            sentence = f"the sentence for '{state}' names other parts in '{language}' than it has"
+            yield GuidanceError(written.place(), sentence, f"its parts are: {parts}", "wrong-part")
+
+
+def sentence_names(interface: Iterable[str]) -> frozenset[str]:
+    """Return the names of the sentences that prose can name."""
+    pattern = re.compile(_words("(.+)", State.OVER))
+    return frozenset(match[1] for match in map(pattern.fullmatch, interface) if match is not None)
+
+
+def said_of(calls: Iterable[Call], name: str, wording: Wording) -> str:
+    """Return the sentence `name` about `calls`, in Markdown: what of it the states take in which they are."""
+    found: dict[State, list[Call]] = {}
+    for call in calls:
+        found.setdefault(_state(call.round, wording), []).append(call)
+    states = tuple(state for state in State if state in found and state is not State.OVER) or (State.OVER,)
+    gap = "" if wording.language == "ja" else " "
+    day = figure_text(Kind.DATE, wording.as_of.day)
+    return gap.join(
+        wording.fill(_words(name, state), day=day, calls=_listed(found.get(state, ()), wording)) for state in states
+    )
+
+
+def sentences(calls: tuple[Call, ...], wording: Wording) -> Mapping[str, str]:
+    """Return every sentence that prose can name, by its name, about `calls`."""
+    return {name: said_of(calls, name, wording) for name in sorted(sentence_names(wording.words))}
+
+
+def with_sentences(prose: Prose, said: Mapping[str, str]) -> Prose:
+    """Return prose with the sentences put in that it names."""
+
+    def filled(text: str) -> str:
+        return CALLS.sub(lambda match: said[match["name"]], text)
+
+    def section(one: ProseSection) -> ProseSection:
+        return replace(one, heading=filled(one.heading), text=filled(one.text))
+
+    return Prose(
+        filled(prose.title),
+        filled(prose.lead),
+        tuple(map(section, prose.sections)),
+        None if prose.plain is None else section(prose.plain),
+    )
+
+
+def _words(name: str, state: State) -> str:
+    return f"calls_{name}_{state.value}"
+
+
+def _state(one: Round, wording: Wording) -> State:
+    if is_past(one, wording):
+        return State.OVER
+    return _STATES.get(stood(one, wording.as_of.day).standing, State.UNKNOWN)
+
+
+def _listed(calls: Iterable[Call], wording: Wording) -> str:
+    return wording.listed(_named(call, wording) for call in calls)
+
+
+def _named(call: Call, wording: Wording) -> str:
+    """Name a call, with the way to its page and, where its schedule tells, from when until when it is open."""
+    name = wording.fill("check_call", programme=call.programme.short_name, round=call.round.name)
+    link = f"[{name}](/{'/'.join(call.address.parts)}/)"
+    when = _when(call.round, wording)
+    return link if when is None else wording.fill("named_call_when", call=link, when=when)
+
+
+def _when(one: Round, wording: Wording) -> str | None:
+    rows = {row.name: row for row in schedule_rows(one, wording) if row.moment or row.reported}
+    parts = {part: rows[name] for part, name in (("opens", OPENS), ("closes", CLOSES)) if name in rows}
+    if not parts:
+        return None
+    times = {part: moment.time.text for part, row in parts.items() if (moment := row.moment or row.reported)}
+    when = wording.fill(f"named_call_{'_'.join(parts)}", **times)
+    is_reported = any(row.moment is None for row in parts.values())
+    return wording.fill("named_call_reported", when=when) if is_reported else when
