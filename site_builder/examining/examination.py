@@ -12,6 +12,7 @@ from site_builder.examining.languages import examine_languages
 from site_builder.examining.logic import examine_logic
 from site_builder.examining.names import examine_names
 from site_builder.examining.neighbours import examine_neighbours
+from site_builder.examining.rates import examine_rates
 from site_builder.examining.subject import Subject
 from site_builder.examining.thresholds import examine_thresholds
 from site_builder.examining.typed import examine_typed
@@ -27,6 +28,7 @@ EXAMINERS = (
     examine_dates,
     examine_thresholds,
     examine_neighbours,
+    examine_rates,
     examine_typed,
     examine_languages,
 )

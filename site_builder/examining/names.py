@@ -9,7 +9,9 @@ from dataclasses import fields, is_dataclass
 from calculator.expressions import Expression, facts_of
 from calculator.schedule import ARRIVAL, NOT_PRINTED
 from site_builder.errors import Place
+from site_builder.examining.companies import facts_of_example
 from site_builder.examining.findings import Finding
+from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
 from site_builder.rules.checking.references import CASE_FACTS
 from site_builder.rules.drafts import FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
@@ -86,7 +88,22 @@ def _never_asked(subject: Subject) -> Iterator[Finding]:
                 if place is not None:
                     sentence = f"{call.name} is decided by it, but no form asks for it"
                     hint = "put it in a group that is asked"
-                    yield Finding("fact-never-asked", place, f"facts {name}", sentence, hint)
+                    example = _left_open(call, name, subject) if subject.is_shown else None
+                    yield Finding("fact-never-asked", place, f"facts {name}", sentence, hint, example)
+
+
+def _left_open(call: Call, fact: str, subject: Subject) -> str | None:
+    """Return a company that states the fact in a worked example and is answered otherwise once it cannot."""
+    for base in subject.companies.bases(call.name, call.round.number):
+        stated = facts_of_example(base)
+        if fact not in stated:
+            continue
+        left = {name: value for name, value in stated.items() if name != fact}
+        company = subject.companies.judged(base, call.name, call.round.number, left)
+        before = subject.companies.judged(base, call.name, call.round.number, stated)
+        if company is not None and before is not None and company.answer != before.answer:
+            return pasted(company, f"without {fact}", subject.rules.book)
+    return None
 
 
 def facts_of_application(call: Call) -> frozenset[str]:

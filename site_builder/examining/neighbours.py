@@ -36,7 +36,7 @@ _DOUBLED = {Fraction(2): "double", Fraction(1, 2): "half of"}
 
 
 def examine_neighbours(subject: Subject) -> Iterator[Finding]:
-    """Yield the values of a frame that changed suspiciously from one of its rounds to the next, and odd rates.
+    """Yield the values of a frame that changed suspiciously from one of its rounds to the next.
 
     The first round of a frame that takes the place of an earlier one stands beside the last round of that.
     """
@@ -44,8 +44,6 @@ def examine_neighbours(subject: Subject) -> Iterator[Finding]:
     for of_frame in calls.values():
         follows = of_frame[0].frame.follows
         earlier = [] if follows is None else calls.get(follows.frame.value, [])[-1:]
-        for call in of_frame:
-            yield from _odd_rates(call)
         for before, after in pairwise([*earlier, *of_frame]):
             yield from _changed(before, after, subject)
 
@@ -127,18 +125,3 @@ def _slip(was: Constant, now: Constant) -> str | None:
     if ratio >= _MUCH:
         return slips.get(ratio, f"at least {_MUCH} times")
     return slips.get(ratio, f"at most a {_MUCH}th of" if ratio <= Fraction(1, _MUCH) else None)
-
-
-def _odd_rates(call: Call) -> Iterator[Finding]:
-    for name, (constant, place) in values_of(call).items():
-        value = constant.value
-        if not isinstance(value, Fraction):
-            continue
-        is_odd = value > 1 if constant.kind is Kind.RATE else 0 < value < Fraction(1, 20) or value > 100
-        if is_odd:
-            written = literal(constant.kind, value)
-            sentence = f"{name} is {written}: " + (
-                "a rate above 1" if constant.kind is Kind.RATE else "an odd percentage"
-            )
-            hint = "write shares as 2/3 and percentages as 1.5%"
-            yield Finding("rate-suspect", place, f"{call.name} {name}", sentence, hint, rounds=(call.round.number,))

@@ -43,6 +43,25 @@ KEYWORDS = frozenset(
 MOST_TOKENS, MOST_OPEN = 150, 20
 OPENING = {"(": ")", "[": "]"}
 
+#: Signs of mathematics and of other languages, and how they are written here.
+_MEANT = {
+    "≧": ">=",
+    "≥": ">=",
+    "=>": ">=",
+    "≦": "<=",
+    "≤": "<=",
+    "=<": "<=",
+    "≠": "!=",
+    "＝": "==",
+    "＞": ">",
+    "＜": "<",
+    "&&": "and",
+    "||": "or",
+    "×": "*",
+    "（": "(",
+    "）": ")",
+}
+
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<literal>\d{4}-\d{2}-\d{2}(?:\ \d{2}:\d{2}(?::\d{2})?)?|\d(?:\d|[.,/](?=\d)|[^\W_a-zA-Z]|%)*)
@@ -80,9 +99,16 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _strange_character(node: ScalarNode, at: int) -> GuidanceError:
+    word = re.match(r"[A-Z]+\b", node.value[at:])
     hint = "names are written in small Latin letters, signs and brackets half-width"
-    if node.value[at] == "=":
+    if node.value[at : at + 2] in _MEANT:
+        hint = f"write {_MEANT[node.value[at : at + 2]]}"
+    elif node.value[at] == "=":
         hint = "write == for 'is equal to'"
+    elif node.value[at] in _MEANT:
+        hint = f"write {_MEANT[node.value[at]]}"
+    elif word is not None and word[0].lower() in KEYWORDS:
+        hint = f"write {word[0].lower()}"
     place = node.place(at, at + 1)
     return GuidanceError(place, f"'{node.value[at]}' means nothing here", hint, "unexpected-token")
 

@@ -44,6 +44,9 @@ PLAIN = "plain"
 _LOWER_HEADING = re.compile(r"#(?<![^\n].)## .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"\]\((?!/(?!/)|#|https?://|mailto:)(?P<target>[^)]*)\)")
+#: A link whose way stands in full-width brackets, and a line that is meant as a heading.
+_WIDE_LINK = re.compile(r"\](?P<target>（(?:/|#|https?:)[^）\n]*[）)])")
+_NO_HEADING = re.compile(r"^(?:#{1,3}(?=[^#\s])|＃+[ \u3000]?).*$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^]\n]*\]\(")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -228,6 +231,9 @@ def _section(text: str) -> ProseSection:
 def _shape_errors(file: SourceFile) -> Iterator[GuidanceError]:
     if TITLE.match(file.text) is None:
         yield GuidanceError(file.place(0, 1), "the page has no title", "begin the file with `# …`", "no-title")
+    for line in _NO_HEADING.finditer(_without_code(file.text)):
+        sentence, hint = "this looks like a heading and is none", "begin it with half-width ## and a space"
+        yield GuidanceError(file.place(*line.span()), sentence, hint, "no-heading")
     for heading in SECTION.finditer(file.text):
         if heading["anchor"] is None:
             yield GuidanceError(
@@ -254,8 +260,12 @@ def _question_errors(file: SourceFile) -> Iterator[GuidanceError]:
             yield GuidanceError(file.place(*heading.span()), "nobody answers this question", hint, "no-answer")
 
 
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), text)
+
+
 def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator[GuidanceError]:
-    without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), file.text)
+    without_code = _without_code(file.text)
     for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match["stray"] is not None):
         hint = "write {programme/budget/round/frame:figure}, {calls:…}, {block:…} or {#anchor}, each closed in its line"
         yield GuidanceError(file.place(*brace.span()), "this brace has no other one", hint, "unclosed-bracket")
@@ -322,6 +332,12 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
     for picture in _PICTURE.finditer(file.text):
         sentence, hint = "a page of prose has no pictures", "describe it, or take a block that is drawn from the rules"
         yield GuidanceError(file.place(*picture.span()), sentence, hint, "picture-in-prose")
+    for link in _WIDE_LINK.finditer(file.text):
+        sentence, hint = (
+            "the way of this link stands in full-width brackets",
+            "write [words](/page/) with half-width ones",
+        )
+        yield GuidanceError(file.place(*link.span("target")), sentence, hint, "unknown-page")
     for link in _OTHER_LINK.finditer(file.text):
         place = file.place(link.start() + 2, link.end() - 1)
         sentence = f"'{link['target'].strip()}' is no page and no address"

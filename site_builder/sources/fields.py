@@ -9,7 +9,8 @@ A record's reader has one line for each key, in the order of the file:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from difflib import get_close_matches
@@ -31,7 +32,7 @@ from site_builder.sources.forms import (
     text_form,
     written,
 )
-from site_builder.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, kind_of
+from site_builder.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, kind_of
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[Node], T]
@@ -40,6 +41,9 @@ KeyedReader: TypeAlias = Callable[[ScalarNode, Node], T]
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_OTHER_QUOTES = re.compile("[“”„＂〝][^“”„＂〝〟]*[“”＂〟]|[「『][^「」『』]*[」』]")
+#: What people put around a name.
+_AROUND = " \"'“”‘’„「」『』"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -138,15 +142,21 @@ class Fields:
 
     def _unknown(self, entry: Entry) -> GuidanceError:
         key = entry.key
-        hint = (
-            _COMMA
-            if _follows_a_comma(entry)
-            else name_hint(key.value, self._asked, f"its keys are {', '.join(sorted(self._asked))}")
-        )
+        otherwise = name_hint(key.value, self._asked, f"its keys are {', '.join(sorted(self._asked))}")
+        hint = next(_hints_for_key(entry), otherwise)
         return GuidanceError(key.place(), f"{self._what} has no key '{key.value}'", hint, "unknown-key")
 
 
+_KEY_AND_VALUE = re.compile(r"[a-z][a-z0-9_]*[:：]")
 _COMMA = 'inside {…} a comma ends a value: if it belongs to the value, put that in quotes, such as "1,000万円"'
+
+
+def _hints_for_key(entry: Entry) -> Iterator[str]:
+    """Yield what is more likely than a slip in a key: what follows a comma inside a value, or a colon that is none."""
+    if _follows_a_comma(entry):
+        yield _COMMA
+    if _KEY_AND_VALUE.match(entry.key.value):
+        yield "write the colon half-width, with a space behind it: `key: value`"
 
 
 def _follows_a_comma(entry: Entry) -> bool:
@@ -181,12 +191,26 @@ def scalar(node: Node, what: str = "this", form: TextForm = TextForm()) -> Scala
         raise Asked(form)
     if isinstance(node, ScalarNode) and node.value.strip():
         return node
-    raise GuidanceError(node.place(), f"{what} is a single value, not {kind_of(node)}", "write one value", "wrong-type")
+    found = "an empty one" if isinstance(node, ScalarNode) and node.value else kind_of(node)
+    raise GuidanceError(node.place(), f"{what} is a single value, not {found}", "write one value", "wrong-type")
 
 
 def words(node: Node) -> str:
     """Return the text of a single value, such as a section's heading."""
-    return scalar(node).value
+    return without_other_quotes(scalar(node)).value
+
+
+def without_other_quotes(written: ScalarNode) -> ScalarNode:
+    """Return `written`, which no quotation marks enclose that YAML takes as part of it.
+
+    Raises:
+        GuidanceError: some do.
+    """
+    if written.style is Style.PLAIN and _OTHER_QUOTES.fullmatch(written.value):
+        sentence = "these quotation marks would be part of the words"
+        hint = 'put the words in half-width "…"; marks that belong to them stand inside'
+        raise GuidanceError(written.place(), sentence, hint, "other-quotes")
+    return written
 
 
 def matching(
@@ -201,7 +225,9 @@ def matching(
         value = scalar(node, form=form or like(pattern, hint))
         if pattern.fullmatch(value.value):
             return value
-        raise GuidanceError(value.place(), f"'{value.value}' {is_not}", hint, code)
+        meant = unicodedata.normalize("NFKC", value.value).strip(_AROUND)
+        better = f"write it as {meant}" if code == "bad-name" and pattern.fullmatch(meant) else hint
+        raise GuidanceError(value.place(), f"'{value.value}' {is_not}", better, code)
 
     return read_matching
 

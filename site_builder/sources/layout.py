@@ -11,6 +11,17 @@ from itertools import pairwise
 
 #: A slip is looked for in so many lines above the one where the parser gave up.
 _LINES_ABOVE = 4
+_KEY = r"^ *(?:- )?[a-z][a-z0-9_]*"
+#: Lines that a parser takes for words: where the slip is, at the end of what is matched, and what to do.
+_SLIPS = (
+    (re.compile(rf"{_KEY}(?=：)"), "write the colon half-width, with a space behind it: `key: value`"),
+    (re.compile(rf"{_KEY}(?=:[^ /:])"), "put a space behind the colon: `key: value`"),
+    (re.compile(r"^ *(?=\u3000)"), "indent with half-width spaces"),
+    (re.compile(r"^ *(?=-[a-z])"), "put a space behind the -"),
+    (re.compile(r"^ *(?=[－‐–—―ー・][ \u3000])"), "begin each part of a list with a half-width - and a space"),
+    (re.compile(r"^ *(?=＃|//)"), "begin a comment with #"),
+    (re.compile(r"^(?=[A-Z][^:]*$)"), "begin a comment with #"),
+)
 _QUOTE = re.compile(r'(?:(?<=[:,\[{-] )|(?<=[\[{]))"')
 
 
@@ -29,6 +40,11 @@ def likely_slip(text: str, at: int) -> Slip | None:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     nearest = range(len(lines) - 1, max(-1, len(lines) - 2 - _LINES_ABOVE), -1)
+    for number in nearest:
+        for pattern, advice in _SLIPS:
+            found = pattern.match(lines[number])
+            if found is not None:
+                return Slip(starts[number] + found.end(), advice)
     for number in nearest:
         line, quotes = lines[number], list(_QUOTE.finditer(lines[number]))
         if quotes and re.sub(r"\\.", "", line).count('"') % 2:

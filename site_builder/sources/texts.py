@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from calculator.text import LANGUAGES, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.sources.documents import read_document
-from site_builder.sources.fields import mapping, named
+from site_builder.sources.fields import mapping, named, without_other_quotes
 from site_builder.sources.forms import Asked, BlankRecord, Leaf, TextForm
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, kind_of
 
@@ -76,7 +76,7 @@ def _translation(record: MappingNode, language: str) -> ScalarNode:
         raise GuidanceError(entry.value.place(), sentence, "put words that contain ': ' in quotes", "wrong-type")
     if not entry.value.value.strip():
         raise _untranslated(entry.key, language)
-    return entry.value
+    return without_other_quotes(entry.value)
 
 
 def _untranslated(at: ScalarNode | MappingNode, language: str) -> GuidanceError:

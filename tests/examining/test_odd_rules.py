@@ -94,6 +94,9 @@ def test_examples_that_are_pasted_are_accepted_by_the_build_and_end_what_they_sh
         ("contradiction", "failed: [frame.has_employees"),
         ("implied-requirement", "failed: [plan.growth, frame.has_employees"),
         ("suspicious-change", "failed: [plan.growth"),
+        ("rate-lowered", "rate: 1/3"),
+        ("rate-suspect", "failed: [plan.growth"),
+        ("fact-never-asked", "missing: [growth_pct"),
     ],
 )
 def test_a_company_shows_what_is_odd(code: str, shown: str, tmp_path: Path) -> None:

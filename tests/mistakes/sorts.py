@@ -115,6 +115,57 @@ OF_CONTENT = (
     Sort("a question that nobody answers", r"content/guides/faq\..*\.md", r"\n(?P<at>### [^\n]*\n)\n(?P<x>[^\n#{]+\n)\n##", put(""), ("no-answer",), "at"),
 )  # fmt: skip
 
-SORTS = (*OF_RULES, *OF_STYLE, *OF_CONTENT)
+OF_TYPING = (
+    Sort("a name in Japanese quotes", FRAME, r"^    about: (?P<x>[a-z_.]+)$", "「{}」".format, ("bad-name",)),
+    Sort("a name in curly quotes", FRAME, r"source: (?P<x>[a-z0-9_]+),", "“{}”".format, ("bad-name",)),
+    Sort("words in curly quotes", RULE_SET, r"label: \{ja: (?P<x>\"[^\"]+\")", lambda old: f"“{old[1:-1]}”", ("other-quotes",)),
+    Sort("a name with a space behind it", FRAME, r"source: (?P<x>[a-z0-9_]+),", '"{} "'.format, ("bad-name",)),
+    Sort("a name with a full-width letter", RULE_SET, r"^  (?P<x>[a-z])[a-z_]+:\n    value:", lambda old: chr(ord(old) + 0xFEE0), ("bad-name",)),
+    Sort("a full-width colon", RULE_SET, r"^    value(?P<x>: )", put("："), ("yaml-syntax",)),
+    Sort("a full-width colon with a space", ROUND, r"^  call_opens(?P<x>: )", put("： "), ("yaml-syntax",)),
+    Sort("a full-width colon where keys follow", FRAME, r"^award(?P<x>:)$", put("："), ("yaml-syntax",)),
+    Sort("a full-width colon in braces", FRAME, r"\{source(?P<x>: )", put("："), ("unknown-key",)),
+    Sort("no space behind a colon", RULE_SET, r"^    value(?P<x>: )", put(":"), ("yaml-syntax",)),
+    Sort("no space behind a colon in braces", FRAME, r"\{to(?P<x>: )", put(":"), ("unknown-key",)),
+    Sort("a full-width comma", FRAME, r"\{source: [a-z0-9_]+(?P<x>, )", put("，"), ("yaml-syntax",)),
+    Sort("a Japanese comma in a list", RULE_SET, r"^frames: \[[a-z-]+(?P<x>, )", put("、"), ("bad-name",)),
+    Sort("a full-width space that indents", FRAME, r"^(?P<x>    )label:", put("\u3000\u3000"), ("yaml-syntax",)),
+    Sort("a full-width brace", FRAME, r"citation: (?P<x>\{)source", put("｛"), ("yaml-syntax",)),
+    Sort("no space behind the dash of a list", FRAME, r"^    (?P<x>- )when:", put("-"), ("yaml-syntax",)),
+    Sort("a full-width dash of a list", FRAME, r"^  (?P<x>- )code:", put("－ "), ("yaml-syntax",)),
+    Sort("a comment without its sign", RULE_SET, r"^(?P<x># )What", put(""), ("yaml-syntax",)),
+    Sort("a full-width sign of a comment", FRAME, r"^(?P<x>)offered:", put("＃ 対象の回\n"), ("yaml-syntax",), "end"),
+    Sort("a comment as programs have it", FRAME, r"^(?P<x>)tags:", put("// 分類\n"), ("yaml-syntax",), "end"),
+    Sort("a Japanese era", r"rules/monozukuri/r3s/rounds/13\.yaml", r"at: (?P<x>2022-12-22) ", put("令和4年12月22日"), ("bad-literal",)),
+    Sort("a day with slashes", r"rules/monozukuri/r1s/rounds/\d\.yaml", r"(?:at|on): (?P<x>\d{4}-\d\d-\d\d)", lambda old: old.replace("-", "/"), ("bad-literal",)),
+    Sort("the hour as it is said", ROUND, r"at: \d{4}-\d\d-\d\d (?P<x>17:00)", put("17時"), ("bad-literal",)),
+    Sort("a comma at the wrong digit", RULE_SET, r"value: (?P<x>[0-9,]+万円)$", put("10,00万円"), ("bad-literal",)),
+    Sort("an amount with a sign of its currency", RULE_SET, r"value: (?P<x>[0-9,]+万円)$", put("¥5,000,000"), ("bad-literal",)),
+    Sort("a share as it is said", RULE_SET, r"value: (?P<x>\d/\d)$", put("2分の1"), ("bad-literal",)),
+    Sort("a full-width sign of a hundredth", RULE_SET, r"value: [0-9.]+(?P<x>%)$", put("％"), ("bad-literal",)),
+    Sort("yes in a capital letter", r"rules/facts\.yaml", r"^    [a-z_]+: (?P<x>yes)$", put("Yes"), ("bad-literal",)),
+    Sort("keys where a list is expected", FRAME, r"^tags: (?P<x>\[[a-z, ]+\])", put("{sme: yes}"), ("wrong-type",)),
+    Sort("a word where a list is expected", FRAME, r"^tags: (?P<x>\[[a-z, ]+\])", put("sme"), ("wrong-type",)),
+    Sort("a status in Japanese", FRAME, r"status: (?P<x>printed)", put("明記"), ("unknown-status",)),
+    Sort("a section of nothing but a space", FRAME, r"section: (?P<x>\"[^\"]+\"), status", put('" "'), ("wrong-type",)),
+    Sort("rounds from one to another", FRAME, r"^  rounds: \[(?P<x>10, 11, 12, 13)\]", put("10-13"), ("bad-literal",)),
+    Sort("a round that stands twice", FRAME, r"^  rounds: \[10, (?P<x>11)", put("10"), ("duplicate-name",)),
+    Sort("an address with words behind it", r"rules/sources\.yaml", r"^    address: (?P<x>https://\S+)", with_more(" を参照"), ("bad-literal",)),
+    Sort("a sign of mathematics", FRAME, r"condition: [a-z_]+ (?P<x>>=)", put("≧"), ("unexpected-token",)),
+    Sort("a sign the wrong way round", FRAME, r"condition: [a-z_]+ (?P<x>>=)", put("=>"), ("unexpected-token",)),
+    Sort("a word of conditions in capitals", r"rules/definitions\.yaml", r"^ +(?:- |[a-z_]+: )?[a-z_]+ (?:in|==|<=|>=|is) [^\"{]*?(?P<x> and )", put(" AND "), ("unexpected-token",)),
+    Sort("a link in full-width brackets", GUIDE, r"\](?P<x>\(/[a-z/-]+\))", lambda old: f"（{old[1:-1]}）", ("unknown-page",)),
+    Sort("a heading without its space", GUIDE, r"^(?P<x>## )[^{\n]+\{#", put("##"), ("no-heading",)),
+    Sort("a full-width sign of a heading", GUIDE, r"^(?P<x>## )", put("＃＃ "), ("no-heading",)),
+    Sort("a sentence about calls with a slip in its name", PROSE, r"\{calls:(?P<x>[a-z]+)\}", swapped, ("unknown-sentence",)),
+    Sort("a sentence about calls that lacks a state", r"content/calls\.yaml", r"(?P<at>^  open:\n)(?:.*\n)+?(?P<x>  unknown:\n(?:    .*\n)+)", put(""), ("missing-key",), "at"),
+)  # fmt: skip
+
+SORTS = (*OF_RULES, *OF_STYLE, *OF_CONTENT, *OF_TYPING)
 #: Sorts that are told only where nothing else is wrong in the budget, or in what prose names.
-RESTING = frozenset(("an example that expects something else", "a term defined nowhere"))
+RESTING = frozenset(
+    (
+        *("an example that expects something else", "a term defined nowhere"),
+        "a sentence about calls with a slip in its name",
+    )
+)

@@ -190,7 +190,11 @@ def _check_tiers(limit: UpperLimitDraft, scope: Scope, errors: Gathering) -> Non
     backwards = [draft for draft, tier in zip(limit.tiers, tiers, strict=True) if _is_backwards(tier)]
     for tier in backwards:
         sentence = f"this tier ends before it starts: {_written(tier.start)} to {_written(tier.end)}"
-        errors.add(GuidanceError(_bound_node(tier).place(), sentence, "swap the bounds", "tier-backwards"))
+        hint = "swap the bounds"
+        if tier.start is None:
+            sentence = f"this tier ends at {_written(tier.end)}, where another one has ended before"
+            hint = "let each tier end later than the one above it"
+        errors.add(GuidanceError(_bound_node(tier).place(), sentence, hint, "tier-backwards"))
     by = scope.facts[limit.by.value]
     fault = None if backwards else first_fault(tiers, by.at_least, by.at_most)
     if fault is not None:
