@@ -123,7 +123,7 @@ def programme_view(
     paths = [check_path(call, rules, wording) for call in calls_of(programme)]
     return ProgrammeView(
         plain=_plain(programme, wording),
-        standing=said_of(calls_of(programme), "here", wording),
+        standing=said_of(calls_of(programme), "programme", wording),
         operator=statement_view(programme.operator, wording),
         check_path=next((path for path in paths if path is not None), None),
         rule_sets=tuple(
@@ -137,7 +137,7 @@ def programme_view(
 def _plain(programme: Programme, wording: Wording) -> ProseSection:
     newest = newest_published(calls_of(programme))
     if newest is None or not is_numbered(newest):
-        standing = said_of(calls_of(programme), "plain", wording)
+        standing = said_of(calls_of(programme), "plain_programme", wording)
         return plain_programme_of_calls(programme.short_name, standing, wording)
     figures = key_figures(newest.round, wording)
     amount = None if figures is None else figures.amount

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from calculator.text import LANGUAGES, Language
+from site_builder.build import HERE
 from site_builder.memo import Memo
 from site_builder.site.call_sentences import State, said_of, sentence_names
 from site_builder.site.calls import Call
@@ -61,8 +62,8 @@ def call(*schedule: object, **changes: object) -> Call:
         ),
         (
             AFTER,
-            "ここで扱う公募は、2022年12月23日（金）の時点ですべて受付を終えています。",
-            "All calls described here had closed by ",
+            "このサイトの公募は、2022年12月23日（金）の時点ですべて受付を終えています。",
+            "All calls on this site had closed by ",
         ),
     ],
 )
@@ -118,7 +119,14 @@ def test_pages_say_over_once_all_calls_are() -> None:
     late = date(2031, 1, 1)
     site = Plan(RULES, WORDS, RuntimeFolder("runtime-x", {}), works_offline=False, memo=Memo(), as_of=late)
     for page in ("", "about/", "faq/", "ways/", "data/", "schedule/"):
-        assert "All calls described here had closed by" in repr(site.page(f"en/{page}")), page
+        assert "All calls on this site had closed by" in repr(site.page(f"en/{page}")), page
+
+
+def test_templates_print_the_notice_that_dates_choose() -> None:
+    """Also on the pages of no language, and where a self-diagnosis stands in a page of others."""
+    printed = {file.name: file.read_text("utf-8") for file in (HERE / "theme" / "templates").rglob("*.html")}
+    assert [name for name, text in printed.items() if re.search(r"words\.unofficial(?:_ahead)?\b", text)] == []
+    assert len([name for name, text in printed.items() if "site.notice[" in text]) > 3
 
 
 def test_nobody_types_that_calls_are_over() -> None:
