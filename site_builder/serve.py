@@ -36,6 +36,7 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = 60  # seconds after which an idle connection is closed
+    disable_nagle_algorithm = True  # a body would wait until its head is acknowledged, which takes browsers 40 ms
     extensions_map = MEDIA_TYPES
 
     def send_head(self) -> Any:  # noqa: ANN401 - so declared by the standard library

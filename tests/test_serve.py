@@ -1,5 +1,6 @@
 """The server shows a site as a public host should: types, policy, what may be kept, and nothing that is not a page."""
 
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.serve import USUAL_PORT, listen, served
+from site_builder.serve import USUAL_PORT, SiteHandler, listen, served
 
 
 @pytest.fixture
@@ -106,3 +107,16 @@ def test_when_the_usual_port_is_taken_another_one_is_found(site: Path) -> None:
     with listen(site, None) as first, listen(site, None) as second:
         assert first.server_port != second.server_port
         assert second.server_port != USUAL_PORT
+
+
+def test_a_body_does_not_wait_until_its_head_is_acknowledged(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = []
+    really = SiteHandler.send_head
+
+    def noting(handler: SiteHandler) -> object:
+        waits.append(not handler.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        return really(handler)
+
+    monkeypatch.setattr(SiteHandler, "send_head", noting)
+    get(address)
+    assert waits == [False]
