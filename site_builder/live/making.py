@@ -139,6 +139,13 @@ class Maker:
 
     # ---- what other threads ask
 
+    def settled(self, path: str) -> bytes | Path | None:
+        """Return a file whose folder is named after its contents, which nothing that is saved can change; else None."""
+        folder, _, name = path.partition("/")
+        if folder == self._workshop.runtime.directory_name:
+            return self._workshop.runtime.files.get(name)
+        return self._themes.get(folder, {}).get(name)
+
     def answer(self, path: str) -> Answer:
         """Return what is at `path` (`ja/schedule/`, `rules.json`), made of what was saved last."""
         try:
@@ -322,7 +329,7 @@ class Maker:
         if path == "" or path.endswith("/"):
             return self._page(path)
         edition = self._edition
-        content: bytes | Path | None = self._of_the_theme(path)
+        content = self.settled(path)
         if content is None and edition is not None:
             content = self._at_once(path, edition)
         if content is None and edition is None:
@@ -359,17 +366,9 @@ class Maker:
     def _sheet(self, edition: Edition, path: str) -> bytes:
         return self._memo.made(printed, edition.printer, edition.plan.page(path))
 
-    def _of_the_theme(self, path: str) -> bytes | None:
-        """Return a file of a theme: its folder is named after what is in it."""
-        folder, _, name = path.partition("/")
-        return self._themes.get(folder, {}).get(name)
-
     def _at_once(self, path: str, edition: Edition) -> bytes | Path | None:
         """Return a file that need not wait for the whole site, or None."""
-        folder, _, name = path.partition("/")
         page = f"{path.rpartition('/')[0]}/"
-        if folder == self._workshop.runtime.directory_name:
-            return self._workshop.runtime.files.get(name)
         if path == RULES_FILE:
             return edition.plan.bare.rules_text.encode()
         if path == SERVICE_WORKER_FILE:

@@ -44,12 +44,12 @@ class LiveHandler(SiteHandler):
     """Answers a request with what is made of the files as they were saved last."""
 
     def __init__(self, maker: Maker, *given: Any) -> None:  # noqa: ANN401 - so declared by the standard library
-        self._maker = maker
+        self._maker, self._is_settled = maker, False
         super().__init__(*given)
 
     def send_head(self) -> Any:  # noqa: ANN401 - so declared by the standard library
         """Send the head of an answer, and return its body to be copied; None where there is no body."""
-        asked = urlsplit(self.path)
+        asked, self._is_settled = urlsplit(self.path), False
         if asked.path == EVENTS:
             self._tell(parse_qs(asked.query).get("page", [""])[0])
             return None
@@ -57,13 +57,17 @@ class LiveHandler(SiteHandler):
             file = BROWSER / posixpath.basename(asked.path)
             return self._send(file.read_bytes() if file.is_file() else None, file.suffix, HTTPStatus.OK)
         path = unquote(asked.path).lstrip("/")
+        settled = self._maker.settled(path)
+        if settled is not None:
+            self._is_settled = True
+            return self._send(_bytes_of(settled), posixpath.splitext(path)[1], HTTPStatus.OK)
         if path and not path.endswith("/") and "." not in posixpath.basename(path):
             return self._lead_to(f"/{path}/")
         return self._answer(path, self._maker.answer(path))
 
     def is_there(self) -> bool:
-        """Say of everything that it may not be there for long, so that no browser keeps it."""
-        return False
+        """Say of all that a save can change that it may not be there for long, so that no browser keeps it."""
+        return self._is_settled
 
     def settings(self) -> Mapping[str, str]:
         """Return the headers of the table, with a policy that lets in the script of this server."""
@@ -75,7 +79,7 @@ class LiveHandler(SiteHandler):
         if answer.content is None:
             state = answer.state or State("", "", "")
             return self._send(_failed(path, state), ".html", HTTPStatus.INTERNAL_SERVER_ERROR)
-        content = answer.content.read_bytes() if isinstance(answer.content, Path) else answer.content
+        content = _bytes_of(answer.content)
         if answer.state is None:
             return self._send(content, posixpath.splitext(path)[1], status)
         return self._send(with_script(content.decode(), answer.state).encode(), ".html", status)
@@ -114,6 +118,10 @@ class LiveHandler(SiteHandler):
             return
         finally:
             self._maker.leave(listener)
+
+
+def _bytes_of(content: bytes | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 def with_script(page: str, state: State) -> str:

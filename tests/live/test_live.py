@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from site_builder.build import HERE, PROJECT, Sources, Workshop
+from site_builder.build import HERE, PROJECT, Sources, Workshop, silently
 from site_builder.live import making
+from site_builder.live.making import Maker
 from site_builder.live.serving import live
 from site_builder.rules.model import Rules
 from site_builder.runtime import RuntimePackage
@@ -179,6 +180,25 @@ def test_only_the_script_of_the_server_is_let_in_beside_what_pages_run(site: Ser
 def test_no_browser_is_let_to_fetch_ahead_what_may_change_before_it_is_shown(site: Served) -> None:
     with urllib.request.urlopen(f"{site.address}ja/") as answer:
         assert "Speculation-Rules" not in answer.headers
+
+
+def test_a_browser_keeps_only_what_is_named_after_its_contents(site: Served) -> None:
+    style = re.search(r'href="(?:\.\./)*(theme-[^"]*/site\.css)"', site.get(PAGE)[1])
+    assert style is not None
+    kept = {}
+    for path in (style[1], PAGE, "sw.js", f"{style[1]}.gone"):
+        with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(f"{site.address}{path}") as answer:
+            kept[path] = answer.headers["Cache-Control"]
+    assert kept == {style[1]: "public, max-age=31536000, immutable", PAGE: "no-cache", "sw.js": "no-cache"}
+
+
+def test_what_is_named_after_its_contents_is_given_while_something_else_is_made(tmp_path: Path) -> None:
+    sources = Sources(PROJECT / "tests/good/rules", tmp_path, theme=HERE / "theme")
+    library = tmp_path / "python.zip"
+    library.write_bytes(b"")
+    maker = Maker(Workshop(sources, RuntimePackage({library.name: library}, "runtime-one")), silently)
+    assert maker.settled("runtime-one/python.zip") == library  # its thread does not even run
+    assert maker.settled("runtime-other/python.zip") is None
 
 
 def test_a_service_worker_of_before_is_ended(site: Served) -> None:
