@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -19,7 +19,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 from calculator.expressions import Expression, expression_from_json, expression_to_json
 from calculator.json_values import JsonValue
 from calculator.messages import PARTS
-from calculator.rulebook import FORMAT, RuleBook
+from calculator.rulebook import FORMAT, FrameRules, RuleBook
 
 _EXPRESSIONS = get_args(Expression)
 _NO_ROUND = "none"  # how an object's key writes "a budget without numbered rounds"
@@ -30,19 +30,51 @@ class WrongFormatError(ValueError):
 
 
 def part_json(part: object) -> str:
-    """Return a part of a rule book as it stands in its JSON text: the value of a field, or a frame."""
+    """Return a part of a rule book as it stands in its JSON text: the value of a field, or a record."""
     return json.dumps(_written(part), ensure_ascii=False, separators=(",", ":"))
 
 
-def rule_book_json(book: RuleBook, text_of: Callable[[object], str] = part_json) -> str:
+def frame_rules_json(rules: FrameRules, text_of: Callable[[object], str] = part_json) -> str:
+    """Return the rules of a frame in a round as they stand in the JSON text; `text_of` is told each record in them."""
+    return _record_json(
+        rules, lambda _, part: _listed(map(text_of, part)) if isinstance(part, tuple) else text_of(part)
+    )
+
+
+def rule_book_json(
+    book: RuleBook,
+    text_of: Callable[[object], str] = part_json,
+    rules_text: Callable[[FrameRules], str] = frame_rules_json,
+) -> str:
     """Return `book` as compact JSON text, the same bytes for the same rules.
 
-    `text_of` is `part_json`, or whatever has its texts already.
+    `text_of` is `part_json` and `rules_text` is `frame_rules_json`, or whatever has their texts already.
     """
+
+    def rounds_text(name: str, part: Any) -> str:  # noqa: ANN401 - the value of some field of a frame
+        if name != "rounds":
+            return text_of(part)
+        return _joined({_key(number): rules_text(rules) for number, rules in part.items()})
+
     parts = {field.name: getattr(book, field.name) for field in dataclasses.fields(book)}
-    frames = _joined({name: text_of(frame) for name, frame in parts.pop("frames").items()})
+    frames = _joined({name: _record_json(frame, rounds_text) for name, frame in parts.pop("frames").items()})
     beside = {name: text_of(part) for name, part in parts.items()}
     return _joined({"format": part_json(FORMAT), **beside, "frames": frames})
+
+
+def _record_json(record: object, text_of: Callable[[str, Any], str]) -> str:
+    """Return a record whose fields are written by `text_of`, which is told their names too; none at its default."""
+    kind: Any = type(record)
+    fields = ((name, getattr(record, name), default) for name, default in _fields_of(kind))
+    return _joined({name: text_of(name, part) for name, part, default in fields if part != default})
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"
+
+
+def _key(key: object) -> str:
+    return _NO_ROUND if key is None else str(key)
 
 
 def _joined(parts: Mapping[str, str]) -> str:
@@ -77,7 +109,7 @@ def _written(value: JsonValue) -> JsonValue:
     if fields:
         return {name: _written(part) for name, default in fields if (part := getattr(value, name)) != default}
     if isinstance(value, Mapping):
-        return {_NO_ROUND if key is None else str(key): _written(part) for key, part in value.items()}
+        return {_key(key): _written(part) for key, part in value.items()}
     if isinstance(value, tuple):
         return [_written(part) for part in value]
     if isinstance(value, Fraction):

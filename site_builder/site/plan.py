@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from calculator.codec import part_json, rule_book_json
+from calculator.codec import frame_rules_json, part_json, rule_book_json
 from calculator.figures import figure_text
 from calculator.kinds import Kind
-from calculator.rulebook import RuleBook, Source
+from calculator.rulebook import FrameRules, RuleBook, Source
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.memo import Memo
@@ -517,4 +517,10 @@ def rules_text(rules: Rules, memo: Memo) -> str:
 
 
 def _text_of(book: RuleBook, memo: Memo) -> str:
-    return rule_book_json(book, lambda part: memo.made(part_json, part))
+    return rule_book_json(
+        book, lambda part: memo.made(part_json, part), lambda rules: memo.made(_text_of_rules, rules, memo)
+    )
+
+
+def _text_of_rules(rules: FrameRules, memo: Memo) -> str:
+    return frame_rules_json(rules, lambda part: memo.made(part_json, part))
