@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ from site_builder.site.calls import calls_of, frames_under
 from site_builder.site.components import Component, components_file, with_texts
 from site_builder.site.criteria import Criteria, criteria_file
 from site_builder.site.news import NewsEntry, news_file
-from site_builder.site.prose import Prose, read_prose
+from site_builder.site.prose import REFERENCE, Prose, read_prose
 from site_builder.site.public_address import PublicAddress, site_draft
 from site_builder.site.terms import Term, glossary_file
 from site_builder.site.twins import unlike_twins
@@ -216,7 +217,7 @@ def survey_content(folder: Path, rules: Rules | None, lost: Lost, memo: Memo | N
     news = errors.attempt(partial(reading.document, NEWS, news_file, known.pages))
     moved = errors.attempt(partial(reading.document, MOVED, read_moved))
     prose = _all_prose((*PROSE, *(f"{_GUIDES_FOLDER}/{name}" for name in guides)), reading, known, errors)
-    terms = errors.attempt(partial(reading.document, GLOSSARY, glossary_file, known.figures, known.pages))
+    terms = errors.attempt(lambda: reading.terms(known))
     criteria = errors.attempt(partial(reading.document, ACCESSIBILITY, criteria_file))
     components = errors.attempt(lambda: memo.made(with_texts, *_components(reading)))
     examples = errors.attempt(lambda: memo.same("command examples", tuple(_command_examples(reading))))
@@ -358,6 +359,13 @@ class _Reading:
     def document(self, name: str, read: Callable[..., T], *told: object) -> T:
         return known_document(self.memo, self._content(name), f"content/{name}", read, *told)
 
+    def terms(self, known: _Known) -> tuple[Term, ...]:
+        """Return the words of the glossary; what is wrong is told by whom knows all figures."""
+        named = self.figures_in(self.source(GLOSSARY), known)
+        with contextlib.suppress(GuidanceErrors):
+            return self.document(GLOSSARY, glossary_file, named, known.pages)
+        return self.document(GLOSSARY, glossary_file, known.figures, known.pages)
+
     def source(self, name: str) -> SourceFile:
         return self.memo.made(source_of, self._content(name), f"content/{name}")
 
@@ -366,7 +374,19 @@ class _Reading:
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
         blocks = _NO_BLOCKS if page in PROSE else known.blocks
-        return self.memo.made(read_prose, file, language, known.figures, known.pages, blocks, known.sentences)
+        figures = self.figures_in(file, known)
+        return self.memo.made(read_prose, file, language, figures, known.pages, blocks, known.sentences)
+
+    def figures_in(self, file: SourceFile, known: _Known) -> Mapping[str, Text]:
+        """Return the figures that a file names, the same object where they are the same; all where one is not known."""
+        names = self.memo.made(_names_of_figures, file)
+        if not known.figures.keys() >= names:
+            return known.figures
+        return self.memo.same(("figures in", file.path), {name: known.figures[name] for name in sorted(names)})
+
+
+def _names_of_figures(file: SourceFile) -> frozenset[str]:
+    return frozenset(reference["name"] for reference in REFERENCE.finditer(file.text))
 
 
 def _command_examples(reading: _Reading) -> Iterator[CommandExample]:
@@ -403,9 +423,12 @@ def figures_for_prose(rules: Rules) -> Mapping[str, Text]:
 
     `monozukuri/newest/normal:upper_limit.most` is that of the newest published round which has the frame.
     """
+    addresses = (
+        (frame_address(rule_set.slug, one.number, frame.slug), frame) for rule_set, one, frame in _frames(rules)
+    )
     named = {
-        f"{'/'.join(frame_address(rule_set.slug, one.number, frame.slug).parts)}:{name}": figure.text
-        for rule_set, one, frame in _frames(rules)
+        f"{address}:{name}": figure.text
+        for address, frame in (("/".join(address.parts), frame) for address, frame in addresses)
         for name, figure in frame.figures.items()
     }
     newest = {

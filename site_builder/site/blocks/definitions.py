@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from calculator.expressions import Expression, Fact, Named, facts_of, walk
 from calculator.kinds import Kind
@@ -14,6 +15,9 @@ from site_builder.site.blocks.limits import Limits, given, limit_words, limits_o
 from site_builder.site.blocks.sheets import Cell, Footing, Line, Row, Sheet, Table, words
 from site_builder.site.statements import deciding
 from site_builder.site.wording import Wording
+
+#: Expressions by their identity (held, so that no other gets it), and the definitions in each.
+_Known: TypeAlias = dict[int, tuple[Expression, tuple[Named, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,9 @@ def definition_names(rules: Rules) -> frozenset[str]:
 def tabulated(rules: Rules) -> Iterator[Tabulated]:
     """Yield each definition that can be tabulated, those of the newest call first."""
     found: dict[tuple[str, Expression], list[Way]] = {}
+    known: _Known = {}
     for way in (*newest_ways(rules), *(way for budget in budgets(rules) for way in budget.ways)):
-        for name, body in _named(way).items():
+        for name, body in _named(way, known).items():
             found.setdefault((name, body), []).append(way)
     for (name, body), ways in found.items():
         table = _by_choice(body, rules.book)
@@ -86,9 +91,16 @@ def tabulated(rules: Rules) -> Iterator[Tabulated]:
             yield Tabulated(ways[0].frame.definitions[name], *table, tuple(ways))
 
 
-def _named(way: Way) -> Mapping[str, Expression]:
-    """Return the definitions on which the frame rests, in the order of its definitions."""
-    nodes = {node.name: node.body for one in deciding(way.frame.rules) for node in walk(one) if isinstance(node, Named)}
+def _named(way: Way, known: _Known) -> Mapping[str, Expression]:
+    """Return the definitions on which the frame rests, in the order of its definitions.
+
+    What is `known` are the definitions in each expression: most frames have the same ones in many rounds.
+    """
+    nodes: dict[str, Expression] = {}
+    for one in deciding(way.frame.rules):
+        if id(one) not in known:
+            known[id(one)] = (one, tuple(node for node in walk(one) if isinstance(node, Named)))
+        nodes |= {node.name: node.body for node in known[id(one)][1]}
     return {name: nodes[name] for name in way.frame.definitions if name in nodes}
 
 
