@@ -7,12 +7,12 @@ what goes in must never change, which frozen records, texts and tuples cannot.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from enum import Enum
-from functools import partial
+from fractions import Fraction
+from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar, cast
 
 from site_builder.crew import shared
@@ -21,6 +21,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _BY_VALUE = (str, bytes, int, date, type(None), Enum)
+#: Values of exactly these kinds are alike if they are equal; of others that are no records, if they are written alike.
+_TOLD_BY_VALUE = frozenset((str, bytes, int, bool, date, datetime, Fraction, frozenset))
 
 
 @dataclass(slots=True)
@@ -34,17 +36,10 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Latest:
-    """The thing that goes by a name, the last one like it, and how the first is written, once that is asked."""
+    """The thing that goes by a name, and the last one like it."""
 
     thing: object
     alike: object
-    written: object = None
-
-    def is_like(self, other: object) -> bool:
-        """Say whether another thing is of the same type and written alike."""
-        if self.written is None:
-            self.written = _written(self.thing)
-        return type(self.thing) is type(other) and self.written == _written(other)
 
 
 class Memo:
@@ -110,14 +105,14 @@ class Memo:
     def same(self, name: Hashable, thing: T) -> T:
         """Return the thing that was called `name` before if it is `thing` in every respect, else `thing`, from now on.
 
-        Things are alike if they are written alike (`repr`): equal ones may still differ in the order of a mapping, or
-        be a truth value here and a number there. A set has no order.
+        Equal things may still differ in the order of a mapping, or be a truth value here and a number there; those are
+        not alike. A set has no order.
         """
         known = self._latest.get(name)
         if known is None:
             known = self._latest[name] = _Latest(thing, thing)
         elif thing is not known.thing and thing is not known.alike:
-            if known.is_like(thing):
+            if _are_alike(known.thing, thing):
                 known.alike = thing
             else:
                 known = self._latest[name] = _Latest(thing, thing)
@@ -144,8 +139,29 @@ def _applied(make: Callable[..., T], given: tuple[object, ...]) -> T:
     return make(*given)
 
 
-def _written(thing: object) -> object:
-    return thing if isinstance(thing, frozenset) else hashlib.sha256(repr(thing).encode()).digest()
+def _are_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever is made
+    """Say whether two things are the same in every respect; most that are the same have the same parts."""
+    if one is other:
+        return True
+    kind = one.__class__
+    if kind is not other.__class__:
+        return False
+    if kind in _TOLD_BY_VALUE:
+        return bool(one == other)
+    if kind in (tuple, list):
+        return len(one) == len(other) and all(map(_are_alike, one, other))
+    if kind is dict:
+        return _are_alike(tuple(one), tuple(other)) and all(map(_are_alike, one.values(), other.values()))
+    names = _fields_of(kind)
+    if names is not None:
+        return all(_are_alike(getattr(one, name), getattr(other, name)) for name in names)
+    return bool(repr(one) == repr(other))
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a record's fields; None of what is no record."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _identity(thing: object) -> Hashable:
