@@ -13,15 +13,24 @@ if TYPE_CHECKING:
     from site_builder.rules.scope import Scope
 
 
-def examples(
-    draft: ExamplesDraft, rule_set: str, scopes: Mapping[int | None, Scope], otherwise: Scope
-) -> tuple[Example, ...]:
-    """Return the examples of a frame; `scopes` are the frame's by round, `otherwise` is for rounds without one."""
+def examples(draft: ExamplesDraft, rule_set: str, number: int | None, scope: Scope) -> tuple[Example, ...]:
+    """Return the examples of a frame in a round, whose scope is the frame's in it, or outside of rounds."""
     return tuple(
-        _example(example, number, rule_set, facts_of(draft, example), scopes.get(number, otherwise))
+        _example(example, number, rule_set, facts_of(draft, example), scope)
         for example in draft.examples.values()
-        for number in rounds_of(example)
+        if number in rounds_of(example)
     )
+
+
+def numbers_in(draft: ExamplesDraft) -> tuple[int | None, ...]:
+    """Return the rounds of all examples, each once."""
+    return tuple(dict.fromkeys(number for example in draft.examples.values() for number in rounds_of(example)))
+
+
+def in_order(draft: ExamplesDraft, by_round: tuple[tuple[Example, ...], ...]) -> tuple[Example, ...]:
+    """Return the examples of all rounds, each example in its rounds before the next."""
+    found = {(one.name, one.round): one for some in by_round for one in some}
+    return tuple(found[name, number] for name, example in draft.examples.items() for number in rounds_of(example))
 
 
 def rounds_of(example: ExampleDraft) -> tuple[int | None, ...]:

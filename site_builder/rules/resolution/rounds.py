@@ -9,7 +9,7 @@ from site_builder.rules.alike import Alike
 from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
 from site_builder.rules.portions import portion
 from site_builder.rules.resolution.confirming import in_round
-from site_builder.rules.resolution.examples import examples
+from site_builder.rules.resolution.examples import examples, in_order, numbers_in
 from site_builder.rules.resolution.frames import frame_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope
 from site_builder.rules.resolution.statements import document, notes, statement, statements
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def rule_set(rules: RulesDraft, draft: RuleSetDraft, memo: Memo) -> RuleSet:
     """Return the rule set with its rounds in order; `rules` need have no programmes."""
     scope = rule_set_scope(rules, draft, None)
-    head, found = draft.file.head, all_examples(rules, draft, memo)
+    head, found = draft.file.head, memo.made(all_examples, rules, draft, memo)
     return RuleSet(
         slug=draft.slug,
         name=scope.text(head.name),
@@ -56,16 +56,34 @@ def all_examples(rules: RulesDraft, rule_set: RuleSetDraft, memo: Memo) -> tuple
 
 
 def _examples_in(file: ExamplesDraft, rules: RulesDraft, rule_set: RuleSetDraft, memo: Memo) -> tuple[Example, ...]:
-    frame = rule_set.frames[file.frame]
-    alone = portion(rule_set, (frame,), tuple(rule_set.rounds.values()), memo)
-    made = memo.made(_examples, rules, alone, frame, file)
-    return tuple(memo.same((one.rule_set, one.round, one.name), one) for one in made)
+    """Return the examples of a frame; those of a round rest on no other round."""
+    frame, numbers = rule_set.frames[file.frame], memo.made(numbers_in, file)
+    by_round = tuple(
+        memo.made(
+            _of_round,
+            rules,
+            portion(rule_set, (frame,), _rounds_called(number, rule_set), memo),
+            frame,
+            file,
+            number,
+            memo,
+        )
+        for number in numbers
+    )
+    return memo.made(in_order, file, by_round)
 
 
-def _examples(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, file: ExamplesDraft) -> tuple[Example, ...]:
-    scopes = {number: frame_scope(rules, rule_set, frame, round_) for number, round_ in rule_set.rounds.items()}
-    otherwise = frame_scope(rules, rule_set, frame, None)
-    return examples(file, f"{rule_set.slug}/{frame.slug}", scopes, otherwise)
+def _rounds_called(number: int | None, rule_set: RuleSetDraft) -> tuple[RoundDraft, ...]:
+    return (rule_set.rounds[number],) if number in rule_set.rounds else ()
+
+
+def _of_round(
+    rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, file: ExamplesDraft, number: int | None, memo: Memo
+) -> tuple[Example, ...]:
+    """Return the examples of the file in a round, in its order."""
+    scope = frame_scope(rules, rule_set, frame, rule_set.rounds.get(number))
+    found = examples(file, f"{rule_set.slug}/{frame.slug}", number, scope)
+    return tuple(memo.same((one.rule_set, one.round, one.name), one) for one in found)
 
 
 def _whole(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, found: tuple[Example, ...], memo: Memo) -> Round:

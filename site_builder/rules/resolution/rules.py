@@ -35,7 +35,9 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text], memo: Memo | None =
         programmes=programmes,
         definitions=definitions(rules.definitions, shared_scope(rules)),
         examples=tuple(
-            example for draft in _rule_sets(rules) for example in all_examples(shared_by_all(rules, memo), draft, memo)
+            example
+            for draft in _rule_sets(rules)
+            for example in memo.made(all_examples, shared_by_all(rules, memo), draft, memo)
         ),
         formerly={one.was.value: one.now.value for one in rules.facts.formerly},
         checked={name: draft.checked for name, draft in rules.sources.items()},
