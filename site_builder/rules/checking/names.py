@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -51,10 +51,29 @@ if TYPE_CHECKING:
     _Found: TypeAlias = "tuple[GuidanceError, ...]"
 
 #: The kinds of parts that are checked.
-_CHECKED = (
-    *(TextDraft, CitationDraft, DefinitionDraft, ValueDraft, ColumnDraft, CostRowsDraft, UpperLimitDraft, JointDraft),
-    *(ConsortiumDraft, RateChangeDraft, RequirementDraft, SelectionItemDraft, ClassDraft, UpliftDraft, RateCaseDraft),
-    ClawbackCaseDraft,
+_CHECKED = frozenset(
+    (
+        *(
+            TextDraft,
+            CitationDraft,
+            DefinitionDraft,
+            ValueDraft,
+            ColumnDraft,
+            CostRowsDraft,
+            UpperLimitDraft,
+            JointDraft,
+        ),
+        *(
+            ConsortiumDraft,
+            RateChangeDraft,
+            RequirementDraft,
+            SelectionItemDraft,
+            ClassDraft,
+            UpliftDraft,
+            RateCaseDraft,
+        ),
+        ClawbackCaseDraft,
+    )
 )
 
 
@@ -102,7 +121,7 @@ def _check_rule_set(shared: RulesDraft, rule_set: RuleSetDraft, found: Findings,
 def _check_frame(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, found: Findings, memo: Memo) -> None:
     examples = tuple(file for file in rule_set.examples if file.frame == frame.slug)
     award = memo.made(_parts_of_award, frame)
-    rest = memo.made(_parts_beside, portion(rule_set, (frame,), (), memo), frame, examples)
+    rest = memo.made(_parts_beside, portion(rule_set, (frame,), (), memo), frame, examples, memo)
     offered = (one for one in rule_set.rounds.values() if is_offered(frame, one))
     for rounds in ((), *((one,) for one in offered)):
         alone, round_ = portion(rule_set, (frame,), rounds, memo), next(iter(rounds), None)
@@ -120,13 +139,21 @@ def _in_a_round(shared: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) 
 
 
 def _parts_of_award(frame: FrameDraft) -> list[object]:
-    return [part for part in parts_under(frame.award) if isinstance(part, _CHECKED)]
+    return list(_checked_under(frame.award))
 
 
-def _parts_beside(rule_set: RuleSetDraft, frame: FrameDraft, examples: tuple[ExamplesDraft, ...]) -> list[object]:
+def _parts_beside(
+    rule_set: RuleSetDraft, frame: FrameDraft, examples: tuple[ExamplesDraft, ...], memo: Memo
+) -> list[object]:
     """Return the parts that are checked of a frame beside its award, its share of the rule set and its examples."""
-    rest = (shared_with(frame, rule_set), replace(frame, award=None), examples)
-    return [part for part in parts_under(rest) if isinstance(part, _CHECKED)]
+    whole = (shared_with(frame, rule_set), replace(frame, award=None))
+    pieces = (*(getattr(one, field.name) for one in whole for field in fields(one)), *examples)
+    return [part for piece in pieces for part in memo.made(_checked_under, piece)]
+
+
+def _checked_under(piece: object) -> tuple[object, ...]:
+    """Return the parts that are checked of a piece: what frames take over of their rule set is the same in many."""
+    return tuple(part for part in parts_under(piece) if type(part) in _CHECKED)
 
 
 def _in_a_frame(

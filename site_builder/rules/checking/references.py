@@ -187,7 +187,8 @@ def _check_examples(rules: RulesDraft, rule_set: RuleSetDraft, file: ExamplesDra
     if file.frame not in rule_set.frames:
         hint = name_hint(file.frame, rule_set.frames, "the file is called by its frame's slug")
         errors.add(GuidanceError(Place(file.file.path), f"no frame is called '{file.frame}'", hint, "unknown-frame"))
-    stated = [fact.name for fact in rules.facts.facts.values() if fact.record is None]  # a part stands in its record
+    # A part stands in its record.
+    stated = dict.fromkeys(fact.name for fact in rules.facts.facts.values() if fact.record is None)
     for example in file.examples.values():
         for fact, answer in example.answers:
             if fact.value not in stated and fact.value not in CASE_FACTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
@@ -9,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.kinds import Kind
+from calculator.text import Text
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
 from site_builder.rules.scope import Scope
 from site_builder.rules.syntax import NameSyntax, ValueSyntax
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from calculator.text import Text
     from site_builder.rules.award_drafts import RangeDraft
     from site_builder.rules.drafts import CitationDraft, FigureDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
 
@@ -31,7 +32,7 @@ def shared_scope(rules: RulesDraft) -> Scope:
         sources=rules.sources,
         definitions=rules.definitions,
         figures=figures,
-        words=_words(figures),
+        words=_Words(figures),
         open_points={},
     )
 
@@ -43,7 +44,7 @@ def rule_set_scope(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft
         shared_scope(rules),
         definitions={**rules.definitions, **rule_set.file.definitions},
         figures=figures,
-        words=_words(figures),
+        words=_Words(figures),
         open_points=rule_set.file.head.open_points,
         rule_set=rule_set.slug,
         round=None if round_ is None else round_.number,
@@ -60,7 +61,7 @@ def frame_scope(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, ro
         scope,
         definitions={**scope.definitions, **frame.definitions},
         figures=figures,
-        words=_words({**figures, **award}),
+        words=_Words({**figures, **award}),
     )
 
 
@@ -166,8 +167,38 @@ def _constants(figures: Mapping[str, FigureDraft]) -> dict[str, Constant]:
     return {name: figure.value.constant for name, figure in figures.items()}
 
 
-def _words(figures: Mapping[str, Constant]) -> dict[str, Text]:
-    return {name: _worded(constant.kind, constant.value) for name, constant in figures.items()}
+class _Words(Mapping[str, Text]):
+    """Figures as texts have them, worded when a text names them: each scope has hundreds, and few are named."""
+
+    def __init__(self, figures: Mapping[str, Constant]) -> None:
+        self._figures = figures
+        self._worded: dict[str, Text] = {}
+
+    def __getitem__(self, name: str) -> Text:
+        """Return the figure called `name` in words."""
+        words = self._worded.get(name)
+        if words is None:
+            constant = self._figures[name]
+            words = self._worded[name] = _worded(constant.kind, constant.value)
+        return words
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is one."""
+        return name in self._figures
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._figures)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the same figures have the same names."""
+        return isinstance(other, _Words) and self._figures == other._figures
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @lru_cache(maxsize=1 << 14, typed=True)
