@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from site_builder.errors import HIDDEN, GuidanceError, GuidanceErrors, Place, visible
@@ -61,7 +61,7 @@ def content_of(file: Path, folder: Path, shown: str) -> bytes:
     Raises:
         GuidanceError: it is a link to somewhere else, or larger than a file can be.
     """
-    if not file.resolve().is_relative_to(folder.resolve()):
+    if not _lies_in(file, folder):
         sentence, hint = "this is a link to a file that lies somewhere else", "put the file itself here"
         raise GuidanceError(Place(shown), sentence, hint, "linked-elsewhere")
     with file.open("rb") as opened:
@@ -71,6 +71,16 @@ def content_of(file: Path, folder: Path, shown: str) -> bytes:
         sentence = f"the file has more than {MOST_BYTES:,} bytes"
         raise GuidanceError(Place(shown), sentence, "look whether it is the right file", "too-much")
     return content
+
+
+def _lies_in(file: Path, folder: Path) -> bool:
+    """Say whether a file that is named below `folder` is there and not elsewhere; most ways have no link in them."""
+    names = file.parts[len(folder.parts) :]
+    if file.parts[: len(folder.parts)] == folder.parts and ".." not in names:
+        ways = accumulate(names, os.path.join, initial=os.fspath(folder))
+        if not any(map(os.path.islink, islice(ways, 1, None))):
+            return True
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def read_source(file: Path, folder: Path, shown: str) -> SourceFile:
