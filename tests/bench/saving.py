@@ -40,7 +40,7 @@ LOOK = """
     }
     requestAnimationFrame(look);
   };
-  document.addEventListener("DOMContentLoaded", look);
+  look();  // no frame is drawn before the styles are there; scripts, for which DOMContentLoaded waits, come later
 })();
 """
 
