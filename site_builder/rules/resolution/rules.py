@@ -72,7 +72,7 @@ def _book(rules: RulesDraft, programmes: tuple[Programme, ...], messages: Mappin
         sources=memo.made(_sources, rules.sources),
         messages=messages,
         open_points=memo.same("open points", _open_points(rules)),
-        frames={one.rule_set: one for one in frames},
+        frames={one.rule_set: memo.same(("frame", one.rule_set), one) for one in frames},
     )
 
 
