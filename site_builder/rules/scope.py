@@ -81,6 +81,8 @@ class Scope:
         return found
 
     def _filled(self, node: ScalarNode, language: Language) -> str:
+        if "{" not in node.value and "}" not in node.value:
+            return node.value.strip()
         words = self.words
 
         def fill(match: re.Match[str]) -> str:

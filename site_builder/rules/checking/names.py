@@ -126,7 +126,7 @@ def _check_frame(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, 
     for rounds in ((), *((one,) for one in offered)):
         alone, round_ = portion(rule_set, (frame,), rounds, memo), next(iter(rounds), None)
         for name, parts in (((rule_set.slug, frame.slug, "award"), award), ((rule_set.slug, frame.slug), rest)):
-            found.add(name, memo.made(_in_a_frame, shared, alone, frame, round_, parts))
+            found.add(name, memo.made(_in_a_frame, shared, alone, frame, round_, parts, memo))
 
 
 def _in_its_head(shared: RulesDraft, rule_set: RuleSetDraft) -> _Found:
@@ -157,10 +157,16 @@ def _checked_under(piece: object) -> tuple[object, ...]:
 
 
 def _in_a_frame(
-    shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, round_: RoundDraft | None, parts: list[object]
+    shared: RulesDraft,
+    rule_set: RuleSetDraft,
+    frame: FrameDraft,
+    round_: RoundDraft | None,
+    parts: list[object],
+    memo: Memo,
 ) -> _Found:
-    errors, scope = Gathering(), frame_scope(shared, rule_set, frame, round_)
-    if round_ is not None and _is_like(scope, frame_scope(shared, rule_set, frame, None)):
+    errors, scope = Gathering(), memo.made(frame_scope, shared, rule_set, frame, round_)
+    outside = portion(rule_set, (frame,), (), memo)
+    if round_ is not None and _is_like(scope, memo.made(frame_scope, shared, outside, frame, None)):
         return ()  # outside of rounds, everything is checked in the same words and figures
     for part in parts:
         _check_part(part, scope, errors)

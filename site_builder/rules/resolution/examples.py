@@ -13,13 +13,27 @@ if TYPE_CHECKING:
     from site_builder.rules.scope import Scope
 
 
-def examples(draft: ExamplesDraft, rule_set: str, number: int | None, scope: Scope) -> tuple[Example, ...]:
-    """Return the examples of a frame in a round, whose scope is the frame's in it, or outside of rounds."""
+def examples(
+    draft: ExamplesDraft,
+    stated: Mapping[str, dict[str, object]],
+    rule_set: str,
+    number: int | None,
+    scope: Scope,
+) -> tuple[Example, ...]:
+    """Return the examples of a frame in a round, whose scope is the frame's in it, or outside of rounds.
+
+    `stated` are the facts of each (`all_facts`).
+    """
     return tuple(
-        _example(example, number, rule_set, facts_of(draft, example), scope)
-        for example in draft.examples.values()
+        _example(example, number, rule_set, stated[name], scope)
+        for name, example in draft.examples.items()
         if number in rounds_of(example)
     )
+
+
+def all_facts(draft: ExamplesDraft) -> dict[str, dict[str, object]]:
+    """Return the facts of each example by its name: they are the same in all of its rounds."""
+    return {name: facts_of(draft, example) for name, example in draft.examples.items()}
 
 
 def numbers_in(draft: ExamplesDraft) -> tuple[int | None, ...]:

@@ -169,14 +169,14 @@ def frame_in_round(
     draft: FrameDraft,
     round_: RoundDraft,
     examples: tuple[Example, ...],
+    plain: Scope,
     alike: _Alike,
 ) -> FrameInRound:
-    """Return what the frame's page of that round shows; `examples` are those of the frame in that round.
+    """Return what the frame's page of that round shows; `examples` and `plain`, its scope, are those of that round.
 
     `alike` keeps what the budget shares, and what is the frame's own, for other rounds in which it is the same.
     """
     used: set[str] = set()
-    plain = frame_scope(rules, rule_set, draft, round_)
     scope, around = plain.noting(used), rule_set_scope(rules, rule_set, round_).noting(used)
     shared, (among_all, own) = shared_with(draft, rule_set), alike
     of_joint = () if shared.joint is None else shared.joint.requirements

@@ -9,7 +9,7 @@ from site_builder.rules.alike import Alike
 from site_builder.rules.model import Change, Round, RuleSet, ScheduleEntry
 from site_builder.rules.portions import portion
 from site_builder.rules.resolution.confirming import in_round
-from site_builder.rules.resolution.examples import examples, in_order, numbers_in
+from site_builder.rules.resolution.examples import all_facts, examples, in_order, numbers_in
 from site_builder.rules.resolution.frames import frame_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope
 from site_builder.rules.resolution.statements import document, notes, statement, statements
@@ -81,8 +81,8 @@ def _of_round(
     rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, file: ExamplesDraft, number: int | None, memo: Memo
 ) -> tuple[Example, ...]:
     """Return the examples of the file in a round, in its order."""
-    scope = frame_scope(rules, rule_set, frame, rule_set.rounds.get(number))
-    found = examples(file, f"{rule_set.slug}/{frame.slug}", number, scope)
+    scope = memo.made(frame_scope, rules, rule_set, frame, rule_set.rounds.get(number))
+    found = examples(file, memo.made(all_facts, file), f"{rule_set.slug}/{frame.slug}", number, scope)
     return tuple(memo.same((one.rule_set, one.round, one.name), one) for one in found)
 
 
@@ -140,6 +140,7 @@ def _frames(
             frame,
             round_,
             _of(found, f"{draft.slug}/{frame.slug}", round_.number),
+            memo.made(frame_scope, rules, portion(draft, (frame,), (round_,), memo), frame, round_),
             (among_all, memo.made(Alike, rules, portion(draft, (frame,), (), memo))),
         )
         for frame in frames_in_order(draft)
