@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
 from site_builder.crew import shared
@@ -152,16 +153,21 @@ def _are_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever is made
         return len(one) == len(other) and all(map(_are_alike, one, other))
     if kind is dict:
         return _are_alike(tuple(one), tuple(other)) and all(map(_are_alike, one.values(), other.values()))
-    names = _fields_of(kind)
-    if names is not None:
-        return all(_are_alike(getattr(one, name), getattr(other, name)) for name in names)
+    parts_of = _parts_of(kind)
+    if parts_of is not None:
+        return all(map(_are_alike, parts_of(one), parts_of(other)))
     return bool(repr(one) == repr(other))
 
 
 @cache
-def _fields_of(kind: type) -> tuple[str, ...] | None:
-    """Return the names of a record's fields; None of what is no record."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """Return what gives the values of a record's fields; None of what is no record."""
+    if not is_dataclass(kind):
+        return None
+    names = [one.name for one in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda thing: tuple(getattr(thing, name) for name in names)
 
 
 def _identity(thing: object) -> Hashable:
