@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculator.assess import Assessor
 from calculator.rulebook import Frame, RuleBook
+from site_builder.rules.portions import unasked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
 
 def assessor_of(budgets: tuple[str, ...], book: RuleBook, memo: Memo) -> Assessor:
-    """Return what judges the cases of `budgets` (`monozukuri/r3s`); the same object for the same rules."""
+    """Return what judges the cases of `budgets` (`monozukuri/r3s`); the same object for the same rules.
+
+    It knows nothing of what only a form says of a fact: no answer rests on that, nor is it worked out again for it.
+    """
+    facts = memo.same("facts as cases have them", memo.made(unasked, book.facts))
+    groups = memo.same("groups of facts", book.groups)
     frames = tuple(frame for name, frame in book.frames.items() if budget_of(name) in budgets)
-    return memo.made(_assessor, book.facts, book.groups, book.sources, book.messages, book.open_points, frames)
+    return memo.made(_assessor, facts, groups, book.sources, book.messages, book.open_points, frames)
 
 
 def budget_of(rule_set: str) -> str:

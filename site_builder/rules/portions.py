@@ -12,6 +12,9 @@ from calculator.text import Text
 from site_builder.rules.drafts import FactsDraft, RulesDraft, RuleSetDraft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from calculator.rulebook import FactDefinition
     from site_builder.memo import Memo
     from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RuleSetFileDraft
 
@@ -37,8 +40,12 @@ def shared_by_all(rules: RulesDraft, memo: Memo) -> RulesDraft:
 
 def _as_rules_read(facts: FactsDraft) -> FactsDraft:
     """Return the facts as if nobody asked for them: no rule, and nothing that is worded of one, rests on a question."""
-    unasked = {name: replace(one, question=_UNASKED, explanation=None) for name, one in facts.facts.items()}
-    return FactsDraft((), unasked, (), {})
+    return FactsDraft((), unasked(facts.facts), (), {})
+
+
+def unasked(facts: Mapping[str, FactDefinition]) -> dict[str, FactDefinition]:
+    """Return the facts without what only a form says of them."""
+    return {name: replace(one, question=_UNASKED, explanation=None) for name, one in facts.items()}
 
 
 def portion(
