@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from calculator.codec import WrongFormatError, rule_book_from_json, rule_book_json
+from calculator.codec import WrongFormatError, frame_rules_json, part_json, rule_book_from_json, rule_book_json
 from calculator.rulebook import FORMAT
 from tests.calculator.made_book import book
 from tests.calculator.made_forms_book import forms_book
@@ -19,6 +19,12 @@ def test_a_rule_book_survives_being_written_and_read() -> None:
 
 def test_the_same_rules_are_the_same_bytes() -> None:
     assert rule_book_json(book()) == rule_book_json(rule_book_from_json(rule_book_json(book())))
+
+
+def test_rules_are_written_alike_in_pieces_and_at_once() -> None:
+    for frame in (*book().frames.values(), *forms_book().frames.values()):
+        for rules in frame.rounds.values():
+            assert frame_rules_json(rules) == part_json(rules)
 
 
 def test_no_float_is_in_the_published_rules() -> None:

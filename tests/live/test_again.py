@@ -6,10 +6,14 @@ import random
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from calculator.rulebook import Citation, CitationStatus
 from site_builder.build import HERE, PROJECT, Sources, Workshop, silently
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.memo import Memo
@@ -194,3 +198,18 @@ def test_equal_things_in_another_order_or_of_another_kind_are_not_the_same() -> 
     for other in ({"small": True, "employees": 1}, {"small": 1, "employees": 1}):
         assert memo.same("facts", other) is other
     assert memo.same("pages", frozenset({"a/", "b/"})) is memo.same("pages", frozenset({"b/", "a/"}))
+
+
+def test_records_are_the_same_if_all_of_their_parts_are() -> None:
+    memo, citation = Memo(), Citation("guideline", "3", CitationStatus.PRINTED)
+    first = memo.same("source", (citation, Fraction(1, 2), date(2022, 12, 22)))
+    assert memo.same("source", (Citation("guideline", "3", CitationStatus.PRINTED), *first[1:])) is first
+    for other in (
+        (citation, Fraction(1, 2), datetime(2022, 12, 22, tzinfo=UTC)),
+        (replace(citation, section="4"), *first[1:]),
+        (citation, 0.5, first[2]),
+        first[:2],
+        [*first],
+    ):
+        assert memo.same("source", other) is other
+        assert memo.same("source", first) is first

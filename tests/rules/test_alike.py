@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from calculator.assess import Assessor
 from calculator.expressions import Constant
 from calculator.kinds import Kind
 from calculator.rulebook import CitationStatus
@@ -19,6 +20,8 @@ from site_builder.build import PROJECT
 from site_builder.memo import Memo
 from site_builder.rules import read_rules
 from site_builder.rules.alike import Alike
+from site_builder.rules.assessors import assessor_of
+from site_builder.rules.model import Rules
 from site_builder.rules.scope import Scope
 from site_builder.site.content import read_messages
 
@@ -122,7 +125,35 @@ def test_no_rule_is_resolved_again_for_another_question_and_each_for_another_nam
         for one, other in zip(asked.programmes, before.programmes, strict=True)
         for now, then in zip(one.rule_sets, other.rule_sets, strict=True)
     )
+    assert judging(asked, memo) is judging(before, memo)
     facts.write_text(re.sub(r" label: \{ja: ", r"\g<0>新しい", written), "utf-8")
     named = read_rules(folder, messages, memo)
     assert named == read_rules(folder, messages)
     assert named.programmes != before.programmes
+    assert judging(named, memo) is not judging(before, memo)
+
+
+def judging(rules: Rules, memo: Memo) -> Assessor:
+    """Return what judges the examples of a budget."""
+    return assessor_of((rules.programmes[0].rule_sets[0].slug,), rules.book, memo)
+
+
+def test_examples_and_frames_of_other_rounds_stay_and_nothing_is_judged_again_for_words_alone(tmp_path: Path) -> None:
+    folder, memo, messages = tmp_path / "rules", Memo(), read_messages(PROJECT / "content")
+    shutil.copytree(PROJECT / "tests/good/rules", folder)
+
+    def read_again(file: str, was: str, now: str) -> Rules:
+        written = (folder / file).read_text("utf-8")
+        assert was in written
+        (folder / file).write_text(written.replace(was, now, 1), "utf-8")
+        return read_rules(folder, messages, memo)
+
+    before = read_rules(folder, messages, memo)
+    worded = read_again("demo/b1/plain.yaml", "purpose:\n  label: {ja: ", "purpose:\n  label: {ja: 主な")
+    assert worded == read_rules(folder, messages)
+    assert worded.programmes != before.programmes
+    assert judging(worded, memo) is judging(before, memo)
+    later = read_again("demo/b1/rounds/2.yaml", "2022-12-22 17:00", "2022-12-23 17:00")
+    assert later == read_rules(folder, messages)
+    assert {one.round for one, other in zip(later.examples, worded.examples, strict=True) if one is not other} <= {2}
+    assert judging(later, memo) is not judging(worded, memo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from calculator.text import LANGUAGES, Text
 from site_builder.crew import LEAST_THINGS
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
 from site_builder.memo import Memo
+from site_builder.rules import read_rules
 from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import GUIDES, Content, read_content, read_messages, survey_content
 from site_builder.site.prose import TYPED_FIGURE
@@ -205,3 +207,24 @@ def test_everything_wrong_is_told_however_many_processes_read(copy: Path, proces
     wrong = [(error.place.path, error.code) for error in found.errors]
     each = [f"content/guides/new-{at}.{language}.md" for at in range(0, LEAST_THINGS, 9) for language in LANGUAGES]
     assert sorted(wrong) == sorted((path, "unknown-figure") for path in each)
+
+
+def test_only_what_names_a_changed_figure_is_read_again(copy: Path, tmp_path: Path) -> None:
+    for language, sentence in (("ja", "成長の目標は{}です。"), ("en", "The target of growth is {}.")):
+        file = copy / f"guides/costs.{language}.md"
+        file.write_text(f"{file.read_text()}\n{sentence.format('{demo/b1/2/plain:growth}')}\n")
+    folder, memo = tmp_path / "rules", Memo()
+    shutil.copytree(PROJECT / "tests/good/rules", folder)
+    round_ = folder / "demo/b1/rounds/2.yaml"
+
+    def read_again(was: str, now: str) -> Content:
+        round_.write_text(round_.read_text().replace(was, now))
+        return read_content(copy, read_rules(folder, read_messages(copy, memo), memo), memo)
+
+    first = read_again("", "")
+    assert "4%" in first.prose["ja"]["guides/costs"].sections[-1].text
+    second = read_again("value: 4%", "value: 5%")
+    again = [page for page in first.prose["ja"] if second.prose["ja"][page] is not first.prose["ja"][page]]
+    assert again == ["guides/costs"]
+    assert "5%" in second.prose["ja"]["guides/costs"].sections[-1].text
+    assert second.terms is first.terms
