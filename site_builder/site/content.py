@@ -360,7 +360,7 @@ class _Reading:
         return known_document(self.memo, self._content(name), f"content/{name}", read, *told)
 
     def terms(self, known: _Known) -> tuple[Term, ...]:
-        """Return the words of the glossary; what is wrong is told by whom knows all figures."""
+        """Return the words of the glossary; what is wrong in them is told with all figures that there are."""
         named = self.figures_in(self.source(GLOSSARY), known)
         with contextlib.suppress(GuidanceErrors):
             return self.document(GLOSSARY, glossary_file, named, known.pages)
@@ -374,18 +374,18 @@ class _Reading:
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
         blocks = _NO_BLOCKS if page in PROSE else known.blocks
-        figures = self.figures_in(file, known)
-        return self.memo.made(read_prose, file, language, figures, known.pages, blocks, known.sentences)
+        read = partial(self.memo.made, read_prose, file, language)
+        with contextlib.suppress(GuidanceErrors):
+            return read(self.figures_in(file, known), known.pages, blocks, known.sentences)
+        return read(known.figures, known.pages, blocks, known.sentences)
 
     def figures_in(self, file: SourceFile, known: _Known) -> Mapping[str, Text]:
-        """Return the figures that a file names, the same object where they are the same; all where one is not known."""
-        names = self.memo.made(_names_of_figures, file)
-        if not known.figures.keys() >= names:
-            return known.figures
-        return self.memo.same(("figures in", file.path), {name: known.figures[name] for name in sorted(names)})
+        """Return the known figures that stand in braces in a file, the same object where they are the same."""
+        names = sorted(self.memo.made(_names_in_braces, file) & known.figures.keys())
+        return self.memo.same(("figures in", file.path), {name: known.figures[name] for name in names})
 
 
-def _names_of_figures(file: SourceFile) -> frozenset[str]:
+def _names_in_braces(file: SourceFile) -> frozenset[str]:
     return frozenset(reference["name"] for reference in REFERENCE.finditer(file.text))
 
 
