@@ -52,28 +52,24 @@ if TYPE_CHECKING:
 
 #: The kinds of parts that are checked.
 _CHECKED = frozenset(
-    (
-        *(
-            TextDraft,
-            CitationDraft,
-            DefinitionDraft,
-            ValueDraft,
-            ColumnDraft,
-            CostRowsDraft,
-            UpperLimitDraft,
-            JointDraft,
-        ),
-        *(
-            ConsortiumDraft,
-            RateChangeDraft,
-            RequirementDraft,
-            SelectionItemDraft,
-            ClassDraft,
-            UpliftDraft,
-            RateCaseDraft,
-        ),
+    {
+        TextDraft,
+        CitationDraft,
+        DefinitionDraft,
+        ValueDraft,
+        ColumnDraft,
+        CostRowsDraft,
+        UpperLimitDraft,
+        JointDraft,
+        ConsortiumDraft,
+        RateChangeDraft,
+        RequirementDraft,
+        SelectionItemDraft,
+        ClassDraft,
+        UpliftDraft,
+        RateCaseDraft,
         ClawbackCaseDraft,
-    )
+    }
 )
 
 
