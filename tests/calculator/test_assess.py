@@ -274,6 +274,13 @@ def test_a_fact_that_there_always_is_has_no_words_for_none() -> None:
         fact_value_text(book().facts["staff"], None)
 
 
+def test_a_record_that_is_there_is_told_by_its_name_and_one_that_is_not_by_the_words_for_none() -> None:
+    there, none = Text("認定計画", "certified plan"), Text("計画なし", "no plan")
+    plan = replace(forms_book().facts["certificate"], label=there, none_label=none)
+    assert fact_value_text(plan, True) == there
+    assert fact_value_text(plan, None) == none
+
+
 def read(**facts: JsonValue) -> tuple[Facts, list[tuple[str, Path]]]:
     known, mistakes = read_facts(forms_book(), facts)
     return known, [(one.code, one.at) for one in mistakes]
