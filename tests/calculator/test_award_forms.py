@@ -10,13 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.award import Worth, least_cost, lower_of_rates, pays, rate_at, rate_text, worth_for
+from calculator.award import (
+    Worth,
+    added,
+    by_cases,
+    causes_in_order,
+    least_cost,
+    limits_that_vary,
+    lower_of_rates,
+    pays,
+    rate_at,
+    rate_text,
+    reaches_lower_limit,
+    tier_condition,
+    worth_for,
+)
 from calculator.decision import decide
 from calculator.eligibility import Eligibility, judge
-from calculator.evaluation import Facts, FactValue
-from calculator.expressions import Calculate, Compare, Comparison, Constant, Expression, Fact, Named, Operation
+from calculator.evaluation import Facts, FactValue, evaluate
+from calculator.expressions import AllOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Named, Operation
 from calculator.kinds import Kind
-from calculator.rulebook import FrameRules, OpenAward, Rate, Slice, SliceBasis
+from calculator.rulebook import FrameRules, LimitTier, OpenAward, Rate, Slice, SliceBasis, UpperLimit
 from tests.calculator import brute_force
 from tests.calculator.made_forms import (
     ALL_COSTS,
@@ -38,7 +52,7 @@ from tests.calculator.made_forms import (
     only,
     uplift,
 )
-from tests.calculator.made_rules import yen
+from tests.calculator.made_rules import PLACE, WORDS, yen
 
 MILLION = 1_000_000
 
@@ -191,6 +205,13 @@ def test_of_two_rates_the_one_that_pays_less_of_the_cost_holds() -> None:
     both = lower_of_rates((HALF,), (steep,))
     assert set(both) == {HALF, steep}
     assert (rate_at(both, 600_000), rate_at(both, 10 * MILLION), rate_at(both, None)) == (HALF, steep, None)
+    assert set(lower_of_rates((TWO_THIRDS,), (HALF, steep))) == {HALF, steep}
+    dearer = Rate((Slice(Fraction(2, 3), 500_000),))  # both end at the same amount, and one gets there sooner
+    assert lower_of_rates((dearer,), (cut_off,)) == lower_of_rates((cut_off,), (dearer,)) == (cut_off,)
+
+
+def test_a_rate_is_written_slice_by_slice() -> None:
+    assert (rate_text(HALF), rate_text(IT_SLICES), rate_text(FIXED)) == ("1/2", "3/4, 2/3", "fixed")
 
 
 @given(RATES, RATES, st.integers(0, 20_000))
@@ -217,6 +238,7 @@ UP_TO_FIVE = Calculate(Operation.LOWER, yen(5), COST)
         (Calculate(Operation.LOWER, OTHERS, UP_TO_FIVE), SEVERAL, Worth(None, frozenset({"cost"}))),
         (Calculate(Operation.HIGHER, UP_TO_FIVE, OTHERS), SEVERAL, Worth(None, frozenset({"others"}))),
         (Calculate(Operation.HIGHER, OTHERS, UP_TO_FIVE), SEVERAL, Worth(None, frozenset({"others"}))),
+        (Named("some", Calculate(Operation.LOWER, UP_TO_FIVE, OTHERS)), SEVERAL, Worth(None, frozenset({"cost"}))),
     ],
 )
 def test_only_what_can_still_change_an_amount_is_missing_for_it(amount: Expression, facts: Facts, worth: Worth) -> None:
@@ -264,6 +286,73 @@ def test_requirements_of_which_each_can_be_met_and_not_all_fail_together() -> No
         assert set(answer.failed) == codes
     sure = judged(frame(award(only(HALF), limit(yen(MILLION))), few, many, Fact("expert")), {"expert": False})
     assert sure.failed == ("made.2",)
+
+
+def test_the_first_case_that_holds_decides_and_where_none_does_the_condition_fails() -> None:
+    expert, met, plea, few = Fact("expert"), Fact("met"), Fact("plea"), Fact("certificate.granted")
+    with_rest, without = by_cases(((expert, met), (few, plea), (None, met))), by_cases(((expert, met), (few, plea)))
+    for is_expert, is_met, is_plea, is_few in product((False, True), repeat=4):
+        facts = {"expert": is_expert, "met": is_met, "plea": is_plea, "certificate.granted": is_few}
+        first = is_met if is_expert else is_plea if is_few else None
+        assert evaluate(with_rest, facts) is (is_met if first is None else first)
+        assert evaluate(without, facts) is (first is True)
+    assert by_cases(((None, met), (expert, plea))) == met  # nothing comes after a case that always holds
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "inside", "outside"), [(2, 5, (2, 5), (1, 6)), (None, 5, (0, 5), (6,)), (6, None, (6, 50), (5,))]
+)
+def test_a_tier_holds_from_its_start_to_its_end(
+    start: int | None, end: int | None, inside: tuple[int, ...], outside: tuple[int, ...]
+) -> None:
+    condition = tier_condition("members", Kind.COUNT, LimitTier(start, end, yen(1), WORDS))
+    assert [evaluate(condition, {"members": members}) for members in inside] == [True] * len(inside)
+    assert [evaluate(condition, {"members": members}) for members in outside] == [False] * len(outside)
+    assert isinstance(condition, AllOf)
+    kinds = [
+        part.right.kind for part in condition.parts if isinstance(part, Compare) and isinstance(part.right, Constant)
+    ]
+    assert kinds == [Kind.COUNT] * len([edge for edge in (start, end) if edge is not None])
+
+
+def test_amounts_that_are_written_out_are_added_and_others_are_worked_out_later() -> None:
+    assert added(yen(3), yen(4)) == yen(7)
+    for one, other in ((COST, yen(4)), (yen(4), COST), (COST, Fact("paid"))):
+        assert added(one, other) == Calculate(Operation.ADD, one, other)
+
+
+def test_the_limits_that_vary_are_those_that_are_worked_out_with_and_without_each_uplift() -> None:
+    fixed, worked_out = LimitTier(0, 5, yen(MILLION), WORDS), LimitTier(6, None, BY_MEMBERS, WORDS)
+    upper = UpperLimit("members", (fixed, worked_out), PLACE, (uplift(300_000), uplift(500_000)))
+    both = added(added(BY_MEMBERS, yen(300_000)), yen(500_000))
+    assert set(limits_that_vary(upper)) == {
+        BY_MEMBERS,
+        added(BY_MEMBERS, yen(300_000)),
+        added(BY_MEMBERS, yen(500_000)),
+        both,
+    }
+    assert limits_that_vary(limit(yen(MILLION), uplift(300_000))) == ()
+
+
+def test_the_lower_limit_is_reached_by_cost_or_always_or_never() -> None:
+    always, never = (Constant(Kind.YES_NO, value=value) for value in (True, False))
+    limited = award(only(HALF), limit(yen(10 * MILLION)), lower(MILLION))
+    assert reaches_lower_limit(limited, only(HALF)) == at_least(COST, Kind.YEN, 2 * MILLION)
+    assert reaches_lower_limit(replace(limited, lower_limit=None), only(HALF)) == always
+    assert reaches_lower_limit(replace(limited, eligible_costs=None), only(HALF)) == always
+    beyond = replace(limited, lower_limit=lower(4 * MILLION))
+    assert reaches_lower_limit(beyond, only(IT_SLICES)) == never
+
+
+def test_facts_come_in_the_order_in_which_they_are_defined_and_what_is_no_fact_last() -> None:
+    places = {"cost": 0, "back": 1, "area": 2}
+    assert causes_in_order(["area", "law", "cost", "back", "a point", "area"], places) == (
+        "cost",
+        "back",
+        "area",
+        "a point",
+        "law",
+    )
 
 
 def test_a_limit_is_one_figure_only_where_it_is_the_same_for_everybody() -> None:

@@ -67,6 +67,19 @@ def test_a_calculation_goes_as_far_as_its_sides_let_it(expression: Expression, r
     assert reach_of(expression, BOUNDS)({}) == reach
 
 
+@pytest.mark.parametrize(
+    ("operation", "left", "right", "reach"),
+    [
+        (Operation.MULTIPLY, (0, 10), (0, 4), (0, 40)),
+        (Operation.MULTIPLY, (2, 10), (0, 4), (0, 40)),
+        (Operation.DIVIDE, (0, 10), (3, 4), (0, Fraction(10, 3))),
+        (Operation.DIVIDE, (2, 10), (1, 2), (1, 10)),
+    ],
+)
+def test_nothing_and_one_are_borders_like_others(operation: Operation, left: Reach, right: Reach, reach: Reach) -> None:
+    assert reach_of(of_two(operation, "a", "b"), {"a": left, "b": right})({}) == reach
+
+
 def test_what_may_be_divided_by_nothing_has_no_border() -> None:
     assert reach_of(of_two(Operation.DIVIDE, "a", "b"), {"a": (2, 10), "b": (0, 4)})({}) == (None, None)
 
@@ -97,6 +110,8 @@ UNSORTED, UNPRICED = {"yen": 30}, {"type": "machine"}
         (rows(Aggregation.COUNT), {}, (0, None)),
         (rows(Aggregation.LARGEST), {}, (None, None)),
         (rows(Aggregation.SUM), {"rows": (MACHINE, SOFTWARE, UNSORTED)}, (100, 130)),
+        (rows(Aggregation.SUM), {"rows": (MACHINE, MACHINE, UNPRICED)}, (200, None)),
+        (rows(Aggregation.LARGEST), {"rows": (MACHINE, MACHINE, UNPRICED)}, (100, None)),
         (rows(Aggregation.COUNT), {"rows": (MACHINE, SOFTWARE, UNSORTED)}, (1, 2)),
         (rows(Aggregation.LARGEST), {"rows": (MACHINE, SOFTWARE, UNSORTED)}, (100, 100)),
         (rows(Aggregation.LARGEST), {"rows": (UNSORTED,)}, (None, 30)),
