@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = with_the_longest_first(items, lambda item: item.path.name)
     else:
         items[:] = in_drawn_order(items, lambda item: item.path, seed)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Write what was run under coverage: a worker is ended ten seconds after it has said that it is done."""
+    if "coverage" in sys.modules and (counting := sys.modules["coverage"].Coverage.current()) is not None:
+        counting.save()
 
 
 @pytest.fixture(scope="session")
