@@ -37,6 +37,7 @@ NOON = datetime(2022, 12, 22, 12, tzinfo=timezone(timedelta(hours=9)))
 MORE = (
     FactDefinition("day", Kind.DATE, "plan", WORDS, WORDS),
     FactDefinition("moment", Kind.MOMENT, "plan", WORDS, WORDS),
+    FactDefinition("share", Kind.PERCENT, "plan", WORDS, WORDS, at_least=0, at_most=100),
 )
 FACTS: Mapping[str, FactDefinition] = {**PLAIN, **FORMS, **{fact.name: fact for fact in MORE}}
 
@@ -59,6 +60,24 @@ def test_a_cut_outside_of_what_a_fact_can_be_makes_no_cell() -> None:
     assert cells(Fact("members"), (Comparison.AT_LEAST, Kind.COUNT, 1)) == (0, 1)
 
 
+def test_a_share_is_cut_on_its_least_and_on_its_most_but_not_beyond() -> None:
+    at_most, more = ((sign, Kind.PERCENT, 0) for sign in (Comparison.AT_MOST, Comparison.MORE_THAN))
+    for border in (at_most, more):
+        nothing, some = cells(Fact("share"), border)
+        assert isinstance(some, Fraction | int)
+        assert nothing == 0 < some <= 100
+    assert cells(Fact("share"), (Comparison.AT_LEAST, Kind.PERCENT, 100)) == (0, 100)
+    for sign, value in ((Comparison.AT_LEAST, 0), (Comparison.LESS_THAN, 0), (Comparison.MORE_THAN, 100)):
+        assert cells(Fact("share"), (sign, Kind.PERCENT, value)) == (0,)
+
+
+@pytest.mark.parametrize("aggregation", [Aggregation.SUM, Aggregation.COUNT])
+def test_what_rows_come_to_is_a_whole_number_from_nothing_on(aggregation: Aggregation) -> None:
+    rows = Aggregate(aggregation, "costs", None if aggregation is Aggregation.COUNT else "amount_yen", None)
+    assert cells(rows, (Comparison.AT_MOST, Kind.YEN, 5), (Comparison.LESS_THAN, Kind.YEN, 6)) == (0, 6)
+    assert cells(rows, (Comparison.AT_LEAST, Kind.YEN, 0)) == (0,)
+
+
 def test_between_two_fractions_there_is_another() -> None:
     below, between, above = cells(
         Fact("growth"), (Comparison.AT_MOST, Kind.PERCENT, 3), (Comparison.AT_MOST, Kind.PERCENT, 4)
@@ -74,6 +93,11 @@ def test_days_are_cut_before_the_next_day() -> None:
         DAY,
         DAY + timedelta(days=1),
         NEXT,
+    )
+    after = DAY + timedelta(days=1)
+    assert cells(Fact("day"), (Comparison.AT_MOST, Kind.DATE, DAY), (Comparison.LESS_THAN, Kind.DATE, after)) == (
+        DAY,
+        after,
     )
 
 
