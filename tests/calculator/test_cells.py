@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.cells import holds_in, records_of, subject_of, variable_for
+from calculator.cells import Cut, holds_in, records_of, subject_of, variable_for
 from calculator.evaluation import evaluate
 from calculator.expressions import (
     Aggregate,
@@ -30,9 +30,10 @@ from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 from tests.calculator.made_forms import FACTS as FORMS
 from tests.calculator.made_rules import FACTS as PLAIN
-from tests.calculator.made_rules import WORDS
+from tests.calculator.made_rules import WORDS, yen
 
 DAY, NEXT = date(2022, 12, 22), date(2022, 12, 25)
+DAY_AFTER = DAY + timedelta(days=1)
 NOON = datetime(2022, 12, 22, 12, tzinfo=timezone(timedelta(hours=9)))
 MORE = (
     FactDefinition("day", Kind.DATE, "plan", WORDS, WORDS),
@@ -91,13 +92,26 @@ def test_between_two_fractions_there_is_another() -> None:
 def test_days_are_cut_before_the_next_day() -> None:
     assert cells(Fact("day"), (Comparison.AT_MOST, Kind.DATE, DAY), (Comparison.LESS_THAN, Kind.DATE, NEXT)) == (
         DAY,
-        DAY + timedelta(days=1),
+        DAY_AFTER,
         NEXT,
     )
-    after = DAY + timedelta(days=1)
-    assert cells(Fact("day"), (Comparison.AT_MOST, Kind.DATE, DAY), (Comparison.LESS_THAN, Kind.DATE, after)) == (
-        DAY,
-        after,
+    touching = (Comparison.AT_MOST, Kind.DATE, DAY), (Comparison.LESS_THAN, Kind.DATE, DAY_AFTER)
+    assert cells(Fact("day"), *touching) == (DAY, DAY_AFTER)
+
+
+def test_what_is_worked_out_is_cut_as_a_day_or_as_a_number_that_need_not_be_whole() -> None:
+    later = Calculate(Operation.ADD, Fact("day"), Constant(Kind.MONTHS, 10))
+    assert cells(later, (Comparison.AT_MOST, Kind.DATE, DAY)) == (DAY, DAY_AFTER)
+    assert cells(later, (Comparison.AT_MOST, Kind.DATE, DAY), (Comparison.LESS_THAN, Kind.DATE, NEXT))[1] == DAY_AFTER
+    both = Calculate(Operation.ADD, Fact("cost"), Fact("members"))
+    below, above = cells(both, (Comparison.AT_MOST, Kind.YEN, 5))
+    assert variable_for(both, [Compare(Comparison.AT_MOST, both, yen(5))], FACTS).cuts == (Cut(5, after=True),)
+    assert isinstance(below, int)
+    assert isinstance(above, int)
+    assert below <= 5 < above
+    soon = Calculate(Operation.LOWER, Fact("moment"), Fact("moment"))
+    assert variable_for(soon, [Compare(Comparison.AT_MOST, soon, Constant(Kind.MOMENT, NOON))], FACTS).cuts == (
+        Cut(NOON, after=True),
     )
 
 

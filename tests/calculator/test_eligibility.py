@@ -15,6 +15,7 @@ from calculator.kinds import Kind
 from calculator.rulebook import (
     FrameRules,
     LimitTier,
+    OpenAward,
     Rate,
     RateCase,
     RateChange,
@@ -101,6 +102,13 @@ def test_nothing_is_missing_once_it_is_refused() -> None:
     rules = frame(award(only(HALF), UP_TO_100_OR_200), Fact("expert"), Fact("met"))
     answer = judged(rules, {"expert": False})
     assert (answer.verdict, answer.missing, answer.failed, answer.subsidy_yen) == ("not_eligible", (), ("made.0",), 0)
+
+
+def test_where_no_lower_limit_is_printed_there_is_none() -> None:
+    rules = frame(award(only(HALF), limit(yen(100))))
+    assert judged(rules, {}).lower_limit_yen is None
+    assert judged(replace(rules, award=None, open_award=OpenAward("figures")), {}).lower_limit_yen is None
+    assert judged(frame(award(only(HALF), limit(yen(100)), lower(50))), {}).lower_limit_yen == 50
 
 
 POINT = SelectionItem("point", WORDS, WORDS, Fact("expert"), PLACE)
