@@ -184,6 +184,13 @@ def test_two_measured_things_and_open_points_are_their_own_subject() -> None:
         assert [holds_in(subject, subject, value) for value in (False, True)] == [False, True]
 
 
+def test_a_measured_thing_knows_how_far_its_facts_can_go_and_nothing_of_one_that_may_be_none() -> None:
+    between = Compare(Comparison.AT_LEAST, Fact("members"), Fact("back"))
+    assert variable_for(between, [between], FACTS).bounds == {"members": (0, 50), "back": (0, None)}
+    optional = {**FACTS, "members": replace(FACTS["members"], optional=True)}
+    assert variable_for(between, [between], optional).bounds == {"members": (None, None), "back": (0, None)}
+
+
 @pytest.mark.parametrize("comparison", list(Comparison))
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_in_each_cell_a_condition_is_what_it_is_for_its_representative(comparison: Comparison, mirrored: bool) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.evaluation import Facts, Unknown, compare, evaluate, known_figures, months_after
+from calculator.evaluation import Facts, Row, Unknown, compare, evaluate, known_figures, months_after
 from calculator.expressions import (
     Aggregate,
     Aggregation,
@@ -106,7 +106,12 @@ def test_a_list_that_is_there_is_true_even_without_a_row() -> None:
     assert evaluate(Fact("bills"), {"bills": None}) is None
 
 
-BILLS = ({"yen": 30, "kind": "machine"}, {"yen": 50, "kind": "travel"}, {"kind": "machine"}, {"yen": 90})
+BILLS: tuple[Row, ...] = (
+    {"yen": 30, "kind": "machine"},
+    {"yen": 50, "kind": "travel"},
+    {"kind": "machine"},
+    {"yen": 90},
+)
 
 
 def of_bills(aggregation: Aggregation, where: Expression | None = None, up_to: int | None = None) -> Aggregate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -87,6 +88,18 @@ def test_what_may_be_divided_by_nothing_has_no_border() -> None:
 @pytest.mark.parametrize(("known", "reach"), [(7, (7, 7)), (None, (None, None))])
 def test_what_is_known_goes_nowhere_and_none_is_no_number(known: int | None, reach: Reach) -> None:
     assert reach_of(Fact("a"), BOUNDS)({"a": known}) == reach
+
+
+@pytest.mark.parametrize("known", ["shop", date(2022, 12, 22)])
+def test_what_is_no_number_goes_nowhere_a_number_could(known: str | date) -> None:
+    assert reach_of(Fact("a"), BOUNDS)({"a": known}) == (None, None)
+
+
+def test_a_filter_that_reads_a_fact_tells_which_rows_may_match() -> None:
+    dear = Compare(Comparison.AT_LEAST, Field("unit"), Fact("border"))
+    facts: Facts = {"rows": ({"yen": 100, "unit": 60}, {"yen": 30, "unit": 40}, {"yen": 5}), "border": 50}
+    assert reach_of(Aggregate(Aggregation.SUM, "rows", "yen", dear), {})(facts) == (100, 105)
+    assert reach_of(Aggregate(Aggregation.COUNT, "rows", None, dear), {})(facts) == (1, 2)
 
 
 def test_a_condition_is_no_number() -> None:
