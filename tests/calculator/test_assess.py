@@ -286,6 +286,13 @@ def read(**facts: JsonValue) -> tuple[Facts, list[tuple[str, Path]]]:
     return known, [(one.code, one.at) for one in mistakes]
 
 
+def test_what_no_column_is_called_is_named_in_the_order_of_the_row() -> None:
+    names = ["zinc", "price", "name", "abacus", "model", "colour", "size", "amount"]
+    row: dict[str, JsonValue] = {**dict.fromkeys(names, 1), "amount_yen": 5}
+    _, mistakes = read(taken=[row])
+    assert mistakes == [("unknown_field", ("taken", 0, name)) for name in names]
+
+
 def test_the_parts_of_a_record_are_facts_of_their_own() -> None:
     known, mistakes = read(certificate={"granted": True, "growth": "unknown"})
     assert known == {"certificate": True, "certificate.granted": True}
