@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.entries import filled_rows, given_from, number_in, value_of_entry
+from calculator.entries import filled_rows, given_from, number_in, value_of_entry, value_of_field
 from calculator.kinds import Kind
-from calculator.rulebook import FactDefinition
+from calculator.rulebook import Choice, FactDefinition, RowField
 from calculator.text import Text
 from tests.calculator.made_forms import FACTS as FORMS
-from tests.calculator.made_rules import FACTS
+from tests.calculator.made_rules import FACTS, WORDS
 
 UNITS = ("円", "yen", "%", "人", "名", "年")
 
@@ -124,10 +124,42 @@ def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None
     assert given_from({"staff": staff}, {"staff": "20円"}) == {"staff": "20円"}
 
 
-@pytest.mark.parametrize("typed", ["2022-03-05", "2022/3/5", "２０２２年３月５日", "2022.3.5"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2022-03-05", "2022/3/5", "２０２２年３月５日", "2022.3.5", "2022 / 3 / 5", "2022年 3月 5日", " 2022-3-5 "],
+)
 def test_a_date_is_read_as_people_write_it(typed: str) -> None:
     granted = replace(FACTS["growth"], kind=Kind.DATE)
     assert given_from({"day": granted}, {"day": typed}) == {"day": "2022-03-05"}
+
+
+@pytest.mark.parametrize("typed", ["5 March 2022", "3/5", "2022", "令和4年3月5日", "2022-3-5-1", "20223-5"])
+def test_what_is_no_date_stays_to_be_refused(typed: str) -> None:
+    assert given_from({"day": replace(FACTS["growth"], kind=Kind.DATE)}, {"day": typed}) == {"day": typed}
+
+
+def test_a_column_takes_the_words_of_its_kind_and_what_it_takes_none_of_is_text() -> None:
+    yen, choice = (RowField(kind.value, kind, WORDS) for kind in (Kind.YEN, Kind.CHOICE))
+    count, day, told = (RowField(kind.value, kind, WORDS) for kind in (Kind.COUNT, Kind.DATE, Kind.YES_NO))
+    assert [value_of_field(yen, typed) for typed in ("5万円", "5 yen", "5人")] == [50_000, 5, "5人"]
+    assert [value_of_field(choice, typed) for typed in ("old", "5", "none", "", "unknown")] == [
+        "old", "5", None, "unknown", "unknown",
+    ]  # fmt: skip
+    assert [value_of_field(count, typed) for typed in ("5", "5人", "")] == [5, "5人", "unknown"]
+    assert value_of_field(day, "2022/3/5") == "2022-03-05"
+    assert [value_of_field(told, typed) for typed in ("yes", "no", "maybe")] == [True, False, "maybe"]
+
+
+def test_a_row_of_names_alone_is_filled_once_one_is_chosen() -> None:
+    names = replace(FACTS["costs"], fields=(RowField("category", Kind.CHOICE, WORDS),))
+    assert filled_rows(names, [{"category": ""}, {"category": "machine"}, {}]) == (1,)
+
+
+def test_an_answer_called_none_is_a_choice_where_the_fact_has_one_of_that_name() -> None:
+    plan = replace(FACTS["trade"], choices=(Choice("none", WORDS), Choice("asked", WORDS)))
+    assert value_of_entry(plan, "none") == "none"
+    assert value_of_entry(FACTS["trade"], "none") is None
+    assert value_of_entry(plan, "unknown") == "unknown"
 
 
 @pytest.mark.parametrize("typed", ["①", "５²", "½"])
