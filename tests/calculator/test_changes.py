@@ -136,6 +136,8 @@ def three_each(sign: Comparison, total: int) -> Expression:
         (10, Comparison.AT_MOST, 9, 3),
         (10, Comparison.LESS_THAN, 1, 0),  # not below what a number of members can be
         (10, Comparison.AT_LEAST, 150, 50),  # nor above it
+        (10, Comparison.EQUAL, 0, 0),
+        (10, Comparison.EQUAL, 150, 50),
     ],
 )
 def test_a_figure_is_moved_just_so_far_that_what_is_worked_out_with_it_is_enough(
@@ -143,6 +145,17 @@ def test_a_figure_is_moved_just_so_far_that_what_is_worked_out_with_it_is_enough
 ) -> None:
     ((change,),) = changes({"members": members}, three_each(sign, total))
     assert (change.fact, change.before, change.to) == ("members", members, to)
+
+
+def test_a_share_without_borders_is_moved_as_far_as_it_must() -> None:
+    facts = {**DEFINITIONS, "certificate.growth": replace(DEFINITIONS["certificate.growth"], changeable=True)}
+    tripled = Calculate(Operation.MULTIPLY, Fact("certificate.growth"), Constant(Kind.COUNT, 3))
+    for sign, to in ((Comparison.AT_LEAST, 34), (Comparison.AT_MOST, -34)):
+        total = Constant(Kind.PERCENT, Fraction(100 if to > 0 else -100))
+        decision = decide(made_forms.frame(PAYS, Compare(sign, tripled, total)), facts)
+        given: Facts = {"cost": 100, "certificate": True, "certificate.growth": Fraction(2)}
+        ((change,),) = smallest_changes(decision, given, facts)
+        assert (change.before, change.to) == (2, to)
 
 
 def test_what_no_value_of_the_fact_can_reach_is_not_proposed() -> None:
