@@ -179,23 +179,40 @@ def test_rows_are_read_cell_by_cell_and_all_that_is_wrong_in_them_is_told_by_its
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "en", "ja"),
     [
-        ({"people": 0}, "fact_and_reason: the people too_small: 1 people"),
-        ({"bills": [{}, {"yen": -1}]}, "fact_and_reason: the bills row_and_reason: amount too_small: 0 yen 2"),
-        ({"bills": [{"cost": 1}]}, "fact_and_reason: the bills row_and_reason: cost unknown_field: cost 1"),
+        (
+            {"people": 0},
+            "fact_and_reason: the people too_small: 1 people",
+            "fact_and_reason: peopleの too_small: 1人",
+        ),
+        (
+            {"bills": [{}, {"yen": -1}]},
+            "fact_and_reason: the bills row_and_reason: amount too_small: 0 yen 2",
+            "fact_and_reason: billsの row_and_reason: 金額 too_small: 0円 2",
+        ),
+        (
+            {"bills": [{"cost": 1}]},
+            "fact_and_reason: the bills row_and_reason: cost unknown_field: cost 1",
+            "fact_and_reason: billsの row_and_reason: cost unknown_field: cost 1",
+        ),
         (
             {"plan": {"growth": 101}},
             "fact_and_reason: the plan fact_and_reason: the plan.growth too_large: 100%",
+            "fact_and_reason: planの fact_and_reason: plan.growthの too_large: 100%",
         ),
-        ({"plan": {"size": 1}}, "fact_and_reason: the plan unknown_field: size"),
+        (
+            {"plan": {"size": 1}},
+            "fact_and_reason: the plan unknown_field: size",
+            "fact_and_reason: planの unknown_field: size",
+        ),
     ],
 )
 def test_a_mistake_is_told_by_the_names_of_its_fact_row_column_or_part(
-    given: Mapping[str, JsonValue], words: str
+    given: Mapping[str, JsonValue], en: str, ja: str
 ) -> None:
     (mistake,) = read_facts(rules(), given)[1]
-    assert place_in_words(rules(), mistake).en == words
+    assert place_in_words(rules(), mistake) == Text(ja, en)
 
 
 @pytest.mark.parametrize(
