@@ -149,10 +149,6 @@ def _bare(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> FrameRules:
     )
 
 
-def _without_cases(award: Award) -> Award:
-    return replace(award, rates=(), upper_limit=replace(award.upper_limit, tiers=(), uplifts=()))
-
-
 def _answered_moments(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> tuple[ScheduledMoment, ...]:
     """Return the moments on which answers rest: where a deadline is printed, no moment but these is asked about."""
     if rules.moment(CLOSES) is None:
