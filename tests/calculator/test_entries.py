@@ -14,7 +14,7 @@ from calculator.text import Text
 from tests.calculator.made_forms import FACTS as FORMS
 from tests.calculator.made_rules import FACTS, WORDS
 
-UNITS = ("円", "yen", "%", "人", "名", "年")
+UNITS = ("円", "yen", "%", "per cent", "人", "名", "年")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,9 @@ UNITS = ("円", "yen", "%", "人", "名", "年")
         ("1 000 000", 1_000_000),
         ("１　０００円", 1_000),
         ("¥-500", -500),
+        ("5 per cent", 5),
+        ("5 Per  Cent", 5),
+        (f"{'0' * 39}7", 7),
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction) -> None:
@@ -76,6 +79,9 @@ def test_a_number_is_read_as_people_write_it(typed: str, number: int | Fraction)
         "10⁶",
         "1½",
         "⒈5億円",
+        "⓪5",
+        "⑨",
+        f"{'0' * 40}7",
     ],
 )
 def test_what_is_not_a_number_is_not_guessed(typed: str) -> None:
@@ -113,6 +119,10 @@ def test_a_text_that_is_not_understood_stays_to_be_refused_with_a_sentence() -> 
     assert given_from(FACTS, {"staff": "たくさん"}) == {"staff": "たくさん"}
 
 
+def test_rows_for_what_is_no_list_stay_to_be_refused() -> None:
+    assert given_from(FACTS, {"staff": [{"staff": "5"}]}) == {"staff": [{"staff": "5"}]}
+
+
 def test_no_row_at_all_is_not_answered() -> None:
     assert given_from(FACTS, {"costs": [{"category": "machine", "amount_yen": "", "unit_yen": ""}]}) == {}
 
@@ -122,6 +132,8 @@ def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None
     assert given_from({"staff": staff}, {"staff": "20名"}) == {"staff": 20}
     assert given_from({"staff": staff}, {"staff": "20 Employees"}) == {"staff": 20}
     assert given_from({"staff": staff}, {"staff": "20円"}) == {"staff": "20円"}
+    firms = replace(FACTS["staff"], unit=Text("社", "firms"))
+    assert [value_of_entry(firms, typed) for typed in ("5社", "5 firms", "5人", "5")] == [5, 5, "5人", 5]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +194,7 @@ def test_the_parts_of_a_record_are_put_together_and_none_of_it_has_no_parts() ->
     parts = {"certificate.granted": "yes", "certificate.growth": "3%"}
     assert given_from(FORMS, parts) == {"certificate": {"granted": True, "growth": 3}}
     assert given_from(FORMS, {**parts, "certificate": "none"}) == {"certificate": None}
+    assert given_from(FORMS, {"certificate": "some", **parts}) == {"certificate": {"granted": True, "growth": 3}}
     assert given_from(FORMS, {**parts, "certificate.growth": "unknown"}) == {"certificate": {"granted": True}}
 
 
