@@ -14,11 +14,33 @@ from calculator.changes import Change, smallest_changes
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, Row
-from calculator.expressions import Calculate, Compare, Comparison, Constant, Expression, Fact, Not, Operation, Scalar
+from calculator.expressions import (
+    AllOf,
+    Calculate,
+    Compare,
+    Comparison,
+    Constant,
+    Expression,
+    Fact,
+    Not,
+    Operation,
+    Scalar,
+)
 from calculator.kinds import Kind
-from calculator.rulebook import FactDefinition
+from calculator.rulebook import FactDefinition, RateCase
 from tests.calculator import brute_force, made_forms
-from tests.calculator.made_rules import DEAREST, FACTS, TOTAL, WORDS, at_least, drawn_frame, frame, requirement, yen
+from tests.calculator.made_rules import (
+    DEAREST,
+    FACTS,
+    PLACE,
+    TOTAL,
+    WORDS,
+    at_least,
+    drawn_frame,
+    frame,
+    requirement,
+    yen,
+)
 from tests.calculator.test_exact_answers import VALUES, drawn_facts
 
 CHANGEABLE = [name for name in VALUES if FACTS[name].changeable]
@@ -183,6 +205,38 @@ def test_a_share_that_is_too_high_is_kept_below_the_border() -> None:
     given: Facts = {"cost": 100, "certificate": True, "certificate.growth": Fraction(4)}
     ((change,),) = smallest_changes(decision, given, facts)
     assert (change.comparison, change.border) == (Comparison.LESS_THAN, 3)
+
+
+def at_most_members(most: int) -> Expression:
+    return Compare(Comparison.AT_MOST, Fact("members"), Constant(Kind.COUNT, most))
+
+
+def test_the_way_is_no_longer_than_it_must_be() -> None:
+    few = RateCase(at_most_members(5), made_forms.TWO_THIRDS, WORDS, PLACE)
+    pays = made_forms.award((few, *made_forms.only(made_forms.HALF)), made_forms.limit(yen(1000)))
+    decision = decide(made_forms.frame(pays, at_most_members(10)), DEFINITIONS)
+    ((change,),) = smallest_changes(decision, {"cost": 100, "members": 20}, DEFINITIONS)
+    assert (change.comparison, change.border, change.before, change.to) == (Comparison.AT_MOST, 10, 20, 10)
+
+
+def test_a_share_is_moved_to_the_border_itself() -> None:
+    facts = {**DEFINITIONS, "certificate.growth": replace(DEFINITIONS["certificate.growth"], changeable=True)}
+    least = Constant(Kind.PERCENT, Fraction(7, 2))
+    decision = decide(made_forms.frame(PAYS, Compare(Comparison.AT_LEAST, Fact("certificate.growth"), least)), facts)
+    given: Facts = {"cost": 100, "certificate": True, "certificate.growth": Fraction(11, 5)}
+    ((change,),) = smallest_changes(decision, given, facts)
+    assert (change.before, change.to) == (Fraction(11, 5), Fraction(7, 2))
+
+
+def test_of_what_is_worked_out_with_something_that_is_not_known_no_value_before_is_told() -> None:
+    lower = Calculate(Operation.LOWER, Fact("paid"), Fact("back"))
+    ((change,),) = changes({"paid": 5}, Compare(Comparison.AT_LEAST, lower, Constant(Kind.YEN, 10)))
+    assert (change.fact, change.before, change.comparison, change.border) == ("paid", None, Comparison.AT_LEAST, 10)
+
+
+def test_an_answer_that_helps_however_it_turns_out_comes_before_one_that_may_not() -> None:
+    ((change,),) = changes({"status": "no"}, AllOf((made_forms.SETTLED, Fact("expert"))))  # nobody knows of an expert
+    assert (change.fact, change.before, change.to) == ("status", "no", "yes")
 
 
 def test_an_answer_that_settles_it_comes_before_one_that_is_waited_for() -> None:
