@@ -13,12 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from site_builder.errors import WrongUsageError
 from site_builder.publishing import Shelf, publish, releases, roll_back, shelf_beside
 from site_builder.publishing import shelf as shelves
+from site_builder.publishing.exchange import exchange
 
 PROJECT = Path(__file__).parents[2]
 OLD = {"old.html": b"old", "a/b.html": b"old"}
@@ -97,6 +99,33 @@ def test_a_failure_while_writing_leaves_the_old_site_and_nothing_beside_it(out: 
         publish({"a.html": b"new", "b.html": tmp_path / "not-there"}, out)
     assert tree(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
+
+
+def test_two_folders_are_exchanged_at_once_or_not_at_all(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    assert exchange(one, other)
+    assert [[file.name for file in folder.iterdir()] for folder in (one, other)] == [["other"], ["one"]]
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        exchange(one, tmp_path / "nowhere")
+    assert [file.name for file in one.iterdir()] == ["other"]
+
+
+@pytest.mark.parametrize("told", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP])
+def test_a_system_that_knows_no_exchange_says_so_and_any_other_trouble_is_raised(
+    told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = SimpleNamespace(renameat2=lambda *_: -1)
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: system)
+    monkeypatch.setattr("ctypes.get_errno", lambda: told)
+    assert not exchange(tmp_path, tmp_path)
+    monkeypatch.setattr("ctypes.get_errno", lambda: errno.EACCES)
+    with pytest.raises(PermissionError):
+        exchange(tmp_path, tmp_path)
+    del system.renameat2
+    assert not exchange(tmp_path, tmp_path)
 
 
 @pytest.fixture
