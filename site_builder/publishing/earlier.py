@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from site_builder.hosting.headers import CONTENT_HASHED_FOLDER
-from site_builder.publishing.folders import sync
+from site_builder.publishing.disk import sync
 
 EARLIER = "earlier"
 _DRAFT = ".draft"

@@ -1,4 +1,4 @@
-"""Folders of a site: what is in them, what they are called by, and that they are on the disk."""
+"""Folders of a site: what is in them, and what they are called by."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from site_builder.publishing.disk import synced
 
 #: The one file of the published folder that is kept in the repository; it is carried over, and no part of the site.
 KEPT = ".gitignore"
 #: What the name of a folder begins with that is being taken away: no release is called so, should that be cut short.
 GONE = ".gone-"
-#: So many files wait at once to be on the disk, which then writes what it has for all of them in one go.
-SYNCED_AT_ONCE = 8
 
 
 def files_of(folder: Path) -> dict[str, Path]:
@@ -62,14 +61,12 @@ def write(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     """Make `folder` of `files`, and see that all of them are on the disk."""
     root, folders = os.fspath(folder), {os.fspath(folder)}
     folder.mkdir()
-    for name in sorted(files):
-        path = f"{root}/{name}"
-        _make_folders(path.rpartition("/")[0], folders)
-        with Path(path).open("xb") as file:
-            file.write(_bytes(files[name]))
-    everything = [*(f"{root}/{name}" for name in files), *folders]
-    with ThreadPoolExecutor(SYNCED_AT_ONCE) as waiting:
-        list(waiting.map(_sync_all, (everything[at::SYNCED_AT_ONCE] for at in range(SYNCED_AT_ONCE))))
+    with synced(folder):
+        for name in sorted(files):
+            path = f"{root}/{name}"
+            _make_folders(path.rpartition("/")[0], folders)
+            with Path(path).open("xb") as file:
+                file.write(_bytes(files[name]))
 
 
 def _make_folders(path: str, there: set[str]) -> None:
@@ -78,20 +75,6 @@ def _make_folders(path: str, there: set[str]) -> None:
         _make_folders(path.rpartition("/")[0], there)
         Path(path).mkdir()
         there.add(path)
-
-
-def _sync_all(paths: Iterable[str]) -> None:
-    for path in paths:
-        sync(path)
-
-
-def sync(path: str | Path) -> None:
-    """See that a file is on the disk, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def remove(folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.publishing.folders import KEPT, alone_in, holds, name_of, sync, write
+from site_builder.publishing.disk import sync
+from site_builder.publishing.folders import KEPT, alone_in, holds, name_of, write
 from site_builder.publishing.shelf import NEW, NEXT, Shelf, put_in_place, shelf_beside
 
 

@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.errors import WrongUsageError
+from site_builder.publishing.disk import sync
 from site_builder.publishing.earlier import link_earlier
 from site_builder.publishing.exchange import exchange
-from site_builder.publishing.folders import GONE, KEPT, alone_in, files_of, name_of, remove, sync, written
+from site_builder.publishing.folders import GONE, KEPT, alone_in, files_of, name_of, remove, written
 
 #: So many earlier sites are kept, unless somebody says otherwise.
 USUALLY_KEPT = 3

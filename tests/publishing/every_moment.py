@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from site_builder.publishing import publish, releases, roll_back, shelf_beside
+from site_builder.publishing import disk, publish, releases, roll_back, shelf_beside
 from site_builder.publishing import shelf as shelves
 from site_builder.publishing.earlier import EARLIER
 
@@ -101,6 +101,7 @@ def see_what_earlier_pages_ask_for(out: Path, where: str) -> None:
 
 #: What is on the disk is not what is tested here, and waiting for it would take most of the time.
 os.fsync = lambda fd: None  # noqa: ARG005 - the name is that of the standard library
+setattr(disk, "_sync_system", lambda _handle: True)  # noqa: B010 - an attribute of a module, changed for good
 
 
 def main(way: str, fault: str, system: str, folder: str) -> None:
