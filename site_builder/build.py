@@ -15,6 +15,7 @@ from site_builder.crew import usual
 from site_builder.digests import sha256_of
 from site_builder.errors import Gathering
 from site_builder.hosting.hosts import Hosting, files_for
+from site_builder.lazy import joined
 from site_builder.memo import Memo
 from site_builder.publishing import KEPT, Release, Shelf, files_of, publish
 from site_builder.publishing.manifest import MANIFEST, manifest_of
@@ -125,8 +126,8 @@ def build(
 def for_host(files: Mapping[str, bytes | Path], hosting: Hosting) -> Mapping[str, bytes | Path]:
     """Return the files of a site with what its host wants to find in it, and the list of all of them."""
     copies = compressed(files, PROJECT / ".cache" / "compressed") if hosting.is_compressed else {}
-    whole = {**files, **copies, **files_for(hosting.host, files)}
-    return {**whole, MANIFEST: manifest_of(whole)}
+    whole = joined(files, copies, files_for(hosting.host, files))
+    return joined(whole, {MANIFEST: manifest_of(whole)})
 
 
 def described(release: Release) -> str:
@@ -288,7 +289,7 @@ class Workshop:
         Raises:
             GuidanceErrors: a link leads to what is not there, or a file of the content cannot be read.
         """
-        check_links(pages, address, written_links(self.sources.content), self.memo)
+        check_links(pages, address, written_links(self.sources.content, self.memo), self.memo)
 
     def files(
         self, make_index: MakeIndex, draw: DrawCard | None, say: Callable[[str], None], stages: Stages = SILENT
@@ -318,12 +319,12 @@ class Workshop:
         self, site: Site, theme: Theme, pages: Mapping[str, bytes], draw: DrawCard | None
     ) -> Mapping[str, bytes | Path]:
         """Return the files of `pages` with all that is published beside them."""
-        files: Mapping[str, bytes | Path] = {
-            **pages,
-            **({} if draw is None else cards(site, draw)),
-            **{f"{self.runtime.directory_name}/{name}": path for name, path in self.runtime.files.items()},
-        }
-        return {**files, SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)}
+        files: Mapping[str, bytes | Path] = joined(
+            pages,
+            {} if draw is None else cards(site, draw),
+            {f"{self.runtime.directory_name}/{name}": path for name, path in self.runtime.files.items()},
+        )
+        return joined(files, {SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)})
 
 
 def pack(say: Callable[[str], None]) -> RuntimePackage:

@@ -1,8 +1,9 @@
 """Work that several processes share: a function and many things go in; what it makes of each comes out, in their order.
 
 The processes are forks, so that nothing has to be sent to them; they fetch portions of the things until none is left,
-and leave what they have made in a file each. What comes out is the same however many they are. A function that cannot
-make something, and a process that ends early, leave it to be made, or to fail, in the process that has asked.
+and leave what they have made in a file each. There it stays, and is read whenever it is asked for, so that memory holds
+no more of it than somebody uses. What comes out is the same however many they are. A function that cannot make
+something, and a process that ends early, leave it to be made, or to fail, in the process that has asked.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import contextlib
 import gc
 import os
 import pickle
+import struct
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from typing import IO, TypeVar
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Generic, TypeVar, cast, overload
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,6 +27,10 @@ MOST = 4
 LEAST_THINGS = 64
 _THINGS_AT_ONCE = 16
 _NUMBER_BYTES = 4
+#: Before each thing in a file stand its number and how many bytes it has.
+_HEAD = struct.Struct(">II")
+#: Where a thing is: the number of the file, and its first byte and how many it has there.
+_Spot = tuple[int, int, int]
 
 
 def usual() -> int:
@@ -32,7 +39,31 @@ def usual() -> int:
     return min(MOST, len(os.sched_getaffinity(0))) if is_able else 1
 
 
-def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[R]:
+class Left(Sequence[R], Generic[R]):
+    """What processes have left in `files`, in the order of `spots`; each thing is read anew when it is asked for."""
+
+    def __init__(self, files: Sequence[IO[bytes]], spots: Sequence[_Spot]) -> None:
+        self._spots = spots
+        weakref.finalize(self, _close, files)
+
+    def __len__(self) -> int:
+        """Count the things."""
+        return len(self._spots)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        """Return the thing at a place, or those of several."""
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return cast("R", _read(self._spots[at]))
+
+
+def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> Sequence[R]:
     """Return what `make` makes of each thing, made in so many `processes`, this one included.
 
     What is made must be what pickle can write; `make` changes nothing that anybody looks at afterwards.
@@ -43,22 +74,32 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> list[
     if processes < 2 or len(things) < LEAST_THINGS:
         return [make(thing) for thing in things]
     with contextlib.ExitStack() as closing:
-        waiting, *files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]
+        waiting = closing.enter_context(tempfile.TemporaryFile())
         waiting.write(b"".join(at.to_bytes(_NUMBER_BYTES) for at in range(0, len(things), _THINGS_AT_ONCE)))
         waiting.seek(0)
-        was_frozen = gc.get_freeze_count() > 0
-        gc.freeze()  # so that no process copies all that there is only to look for rubbish in it
-        children = [_begun(make, things, waiting, file) for file in files]
-        try:
-            made = dict(_made(make, things, waiting))
-        finally:
-            for child in children:
-                os.waitpid(child, 0)
-            if not was_frozen:
-                gc.unfreeze()
-        for file in files:
-            made.update(_read(file))
-    return [made[at] if at in made else make(thing) for at, thing in enumerate(things)]
+        files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]
+        _make_all(make, things, waiting, files)
+        spots = {at: spot for file in files for at, spot in _spots_in(file).items()}
+        undone = [at for at in range(len(things)) if at not in spots]
+        _write(((at, make(things[at])) for at in undone), files[0])
+        spots |= _spots_in(files[0])
+        closing.pop_all()
+    waiting.close()
+    return Left(files, [spots[at] for at in range(len(things))])
+
+
+def _make_all(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], files: Sequence[IO[bytes]]) -> None:
+    """Have each thing made by one of as many processes as there are `files`; this one writes into the first."""
+    was_frozen = gc.get_freeze_count() > 0
+    gc.freeze()  # so that no process copies all that there is only to look for rubbish in it
+    children = [_begun(make, things, waiting, file) for file in files[1:]]
+    try:
+        _write(_made(make, things, waiting), files[0])
+    finally:
+        for child in children:
+            os.waitpid(child, 0)
+        if not was_frozen:
+            gc.unfreeze()
 
 
 def _begun(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], file: IO[bytes]) -> int:
@@ -67,9 +108,7 @@ def _begun(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], file
     if child:
         return child
     try:
-        for one in _made(make, things, waiting):
-            pickle.dump(one, file)
-        file.flush()
+        _write(_made(make, things, waiting), file)
     finally:
         os._exit(0)  # nothing of what waits in the process that has asked is done here too
 
@@ -83,9 +122,32 @@ def _made(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes]) -> It
                 yield at, make(thing)
 
 
-def _read(file: IO[bytes]) -> Iterator[tuple[int, R]]:
-    """Yield what a process has written, as far as it came."""
-    file.seek(0)
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):
-        while True:
-            yield pickle.load(file)  # noqa: S301 - written by this run
+def _write(made: Iterable[tuple[int, object]], file: IO[bytes]) -> None:
+    """Write things into `file` with their numbers."""
+    for at, thing in made:
+        written = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+        file.write(_HEAD.pack(at, len(written)))
+        file.write(written)
+    file.flush()
+
+
+def _spots_in(file: IO[bytes]) -> Mapping[int, _Spot]:
+    """Return where each thing is that a process has written, by its number, as far as it came."""
+    handle, at, end = file.fileno(), 0, os.fstat(file.fileno()).st_size
+    spots = {}
+    while at + _HEAD.size <= end:
+        number, size = _HEAD.unpack(os.pread(handle, _HEAD.size, at))
+        at += _HEAD.size + size
+        if at <= end:
+            spots[number] = (handle, at - size, size)
+    return spots
+
+
+def _read(spot: _Spot) -> object:
+    handle, start, size = spot
+    return pickle.loads(os.pread(handle, size, start))  # noqa: S301 - written by this run
+
+
+def _close(files: Sequence[IO[bytes]]) -> None:
+    for file in files:
+        file.close()

@@ -80,15 +80,23 @@ class Memo:
         """Whether several processes make the things of which there are many."""
         return self._processes > 1
 
-    def each(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> list[T]:
+    def each(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> Sequence[T]:
         """Return what `made` returns for each of the things that are `given`.
 
         Raises:
             BaseException: what `make` raises of the first of which it cannot make anything.
         """
         if self.is_shared:
-            return shared(partial(_applied, make), given, self._processes)
+            return self.spread(make, given)
         return [self.made(make, *one) for one in given]
+
+    def spread(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> Sequence[T]:
+        """Return what `make` makes of each of the things that are `given`, by all processes, and keep none of it.
+
+        Raises:
+            BaseException: what `make` raises of the first of which it cannot make anything.
+        """
+        return shared(partial(_applied, make), given, self._processes)
 
     def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
         parts: list[Hashable] = []

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from functools import partial
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,7 @@ def mortal(parent: int, number: int) -> int:
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_everything_is_made_in_order(processes: int) -> None:
-    assert shared(doubled, MANY, processes) == [2 * number for number in MANY]
+    assert list(shared(doubled, MANY, processes)) == [2 * number for number in MANY]
 
 
 def where_together(meeting: Barrier, here: set[int], _number: int) -> int:
@@ -66,11 +67,20 @@ def test_the_first_thing_that_cannot_be_made_is_told(processes: int) -> None:
 
 
 def test_what_a_process_leaves_undone_is_done() -> None:
-    assert shared(partial(mortal, os.getpid()), MANY, 3) == [2 * number for number in MANY]
+    assert list(shared(partial(mortal, os.getpid()), MANY, 3)) == [2 * number for number in MANY]
 
 
 def test_a_memo_of_one_process_keeps_each_thing_and_a_shared_one_none() -> None:
     given = [(number,) for number in MANY]
     alone, together = Memo(), Memo(2)
-    assert alone.each(doubled, given) == together.each(doubled, given) == [2 * number for number in MANY]
+    assert list(alone.each(doubled, given)) == list(together.each(doubled, given)) == [2 * number for number in MANY]
     assert (len(alone), len(together)) == (len(MANY), 0)
+
+
+def test_what_was_made_is_read_whenever_it_is_asked_for_and_its_files_are_closed_at_last() -> None:
+    before = set(Path("/proc/self/fd").iterdir())
+    found = shared(doubled, MANY, 2)
+    assert (len(found), found[7], found[-1], list(found[3:5]), found[7]) == (len(MANY), 14, 2 * MANY[-1], [6, 8], 14)
+    assert set(Path("/proc/self/fd").iterdir()) > before
+    del found
+    assert set(Path("/proc/self/fd").iterdir()) == before

@@ -18,6 +18,7 @@ ROOMS = (
     (
         "site_builder.digests",
         "site_builder.errors",
+        "site_builder.lazy",
         "site_builder.memo",
         "site_builder.stages",
         "site_builder.explanations",

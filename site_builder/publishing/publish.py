@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder.lazy import joined
 from site_builder.publishing.disk import sync
 from site_builder.publishing.folders import KEPT, alone_in, holds, name_of, write
 from site_builder.publishing.shelf import NEW, NEXT, Shelf, put_in_place, shelf_beside
@@ -54,7 +55,7 @@ def _put_in_place(files: Mapping[str, bytes | Path], out: Path, shelf: Shelf) ->
     """Write the new site and put it in place; return its name."""
     kept, new = out / KEPT, shelf.folder / NEW
     try:
-        write(new, {**files, **({KEPT: kept} if kept.is_file() else {})})
+        write(new, joined(files, {KEPT: kept} if kept.is_file() else {}))
         name = name_of(new)
         put_in_place(new.rename(shelf.folder / f"{NEXT}{name}"), out, shelf)
     except BaseException:

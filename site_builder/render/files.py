@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.digests import sha256_of
 from site_builder.hosting.headers import AHEAD_FILE
+from site_builder.lazy import Lazy, joined
 from site_builder.memo import Memo
 from site_builder.render.ahead import ahead
 from site_builder.render.bill import BILL_FILE, bill_of_materials
@@ -66,22 +67,23 @@ def render(
     memo = Memo() if memo is None else memo
     printer = printer_of(site, theme, memo)
     made = memo.each(printed, [(printer, page) for page in site.pages])
-    sheets = dict(zip((page.file for page in site.pages), made, strict=True))
-    del made  # a large site is held once, not twice
+    at = {page.file: at for at, page in enumerate(site.pages)}
     found = dict.fromkeys(page.file for page in site.pages if is_found(page))
-    index = make_index(memo.made(encoded, tuple((file, sheets[file]) for file in found)))
+    index = make_index(_searched(tuple(found), lambda file: made[at[file]], memo))
     names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
-    others = [file for file in sheets if file not in found]
     beside = _beside(site, theme)
-    pages = {
-        file: names.written(sheets.pop(file), _seals(posixpath.dirname(file), beside)) for file in (*found, *others)
-    }
+    pages: Mapping[str, bytes] = Lazy(
+        (*found, *at), lambda file: names.written(made[at[file]], _seals(posixpath.dirname(file), beside))
+    )
+    if not memo.is_shared:
+        pages = dict(pages)
     style = f"{theme.directory_name}/{STYLE}"
     root = "/" if site.address.is_reserved else site.address.folder
-    return {
+    first = {
         **{f"{theme.directory_name}/{name}": content for name, content in theme.files.items()},
         **{f"{index.directory_name}/{name}": content for name, content in index.files.items()},
-        **pages,
+    }
+    last = {
         **{calendar.path: calendar_file(calendar, site.address) for calendar in site.calendars},
         **{view.path: feed_file(view, site.address, site.authority, style) for view in site.feeds},
         **beside,
@@ -94,6 +96,12 @@ def render(
         ROBOTS_FILE: robots(site),
         AHEAD_FILE: ahead(),
     }
+    return joined(first, pages, last)
+
+
+def _searched(files: tuple[str, ...], sheet: Callable[[str], bytes], memo: Memo) -> Mapping[str, bytes]:
+    """Return what the search index is made of: with one process, the same object for the same pages."""
+    return Lazy(files, sheet) if memo.is_shared else memo.made(encoded, tuple((file, sheet(file)) for file in files))
 
 
 def _beside(site: Site, theme: Theme) -> Mapping[str, bytes]:

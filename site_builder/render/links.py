@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,14 +17,17 @@ from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors, Place, name_hint
 from site_builder.memo import Memo
 from site_builder.site.public_address import PublicAddress
-from site_builder.sources.source_file import read_source
+from site_builder.sources.source_file import SourceFile, read_source
 
 _LINKING = "a[href], link[href], script[src], img[src]"
 #: `](/schedule/#dates)`, or `](#dates)` on the same page; and `defined: /monozukuri/#who`.
 _IN_MARKDOWN = re.compile(r"\]\((?P<target>(?:/(?P<page>[^)#\s]*))?#(?P<anchor>[^)\s]+))\)")
 #: So many addresses are remembered with what they lead to: pages of a folder lead to much the same places.
 _REMEMBERED = 20_000
+#: A file and the id of a place in it, or no id.
+_Place = tuple[str, str]
 _IN_YAML = re.compile(r"^ +defined: (?P<target>/(?P<page>[^#\s]*)#(?P<anchor>\S+))", re.MULTILINE)
+_WRITTEN = {".md": _IN_MARKDOWN, ".yaml": _IN_YAML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,39 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenLink:
-    """A link to a place on a page as content writes it: `/schedule/#dates`; `language` None stands for both."""
+class _Leads:
+    """Where a page leads within the site, each place once, and the ids of the places on it."""
 
-    place: Place
+    places: frozenset[_Place]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLink:
+    """A link to a place on a page as content writes it: `/schedule/#dates`; `language` None stands for both.
+
+    It stands in the file `name` of `folder`, from one letter to another (`span`).
+    """
+
+    folder: Path
+    name: str
+    span: tuple[int, int]
     language: Language | None
     page: str
     anchor: str
 
+    @property
+    def place(self) -> Place:
+        """Where it stands; the file is read once more."""
+        return _read(self.folder, self.name).place(*self.span)
 
-def written_links(content: Path) -> Iterator[WrittenLink]:
+
+def written_links(content: Path, memo: Memo | None = None) -> Iterator[WrittenLink]:
     """Yield every link to a place on a page in the files of the folder `content`, which errors call `content/`."""
-    for path in sorted(content.rglob("*")):
-        if path.is_file():
-            yield from _written_in(path, content)
+    paths = [path for path in sorted(content.rglob("*")) if path.suffix in _WRITTEN and path.is_file()]
+    names = [path.relative_to(content).as_posix() for path in paths]
+    memo = Memo() if memo is None else memo
+    yield from chain.from_iterable(memo.spread(_written_in, [(content, name) for name in names]))
 
 
 def check_links(
@@ -67,38 +90,81 @@ def check_links(
     """
     memo = Memo() if memo is None else memo
     names = [name for name in files if name.endswith(".html")]
-    pages = dict(zip(names, memo.each(anchors, [(files[name],) for name in names]), strict=True))
-    errors = list(_astray(written, pages))
     starts = () if address is None or address.is_reserved else (address.text, address.folder)
+    pages = _read_all(names, files, starts, memo)
+    ids: dict[str, frozenset[str]] = {}
+    alike: dict[frozenset[str], frozenset[str]] = {}
+    places: set[_Place] = set()
+    for name, page in zip(names, pages, strict=True):
+        ids[name] = alike.setdefault(page.ids, page.ids)  # most pages have the same: they are held once
+        places |= page.places
+    missing = {(file, anchor) for file, anchor in places if not _is_there(file, anchor, files, ids)}
+    errors = list(_astray(written, ids))
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
-    for name, page in pages.items():
-        for target, error in _broken(name, [_inside(target, starts) for target in page.targets], pages, files):
-            if unquote(urlsplit(target).fragment) not in told:
-                errors.append(error)
+    for name, page in zip(names, pages, strict=True) if missing else ():
+        if not missing.isdisjoint(page.places):
+            targets = [_inside(target, starts) for target in memo.made(anchors, files[name]).targets]
+            errors += (
+                _error(name, target, is_there=place[0] in files)
+                for target in targets
+                if (place := _place(name, target)) in missing and unquote(urlsplit(target).fragment) not in told
+            )
     if errors:
         raise GuidanceErrors(errors)
 
 
-def _written_in(path: Path, content: Path) -> Iterator[WrittenLink]:
-    pattern = {".md": _IN_MARKDOWN, ".yaml": _IN_YAML}.get(path.suffix)
-    if pattern is None:
-        return
-    file = read_source(path, content, f"content/{path.relative_to(content).as_posix()}")
-    language = next((one for one in LANGUAGES if path.suffix == ".md" and path.stem.endswith(f".{one}")), None)
-    own = f"{path.stem.split('.')[0]}/" if path.suffix == ".md" else ""
-    for link in pattern.finditer(file.text):
-        page = own if link["page"] is None else link["page"]
-        yield WrittenLink(file.place(*link.span("target")), language, page, link["anchor"])
+def _read_all(
+    names: Sequence[str], files: Mapping[str, bytes], starts: tuple[str, ...], memo: Memo
+) -> Sequence[_Leads]:
+    """Return where each page leads, by several processes where there are; else what `memo` knows is not read again."""
+    if memo.is_shared:
+        return memo.each(_leads_in, [(name, files, starts) for name in names])
+    return [_leads(name, memo.made(anchors, files[name]), starts) for name in names]
 
 
-def _astray(links: Iterable[WrittenLink], pages: Mapping[str, Anchors]) -> Iterator[GuidanceError]:
+def _leads_in(name: str, files: Mapping[str, bytes], starts: tuple[str, ...]) -> _Leads:
+    return _leads(name, anchors(files[name]), starts)
+
+
+def _leads(name: str, page: Anchors, starts: tuple[str, ...]) -> _Leads:
+    places = (_place(name, _inside(target, starts)) for target in page.targets)
+    return _Leads(frozenset(place for place in places if place is not None), page.ids)
+
+
+def _is_there(file: str, anchor: str, files: Mapping[str, bytes], ids: Mapping[str, frozenset[str]]) -> bool:
+    return file in files and (not anchor or file not in ids or anchor in ids[file])
+
+
+def _written_in(content: Path, name: str) -> tuple[WrittenLink, ...]:
+    path = PurePath(name)
+    is_prose = path.suffix == ".md"
+    language = next((one for one in LANGUAGES if is_prose and path.stem.endswith(f".{one}")), None)
+    own = f"{path.stem.split('.')[0]}/" if is_prose else ""
+    return tuple(
+        WrittenLink(
+            content,
+            name,
+            link.span("target"),
+            language,
+            own if link["page"] is None else link["page"],
+            link["anchor"],
+        )
+        for link in _WRITTEN[path.suffix].finditer(_read(content, name).text)
+    )
+
+
+def _read(content: Path, name: str) -> SourceFile:
+    return read_source(content / name, content, f"content/{name}")
+
+
+def _astray(links: Iterable[WrittenLink], ids: Mapping[str, frozenset[str]]) -> Iterator[GuidanceError]:
     """Yield an error for each link to a place that is not there; whether there is the page, was asked before."""
     for link in links:
         for language in LANGUAGES if link.language is None else (link.language,):
-            page = pages.get(f"{language}/{link.page}index.html")
-            if page is not None and unquote(link.anchor) not in page.ids:
+            known = ids.get(f"{language}/{link.page}index.html")
+            if known is not None and unquote(link.anchor) not in known:
                 sentence = f"there is no place #{link.anchor} on the page /{link.page}"
-                hint = name_hint(link.anchor, page.ids, "name an anchor of that page")
+                hint = name_hint(link.anchor, known, "name an anchor of that page")
                 yield GuidanceError(link.place, sentence, hint, "unknown-anchor")
                 break
 
@@ -120,19 +186,10 @@ def _inside(target: str, starts: tuple[str, ...]) -> str:
     return target
 
 
-def _broken(
-    name: str, targets: list[str], pages: Mapping[str, Anchors], files: Mapping[str, bytes]
-) -> Iterator[tuple[str, GuidanceError]]:
-    """Yield each target that is not there, and its error."""
-    for target in targets:
-        path, anchor = _parts(target)
-        if path is None:
-            continue
-        file = _file(name, path)
-        if file not in files:
-            yield target, _error(name, f"the link {target} leads to no page")
-        elif anchor and file in pages and anchor not in pages[file].ids:
-            yield target, _error(name, f"the link {target} leads to no place on its page")
+def _place(name: str, target: str) -> _Place | None:
+    """Return the file and the anchor that the link `target` on a page leads to; None where that is another site."""
+    path, anchor = _parts(target)
+    return None if path is None else (_file(name, path), anchor)
 
 
 @lru_cache(_REMEMBERED)
@@ -161,6 +218,8 @@ def _file_from(folder: str, path: str) -> str:
     return posixpath.join(file, "index.html") if is_folder else file
 
 
-def _error(page: str, sentence: str) -> GuidanceError:
+def _error(page: str, target: str, *, is_there: bool) -> GuidanceError:
+    """Return the error of a link that leads nowhere; `is_there` says whether the page is there that it names."""
+    sentence = f"the link {target} leads to no {'place on its page' if is_there else 'page'}"
     hint = "the page is made from a template and from rules or content: mend the one that writes this link"
     return GuidanceError(Place(f"public/{page}"), sentence, hint, "broken-link")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
@@ -305,7 +305,7 @@ def _all_prose(
     return prose
 
 
-def _read_ahead(names: tuple[str, ...], reading: _Reading, known: _Known) -> list[Mapping[Language, Prose] | None]:
+def _read_ahead(names: tuple[str, ...], reading: _Reading, known: _Known) -> Sequence[Mapping[Language, Prose] | None]:
     """Return both versions of each page where several processes read, but None where anything is wrong in one."""
     if not reading.memo.is_shared:
         return [None] * len(names)

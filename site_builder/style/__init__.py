@@ -27,17 +27,22 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
     errors, memo = Gathering(), Memo() if memo is None else memo
-    found = []
-    for folder in folders:
-        for path in written(folder):
-            shown = readable(path.relative_to(folder.parent).as_posix())
-            content = errors.attempt(partial(content_of, path, folder, shown))
-            if content is not None:
-                found.append((content, shown))
-    for wrong in memo.each(_errors_in, found):
+    files = [(path, folder) for folder in folders for path in written(folder)]
+    found = memo.spread(_errors_of, files) if memo.is_shared else (_errors_of(*file, memo) for file in files)
+    for wrong in found:
         for error in wrong:
             errors.add(error)
     errors.close()
+
+
+def _errors_of(path: Path, folder: Path, memo: Memo | None = None) -> tuple[GuidanceError, ...]:
+    """Return what reads badly in a file of a folder, or why it cannot be read."""
+    shown = readable(path.relative_to(folder.parent).as_posix())
+    try:
+        content = content_of(path, folder, shown)
+    except GuidanceError as error:
+        return (error,)
+    return _errors_in(content, shown) if memo is None else memo.made(_errors_in, content, shown)
 
 
 def _errors_in(content: bytes, shown: str) -> tuple[GuidanceError, ...]:
