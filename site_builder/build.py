@@ -180,6 +180,11 @@ def make_index(pages: Mapping[str, bytes]) -> SearchIndex:
     return search_index(pages, PROJECT / "node_modules")
 
 
+def make_index_once(pages: Mapping[str, bytes]) -> SearchIndex:
+    """Return the same as `make_index`; what it was for the same pages is kept for later builds."""
+    return search_index(pages, PROJECT / "node_modules", PROJECT / ".cache" / "search")
+
+
 def rules_of(sources: Sources) -> Rules:
     """Return the rules of `sources`, resolved, without what is written about them.
 
@@ -205,7 +210,7 @@ def make_site(
     sources: Sources,
     runtime: RuntimePackage,
     works_offline: bool = True,
-    make_index: MakeIndex = make_index,
+    make_index: MakeIndex = make_index_once,
     draw: DrawCard | None = None,
     say: Callable[[str], None] = silently,
     stages: Stages = SILENT,

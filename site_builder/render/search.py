@@ -5,24 +5,31 @@ pagefind makes it (docs/decisions/0016-search.md). Only what stands in `<main>` 
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
+import os
 import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from calculator.text import LANGUAGES
 from site_builder.errors import GuidanceError, Place
+from site_builder.lazy import joined
 from site_builder.pinned import refuse_others
 
 #: The command of pagefind's npm package, which finds the program for this machine.
 COMMAND = Path("pagefind", "lib", "runner", "bin.cjs")
 #: What would be found on every page, stands there in other words already, or only tells of other pages.
 NOT_INDEXED = (".contents", ".stored", ".back", ".citation", ".change", ".late", "noscript", "template", "[hidden]")
+_OPTIONS = ("--root-selector", "main", "--exclude-selectors", ", ".join(NOT_INDEXED), "--quiet")
+#: So many indexes are kept for later builds.
+MOST_KEPT = 4
 #: What of pagefind's output a browser loads; the rest are interfaces that this site does not use.
 _LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\..*\.pagefind|(?:index|fragment)/.*")
 #: What of that runs in the browser.
@@ -54,8 +61,11 @@ class SearchIndex:
 NO_INDEX = SearchIndex({}, "search-not-made")
 
 
-def search_index(pages: Mapping[str, bytes], node_modules: Path) -> SearchIndex:
+def search_index(pages: Mapping[str, bytes], node_modules: Path, kept: Path | None = None) -> SearchIndex:
     """Return the index of `pages`, HTML by the path of its file.
+
+    What was made of the last sites is kept in the folder `kept`, and is not made again of the same pages; None keeps
+    nothing.
 
     Raises:
         SearchIndexError: pagefind is not there, or fails.
@@ -63,6 +73,14 @@ def search_index(pages: Mapping[str, bytes], node_modules: Path) -> SearchIndex:
     """
     if not pages:
         return NO_INDEX
+    made = _made(pages, node_modules) if kept is None else _made_once(pages, node_modules, kept)
+    refuse_others("search", {name: content for name, content in made.items() if _PROGRAM.fullmatch(name)})
+    files = {**made, **{f"{language}.json": _table(made, language) for language in LANGUAGES}}
+    return SearchIndex(files, f"search-{_fingerprint(files)}")
+
+
+def _made(pages: Mapping[str, bytes], node_modules: Path) -> Mapping[str, bytes]:
+    """Return what pagefind makes of `pages`, as far as a browser loads it."""
     with tempfile.TemporaryDirectory() as folder:
         site, out = Path(folder, "site"), Path(folder, "out")
         for name, html in pages.items():
@@ -70,10 +88,27 @@ def search_index(pages: Mapping[str, bytes], node_modules: Path) -> SearchIndex:
             (site / name).write_bytes(html)
         _run(site, out, node_modules)
         names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-        made = {name: (out / name).read_bytes() for name in names if _LOADED.fullmatch(name)}
-    refuse_others("search", {name: content for name, content in made.items() if _PROGRAM.fullmatch(name)})
-    files = {**made, **{f"{language}.json": _table(made, language) for language in LANGUAGES}}
-    return SearchIndex(files, f"search-{_fingerprint(files)}")
+        return {name: (out / name).read_bytes() for name in names if _LOADED.fullmatch(name)}
+
+
+def _made_once(pages: Mapping[str, bytes], node_modules: Path, kept: Path) -> Mapping[str, bytes]:
+    """Return the same as `_made`; it is kept by the hash of all that decides it."""
+    version = node_modules / COMMAND.parts[0] / "package.json"
+    asked = repr((_OPTIONS, version.read_bytes() if version.is_file() else None)).encode()
+    archive = kept / f"{_hash_of(joined(pages, {'': asked}))}.zip"
+    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(archive) as found:
+        archive.touch()
+        return {name: found.read(name) for name in found.namelist()}
+    made = _made(pages, node_modules)
+    kept.mkdir(parents=True, exist_ok=True)
+    part = archive.with_name(f"{archive.name}.{os.getpid()}")
+    with zipfile.ZipFile(part, "w") as written:
+        for name, content in made.items():
+            written.writestr(name, content)
+    part.replace(archive)
+    for old in sorted(kept.glob("*.zip"), key=lambda one: one.stat().st_mtime_ns, reverse=True)[MOST_KEPT:]:
+        old.unlink()
+    return made
 
 
 def _run(site: Path, out: Path, node_modules: Path) -> None:
@@ -81,9 +116,8 @@ def _run(site: Path, out: Path, node_modules: Path) -> None:
     hint = "run `make build`, which installs the packages of package-lock.json"
     if not command.is_file():
         raise SearchIndexError(str(command), "the program that makes the search index is missing", hint)
-    options = ["--root-selector", "main", "--exclude-selectors", ", ".join(NOT_INDEXED), "--quiet"]
     done = subprocess.run(
-        ["node", command, "--site", site, "--output-path", out, *options],
+        ["node", command, "--site", site, "--output-path", out, *_OPTIONS],
         capture_output=True,
         text=True,
         check=False,
@@ -116,7 +150,12 @@ def _belongs_to(name: str, language: str, files: Mapping[str, bytes]) -> bool:
 
 
 def _fingerprint(files: Mapping[str, bytes]) -> str:
+    return _hash_of(files)[:12]
+
+
+def _hash_of(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
+    for name in sorted(files):
+        content = files[name]
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()

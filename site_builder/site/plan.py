@@ -81,7 +81,7 @@ from site_builder.site.source_pages import SectionView, sections_of, source_page
 from site_builder.site.sources_page import sources_page
 from site_builder.site.standing import notice
 from site_builder.site.terms import Term
-from site_builder.site.unconfirmed import with_notice
+from site_builder.site.unconfirmed import unconfirmed_calls, with_notice
 from site_builder.site.wording import AsOf, Wording, Words
 
 #: Where the compiled rules are published, from the root of the site.
@@ -210,6 +210,7 @@ class Plan:
             for one in planners(rules, content, self._worked, wording)
         ]
         self._planners = dict(each)
+        self._unconfirmed = memo.made(unconfirmed_calls, rules)
         telling = [page.path(language) for language in LANGUAGES for page in (NEWS, SEARCH)]
         refuse_shared_addresses((*(path for path, _ in each), *telling))
         #: The site without its pages and other files: what a page is printed with.
@@ -267,7 +268,7 @@ class Plan:
         one = self._planners[path]
         page = self._memo.made(one.plan, *one.given)
         wording = self._wordings[page.language]
-        return self._memo.same(path, self._memo.made(with_notice, page, self.bare.rules, wording))
+        return self._memo.same(path, self._memo.made(with_notice, page, self._unconfirmed, wording))
 
     def site(self) -> Site:
         """Return the whole site."""

@@ -27,9 +27,13 @@ def notice_of(call: Call, wording: Wording) -> Notice | None:
     return Notice(wording.fill("unconfirmed_note", before=name), (legend,))
 
 
-def with_notice(page: Page, rules: Rules, wording: Wording) -> Page:
-    """Return a page that shows the newest rounds with what it says first, where one of them is not all confirmed."""
-    found = [call for call in calls(rules) if call.round.unconfirmed is not None]
+def unconfirmed_calls(rules: Rules) -> tuple[Call, ...]:
+    """Return the calls of which not all is confirmed, in the order of all calls."""
+    return tuple(call for call in calls(rules) if call.round.unconfirmed is not None)
+
+
+def with_notice(page: Page, found: tuple[Call, ...], wording: Wording) -> Page:
+    """Return a page that shows the newest rounds with what it says first where some, those `found`, are not confirmed."""
     if not found or page.template not in _OF_THE_NEWEST:
         return page
     names = wording.listed(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import PROJECT
+from site_builder.render import search
 from site_builder.render.offline import service_worker
 from site_builder.render.search import SearchIndex, SearchIndexError, search_index
 from site_builder.render.theme import read_theme
@@ -57,6 +58,34 @@ def test_each_language_has_a_table_of_its_own_pages_and_files(index: SearchIndex
 
 def test_no_interface_of_pagefind_is_published(index: SearchIndex) -> None:
     assert [name for name in index.files if name.endswith((".css", "ui.js", "worker.js", "highlight.js"))] == []
+
+
+def test_an_index_is_made_once_of_the_same_pages(
+    index: SearchIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [search_index(PAGES, NODE_MODULES, tmp_path)]
+    (kept,) = tmp_path.iterdir()
+    monkeypatch.setattr(search, "_run", None)
+    made.append(search_index(dict(reversed(PAGES.items())), NODE_MODULES, tmp_path))
+    assert [(one.directory_name, one.files) for one in made] == [(index.directory_name, index.files)] * 2
+    with pytest.raises(TypeError):
+        search_index({**PAGES, "en/index.html": page("en", "Award")}, NODE_MODULES, tmp_path)
+    kept.write_bytes(kept.read_bytes()[:-30])
+    with pytest.raises(TypeError):
+        search_index(PAGES, NODE_MODULES, tmp_path)
+
+
+def test_only_the_last_indexes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_made", lambda pages, _node_modules: pages)
+    monkeypatch.setattr(search, "_table", lambda _files, _language: b"")
+    for number in range(search.MOST_KEPT):
+        search_index({"a": b"%d" % number}, NODE_MODULES, tmp_path)
+    before = {one.name: one.stat().st_mtime_ns for one in tmp_path.iterdir()}
+    first = min(before, key=before.__getitem__)
+    search_index({"a": b"0"}, NODE_MODULES, tmp_path)  # it is used again
+    search_index({"a": b"new"}, NODE_MODULES, tmp_path)
+    assert len([*tmp_path.iterdir()]) == search.MOST_KEPT
+    assert (tmp_path / first).exists()
 
 
 def test_a_missing_program_is_told_with_what_to_do(tmp_path: Path) -> None:

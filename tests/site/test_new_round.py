@@ -37,7 +37,7 @@ from site_builder.site.new_round import new_round
 from site_builder.site.openings import Opening
 from site_builder.site.page import Page
 from site_builder.site.rounds import round_page
-from site_builder.site.unconfirmed import unconfirmed_lines, with_notice
+from site_builder.site.unconfirmed import unconfirmed_calls, unconfirmed_lines, with_notice
 from site_builder.site.wording import Wording, Words
 from site_builder.sources.texts import read_texts
 
@@ -309,10 +309,10 @@ def test_its_pages_say_so_first_and_every_condition_has_the_mark(made: Made) -> 
 def test_pages_that_show_the_newest_rounds_name_it(made: Made) -> None:
     words = wording(made.begun)
     page = replace(round_page(call_of(made.begun, 13), made.begun, words), template="guide.html")
-    noticed = with_notice(page, made.begun, words).notice
+    noticed = with_notice(page, unconfirmed_calls(made.begun), words).notice
     assert noticed is not None
     assert [link.path for link in noticed.links] == [call_of(made.begun, 15).address.path("ja")]
-    assert with_notice(page, made.filled, words).notice is None
+    assert with_notice(page, unconfirmed_calls(made.filled), words).notice is None
 
 
 def test_the_open_data_has_the_status(made: Made) -> None:
