@@ -33,7 +33,7 @@ def unconfirmed_calls(rules: Rules) -> tuple[Call, ...]:
 
 
 def with_notice(page: Page, found: tuple[Call, ...], wording: Wording) -> Page:
-    """Return a page that shows the newest rounds with what it says first where some, those `found`, are not confirmed."""
+    """Return a page on the newest rounds with what it says first where some of them (`found`) are not all confirmed."""
     if not found or page.template not in _OF_THE_NEWEST:
         return page
     names = wording.listed(
