@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 
+from site_builder.crew import LEAST_THINGS
 from site_builder.errors import GuidanceErrors, Place
-from site_builder.render.links import check_links
+from site_builder.memo import Memo
+from site_builder.render.links import check_links, written_links
 from site_builder.site.public_address import public_address
 
 
@@ -53,3 +56,24 @@ def test_a_link_leads_where_a_browser_follows_it(page: str, link: str) -> None:
     if file != page:
         with pytest.raises(GuidanceErrors, match="broken-link"):
             check_links({page: html})
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    """In pages, and in the files of the content: where each is written, told by its line."""
+    pages = {f"ja/{number}/index.html": f'<a href="../{number + 1}/#x" id="x">a</a>' for number in range(LEAST_THINGS)}
+    pages |= {"ja/7/index.html": '<a href="#y">a</a><a href="../8/">b</a>', "ja/64/index.html": '<i id="z"></i>'}
+    files = {name: html.encode() for name, html in pages.items()}
+    for name in map(str, range(LEAST_THINGS)):
+        text = "# T\n\n[a](#y)\n" if name == "9" else "# T\n\n[a](/8/#x)\n"
+        (tmp_path / f"{name}.ja.md").write_text(text, "utf-8")
+    found = []
+    for memo in (Memo(), Memo(2)):
+        with pytest.raises(GuidanceErrors) as told:
+            check_links(files, None, written_links(tmp_path, memo), memo)
+        found.append([(error.place.path, error.place.line, error.sentence) for error in told.value.errors])
+    assert found[0] == found[1]
+    assert found[0] == [
+        ("content/9.ja.md", 3, "there is no place #y on the page /9/"),
+        ("public/ja/6/index.html", 1, "the link ../7/#x leads to no place on its page"),
+        ("public/ja/63/index.html", 1, "the link ../64/#x leads to no place on its page"),
+    ]
