@@ -23,7 +23,7 @@ def test_a_value_is_made_whenever_it_is_asked_for_and_no_sooner() -> None:
 
 
 def test_joined_mappings_are_like_one_dict_of_all_and_make_nothing() -> None:
-    parts = {"a": 1, "b": 2}, {"c": 3, "a": 4}, {}
+    parts: tuple[dict[str, int], ...] = ({"a": 1, "b": 2}, {"c": 3, "a": 4}, {})
     assert list(joined(*parts).items()) == list({**parts[0], **parts[1]}.items())
     never = Lazy(("b", "d"), lambda name: 1 // len(name.strip("bd")))
     whole = joined(parts[0], never)
