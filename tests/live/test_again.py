@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -30,10 +29,10 @@ def workshop(folder: Path) -> Workshop:
     return Workshop(sources, RuntimePackage({}, "runtime-none"))
 
 
-def made(by: Workshop) -> Mapping[str, bytes | Path] | str:
+def made(by: Workshop) -> dict[str, bytes | Path] | str:
     """Return the files of the site, or what is wrong."""
     try:
-        return by.files(without_index, None, silently)
+        return dict(by.files(without_index, None, silently))
     except (GuidanceError, GuidanceErrors) as errors:
         return str(errors)
 
@@ -42,7 +41,7 @@ class BrokenOffError(BaseException):
     """Something more urgent has come."""
 
 
-def with_breaks(by: Workshop, chance: random.Random) -> Mapping[str, bytes | Path] | str:
+def with_breaks(by: Workshop, chance: random.Random) -> dict[str, bytes | Path] | str:
     """Return what `made` returns after it was broken off in many places and begun again each time."""
     breaks = 0
 
