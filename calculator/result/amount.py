@@ -14,7 +14,7 @@ from calculator.kinds import Kind
 from calculator.messages import listed, message
 from calculator.result.citations import citation
 from calculator.result.judgment import Judgment
-from calculator.rulebook import EligibleCosts, Rate, RuleBook
+from calculator.rulebook import EligibleCosts, Rate, RuleBook, Slice
 from calculator.text import Text
 
 
@@ -73,6 +73,7 @@ def arithmetic(judgment: Judgment) -> list[JsonObject]:
         "sum_eligible_cost": award.eligible_costs.citation,
         "sum_left_out": award.eligible_costs.citation,
         "sum_uncapped": award.rounding,
+        "sum_uncapped_in_slices": award.rounding,
         "sum_capped": award.upper_limit.citation,
         "sum_within_limit": award.upper_limit.citation,
         **({} if award.lower_limit is None else {"sum_below_lower_limit": award.lower_limit.citation}),
@@ -90,9 +91,29 @@ def arithmetic(judgment: Judgment) -> list[JsonObject]:
 
 
 def rate_words(book: RuleBook, rate: Rate) -> Text:
-    """Return a rate as the page prints it."""
-    words = rate_text(rate)
-    return message(book.messages, "rate_fixed") if rate.is_fixed else Text(words, words)
+    """Return a rate as the page prints it: one that is paid part by part with the border of each part.
+
+    "3/4, 2/3" alone could be read as two rates to choose from.
+    """
+    if rate.is_fixed:
+        return message(book.messages, "rate_fixed")
+    if not _is_sliced(rate):
+        words = rate_text(rate)
+        return Text(words, words)
+    starts = (None, *(one.up_to_yen for one in rate.slices))
+    parts = tuple(_slice_words(book, start, one) for start, one in zip(starts, rate.slices, strict=False))
+    return message(book.messages, f"rate_of_{rate.of.value}", slices=listed(book.messages, parts, "rate_slices"))
+
+
+def _is_sliced(rate: Rate) -> bool:
+    return rate.slices[0].up_to_yen is not None
+
+
+def _slice_words(book: RuleBook, start: int | None, one: Slice) -> Text:
+    code = "from" if one.up_to_yen is None else "to" if start is None else "between"
+    ends = {"least": start, "most": one.up_to_yen}
+    amounts = {name: figure_text(Kind.YEN, yen) for name, yen in ends.items() if yen is not None}
+    return message(book.messages, f"rate_slice_{code}", rate=figure_text(Kind.RATE, one.rate), **amounts)
 
 
 def _yen(amount: int | None) -> Text | None:
@@ -124,10 +145,11 @@ def _sum_lines(book: RuleBook, answer: Eligibility, amount: Amount) -> list[tupl
         return figure_text(Kind.YEN, value)
 
     cost, uncapped, limit = yen(amount.eligible_cost_yen), yen(amount.uncapped_yen), yen(amount.upper_limit_yen)
+    uncapped_by = "sum_uncapped_in_slices" if _is_sliced(amount.rate) else "sum_uncapped"
     capped = "sum_capped" if amount.uncapped_yen > amount.upper_limit_yen else "sum_within_limit"
     lines: list[tuple[str, dict[str, Text | str]]] = [
         ("sum_eligible_cost", {"cost": cost}),
-        ("sum_uncapped", {"cost": cost, "rate": rate_words(book, amount.rate), "uncapped": uncapped}),
+        (uncapped_by, {"cost": cost, "rate": rate_words(book, amount.rate), "uncapped": uncapped}),
         (capped, {"uncapped": uncapped, "limit": limit}),
     ]
     least = answer.lower_limit_yen

@@ -196,31 +196,33 @@ def amount_range(frames: Iterable[FrameRules], wording: Wording) -> str | None:
 
 def rate_range(frames: Iterable[FrameRules], wording: Wording) -> str | None:
     """List the rates that occur in `frames`, the smallest first, or None where none is printed."""
-    words = list(dict.fromkeys(_all_rates(tuple(frames), wording)))
-    if not words:
-        return None
-    return reduce(lambda one, other: wording.fill("either_or", one=one, other=other), words)
+    frames = tuple(frames)
+    alone = list(dict.fromkeys(_all_rates(frames, "rate_sliced", wording)))
+    if len(alone) <= 1:
+        return alone[0] if alone else None
+    among_others = dict.fromkeys(_all_rates(frames, "rate_sliced_among_others", wording))
+    return reduce(lambda one, other: wording.fill("either_or", one=one, other=other), among_others)
 
 
-def _all_rates(frames: tuple[FrameRules, ...], wording: Wording) -> Iterator[str]:
-    """Yield the words for whole rates, then for sliced ones, fixed sums and ranges."""
+def _all_rates(frames: tuple[FrameRules, ...], sliced: str, wording: Wording) -> Iterator[str]:
+    """Yield the words for whole rates, then for `sliced` ones, fixed sums and ranges."""
     rates = [case.rate for frame in frames if frame.award is not None for case in frame.award.rates]
     whole = {rate.slices[0].rate for rate in rates if len(rate.slices) == 1 and not rate.is_fixed}
     yield from (wording.say(_rate(rate)) for rate in sorted(whole))
-    yield from (_rate_words(rate, wording) for rate in rates if len(rate.slices) > 1 or rate.is_fixed)
+    yield from (_rate_words(rate, sliced, wording) for rate in rates if len(rate.slices) > 1 or rate.is_fixed)
     for frame in frames:
         if frame.open_award is not None and frame.open_award.rate is not None:
             yield _range_words(_rate(frame.open_award.rate.least), _rate(frame.open_award.rate.most), wording)
 
 
-def _rate_words(rate: Rate, wording: Wording) -> str:
+def _rate_words(rate: Rate, sliced: str, wording: Wording) -> str:
     if rate.is_fixed:
         return wording.words["rate_fixed"]
     listed = reduce(
         lambda one, other: wording.fill("both", one=one, other=other),
         (wording.say(_rate(part.rate)) for part in rate.slices),
     )
-    return wording.fill("rate_sliced", rates=listed)
+    return wording.fill(sliced, rates=listed)
 
 
 def _highest_limits(frame: FrameRules) -> Iterator[int | None]:

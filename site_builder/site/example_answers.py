@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from calculator.award import rate_text
 from calculator.figures import figure_text
 from calculator.kinds import Kind
+from calculator.result.amount import rate_words
 from calculator.rulebook import FrameRules, RuleBook
 from calculator.text import Text
 from site_builder.rules.model import FrameInRound
@@ -72,6 +74,11 @@ class _Asked:
         if words is not None:
             yield FigureView(label, words)
 
+    def rate(self, label: str, rules: FrameRules | None = None) -> Iterator[FigureView]:
+        """Yield the rate, which is one of `rules`, or of the example's own frame; nothing where it is open."""
+        if (rate := self.answer["rate"]) is not None:
+            yield FigureView(label, told_rate(rate, rules or self.frame.rules, self.book, self.wording))
+
 
 def answer_view(kind: str, answer: Answer, frame: FrameInRound, book: RuleBook, wording: Wording) -> AnswerView:
     """Word the calculator's answer to an example of `kind` for `frame`."""
@@ -81,6 +88,13 @@ def answer_view(kind: str, answer: Answer, frame: FrameInRound, book: RuleBook, 
 def is_for_visitors(kind: str, rules: FrameRules) -> bool:
     """Say whether the self-diagnosis can answer an example of `kind`; only its answers tell the arithmetic."""
     return _worded(kind, rules) is _as_a_visitor
+
+
+def told_rate(rate: str, rules: FrameRules, book: RuleBook, wording: Wording) -> str:
+    """Word a rate that an answer under `rules` writes shortly; one that two rates of theirs could be stays as it is."""
+    rates = () if rules.award is None else rules.award.rates
+    words = {wording.say(rate_words(book, case.rate)) for case in rates if rate_text(case.rate) == rate}
+    return words.pop() if len(words) == 1 else rate
 
 
 def _worded(kind: str, rules: FrameRules) -> Callable[[_Asked], AnswerView]:
@@ -116,7 +130,7 @@ def _consortium(asked: _Asked) -> AnswerView:
     members = [asked.wording.say(figure_text(Kind.YEN, yen)) for yen in answer["member_subsidies_yen"] or ()]
     return _judged(
         asked,
-        *asked.text(words["rate"], answer["rate"]),
+        *asked.rate(words["rate"]),
         *asked.yen(asked.named("member_limit"), answer["per_member_cap_yen"]),
         *asked.yen(asked.named("pool"), answer["pool_yen"] or None),
         *asked.text(asked.named("member_subsidies"), asked.wording.listed(members)),
@@ -139,18 +153,20 @@ def _rate_change(asked: _Asked) -> AnswerView:
     return _judged(
         asked,
         *asked.yen(asked.named("subsidy_at_application"), answer["subsidy_at_application_yen"]),
-        *asked.text(asked.named("rate_at_inspection"), answer["rate"]),
+        *asked.rate(asked.named("rate_at_inspection")),
         *asked.yen(asked.named("subsidy_at_inspection"), answer["subsidy_yen"]),
     )
 
 
 def _reexamination(asked: _Asked) -> AnswerView:
     answer, adopted = asked.answer, asked.answer["adopted_as"]
-    name = None if adopted is None else asked.wording.say(asked.book.frames[adopted].name)
+    frame = None if adopted is None else asked.book.frames[adopted]
+    name = None if frame is None else asked.wording.say(frame.name)
+    rules = None if frame is None else frame.rounds.get(asked.frame.rules.round)
     return _judged(
         asked,
         *asked.text(asked.named("adopted_as"), name),
-        *asked.text(asked.wording.words["rate"], answer["rate"]),
+        *asked.rate(asked.wording.words["rate"], rules),
         *asked.yen(_subsidy_label(asked), answer["subsidy_yen"]),
     )
 

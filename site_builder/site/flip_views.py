@@ -12,7 +12,7 @@ from calculator.rulebook import FrameRules, RuleBook
 from calculator.text import Text
 from site_builder.site.addresses import Link
 from site_builder.site.differences.steps import Offer
-from site_builder.site.example_answers import FigureView
+from site_builder.site.example_answers import FigureView, told_rate
 from site_builder.site.examples import StatedView, stated_views
 from site_builder.site.flips.search import ELIGIBLE, Flip
 from site_builder.site.wording import Wording
@@ -66,7 +66,7 @@ def _side(offer: Offer, answer: JsonObject, idle: JsonObject, book: RuleBook, wo
     return SideOfFlip(
         frame=Link(name, address.path(wording.language)),
         verdict=_verdict(answer, book, wording),
-        figures=tuple(_figures(answer, wording)),
+        figures=tuple(_figures(answer, rules, book, wording)),
         unmet=tuple(
             Link(wording.say(labels[code]), address.path(wording.language, code)) for code in answer.get("failed", ())
         ),
@@ -83,12 +83,11 @@ def _verdict(answer: JsonObject, book: RuleBook, wording: Wording) -> str:
     return wording.say(book.messages[f"verdict_{answer['outcome']}"])
 
 
-def _figures(answer: JsonObject, wording: Wording) -> Iterator[FigureView]:
+def _figures(answer: JsonObject, rules: FrameRules, book: RuleBook, wording: Wording) -> Iterator[FigureView]:
     """Yield the figures of an answer that is paid something."""
     if answer.get("outcome") != ELIGIBLE:
         return
-    rate = wording.words["rate_fixed"] if answer["rate"] == "fixed" else str(answer["rate"])
-    yield FigureView(wording.words["rate"], rate)
+    yield FigureView(wording.words["rate"], told_rate(str(answer["rate"]), rules, book, wording))
     for name in ("upper_limit_yen", "eligible_cost_yen", "subsidy_yen"):
         label = wording.say(wording.messages[f"figure_{name}"])
         yield FigureView(label, wording.say(figure_text(Kind.YEN, answer[name])))

@@ -93,7 +93,7 @@ def _much(summary: AwardSummary, places: Places, wording: Wording) -> tuple[str,
 def _rate(rate: str | None, places: Places, wording: Wording) -> tuple[str, ...]:
     if rate is None:
         return ()
-    pattern = "plain_rate" if rate[0].isdigit() else "plain_rate_fixed"
+    pattern = "plain_rate_fixed" if rate == wording.words["rate_fixed"] else "plain_rate"
     return (wording.fill(pattern, rate=rate, much=places.much),)
 
 

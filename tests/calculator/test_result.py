@@ -119,6 +119,22 @@ def test_before_the_subsidy_is_known_no_amount_is_told() -> None:
     assert all(breach["yen"] is None for duty in repaid["duties"] for breach in duty["breaches"])
 
 
+def test_a_rate_that_is_paid_part_by_part_is_told_with_the_border_of_each_part() -> None:
+    request = {"rule_sets": ["it/r3s/software"], "round": None, "answers": {"software_cost_yen": "100万"}}
+    (told,) = json.loads(browser.judge(json.dumps(request)))["frames"]
+    rate = next(one["value"] for one in told["figures"] if one["name"] == "rate")
+    assert rate == {
+        "ja": "補助金額50万円まで：3/4、50万円を超え350万円まで：2/3",
+        "en": "subsidy up to 500,000 yen: 3/4; above 500,000 yen up to 3,500,000 yen: 2/3",
+    }
+    sums = [line["text"] for line in told["arithmetic"]]
+    assert (
+        sums[1]["ja"]
+        == f"100万円に部分ごとの補助率（{rate['ja']}）を掛けると、合わせて722,222円です（1円未満は切り捨て）。"
+    )
+    assert f"({rate['en']}) comes to 722,222 yen in all" in sums[1]["en"]
+
+
 def test_where_nothing_is_paid_nothing_can_be_asked_back() -> None:
     refused = frame({**COMPANY, "plan_years": "2"}, "normal")
     assert (refused["outcome"], refused["repayment"]) == ("not_eligible", None)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from calculator.rulebook import Citation, CitationStatus, place_of
+from calculator.rulebook import Citation, CitationStatus, FrameRules, Rate, Slice, place_of
 from calculator.text import LANGUAGES, Language
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.rules.model import FrameInRound, Rules
+from site_builder.site.awards import rate_range
 from site_builder.site.calls import calls, newest_published, programmes_in_order
 from site_builder.site.content import figures_for_prose
 from site_builder.site.frames import FrameView, frame_page, frame_view
@@ -206,6 +208,24 @@ def test_a_sliced_rate_is_told_part_by_part() -> None:
         ("subsidy up to 300,000 yen", "4/5"),
         ("subsidy above 300,000 yen and up to 900,000 yen", "2/5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ja", "3/10または（金額の部分ごとに4/5と2/5）または定額"),
+        ("en", "3/10 or (4/5 and 2/5, each for a part of the amount) or fixed sum"),
+    ],
+)
+def test_among_several_rates_it_is_told_which_belong_together(language: Language, told: str) -> None:
+    frames = (SLICED.rules, FIXED.rules, with_rate(Fraction(3, 10)))
+    assert rate_range(frames, wording(language)) == told
+
+
+def with_rate(rate: Fraction) -> FrameRules:
+    award = SLICED.rules.award
+    assert award is not None
+    return replace(SLICED.rules, award=replace(award, rates=(replace(award.rates[0], rate=Rate((Slice(rate),))),)))
 
 
 def test_without_a_lower_limit_none_is_claimed() -> None:
