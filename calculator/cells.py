@@ -62,7 +62,7 @@ class Variable:
     bounds: Bounds = field(default_factory=dict, hash=False)
 
 
-def _bounds_of(fact: FactDefinition) -> Reach:
+def bounds_of(fact: FactDefinition) -> Reach:
     """Return the least and the most that a fact can be; of one that may be none nothing is certain."""
     return (None, None) if fact.optional else (fact.at_least, fact.at_most)
 
@@ -99,7 +99,7 @@ def variable_for(
     subject: Expression, atoms: Iterable[Expression], definitions: Mapping[str, FactDefinition]
 ) -> Variable:
     """Return the variable of `subject`, cut as the conditions `atoms` about it need."""
-    bounds = {name: _bounds_of(definitions[name]) for name in facts_of(subject)}
+    bounds = {name: bounds_of(definitions[name]) for name in facts_of(subject)}
     if isinstance(subject, Compare | OpenPoint):
         return Variable(subject, causes_of(subject), None, (False, True), bounds)
     about = tuple(_unnamed(atom) for atom in atoms)

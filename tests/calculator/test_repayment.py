@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from calculator.evaluation import Facts, FactValue
-from calculator.expressions import AllOf, Calculate, Expression, Fact, Operation
+from calculator.expressions import AllOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Operation
+from calculator.kinds import Kind
 from calculator.repayment import Repayment, judge_repayment
 from calculator.rulebook import Clawback, ClawbackCase
 from tests.calculator.made_forms import CLAWBACK, FACTS, case
@@ -110,9 +111,9 @@ def test_every_plea_that_nobody_makes_is_named_once_even_beside_what_is_missing(
     assert repayment({"met": True, "paid": 100}, replace(rules, whole=(*two_pleas, open_whole))) == Repayment(
         (("one", None), ("two", None)), None, None, (), ("members",), ("expert", "plea")
     )
-    decided = replace(open_whole, when=Fact("missing_elsewhere"))
+    decided = replace(open_whole, when=Compare(Comparison.EQUAL, Fact("missed"), Constant(Kind.COUNT, 0)))
     answer = repayment({"met": True, "paid": 100}, replace(rules, whole=(two_pleas[0], decided)))
-    assert (answer.missing, answer.assumed) == (("missing_elsewhere",), ("expert", "plea"))
+    assert (answer.missing, answer.assumed) == (("members", "missed"), ("expert", "plea"))
 
 
 def test_a_plea_of_which_a_stated_part_leaves_it_open_counts() -> None:
