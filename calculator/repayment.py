@@ -90,7 +90,10 @@ class _Option:
     may_be_nothing: bool = True
 
     @classmethod
-    def of(cls, conditions: Iterable[Expression], case: ClawbackCase, known: _Known) -> _Option:
+    def of(cls, conditions: Iterable[Expression], case: ClawbackCase, known: _Known, causes: frozenset[str]) -> _Option:
+        """Return the option of `case`, kept open by `causes`; an open point among them leaves its amount open too."""
+        if points := causes - known.definitions.keys():
+            return cls(tuple(conditions), case, None, points)
         amount, conditions = evaluate(case.amount, known.facts), tuple(conditions)
         if isinstance(amount, Unknown):
             least, _ = known.reach(case.amount)
@@ -129,11 +132,15 @@ def _open_cases(cases: Iterable[ClawbackCase], known: _Known) -> _OpenCases:
         if isinstance(holds, Unknown) and case.counts_only_if_stated and holds.causes & known.pleas:
             assumed |= holds.causes & known.pleas
         elif case.when is None or holds is True:
-            return _OpenCases((*options, _Option.of(unlike, case, known)), True, assumed)
+            return _OpenCases((*options, _Option.of(unlike, case, known, frozenset())), True, assumed)
         elif holds is not False:
-            options.append(_Option.of([*unlike, case.when], case, known))
+            options.append(_Option.of([*unlike, case.when], case, known, _causes(holds)))
             unlike.append(Not(case.when))
     return _OpenCases((*options, _Option(tuple(unlike))), False, assumed)
+
+
+def _causes(holds: Value) -> frozenset[str]:
+    return holds.causes if isinstance(holds, Unknown) else frozenset()
 
 
 def _stated_alone(rules: Clawback) -> frozenset[str]:
@@ -214,7 +221,7 @@ def _end(rules: Clawback, way: Sequence[_Option], total: _Total) -> _End:
     alone, *found = way
     missing = frozenset().union(*(one.missing for one in way))
     if alone.case is not None:
-        parts = tuple(None if alone.yen is None else 0 for _ in rules.parts)
+        parts = tuple(0 for _ in rules.parts)
         if alone.yen is None:
             return _End(parts, None, None, False, (alone.case.amount, alone.case.reason), missing)
         return _End(parts, alone.yen, alone.case.reason, False)

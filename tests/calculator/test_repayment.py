@@ -74,8 +74,8 @@ def test_a_case_of_the_whole_decides_alone() -> None:
     )
 
 
-def test_a_case_of_the_whole_whose_amount_is_open_leaves_every_part_open() -> None:
-    parts = (("one", None), ("two", None))
+def test_a_case_of_the_whole_whose_amount_is_open_leaves_the_total_open_and_nothing_to_the_parts() -> None:
+    parts = (("one", 0), ("two", 0))
     assert repayment({"met": False}) == Repayment(parts, None, None, (), ("paid",), ())
 
 
@@ -109,7 +109,7 @@ def test_every_plea_that_nobody_makes_is_named_once_even_beside_what_is_missing(
     assert repayment({"paid": 100}, rules).assumed == ("expert", "plea")
     open_whole = case("whole", Fact("met"), SHARED)
     assert repayment({"met": True, "paid": 100}, replace(rules, whole=(*two_pleas, open_whole))) == Repayment(
-        (("one", None), ("two", None)), None, None, (), ("members",), ("expert", "plea")
+        (("one", 0), ("two", 0)), None, None, (), ("members",), ("expert", "plea")
     )
     decided = replace(open_whole, when=Compare(Comparison.EQUAL, Fact("missed"), Constant(Kind.COUNT, 0)))
     answer = repayment({"met": True, "paid": 100}, replace(rules, whole=(two_pleas[0], decided)))
