@@ -63,6 +63,22 @@ def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonO
     }
 
 
+def point_limits_json(answer: Eligibility) -> list[JsonObject]:
+    """Return each limit on points, with how many of them are met for certain and how many of those count."""
+    met = {item.code for item, standing in (*answer.points, *answer.deductions) if standing is Standing.MET}
+    return [
+        {
+            "code": one.code,
+            "of": list(one.of),
+            "met": len(met.intersection(one.of)),
+            "counted": min(len(met.intersection(one.of)), one.at_most),
+            "text": one.sentence.to_json(),
+            "citation": citation_json(one.citation),
+        }
+        for one in answer.decision.rules.point_limits
+    ]
+
+
 def joint_json(result: Eligibility, answer: JointAnswer) -> JsonObject:
     """Return the outcome and the sums of a joint application."""
     return {

@@ -23,6 +23,7 @@ from calculator.answers import (
     joint_json,
     left_open,
     parts_json,
+    point_limits_json,
     refused,
     repayment_json,
 )
@@ -361,6 +362,8 @@ class Assessor:
         told: JsonObject = {}
         if switches.explain:
             told["reasons"] = self._reasons.written(result.judged, facts)
+            if decision.rules.point_limits:
+                told["point_limits"] = point_limits_json(result)
         if switches.next:
             matters = at_the_door(decision.askable(missing, facts)) if missing else []
             settled_first = question_after(decision, result)

@@ -13,6 +13,7 @@ from calculator.diagram import Node, Restriction
 from calculator.drawing import both
 from calculator.evaluation import Facts
 from calculator.measures import Applicant
+from calculator.points import counted, limits_on
 from calculator.prospect import Prospect
 from calculator.rulebook import Rate, SelectionItem
 
@@ -147,8 +148,12 @@ class Eligibility:
 
     def count_met(self, items: tuple[tuple[SelectionItem, Node], ...]) -> int:
         """Return how many points or deductions count for certain."""
+        if not items:
+            return 0
         met, ends_of = self.decision.diagrams.leaf(True).ends, self.left.ends_of
-        return len([item for item, node in items if ends_of(node) == met]) if items else 0
+        found = [item.code for item, node in items if ends_of(node) == met]
+        limits = self.decision.rules.point_limits
+        return counted(found, limits_on([item.code for item, _ in items], limits)) if limits else len(found)
 
     def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
         standings, ends_of = self.decision.standings, self.left.ends_of

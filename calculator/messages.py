@@ -56,6 +56,9 @@ PARTS: Mapping[str, frozenset[str]] = {
     "point_counts": frozenset(),
     "point_does_not_count": frozenset(),
     "point_open": frozenset(),
+    "point_limit": frozenset({"label", "sentence"}),
+    "point_limit_reached": frozenset({"met", "most"}),
+    "point_limit_not_reached": frozenset(),
     # figures and arithmetic
     "figure_rate": frozenset(),
     "figure_upper_limit_yen": frozenset(),

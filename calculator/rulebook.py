@@ -421,6 +421,18 @@ class SelectionItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PointLimit:
+    """No more than `at_most` of the points (or deductions) with the codes `of` count."""
+
+    code: str
+    label: Text
+    of: tuple[str, ...]
+    at_most: int
+    sentence: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicantClass:
     """A class of applicant (`sme`, `specified`, `npo`); the first whose condition holds is the applicant's."""
 
@@ -512,6 +524,7 @@ class FrameRules:
     classes: tuple[ApplicantClass, ...] = ()
     bonuses: tuple[SelectionItem, ...] = ()
     deductions: tuple[SelectionItem, ...] = ()
+    point_limits: tuple[PointLimit, ...] = ()
     reexamination: Reexamination | None = None
     rate_change: RateChange | None = None
     schedule: tuple[ScheduledMoment, ...] = ()
@@ -521,6 +534,11 @@ class FrameRules:
     account_lead_time: AccountLeadTime | None = None
     open_points: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+
+    @property
+    def weighed(self) -> tuple[SelectionItem | PointLimit, ...]:
+        """Return all that weighs in the selection."""
+        return (*self.bonuses, *self.deductions, *self.point_limits)
 
     def moment(self, name: str) -> ScheduledMoment | None:
         """Return the moment called `name` of the schedule, or None where the documents print none."""

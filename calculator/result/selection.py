@@ -7,6 +7,7 @@ from calculator.json_values import JsonObject
 from calculator.messages import message
 from calculator.result.citations import citation
 from calculator.result.judgment import Judgment
+from calculator.rulebook import PointLimit
 
 _WORDS = {
     Standing.MET: "point_counts",
@@ -16,7 +17,7 @@ _WORDS = {
 
 
 def selection(judgment: Judgment) -> list[JsonObject]:
-    """Return each point and deduction with how it stands."""
+    """Return each point and deduction with how it stands, and behind them each limit on how many count."""
     book, answer = judgment.book, judgment.answer
     return [
         {
@@ -28,4 +29,23 @@ def selection(judgment: Judgment) -> list[JsonObject]:
         }
         for kind, items in (("bonus", answer.points), ("deduction", answer.deductions))
         for item, standing in items
-    ]
+    ] + [_limited(judgment, limit) for limit in judgment.decision.rules.point_limits]
+
+
+def _limited(judgment: Judgment, limit: PointLimit) -> JsonObject:
+    """Return how a limit on points stands: whether points that are met go beyond it, or still may."""
+    book, answer = judgment.book, judgment.answer
+    standings = [standing for item, standing in (*answer.points, *answer.deductions) if item.code in limit.of]
+    met = standings.count(Standing.MET)
+    standing, words = Standing.MET, message(book.messages, "point_limit_not_reached")
+    if met > limit.at_most:
+        words = message(book.messages, "point_limit_reached", met=f"{met:,}", most=f"{limit.at_most:,}")
+    elif met + standings.count(Standing.CANNOT_TELL) > limit.at_most:
+        standing, words = Standing.CANNOT_TELL, message(book.messages, "point_open")
+    return {
+        "kind": "bonus" if any(item.code in limit.of for item, _ in answer.points) else "deduction",
+        "label": message(book.messages, "point_limit", label=limit.label, sentence=limit.sentence).to_json(),
+        "verdict": standing.value,
+        "verdict_text": words.to_json(),
+        "citation": citation(book, limit.citation),
+    }

@@ -35,6 +35,7 @@ from site_builder.rules.drafts import (
     HeadDraft,
     OtherMomentDraft,
     PartsDraft,
+    PointLimitDraft,
     RequirementDraft,
     RoundDraft,
     RuleSetDraft,
@@ -216,11 +217,12 @@ def _frame(draft: FrameDraft) -> Iterator[Change]:
 
 def _selection(draft: SharedDraft | FrameDraft) -> Iterator[Change]:
     selection = draft.selection
-    for sort in ("bonuses", "deductions"):
-        items: tuple[SelectionItemDraft, ...] = getattr(selection, sort)
-        for at, one in enumerate(items):
-            changed = replace(selection, **{sort: _without(items, at)})
-            yield _dropped(one, replace(draft, selection=changed))
+    for at, one in enumerate(selection.bonuses):
+        yield _dropped(one, replace(draft, selection=replace(selection, bonuses=_without(selection.bonuses, at))))
+    for at, one in enumerate(selection.deductions):
+        yield _dropped(one, replace(draft, selection=replace(selection, deductions=_without(selection.deductions, at))))
+    for at, limit in enumerate(selection.limits):
+        yield _dropped(limit, replace(draft, selection=replace(selection, limits=_without(selection.limits, at))))
 
 
 def _joint(draft: SharedDraft | FrameDraft) -> Iterator[Change]:
@@ -232,7 +234,7 @@ def _joint(draft: SharedDraft | FrameDraft) -> Iterator[Change]:
         yield _dropped(one, replace(draft, joint=changed))
 
 
-def _dropped(one: RequirementDraft | SelectionItemDraft, left: object) -> Change:
+def _dropped(one: RequirementDraft | SelectionItemDraft | PointLimitDraft, left: object) -> Change:
     return Change(left, one.code.place(), f"{one.code.value} dropped", "rule dropped")
 
 

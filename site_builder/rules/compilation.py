@@ -140,6 +140,14 @@ def compile_value(draft: ValueDraft, scope: Scope) -> Expression:
     return _Compiler(scope, draft.node, _Way()).value_of(draft)
 
 
+def compile_count(draft: ValueDraft, scope: Scope) -> int:
+    """Return a number that is the same for everybody, as it was read."""
+    value = compile_value(draft, scope)
+    assert isinstance(value, Constant)  # noqa: S101 - checked: the same for everybody
+    assert isinstance(value.value, int)  # noqa: S101 - it was read as a count
+    return value.value
+
+
 def result_kind(left: Kind, operation: Operation, right: Kind) -> Kind | None:
     """Return the kind of `left operation right`, or None where it has no meaning."""
     if operation in _CHOOSING:

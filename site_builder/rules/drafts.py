@@ -200,11 +200,23 @@ class SelectionItemDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PointLimitDraft:
+    """Of the points or deductions `of`, which are codes, no more than `at_most` count."""
+
+    code: ScalarNode
+    label: TextDraft
+    of: tuple[ScalarNode, ...]
+    at_most: ValueDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
 class SelectionDraft:
     """What weighs in the selection."""
 
     bonuses: tuple[SelectionItemDraft, ...] = ()
     deductions: tuple[SelectionItemDraft, ...] = ()
+    limits: tuple[PointLimitDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

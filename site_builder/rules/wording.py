@@ -416,6 +416,16 @@ class Wording:
                 return Kind.YES_NO
 
 
+def point_limit_sentence(labels: Sequence[Text], at_most: int) -> Text:
+    """Return how many of the points with these labels count at most."""
+    quoted = [Text(f"「{label.ja}」", f"“{label.en}”") for label in labels]
+    of = phrases.joined(quoted, "、", ", ")
+    return Text(
+        f"{of.ja}のうち、数えるのは{at_most:,}件まで",
+        f"at most {at_most:,} of these {'counts' if at_most == 1 else 'count'}: {of.en}",
+    )
+
+
 def _joint_of(condition: Condition) -> _Joint:
     if condition.label is not None:
         return _Joint.NONE

@@ -165,7 +165,7 @@ def _requirement(one: Requirement, wording: Wording) -> Thing:
 
 
 def _selection(own: FrameRules, wording: Wording) -> Iterator[Thing]:
-    for one in (*own.bonuses, *own.deductions):
+    for one in own.weighed:
         yield Thing(Matter.SELECTION, wording.say(one.label), one.citation, "selection", about=("selection", one.code))
     second = own.reexamination
     if second is not None:

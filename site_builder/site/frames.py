@@ -159,8 +159,8 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         basic=worded(one for one in own.requirements if not one.additional),
         additional=worded(one for one in own.requirements if one.additional),
         additional_statements=statement_views(frame.additional_statements, wording),
-        bonuses=selection_views(own.bonuses, wording),
-        deductions=selection_views(own.deductions, wording),
+        bonuses=selection_views(own.bonuses, own.point_limits, wording),
+        deductions=selection_views(own.deductions, own.point_limits, wording),
         reexamination=_sentence(own.reexamination, wording),
         rate_change=_sentence(own.rate_change if _has_rates(own) else None, wording),
         repayment=statement_views(frame.repayment, wording),
@@ -247,7 +247,7 @@ def _citations(frame: FrameInRound) -> Iterator[Citation]:
     yield from _citations_of_ranges(own.open_award)
     yield from (requirement.citation for requirement in own.requirements)
     yield from (statement.citation for statement in (*frame.additional_statements, *frame.repayment))
-    yield from (item.citation for item in (*own.bonuses, *own.deductions))
+    yield from (item.citation for item in own.weighed)
     yield from _citations_of_groups(own)
     yield from _citations_of_clawback(own.clawback)
     yield from (citation for note in frame.notes for citation in note.citations)

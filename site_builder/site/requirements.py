@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from calculator.rulebook import Requirement, SelectionItem
+from calculator.points import limits_on
+from calculator.rulebook import PointLimit, Requirement, SelectionItem
 from site_builder.rules.model import FrameInRound, Note
 from site_builder.site.addresses import Address, Link
 from site_builder.site.outlines import OutlineView, outline_view
@@ -59,13 +60,16 @@ def requirement_views(
     )
 
 
-def selection_views(items: Iterable[SelectionItem], wording: Wording) -> tuple[SelectionView, ...]:
-    """Word points or deductions."""
+def selection_views(
+    items: Collection[SelectionItem], limits: Iterable[PointLimit], wording: Wording
+) -> tuple[SelectionView, ...]:
+    """Word points or deductions, and behind them the limits on how many of them count."""
+    weighed: tuple[SelectionItem | PointLimit, ...] = (*items, *limits_on([item.code for item in items], limits))
     return tuple(
         SelectionView(
             item.code, wording.say(item.label), wording.say_sentence(item.sentence), wording.cite(item.citation)
         )
-        for item in items
+        for item in weighed
     )
 
 

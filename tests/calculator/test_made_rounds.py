@@ -5,6 +5,7 @@ A case with gaps is answered by trying every way of filling them in; what is fou
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -17,6 +18,8 @@ import pytest
 
 from calculator.answers import Switches
 from calculator.assess import Assessor
+from calculator.browser import judge, load
+from calculator.codec import rule_book_json
 from site_builder.build import PROJECT
 from site_builder.rules import read_rules
 from site_builder.sources import read_texts
@@ -269,3 +272,46 @@ def test_a_finding_that_decides_alone_needs_nothing_else() -> None:
     assert asked("software", None, excused, "clawback")["clawback"] == {
         "growth_yen": 2_500_000, "years_yen": 0, "sale_yen": 1_000_000, "total_yen": 3_500_000, "reason": "several",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("round_", "given", "count"),
+    [
+        (21, {"action_plan": "published"}, 1),
+        (21, {"action_plan": "published", "total_wages_growth_pct": "2.5"}, 1),  # one of two plans
+        (21, {"action_plan": "published", "total_wages_growth_pct": "2.49", "profit_yen": 2}, 2),
+        (21, {"action_plan": "published", "profit_yen": 2, "manufacturing": True, "regular_employees": 20}, 2),
+        (19, {"action_plan": "published", "profit_yen": 2, "manufacturing": True, "regular_employees": 20}, 3),
+        (19, {"action_plan": "unknown", "profit_yen": 2}, 1),
+    ],
+)
+def test_of_some_points_no_more_count_than_the_round_says(round_: int, given: Mapping[str, Any], count: int) -> None:
+    others = {"profit_before_yen": 1, "profit_yen": 1, "regular_employees": 21, "manufacturing": False}
+    answer = asked("wages", round_, {"total_wages_growth_pct": "0", **others, **given, "low_wage_months": 3})
+    assert (answer["bonus_items"], answer["deduction_items"]) == (count, 1)
+
+
+def test_a_limit_on_points_is_told_with_its_reason_in_both_languages() -> None:
+    facts = {"action_plan": "published", "total_wages_growth_pct": "2.5", "profit_yen": 2, "profit_before_yen": 1}
+    plans, every = asked("wages", 21, facts)["point_limits"]
+    assert (plans["met"], plans["counted"], every["met"], every["counted"]) == (2, 1, 3, 2)
+    assert plans["text"] == {
+        "ja": "「行動計画」、「賃上げ」のうち、数えるのは1件まで",
+        "en": "at most 1 of these counts: “Action plan”, “Wages”",
+    }
+    assert every["citation"]["section"] == "加点"
+
+
+def test_the_page_is_told_of_a_limit_whether_it_takes_points_away() -> None:
+    load(rule_book_json(assessor().book))
+    answers = {"action_plan": "published", "total_wages_growth_pct": "2.5"}
+    request = {"rule_sets": ["yume/r6/wages"], "round": 21, "answers": answers}
+    (frame,) = json.loads(judge(json.dumps(request)))["frames"]
+    plans, every = frame["selection"][-2:]
+    assert (plans["kind"], plans["verdict"], plans["verdict_text"]["en"]) == (
+        "bonus",
+        "met",
+        "2 apply, of which 1 count",
+    )
+    assert plans["label"]["ja"] == "計画の加点の上限（「行動計画」、「賃上げ」のうち、数えるのは1件まで）"
+    assert (every["verdict"], every["verdict_text"]["ja"]) == ("cannot_tell", "まだわからない")

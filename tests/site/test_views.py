@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.rulebook import Citation, CitationStatus, FrameRules, Rate, Slice, place_of
-from calculator.text import LANGUAGES, Language
+from calculator.rulebook import Citation, CitationStatus, FrameRules, PointLimit, Rate, Slice, place_of
+from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.awards import rate_range
@@ -226,6 +226,18 @@ def with_rate(rate: Fraction) -> FrameRules:
     award = SLICED.rules.award
     assert award is not None
     return replace(SLICED.rules, award=replace(award, rates=(replace(award.rates[0], rate=Rate((Slice(rate),))),)))
+
+
+def test_a_limit_on_points_stands_behind_the_points_with_its_place() -> None:
+    (point,) = FRAME.rules.bonuses
+    limit = PointLimit(
+        "limit.early", Text("加点の上限", "Limit"), (point.code,), 1, Text("一件まで", "at most 1"), point.citation
+    )
+    other = replace(limit, code="limit.deductions", of=("deduction.none",))
+    limited = replace(FRAME, rules=replace(FRAME.rules, point_limits=(limit, other)))
+    view = frame_view(limited, CALL, RULES, {}, wording())
+    assert [(one.code, one.sentence) for one in view.bonuses[1:]] == [("limit.early", "At most 1")]
+    assert view.bonuses[1].citation == view.bonuses[0].citation
 
 
 def test_without_a_lower_limit_none_is_claimed() -> None:

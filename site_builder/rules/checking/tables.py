@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.checking.awards import check_award
 from site_builder.rules.checking.clawbacks import check_clawback
+from site_builder.rules.checking.point_limits import check_limits
 from site_builder.rules.literals import JAPAN
 from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
@@ -108,6 +109,8 @@ def _check_codes(rule_set: RuleSetDraft, frame: FrameDraft, errors: Gathering) -
     _check_once(requirement_codes(frame, shared), errors)
     _check_once([bonus.code for bonus in (*shared.selection.bonuses, *frame.selection.bonuses)], errors)
     _check_once([deduction.code for deduction in (*shared.selection.deductions, *frame.selection.deductions)], errors)
+    _check_once([limit.code for limit in (*shared.selection.limits, *frame.selection.limits)], errors)
+    check_limits(shared.selection, frame.selection, errors)
 
 
 def _check_once(codes: Iterable[ScalarNode], errors: Gathering) -> None:

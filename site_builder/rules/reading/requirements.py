@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import RequirementDraft, SelectionDraft, SelectionItemDraft
+from site_builder.rules.drafts import PointLimitDraft, RequirementDraft, SelectionDraft, SelectionItemDraft
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation, code
-from site_builder.sources.fields import Fields, sequence
+from site_builder.rules.reading.values import fixed_count
+from site_builder.sources.fields import Fields, sequence, some
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def selection(node: Node) -> SelectionDraft:
         return SelectionDraft(
             bonuses=fields.default("bonuses", sequence(_selection_item, "bonuses"), ()),
             deductions=fields.default("deductions", sequence(_selection_item, "deductions"), ()),
+            limits=fields.default("limits", sequence(_point_limit, "limits"), ()),
         )
 
 
@@ -46,4 +48,15 @@ def _selection_item(node: Node) -> SelectionItemDraft:
             label=fields.required("label", text_draft),
             citation=fields.required("citation", citation),
             condition=fields.required("condition", condition),
+        )
+
+
+def _point_limit(node: Node) -> PointLimitDraft:
+    with Fields(node, "a limit of the selection") as fields:
+        return PointLimitDraft(
+            code=fields.required("code", code),
+            label=fields.required("label", text_draft),
+            of=fields.required("of", some(code, "codes")),
+            at_most=fields.required("at_most", fixed_count),
+            citation=fields.required("citation", citation),
         )

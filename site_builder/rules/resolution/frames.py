@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.rulebook import (
     AccountLeadTime,
@@ -20,7 +19,7 @@ from calculator.rulebook import (
 )
 from site_builder.rules.alike import Alike
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
-from site_builder.rules.compilation import compile_value
+from site_builder.rules.compilation import compile_count
 from site_builder.rules.model import Figure, Follows, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
 from site_builder.rules.resolution.clawbacks import clawback
@@ -31,7 +30,7 @@ from site_builder.rules.resolution.inheritance import (
     codes_of,
     shared_with,
 )
-from site_builder.rules.resolution.requirements import classes, outlines, requirements, selection
+from site_builder.rules.resolution.requirements import classes, outlines, point_limits, requirements, selection
 from site_builder.rules.resolution.scopes import (
     award_figures,
     figures_in_force,
@@ -43,7 +42,6 @@ from site_builder.rules.resolution.statements import TOPICS, definition, figure,
 from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
 
 if TYPE_CHECKING:
-    from calculator.expressions import Expression
     from calculator.text import Text
     from site_builder.rules.drafts import (
         AccountLeadTimeDraft,
@@ -125,6 +123,14 @@ def _rules_under(
 ) -> FrameRules:
     """Return the rules; what is alike in several rounds is kept with what the budget shares, or what is the frame's."""
     shared, (among_all, own) = shared_with(draft, rule_set), alike
+    bonuses = (
+        *selection(shared.selection.bonuses, scope, among_all),
+        *selection(draft.selection.bonuses, scope, own),
+    )
+    deductions = (
+        *selection(shared.selection.deductions, scope, among_all),
+        *selection(draft.selection.deductions, scope, own),
+    )
     found = FrameRules(
         rule_set=f"{rule_set.slug}/{draft.slug}",
         round=round_.number,
@@ -140,14 +146,9 @@ def _rules_under(
         parts=parts(shared.parts, rule_set.slug),
         clawback=None if shared.clawback is None else own.made(clawback, shared.clawback, scope),
         classes=classes(shared.classes, scope, among_all),
-        bonuses=(
-            *selection(shared.selection.bonuses, scope, among_all),
-            *selection(draft.selection.bonuses, scope, own),
-        ),
-        deductions=(
-            *selection(shared.selection.deductions, scope, among_all),
-            *selection(draft.selection.deductions, scope, own),
-        ),
+        bonuses=bonuses,
+        deductions=deductions,
+        point_limits=point_limits((*shared.selection.limits, *draft.selection.limits), (*bonuses, *deductions), scope),
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
         rate_change=_rate_change(shared.rate_change, scope),
         schedule=printed_moments(round_, scope),
@@ -296,14 +297,8 @@ def _rate_change(draft: RateChangeDraft | None, scope: Scope) -> RateChange | No
 def _account_lead_time(draft: AccountLeadTimeDraft | None, scope: Scope) -> AccountLeadTime | None:
     if draft is None:
         return None
-    least, most = (_whole(compile_value(value, scope)) * draft.unit_days for value in (draft.at_least, draft.at_most))
+    least, most = (compile_count(value, scope) * draft.unit_days for value in (draft.at_least, draft.at_most))
     return AccountLeadTime(scope.text(draft.name), least, most, scope.citation(draft.citation))
-
-
-def _whole(value: Expression) -> int:
-    assert isinstance(value, Constant)  # noqa: S101 - checked: the same for everybody
-    assert isinstance(value.value, int)  # noqa: S101 - it was read as a count
-    return value.value
 
 
 def _not_offered(draft: NotOfferedDraft, scope: Scope) -> NotOffered:

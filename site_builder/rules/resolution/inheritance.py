@@ -64,5 +64,6 @@ def codes_of(frame: FrameDraft, rule_set: RuleSetDraft) -> frozenset[str]:
     found = [*requirement_codes(frame, shared), rule_set.file.head.not_offered.code]
     for selection in (shared.selection, frame.selection):
         found += [part.code for part in (*selection.bonuses, *selection.deductions)]
+        found += [limit.code for limit in selection.limits]
     found += [] if frame.reexamination is None else [frame.reexamination.code]
     return frozenset(code.value for code in found)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculator.rulebook import ApplicantClass, Requirement, SelectionItem
-from site_builder.rules.compilation import compile_condition
-from site_builder.rules.wording import Wording
+from calculator.rulebook import ApplicantClass, PointLimit, Requirement, SelectionItem
+from site_builder.rules.compilation import compile_condition, compile_count
+from site_builder.rules.wording import Wording, point_limit_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from calculator.text import Text
     from site_builder.rules.alike import Alike
-    from site_builder.rules.drafts import ClassDraft, RequirementDraft, SelectionItemDraft
+    from site_builder.rules.drafts import ClassDraft, PointLimitDraft, RequirementDraft, SelectionItemDraft
     from site_builder.rules.model import Outline
     from site_builder.rules.scope import Scope
 
@@ -32,6 +33,14 @@ def outlines(drafts: Iterable[RequirementDraft], scope: Scope, alike: Alike) -> 
 def selection(drafts: Iterable[SelectionItemDraft], scope: Scope, alike: Alike) -> tuple[SelectionItem, ...]:
     """Return all points, or all deductions, in order."""
     return tuple(alike.made(_selection_item, draft, scope) for draft in drafts)
+
+
+def point_limits(
+    drafts: Iterable[PointLimitDraft], items: Iterable[SelectionItem], scope: Scope
+) -> tuple[PointLimit, ...]:
+    """Return all limits on `items`, each in the words of those that it limits."""
+    labels = {item.code: item.label for item in items}
+    return tuple(_point_limit(draft, labels, scope) for draft in drafts)
 
 
 def classes(drafts: Mapping[str, ClassDraft], scope: Scope, alike: Alike) -> tuple[ApplicantClass, ...]:
@@ -57,6 +66,18 @@ def _requirement(draft: RequirementDraft, scope: Scope, additional: bool) -> Req
         citation=scope.citation(draft.citation),
         explanation=scope.maybe_text(draft.explanation),
         additional=additional,
+    )
+
+
+def _point_limit(draft: PointLimitDraft, labels: Mapping[str, Text], scope: Scope) -> PointLimit:
+    at_most, of = compile_count(draft.at_most, scope), tuple(code.value for code in draft.of)
+    return PointLimit(
+        code=draft.code.value,
+        label=scope.text(draft.label),
+        of=of,
+        at_most=at_most,
+        sentence=point_limit_sentence([labels[code] for code in of], at_most),
+        citation=scope.citation(draft.citation),
     )
 
 

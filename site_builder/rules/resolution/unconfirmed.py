@@ -68,7 +68,7 @@ def _cited(rules: FrameRules) -> Iterator[tuple[str, Citation]]:
     joint = rules.joint
     yield from ((one.code, one.citation) for one in rules.requirements)
     yield from _of_the_award(rules)
-    yield from ((one.code, one.citation) for one in (*rules.bonuses, *rules.deductions))
+    yield from ((one.code, one.citation) for one in rules.weighed)
     if rules.reexamination is not None:
         yield rules.reexamination.code, rules.reexamination.citation
     if rules.clawback is not None:

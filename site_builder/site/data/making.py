@@ -263,6 +263,7 @@ class _Maker:
             *(self._requirement(one, groups.JOINT) for one in joint),
             *(self._requirement(one, groups.BONUS) for one in own.bonuses),
             *(self._requirement(one, groups.DEDUCTION) for one in own.deductions),
+            *(self._point_limit(one) for one in own.point_limits),
         )
 
     def _requirement(
@@ -271,6 +272,12 @@ class _Maker:
         explanation = one.explanation if isinstance(one, rulebook.Requirement) else None
         text = self._text(one.condition)
         return records.Requirement(one.code, group, one.label, one.sentence, text, explanation, one.citation)
+
+    def _point_limit(self, one: rulebook.PointLimit) -> records.Requirement:
+        text = f"{' + '.join(one.of)} <= {one.at_most}"
+        return records.Requirement(
+            one.code, records.Group.POINT_LIMIT, one.label, one.sentence, text, None, one.citation
+        )
 
     def award(self, award: rulebook.Award) -> records.Award:
         lower = award.lower_limit

@@ -49,6 +49,7 @@ class Group(StrEnum):
     JOINT = "joint"
     BONUS = "bonus"
     DEDUCTION = "deduction"
+    POINT_LIMIT = "point_limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from calculator.rulebook import (
     ClawbackCase,
     EligibleCosts,
     FrameRules,
+    PointLimit,
     Requirement,
     RuleBook,
     SelectionItem,
@@ -99,6 +100,7 @@ def _clauses(frame: FrameInRound, book: RuleBook) -> Iterator[Clause]:
         yield from _clawback(rules.clawback)
     yield from (_condition(Topic.BONUS, one) for one in rules.bonuses)
     yield from (_condition(Topic.DEDUCTION, one) for one in rules.deductions)
+    yield from (_point_limit(one, rules) for one in rules.point_limits)
     again = rules.reexamination
     if again is not None and again.frame is not None:  # that there is none is no rule
         target = again.frame.rpartition("/")[2]
@@ -111,6 +113,11 @@ def _clauses(frame: FrameInRound, book: RuleBook) -> Iterator[Clause]:
 
 def _condition(topic: Topic, one: Requirement | SelectionItem) -> Clause:
     return Clause(topic, one.code, one.label, (Line(one.sentence, one.citation, (one.condition,)),))
+
+
+def _point_limit(one: PointLimit, rules: FrameRules) -> Clause:
+    topic = Topic.BONUS if one.of[0] in {item.code for item in rules.bonuses} else Topic.DEDUCTION
+    return Clause(topic, one.code, one.label, (Line(one.sentence, one.citation, (*one.of, one.at_most)),))
 
 
 def _definitions(frame: FrameInRound) -> Iterator[Clause]:
