@@ -283,7 +283,7 @@ def test_every_point_and_second_look_is_told(
     main = words_of(guide(pages, language, "selection"))
     for _, frame in published(rules):
         own = frame.rules
-        for item in (*own.bonuses, *own.deductions):
+        for item in own.weighed:
             assert item.label.within(language) in main
             assert sentence(item.sentence.within(language)) in main
         if own.reexamination is not None:

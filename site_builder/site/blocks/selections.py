@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calculator.rulebook import SelectionItem
+from calculator.points import limits_on
+from calculator.rulebook import PointLimit, SelectionItem
 from calculator.text import Text
 from site_builder.rules.model import Rules
 from site_builder.site.blocks.budgets import Way, grouped, rows_by_budget
@@ -27,14 +28,16 @@ def selection(rules: Rules, wording: Wording) -> Sheet:
 
 def _gist(way: Way) -> tuple[tuple[bool, Text, Text], ...]:
     frame = way.frame.rules
+    otherwise: tuple[SelectionItem | PointLimit, ...] = (*frame.deductions, *frame.point_limits)
     return (
         *((True, one.label, one.sentence) for one in frame.bonuses),
-        *((False, one.label, one.sentence) for one in frame.deductions),
+        *((False, one.label, one.sentence) for one in otherwise),
     )
 
 
 def _items(items: tuple[SelectionItem, ...], way: Way, footing: Footing) -> Cell:
-    wording = footing.wording
+    wording, limits = footing.wording, way.frame.rules.point_limits
+    weighed: tuple[SelectionItem | PointLimit, ...] = (*items, *limits_on([one.code for one in items], limits))
     return cell(
         footing.line(
             wording.say(one.label),
@@ -42,5 +45,5 @@ def _items(items: tuple[SelectionItem, ...], way: Way, footing: Footing) -> Cell
             path=way.path(wording, "selection"),
             value=wording.say_sentence(one.sentence),
         )
-        for one in items
+        for one in weighed
     )
