@@ -374,10 +374,10 @@ class _Reading:
 
     def prose(self, file: SourceFile, page: str, language: Language, known: _Known) -> Prose:
         blocks = _NO_BLOCKS if page in PROSE else known.blocks
-        read = partial(self.memo.made, read_prose, file, language)
+        figures, named, made = known.figures, self.figures_in(file, known), self.memo.made
         with contextlib.suppress(GuidanceErrors):
-            return read(self.figures_in(file, known), known.pages, blocks, known.sentences)
-        return read(known.figures, known.pages, blocks, known.sentences)
+            return made(read_prose, file, language, named, known.pages, blocks, known.sentences)
+        return made(read_prose, file, language, figures, known.pages, blocks, known.sentences)
 
     def figures_in(self, file: SourceFile, known: _Known) -> Mapping[str, Text]:
         """Return the known figures that stand in braces in a file, the same object where they are the same."""
