@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -89,6 +89,11 @@ class CaseReader:
     _facts: Facts = field(default_factory=dict)
     _mistakes: tuple[Mistake, ...] = ()
     _ignored: tuple[str, ...] = ()
+    _asked: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take what a case may state; the parts of a record stand in the record, and not beside it."""
+        self._asked = frozenset([name for name, fact in self.book.facts.items() if fact.record is None])
 
     def read(self, content: JsonValue) -> Case:
         """Return the case that a JSON object stands for.
@@ -102,19 +107,15 @@ class CaseReader:
             raise CaseError("wrong_fact", _all_reasons(self.book, self._mistakes))
         return Case(kind, rule_set, round_, self._facts, self._ignored)
 
-    def _asks(self, name: str) -> bool:
-        """Say whether a case may state the fact; the parts of a record stand in the record, and not beside it."""
-        fact = self.book.facts.get(name)
-        return fact is not None and fact.record is None
-
     def _read_facts(self, given: JsonObject) -> None:
-        if given is self._given and isinstance(given, LineFacts):
+        """Read the facts, unless they are those of the case before."""
+        is_of_a_line = isinstance(given, LineFacts)
+        written = "" if is_of_a_line else repr(given)  # tells 1 from true, which are equal
+        if given is self._given if is_of_a_line else written == self._written:
             return
-        self._given, written = given, repr(given)  # tells 1 from true, which are equal
-        if written != self._written:
-            self._written = written
-            self._facts, self._mistakes = read_facts(self.book, given)
-            self._ignored = tuple([name for name in given if not self._asks(name)])
+        self._given, self._written = given, written
+        self._facts, self._mistakes = read_facts(self.book, given)
+        self._ignored = tuple([name for name in given if name not in self._asked])
 
 
 def _values(book: RuleBook, content: JsonValue) -> tuple[str, str, int | None, JsonObject]:
@@ -144,17 +145,18 @@ def read_facts(book: RuleBook, given: Mapping[str, JsonValue]) -> tuple[Facts, t
     """Return the facts that could be read, and a mistake for each that could not; unknown ones are left out."""
     reading = _Reading(book.messages)
     facts: dict[str, FactValue] = {}
-    parts: dict[str, FactValue] = {}
+    records: list[str] = []
     for name, content in given.items():
         fact = book.facts.get(name)
         if fact is not None and fact.record is None and content != UNKNOWN:
             value = _read_fact(fact, content, reading)
             if not isinstance(value, Unknown):
                 facts[name] = value
-    for name in facts:
-        if book.facts[name].kind is Kind.RECORD:
-            parts.update(_read_parts(book, name, given[name], reading))
-    return {**facts, **parts}, tuple(reading.mistakes)
+                if fact.kind is Kind.RECORD:
+                    records.append(name)
+    for name in records:
+        facts.update(_read_parts(book, name, given[name], reading))
+    return facts, tuple(reading.mistakes)
 
 
 def place_in_words(book: RuleBook, mistake: Mistake) -> Text:
@@ -185,7 +187,8 @@ def _read_fact(fact: FactDefinition, content: JsonValue, reading: _Reading) -> F
         return _read_rows(fact, content, reading)
     if fact.kind is Kind.RECORD:
         return True if isinstance(content, dict) else reading.refuse((fact.name,), "not_record")
-    return _within(fact, _read_scalar(fact.kind, fact.choices, content, (fact.name,), reading), (fact.name,), reading)
+    at = (fact.name,)
+    return _within(fact, _read_scalar(fact.kind, fact.choices, content, at, reading), at, reading)
 
 
 def _part_name(record: str, part: str) -> str:
@@ -264,25 +267,16 @@ def _read_scalar(
 
 def _exact(kind: Kind, choices: tuple[Choice, ...], content: JsonValue) -> Scalar:
     """Return the value, or None when `content` is not one of `kind`."""
-    match kind:
-        case Kind.YES_NO:
-            return content if isinstance(content, bool) else None
-        case Kind.CHOICE:
-            return str(content) if _is_choice(content, choices) else None
-        case Kind.YEN | Kind.COUNT | Kind.MONTHS:
-            return _whole(content)
-        case Kind.PERCENT | Kind.RATE:
-            return _fraction(content)
-        case Kind.DATE:
-            return _day(content)
-        case Kind.MOMENT:
-            return _moment(content)
-        case _:
-            return None
+    return _choice(content, choices) if kind is Kind.CHOICE else _EXACT[kind](content)
 
 
-def _is_choice(content: JsonValue, choices: tuple[Choice, ...]) -> bool:
-    return not isinstance(content, bool) and str(content) in [choice.name for choice in choices]
+def _yes_or_no(content: JsonValue) -> bool | None:
+    return content if isinstance(content, bool) else None
+
+
+def _choice(content: JsonValue, choices: tuple[Choice, ...]) -> str | None:
+    name = str(content)
+    return name if name in [choice.name for choice in choices] and not isinstance(content, bool) else None
 
 
 def _whole(content: JsonValue) -> int | None:
@@ -317,6 +311,20 @@ def _moment(content: JsonValue) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is not None and moment.year in YEARS else None
+
+
+_EXACT: Mapping[Kind, Callable[[JsonValue], Scalar]] = {
+    Kind.YES_NO: _yes_or_no,
+    Kind.YEN: _whole,
+    Kind.COUNT: _whole,
+    Kind.MONTHS: _whole,
+    Kind.PERCENT: _fraction,
+    Kind.RATE: _fraction,
+    Kind.DATE: _day,
+    Kind.MOMENT: _moment,
+    Kind.LIST: lambda _: None,  # neither rows nor records stand inside of others
+    Kind.RECORD: lambda _: None,
+}
 
 
 def _within(fact: FactDefinition, value: Scalar | Unknown, at: Path, reading: _Reading) -> Scalar | Unknown:

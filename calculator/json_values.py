@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
-from types import NoneType
 from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = Any
@@ -81,7 +80,7 @@ class WrittenArray:
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
     try:
-        values = [_WRITERS[type(value)](value) for value in content.values()]
+        values = ["null" if value is None else _WRITERS[type(value)](value) for value in content.values()]
     except UnicodeEncodeError:
         return json.dumps(read_back(content))
     return _form(tuple(content)) % tuple(values)
@@ -144,9 +143,12 @@ def _string(text: str) -> str:
 def _array(values: list[JsonValue]) -> str:
     """Return an array; those of an answer are mostly of strings, or empty."""
     try:
-        return f"[{', '.join(map(_string, values))}]"
-    except (AttributeError, TypeError):  # there are others than strings
+        text = f"[{', '.join(map(encode_basestring, values))}]"
+    except TypeError:  # there are others than strings
         return write_json(values)
+    if not text.isascii():
+        text.encode()
+    return text
 
 
 _DECODER = decoder(_refuse)
@@ -164,7 +166,6 @@ class _Writers(dict[type, Callable[..., str]]):
 
 _WRITERS = _Writers(
     {
-        NoneType: lambda _: "null",
         str: _string,
         int: str,
         list: _array,

@@ -13,6 +13,7 @@ from calculator.json_values import JsonObject, JsonValue, decoder, read_json
 
 _BEFORE_FACTS = re.compile(r'"facts": ?(?={)')
 _STAND_IN = "NaN"  # what no JSON has
+_SPACES = " \t\n\r"  # those of JSON
 
 
 class LineFacts(JsonObject):
@@ -48,7 +49,9 @@ class LineReader:
             if not line.startswith(self._text, start):
                 facts, end = self._around.raw_decode(line, start)
                 self._text, self._facts = line[start:end], LineFacts(facts)
-            return self._around.decode(f"{line[:start]}{_STAND_IN}{line[start + len(self._text) :]}")
+            around = f"{line[:start]}{_STAND_IN}{line[start + len(self._text) :]}"
+            value, end = self._around.raw_decode(around)
+            return value if not around[end:].strip(_SPACES) else read_json(line)
         except (ValueError, RecursionError):
             return read_json(line)
 

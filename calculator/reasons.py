@@ -5,17 +5,21 @@ All of a reason but the facts of the applicant is written once for each requirem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 from json.encoder import encode_basestring
+from types import NoneType
 
 from calculator.decision import Judged, Standing
-from calculator.evaluation import Facts, FactValue, record_of
+from calculator.evaluation import RECORD_MARK, Facts, FactValue, Row, record_of
 from calculator.expressions import scalar_to_json
 from calculator.json_values import JsonObject, JsonValue, WrittenArray, write_json
 from calculator.rulebook import Citation
 from calculator.text import Text
+
+_NOT_WRITTEN: tuple[FactValue, str] = (None, "")
 
 
 class Heads(dict[Judged, tuple[str, str]]):
@@ -48,11 +52,9 @@ class Reasons:
         """Return how each requirement stands, with its sentence, its citation, and the facts that it read."""
         if self._statements is None or self._statements.facts is not facts:
             self._statements = Statements(facts, self._facts_written)
-        heads, stated = self._heads, self._statements
-        pieces: list[str] = []
-        for one in judged:
-            head, names = heads[one]
-            pieces += (head, stated[names])
+        stated = self._statements
+        found = map(self._heads.__getitem__, judged)
+        pieces = [piece for head, names in found for piece in (head, stated[names])]
         pieces[:1] = [first.removeprefix(", ") for first in pieces[:1]]
         return WrittenArray(pieces)
 
@@ -69,20 +71,20 @@ class Statements(dict[str, str]):
         self._each = each
 
     def __missing__(self, names: str) -> str:
-        text = self[names] = self._written(names.split())
+        facts, each, written = self.facts, names.split(), self._written
+        if RECORD_MARK in names:
+            text = f"{write_json(facts_read(each, facts))}}}"
+        else:
+            text = f"{{{', '.join([written(name, facts[name]) for name in each if name in facts])}}}}}"
+        self[names] = text
         return text
 
-    def _written(self, names: Sequence[str]) -> str:
-        if any(map(record_of, names)):
-            return f"{write_json(facts_read(names, self.facts))}}}"
-        return f"{{{', '.join([self._fact(name) for name in names if name in self.facts])}}}}}"
-
-    def _fact(self, name: str) -> str:
-        value = self.facts[name]
-        written = self._each.get(name)
-        if written is None or written[0] is not value:
-            written = self._each[name] = (value, f"{encode_basestring(name)}: {_fact_text(value)}")
-        return written[1]
+    def _written(self, name: str, value: FactValue) -> str:
+        known, text = self._each.get(name, _NOT_WRITTEN)
+        if known is not value or not text:
+            text = _member(name, value)
+            self._each[name] = (value, text)
+        return text
 
 
 def reason_json(
@@ -119,21 +121,29 @@ def facts_read(names: Iterable[str], facts: Facts) -> dict[str, JsonValue]:
     return read
 
 
-def _fact_text(value: FactValue) -> str:
-    match value:
-        case str():
-            return encode_basestring(value)
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case date():
-            return f'"{value.isoformat()}"'
-        case _:
-            return write_json(_fact_to_json(value))
+def _member(name: str, value: FactValue) -> str:
+    return f"{encode_basestring(name)}: {_WRITERS[type(value)](value)}"
+
+
+def _rows_text(rows: tuple[Row, ...]) -> str:
+    objects = [", ".join([_member(name, value) for name, value in row.items()]) for row in rows]
+    return f"[{', '.join([f'{{{members}}}' for members in objects])}]"
 
 
 def _fact_to_json(value: FactValue) -> JsonValue:
     if isinstance(value, tuple):
         return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
     return scalar_to_json(value)
+
+
+#: How values of facts are written, which are all of these very types.
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    NoneType: lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    str: encode_basestring,
+    Fraction: '"{}"'.format,
+    date: lambda day: f'"{day.isoformat()}"',
+    datetime: lambda moment: f'"{moment.isoformat()}"',
+    tuple: _rows_text,
+}

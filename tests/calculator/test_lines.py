@@ -34,6 +34,9 @@ PLACES = (
     '{"facts": %s, "a": "NaN"}',
     '{"facts": 7}',
     '{"facts"  : %s}',
+    '{"facts": %s} \r\n\t',
+    '{"facts": %s}\u3000',
+    '{"facts": %s}\x1f',
 )
 
 

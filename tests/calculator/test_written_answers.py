@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -11,7 +13,9 @@ import pytest
 
 from calculator.answers import Switches
 from calculator.assess import Assessor
+from calculator.evaluation import Facts
 from calculator.json_values import read_json, write_json
+from calculator.reasons import Statements, facts_read
 from tests.calculator.made_book import FACTS_THAT_PASS, assessor
 from tests.calculator.real_questions import drawn, everything_asked, real_book
 
@@ -43,6 +47,24 @@ def test_a_case_is_answered_the_same_after_others_as_alone() -> None:
     answers = [together.answer_line(line, EVERYTHING) for line in lines]
     for place in range(0, len(lines), 40):
         assert answers[place] == Assessor(real_book()).answer_line(lines[place], EVERYTHING)
+
+
+def test_facts_of_every_kind_are_written_as_json_writes_them() -> None:
+    facts: Facts = {
+        "none": None,
+        "yes": True,
+        "no": False,
+        "whole": 1,
+        "text": 'a "quoted" 語',
+        "share": Fraction(2, 3),
+        "day": date(2022, 12, 22),
+        "moment": datetime(2022, 12, 22, 17, tzinfo=UTC),
+        "rows": ({"category": "machine", "amount_yen": 9}, {}, {"category": None}),
+        "nothing": (),
+    }
+    statements = Statements(facts, {})
+    for names in (*facts, "none unheard_of whole", " ".join(facts), "unheard_of"):
+        assert statements[names] == f"{write_json(facts_read(names.split(), facts))}}}"
 
 
 @pytest.mark.parametrize("first", [True, 1])
