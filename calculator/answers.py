@@ -57,10 +57,9 @@ def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonO
         "eligible_cost_yen": eligible_cost,
         "uncapped_yen": answer.uncapped_yen,
         "subsidy_yen": answer.subsidy_yen,
-        "bonus_items": answer.count_met(answer.decision.bonuses),
-        "deduction_items": answer.count_met(answer.decision.deductions),
-        **_ranges(open_award),
-    }
+        "bonus_items": answer.points_met,
+        "deduction_items": answer.deductions_met,
+    } | ({} if open_award is None else _ranges(open_award))
 
 
 def point_limits_json(answer: Eligibility) -> list[JsonObject]:
@@ -228,10 +227,8 @@ def iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _ranges(award: OpenAward | None) -> JsonObject:
+def _ranges(award: OpenAward) -> JsonObject:
     """Return the ranges that the documents print where they leave the figures open."""
-    if award is None:
-        return {}
     rate, limit = award.rate, award.upper_limit
     return {
         **({} if rate is None else {"rate_range": [str(rate.least), str(rate.most)]}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor
@@ -28,6 +29,9 @@ from calculator.rulebook import Award, LimitTier, Rate, RateCase, SliceBasis, Up
 
 Rates: TypeAlias = tuple[Rate, ...]
 """One rate, or several of which the one that pays the least of the cost holds."""
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Amount(NamedTuple):
@@ -148,6 +152,30 @@ def worth_for(amount: Expression, facts: Facts) -> Worth:
         if isinstance(amount, Constant) and isinstance(amount.value, int)
         else worth_of(amount)(facts)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper limits of which each may be the one that holds: in whole yen, and those that vary with the facts."""
+
+    fixed_yen: frozenset[int]
+    varying: tuple[WorthOf, ...]
+
+    @classmethod
+    def of(cls, amounts: Iterable[Expression]) -> Limits:
+        """Return the limits that these amounts are."""
+        found = [(constant_yen(amount), amount) for amount in amounts]
+        fixed = frozenset(yen for yen, _ in found if yen is not None)
+        return cls(fixed, tuple(worth_of(amount) for yen, amount in found if yen is None))
+
+    def yen(self, worth: Callable[[WorthOf], Worth]) -> int | None:
+        """Return the amount to which all of them come, given what one is worth, or None where that is open."""
+        amounts = {*self.fixed_yen, *(worth(one).yen for one in self.varying)} if self.varying else self.fixed_yen
+        return next(iter(amounts)) if len(amounts) == 1 else None
+
+    def missing(self, worth: Callable[[WorthOf], Worth]) -> frozenset[str]:
+        """Return the facts that are missing to work out one of them."""
+        return frozenset().union(*(worth(one).missing for one in self.varying)) if self.varying else _NOTHING
 
 
 def _what_settles(amount: Expression, value: Unknown, facts: Facts) -> frozenset[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from itertools import chain
-from typing import TypeAlias
+from itertools import compress
+from typing import NamedTuple, TypeAlias
 
 from calculator.award import (
+    Limits,
     Rates,
     WorthOf,
     added,
@@ -21,12 +22,13 @@ from calculator.award import (
     worth_of,
 )
 from calculator.cells import Variable
-from calculator.diagram import Diagrams, Node, Restriction, bits
+from calculator.diagram import Cells, Diagrams, Node, Readout, Restriction, bits
 from calculator.drawing import Drawing, both
 from calculator.evaluation import Facts, FactValue, question_of
 from calculator.expressions import AllOf, Expression, OpenPoint, facts_of, with_fact
-from calculator.measures import Applicant, Cells, Measure, Workshop, measure_of
-from calculator.prospect import Prospect
+from calculator.lookup import Lookup
+from calculator.measures import Applicant, Measure, Workshop, measure_of
+from calculator.prospect import Course, Prospect
 from calculator.rulebook import (
     ApplicantClass,
     Award,
@@ -80,18 +82,34 @@ class Judged:
     standing: Standing
 
 
+class Payable(NamedTuple):
+    """What the payments that are possible have in common: whether one rate is paid for certain, and their `limits`."""
+
+    is_one_rate: bool
+    limits: Limits
+
+    @classmethod
+    def of(cls, payments: Collection[Payment | None]) -> Payable:
+        """Return this of payments, and None where a refusal is possible."""
+        told = [one for one in payments if one is not None]
+        limits = [limit for _, limit in told if limit is not None]
+        is_one_rate = len(limits) == len(payments) and all(rates == told[0][0] for rates, _ in told)
+        return cls(is_one_rate, Limits.of(limits))
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The rules of one frame in one round, ready to judge.
 
     `eligible` are diagrams that must all be True, no two of which read the same variable. `rate` ends in `Rates`,
     `limit` in an amount (both in None without an award), the payment of `prospect` in a `Payment` or in None where the
-    application is not eligible, `applicant_class` in a name or None. `bonuses` and `deductions` touch none of them.
-    `measures` are those of the `variables`. `cost` is the sum of the costs that count. `standings` tells how a
-    condition stands by the truth values in which its diagram can end, and `judged` has each condition as it then
-    stands. `fact_order` has the place of each fact in the order of definition. `answerable` has a bit for each
-    variable that is no open point; `all_cells` has the cells of each variable, and `questions` those that ask for its
-    facts. `own_questions` are those that the frame's own
+    application is not eligible, `applicant_class` in a name or None. `course` is the prospect ready for applicants;
+    `limits` and `payable` have what the ends of `limit` and of a payment that is left stand for. `bonuses` and
+    `deductions` touch none of them. `measures` are those of the `variables`, and `bits` has a number with one bit for
+    each. `cost` is the sum of the costs that count. `standings` tells how a condition stands by the truth values in
+    which its diagram can end, and `judged` tells each condition as it stands. `fact_order` has the place of each fact
+    in the order of definition. `answerable` has a bit for each variable that is no open point; `all_cells` has the
+    cells of each variable, and `questions` those that ask for its facts. `own_questions` are those that the frame's own
     requirements need, besides the basic ones of its rule set.
     """
 
@@ -99,22 +117,26 @@ class Decision:
     award: Award | None
     variables: tuple[Variable, ...]
     measures: tuple[Measure, ...]
+    bits: tuple[int, ...]
     diagrams: Diagrams
     conditions: tuple[Condition, ...]
     eligible: tuple[Node, ...]
     rate: Node
     limit: Node
     prospect: Prospect
+    course: Course
+    limits: Mapping[int, Limits]
+    payable: Mapping[int, Payable]
     applicant_class: Node
-    bonuses: tuple[tuple[SelectionItem, Node], ...]
-    deductions: tuple[tuple[SelectionItem, Node], ...]
+    bonuses: Readout[Standing]
+    deductions: Readout[Standing]
     cost: WorthOf | None
     standings: Mapping[int, Standing]
-    judged: tuple[Mapping[int, Judged], ...]
+    judged: Readout[Judged]
     fact_order: Mapping[str, int]
     answerable: int
     all_cells: tuple[Cells, ...]
-    questions: tuple[frozenset[str], ...]
+    questions: tuple[tuple[str, ...], ...]
     own_questions: frozenset[str]
 
     @property
@@ -134,13 +156,13 @@ class Decision:
 
     def restriction(self, applicant: Applicant) -> Restriction:
         """Return what the facts of `applicant` leave of any diagram."""
-        readings = enumerate(applicant.readings(self.measures))
-        return self.diagrams.narrowed({level: cells for level, (cells, _) in readings if cells is not None})
+        cells = applicant.cells(self.measures)
+        return self.diagrams.narrowed(cells, sum(compress(self.bits, cells)))
 
     def possible(self, facts: Facts) -> dict[int, Cells]:
         """Return the cells that `facts` leave to each variable, also to those that may still be in any."""
-        readings = Applicant.of(facts).readings(self.measures)
-        return {level: one.cells or self.cells(level) for level, one in enumerate(readings)}
+        cells = Applicant.of(facts).cells(self.measures)
+        return {level: one or self.cells(level) for level, one in enumerate(cells)}
 
     def cells(self, level: int) -> Cells:
         """Return all cells of a variable."""
@@ -157,8 +179,7 @@ class Decision:
         A list stays among them until all its rows are known; of two facts that are compared, only the missing one is.
         An open point stays, also one that an answer leaves open.
         """
-        readings = applicant.readings([self.measures[level] for level in bits(reads)])
-        return tuple(dict.fromkeys(chain.from_iterable([missing for _, missing in readings])))
+        return tuple(dict.fromkeys(applicant.missing(map(self.measures.__getitem__, bits(reads)))))
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
         """Return those of `causes` that are facts which can still be answered."""
@@ -234,23 +255,28 @@ def _decision(
     eligible = drawing.independent(condition.node for condition in conditions)
     costs = None if award is None else award.eligible_costs
     standings = _standings(diagrams)
+    prospect = _prospect(drawing, eligible, rate, limit)
     return Decision(
         rules=rules,
         award=award,
         variables=drawing.variables,
         measures=tuple(map(measure_of, drawing.variables)),
+        bits=tuple(1 << level for level in range(len(drawing.variables))),
         diagrams=diagrams,
         conditions=conditions,
         eligible=eligible,
         rate=rate,
         limit=limit,
-        prospect=_prospect(drawing, eligible, rate, limit),
+        prospect=prospect,
+        course=Course.of(diagrams, prospect),
+        limits=Lookup(lambda ends: Limits.of(diagrams.values_of(ends))),  # type: ignore[arg-type]  # amounts
+        payable=Lookup(lambda ends: Payable.of(diagrams.values_of(ends))),  # type: ignore[arg-type]  # payments
         applicant_class=drawing.first_of(_class_cases(rules.classes)),
-        bonuses=tuple((one, drawing.node(one.condition)) for one in rules.bonuses),
-        deductions=tuple((one, drawing.node(one.condition)) for one in rules.deductions),
+        bonuses=Readout(diagrams, ((drawing.node(one.condition), standings) for one in rules.bonuses)),
+        deductions=Readout(diagrams, ((drawing.node(one.condition), standings) for one in rules.deductions)),
         cost=None if costs is None else worth_of(costs.total),
         standings=standings,
-        judged=tuple({ends: Judged(one, standing) for ends, standing in standings.items()} for one in conditions),
+        judged=Readout(diagrams, ((one.node, _as_judged(one, standings)) for one in conditions)),
         fact_order={name: place for place, name in enumerate(definitions)},
         answerable=sum(
             1 << level for level, one in enumerate(drawing.variables) if not isinstance(one.subject, OpenPoint)
@@ -261,10 +287,9 @@ def _decision(
     )
 
 
-def _questions(variable: Variable) -> frozenset[str]:
-    if isinstance(variable.subject, OpenPoint):
-        return frozenset()
-    return frozenset(map(question_of, variable.facts))
+def _questions(variable: Variable) -> tuple[str, ...]:
+    """Return the questions that ask for the facts of a variable, each once."""
+    return () if isinstance(variable.subject, OpenPoint) else tuple(set(map(question_of, variable.facts)))
 
 
 def _own_questions(rules: FrameRules, conditions: Iterable[Condition]) -> frozenset[str]:
@@ -287,6 +312,10 @@ def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Nod
 def _standings(diagrams: Diagrams) -> dict[int, Standing]:
     holds, fails = diagrams.leaf(True).ends, diagrams.leaf(False).ends
     return {holds: Standing.MET, fails: Standing.NOT_MET, holds | fails: Standing.CANNOT_TELL}
+
+
+def _as_judged(condition: Condition, standings: Mapping[int, Standing]) -> dict[int, Judged]:
+    return {ends: Judged(condition, standing) for ends, standing in standings.items()}
 
 
 def _class_cases(classes: Iterable[ApplicantClass]) -> list[tuple[Expression | None, str | None]]:

@@ -7,16 +7,26 @@ still matters, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from calculator.lookup import Lookup
+
+T = TypeVar("T")
 
 Branch: TypeAlias = "tuple[int, tuple[Node, ...]]"
 """A variable and the diagram that each of its cells leads to."""
 
 Possible: TypeAlias = Mapping[int, Collection[int]]
 """The cells that are left to each variable; one that is not there may be in any of its cells."""
+
+Cells: TypeAlias = tuple[int, ...]
+"""Cells of one variable, in order."""
+
+Narrowed: TypeAlias = "Sequence[Cells | None]"
+"""The cells that are left to each variable in turn; None where those are all of its cells."""
 
 Settling: TypeAlias = "Mapping[tuple[int, Node], int]"
 """A bit for each cell of a variable that leaves a leaf, whatever else is so; by the variable and the leaf."""
@@ -27,11 +37,13 @@ class Node:
     """A diagram, named by its top: it asks variable `level` and goes on with the child of its cell.
 
     A leaf has no children and ends in `value`. `reads` has a bit for each variable, and `ends` a bit for each value,
-    that ways down from here meet. A node is never changed; `_settling` is worked out when it is first asked for.
+    that ways down from here meet; `distinct` has each child once. A node is never changed; `_settling` is worked out
+    when it is first asked for.
     """
 
     level: int
     children: tuple[Node, ...]
+    distinct: tuple[Node, ...]
     value: Hashable
     reads: int
     ends: int
@@ -45,30 +57,31 @@ class Node:
 
     def _cells_that_settle(self) -> Settling:
         """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        at_once: dict[tuple[int, Node], int] = {}
-        branches = set()
-        for cell, child in enumerate(self.children):
-            if child.children:
-                branches.add(child)
-            else:
-                key = (self.level, child)
-                at_once[key] = at_once.get(key, 0) | 1 << cell
-        if len(at_once) > 1 or not branches:
+        leaves = [child for child in self.distinct if not child.children]
+        branches = [child for child in self.distinct if child.children]
+        at_once = {
+            (self.level, leaf): sum([1 << cell for cell, child in enumerate(self.children) if child is leaf])
+            for leaf in leaves
+        }
+        if len(leaves) > 1 or not branches:
             return at_once
-        everywhere = branches.pop().settling()
-        while branches and everywhere:
-            other = branches.pop().settling()
-            everywhere = {key: cells & other[key] for key, cells in everywhere.items() if cells & other.get(key, 0)}
+        everywhere = branches[0].settling()
+        for other in branches[1:]:
+            settling = other.settling() if everywhere else {}
+            everywhere = {key: both for key, cells in everywhere.items() if (both := cells & settling.get(key, 0))}
         if not at_once:
             return everywhere
-        ((_, leaf),) = at_once
-        return at_once | {key: cells for key, cells in everywhere.items() if key[1] is leaf}
+        return at_once | {key: cells for key, cells in everywhere.items() if key[1] is leaves[0]}
 
 
 @dataclass(slots=True)
 class Diagrams:
-    """The nodes of all diagrams over the same variables; equal functions share one node."""
+    """The nodes of all diagrams over the same variables; equal functions share one node.
 
+    `places` has the place of each variable in the order in which they are asked for; without, it is that of levels.
+    """
+
+    places: Sequence[int] = ()
     _branches: dict[Branch, Node] = field(default_factory=dict)
     _leaves: dict[tuple[type, Hashable], Node] = field(default_factory=dict)
     _values: list[Hashable] = field(default_factory=list)
@@ -79,7 +92,7 @@ class Diagrams:
         """Return the diagram that always ends in `value`."""
         key = (type(value), value)
         if key not in self._leaves:
-            leaf = self._leaves[key] = Node(-1, (), value, 0, 1 << len(self._values))
+            leaf = self._leaves[key] = Node(-1, (), (), value, 0, 1 << len(self._values))
             self._values.append(value)
             self._by_end[leaf.ends] = value
         return self._leaves[key]
@@ -104,11 +117,17 @@ class Diagrams:
     def restriction(self, possible: Possible) -> Restriction:
         """Return what is left of any diagram when each variable in `possible` is only in one of the cells given."""
         widths = self._widths
-        return self.narrowed({level: cells for level, cells in possible.items() if len(cells) < widths.get(level, 0)})
+        narrowed = {level: tuple(cells) for level, cells in possible.items() if len(cells) < widths.get(level, 0)}
+        each = [narrowed.get(level) for level in range(max(widths, default=-1) + 1)]
+        return self.narrowed(each, sum([1 << level for level in narrowed]))
 
-    def narrowed(self, possible: Possible) -> Restriction:
-        """Return what `restriction` does, given no cells of a variable that may be in all of its cells."""
-        return Restriction(possible, self._branches)
+    def narrowed(self, possible: Narrowed, levels: int) -> Restriction:
+        """Return what `restriction` does; `levels` has a bit for each variable that is not in all of its cells."""
+        return Restriction(possible, levels, self._branches)
+
+    def left_alone(self, node: Node, cells: Cells | None) -> Node:
+        """Return what is left of a diagram of one variable in these of its cells."""
+        return node if cells is None else self.restriction({node.level: cells}).left_of(node)
 
     def levels(self, node: Node) -> frozenset[int]:
         """Return the variables on which `node` really depends."""
@@ -127,7 +146,7 @@ class Diagrams:
         if not asked:
             result = self.leaf(operation(*(node.value for node in nodes)))
         else:
-            first = min(asked, key=lambda node: node.level)
+            first = min(asked, key=lambda node: self.places[node.level] if self.places else node.level)
             result = self.branch(
                 first.level,
                 [self._combined(operation, _at(nodes, first.level, cell), done) for cell in range(len(first.children))],
@@ -136,8 +155,41 @@ class Diagrams:
         return result
 
 
+class Readout(Generic[T]):
+    """What several diagrams tell at once, each by what its ends stand for.
+
+    A diagram of one variable, as most are, is looked up by the cells of that variable; no others are walked through.
+    """
+
+    __slots__ = ("_deep", "_places")
+
+    def __init__(self, diagrams: Diagrams, told: Iterable[tuple[Node, Mapping[int, T]]]) -> None:
+        """Take each diagram with what the ends that are left of it stand for."""
+        nodes = tuple(told)
+        self._deep = tuple(dict.fromkeys(node for node, _ in nodes if node.reads.bit_count() != 1))
+        places = {node: place for place, node in enumerate(self._deep)}
+        self._places: tuple[tuple[int, Mapping[Any, T]], ...] = tuple(
+            (places[node], meaning)
+            if node in places
+            else (len(places) + node.level, _by_cells(diagrams, node, meaning))
+            for node, meaning in nodes
+        )
+
+    def told(self, left: Restriction) -> list[T]:
+        """Return what each diagram tells."""
+        places = self._places
+        if not places:
+            return []
+        keys: list[int | Cells | None] = [*map(left.ends_of, self._deep), *left.possible]
+        return [meaning[keys[place]] for place, meaning in places]
+
+
+def _by_cells(diagrams: Diagrams, node: Node, meaning: Mapping[int, T]) -> Mapping[Hashable, T]:
+    return Lookup(lambda cells: meaning[diagrams.left_alone(node, cells).ends])
+
+
 class Restriction:
-    """What is left of diagrams when each variable in `possible` is only in one of the cells given.
+    """What is left of diagrams when each variable is only in one of the cells that are `possible`.
 
     What is left is not `kept`: it lives as long as somebody holds it, so that many restrictions take no more memory
     than one. What one restriction leaves of equal functions is one node, as with those that are kept.
@@ -145,64 +197,56 @@ class Restriction:
 
     __slots__ = ("_done", "_ends", "_kept", "_made", "_narrowed", "possible")
 
-    def __init__(self, possible: Possible, kept: Mapping[Branch, Node]) -> None:
-        """Take the cells of those variables that are not in all of theirs any more, and the nodes that are kept."""
+    def __init__(self, possible: Narrowed, levels: int, kept: Mapping[Branch, Node]) -> None:
+        """Take what is possible, a bit for each variable that is narrowed by it, and the nodes that are kept."""
         self.possible = possible
         self._kept = kept
-        self._narrowed = sum([1 << level for level in possible])
+        self._narrowed = levels
         self._made: dict[Branch, Node] = {}
         self._done: dict[Node, Node] = {}
         self._ends: dict[Node, int] = {}
 
     def ends_of(self, node: Node) -> int:
         """Return a bit for each value in which `node` can still end: the `ends` of what is left of it."""
-        possible, narrowed = self.possible, self._narrowed
+        possible, narrowed, cells = self.possible, self._narrowed, None
         while node.reads & narrowed:
-            cells = possible.get(node.level)
+            cells = possible[node.level]
             if cells is None or len(cells) > 1:
-                return self._ends_below(node, cells)
-            (cell,) = cells
-            node = node.children[cell]
-        return node.ends
-
-    def left_of(self, node: Node) -> Node:
-        """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
-        possible, narrowed = self.possible, self._narrowed
-        while node.reads & narrowed:
-            cells = possible.get(node.level)
-            if cells is None or len(cells) > 1:
-                return self._left_of_branch(node, cells)
-            (cell,) = cells
-            node = node.children[cell]
-        return node
-
-    def _ends_below(self, node: Node, cells: Collection[int] | None) -> int:
-        ends = self._ends.get(node)
-        if ends is None:
-            ends, narrowed = 0, self._narrowed
-            for child in _children_in(node, cells):
-                ends |= self.ends_of(child) if child.reads & narrowed else child.ends
-                if ends == node.ends:
-                    break  # there are no more
+                break
+            node = node.children[cells[0]]
+        else:
+            return node.ends
+        ends = self._ends.get(node, 0)
+        if not ends:
+            every_end, ends_of = node.ends, self.ends_of
+            for child in node.distinct if cells is None else [node.children[cell] for cell in cells]:
+                ends |= ends_of(child) if child.reads & narrowed else child.ends
+                if ends == every_end:
+                    break
             self._ends[node] = ends
         return ends
 
-    def _left_of_branch(self, node: Node, cells: Collection[int] | None) -> Node:
+    def left_of(self, node: Node) -> Node:
+        """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
+        possible, narrowed, cells = self.possible, self._narrowed, None
+        while node.reads & narrowed:
+            cells = possible[node.level]
+            if cells is None or len(cells) > 1:
+                break
+            node = node.children[cells[0]]
+        else:
+            return node
         left = self._done.get(node)
         if left is None:
-            narrowed, left_of = self._narrowed, self.left_of
-            below = [left_of(child) if child.reads & narrowed else child for child in _children_in(node, cells)]
+            left_of, children, distinct = self.left_of, node.children, node.distinct
             if cells is not None:
                 # an impossible cell takes the place of a possible one, so that it makes no difference
-                of_cells = dict(zip(cells, below, strict=True))
-                below = [of_cells.get(cell, below[0]) for cell in range(len(node.children))]
-            left = self._done[node] = _branched((node.level, tuple(below)), self._kept, self._made)
+                children = tuple([children[cell if cell in cells else cells[0]] for cell in range(len(children))])
+                distinct = tuple(set(children))
+            lefts = {child: left_of(child) if child.reads & narrowed else child for child in distinct}
+            below = tuple([lefts[child] for child in children])
+            left = self._done[node] = _branched((node.level, below), self._kept, self._made)
         return left
-
-
-def _children_in(node: Node, cells: Collection[int] | None) -> Sequence[Node]:
-    """Return the children of `node` in some cells, or all of them."""
-    return node.children if cells is None else [node.children[cell] for cell in cells]
 
 
 def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, Node]) -> Node:
@@ -213,11 +257,11 @@ def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, No
         return first
     node = kept.get(branch) or made.get(branch)
     if node is None:
-        reads, ends = 1 << level, 0
-        for child in children:
+        reads, ends, distinct = 1 << level, 0, tuple(dict.fromkeys(children))
+        for child in distinct:
             reads |= child.reads
             ends |= child.ends
-        node = made[branch] = Node(level, children, None, reads, ends)
+        node = made[branch] = Node(level, children, distinct, None, reads, ends)
     return node
 
 
@@ -235,3 +279,9 @@ def bits(mask: int) -> tuple[int, ...]:
         places.append(lowest.bit_length() - 1)
         mask ^= lowest
     return tuple(places)
+
+
+@lru_cache(maxsize=4096)
+def mask(places: Cells) -> int:
+    """Return the number in which the bits at these places are set."""
+    return sum([1 << place for place in places])

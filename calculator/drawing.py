@@ -38,8 +38,10 @@ class Drawing:
     def over(cls, conditions: Iterable[Expression], definitions: Mapping[str, FactDefinition]) -> Drawing:
         """Return a drawing for `conditions`; variables are in the order in which the facts are defined."""
         atoms = dict.fromkeys(atom for condition in conditions for atom in _atoms(condition))
-        records = (record for atom in tuple(atoms) for record in records_of(atom, definitions))
-        atoms |= dict.fromkeys(_is_there(record) for record in records)
+        with_records = dict.fromkeys(
+            one for atom in atoms for one in (*map(_is_there, records_of(atom, definitions)), atom)
+        )
+        atoms |= with_records
         about: dict[Expression, list[Expression]] = {}
         for atom in atoms:
             about.setdefault(subject_of(atom), []).append(atom)
@@ -51,7 +53,8 @@ class Drawing:
             )
         )
         levels = {variable.subject: level for level, variable in enumerate(variables)}
-        return cls(Diagrams(), variables, levels, definitions)
+        read = {subject: place for place, subject in enumerate(dict.fromkeys(map(subject_of, with_records)))}
+        return cls(Diagrams([read[one.subject] for one in variables]), variables, levels, definitions)
 
     def node(self, expression: Expression) -> Node:
         """Return the diagram of a condition; it ends in True and False."""

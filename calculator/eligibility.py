@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from calculator.award import Amount, Worth, causes_in_order, pays, rate_at, worth_for
-from calculator.decision import Decision, Judged, Payment, Standing
-from calculator.diagram import Node, Restriction
+from calculator.award import Amount, Worth, causes_in_order, pays, rate_at
+from calculator.decision import Decision, Judged, Standing
+from calculator.diagram import Node, Readout, Restriction
 from calculator.drawing import both
 from calculator.evaluation import Facts
 from calculator.measures import Applicant
@@ -63,9 +62,7 @@ class Eligibility:
     def judged(self) -> tuple[Judged, ...]:
         """Return how each requirement stands."""
         if self._judged is None:
-            ends_of, decision = self.left.ends_of, self.decision
-            pairs = zip(decision.conditions, decision.judged, strict=True)
-            self._judged = tuple([standings[ends_of(condition.node)] for condition, standings in pairs])
+            self._judged = tuple(self.decision.judged.told(self.left))
         return self._judged
 
     @property
@@ -139,33 +136,35 @@ class Eligibility:
     @property
     def points(self) -> tuple[tuple[SelectionItem, Standing], ...]:
         """Return how each point of the selection stands."""
-        return self._standing(self.decision.bonuses)
+        return tuple(zip(self.decision.rules.bonuses, self.decision.bonuses.told(self.left), strict=True))
 
     @property
     def deductions(self) -> tuple[tuple[SelectionItem, Standing], ...]:
         """Return how each deduction of the selection stands."""
-        return self._standing(self.decision.deductions)
+        return tuple(zip(self.decision.rules.deductions, self.decision.deductions.told(self.left), strict=True))
 
-    def count_met(self, items: tuple[tuple[SelectionItem, Node], ...]) -> int:
-        """Return how many points or deductions count for certain."""
-        if not items:
-            return 0
-        met, ends_of = self.decision.diagrams.leaf(True).ends, self.left.ends_of
-        found = [item.code for item, node in items if ends_of(node) == met]
-        limits = self.decision.rules.point_limits
-        return counted(found, limits_on([item.code for item, _ in items], limits)) if limits else len(found)
+    @property
+    def points_met(self) -> int:
+        """Return how many points of the selection count for certain."""
+        return self._count_met(self.decision.rules.bonuses, self.decision.bonuses)
 
-    def _standing(self, items: tuple[tuple[SelectionItem, Node], ...]) -> tuple[tuple[SelectionItem, Standing], ...]:
-        standings, ends_of = self.decision.standings, self.left.ends_of
-        return tuple([(item, standings[ends_of(node)]) for item, node in items])
+    @property
+    def deductions_met(self) -> int:
+        """Return how many deductions of the selection count for certain."""
+        return self._count_met(self.decision.rules.deductions, self.decision.deductions)
+
+    def _count_met(self, items: tuple[SelectionItem, ...], told: Readout[Standing]) -> int:
+        standings, limits = told.told(self.left), self.decision.rules.point_limits
+        if not limits:
+            return standings.count(Standing.MET)
+        found = [item.code for item, standing in zip(items, standings, strict=True) if standing is Standing.MET]
+        return counted(found, limits_on([item.code for item in items], limits))
 
     def _limit(self) -> int | None:
         """Return the upper limit in yen, or None while that is open; two that are worked out may come to the same."""
         if self.decision.award is None:
             return None
-        limits = self.decision.diagrams.values_of(self.left.ends_of(self.decision.limit))
-        amounts = {worth_for(limit, self.applicant).yen for limit in limits}  # type: ignore[arg-type]  # amounts
-        return amounts.pop() if len(amounts) == 1 else None
+        return self.decision.limits[self.left.ends_of(self.decision.limit)].yen(self.applicant.worth)
 
     def _rate(self, cost_yen: int | None) -> Rate | None:
         """Return the rate that holds in all cells that are possible, or None while that is open."""
@@ -181,7 +180,7 @@ def judge(decision: Decision, facts: Facts) -> Eligibility:
     """Return the exact answer of `decision` for `facts`."""
     applicant = Applicant.of(facts)
     left = decision.restriction(applicant)
-    prospect = decision.prospect.left_in(left)
+    prospect = decision.course.left_in(left)
     return Eligibility(decision, applicant, left, prospect, what_matters(decision, prospect, applicant))
 
 
@@ -193,35 +192,13 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
     """
     if not prospect.may_pass:
         return ()
-    payments = _payments(decision, prospect)
-    causes = () if _come_to_one(payments, applicant) else decision.causes(prospect.reads, applicant)
-    missing = open_amounts(decision, payments, applicant).difference(causes)
+    payable, worth = decision.payable[prospect.ends], applicant.worth
+    is_one = payable.is_one_rate and payable.limits.yen(worth) is not None
+    causes = () if is_one else decision.causes(prospect.reads, applicant)
+    missing = (_cost(decision, applicant).missing | payable.limits.missing(worth)).difference(causes)
     later = causes_in_order(missing, decision.fact_order) if missing else ()
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
-
-
-def open_amounts(decision: Decision, payments: Iterable[Payment | None], applicant: Applicant) -> frozenset[str]:
-    """Return the facts that are missing to work out the sum of the costs that count, or a limit of `payments`."""
-    missing = _cost(decision, applicant).missing
-    for one in payments:
-        if one is not None and one[1] is not None:
-            missing |= worth_for(one[1], applicant).missing
-    return missing
-
-
-def _payments(decision: Decision, prospect: Prospect) -> list[Payment | None]:
-    """Return the payments that are possible, and None where a refusal is."""
-    return decision.diagrams.values_of(prospect.ends)  # type: ignore[return-value]  # payments, as decisions are made
-
-
-def _come_to_one(payments: Sequence[Payment | None], facts: Facts) -> bool:
-    """Say whether all payments that are left are one rate up to limits that are known and come to the same."""
-    told = [one for one in payments if one is not None]
-    if len(told) < len(payments) or any(rates != told[0][0] for rates, _ in told):
-        return False
-    limits = {None if limit is None else worth_for(limit, facts).yen for _, limit in told}
-    return len(limits) == 1 and None not in limits
 
 
 def _cost(decision: Decision, applicant: Applicant) -> Worth:

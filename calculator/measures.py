@@ -9,29 +9,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from itertools import chain
+from operator import itemgetter
+from typing import TypeAlias
 
 from calculator.award import Worth, WorthOf, worth_of
 from calculator.cells import Variable
+from calculator.diagram import Cells
 from calculator.evaluation import Facts, FactValue, Unknown, known_figures, meaning_of, record_of
-from calculator.expressions import Aggregate, Compare, Expression, OpenPoint, Scalar
+from calculator.expressions import Aggregate, Compare, Expression, Fact, OpenPoint, Scalar
 from calculator.reach import reach_of, settled_by_reach
 
-Cells: TypeAlias = tuple[int, ...]
-"""Cells of one variable, in order."""
+Reading: TypeAlias = tuple[Cells | None, tuple[str, ...]]
+"""What facts tell of a variable: the cells that they leave to it, None where that is any, and what is missing.
 
-
-class Reading(NamedTuple):
-    """What facts tell of a variable: the `cells` that they leave to it, None where that is any, and what is `missing`.
-
-    `missing` are the facts (or the open point) that would settle it, by name.
-    """
-
-    cells: Cells | None
-    missing: tuple[str, ...] = ()
-
+What is missing are the facts (or the open point) that would settle it, by name.
+"""
 
 Measure: TypeAlias = Callable[[Facts], Reading]
+
+_cells_of, _missing_of = itemgetter(0), itemgetter(1)
 
 
 class Applicant(dict[str, FactValue]):
@@ -42,7 +39,7 @@ class Applicant(dict[str, FactValue]):
     def __init__(self, facts: Facts) -> None:
         """Take the facts that are known."""
         super().__init__(facts)
-        self._readings = _Readings(self)
+        self._readings = _Readings(dict(facts))  # of a copy: what refers to itself waits until garbage is collected
         self._worths: dict[WorthOf, Worth] = {}
 
     @classmethod
@@ -50,9 +47,13 @@ class Applicant(dict[str, FactValue]):
         """Return the applicant of `facts`, who may have been measured before."""
         return facts if isinstance(facts, Applicant) else cls(facts)
 
-    def readings(self, measures: Iterable[Measure]) -> list[Reading]:
-        """Return what each measure reads."""
-        return [*map(self._readings.__getitem__, measures)]
+    def cells(self, measures: Iterable[Measure]) -> list[Cells | None]:
+        """Return the cells that each measure leaves, None where those are all."""
+        return [*map(_cells_of, map(self._readings.__getitem__, measures))]
+
+    def missing(self, measures: Iterable[Measure]) -> Iterable[str]:
+        """Return what is missing for each measure, one after the other."""
+        return chain.from_iterable(map(_missing_of, map(self._readings.__getitem__, measures)))
 
     def worth(self, worth_of_amount: WorthOf) -> Worth:
         """Return what an amount comes to."""
@@ -98,14 +99,14 @@ class Workshop:
 def measure_of(variable: Variable) -> Measure:
     """Return the measure of `variable`."""
     if isinstance(variable.subject, OpenPoint):
-        open_point = Reading(None, tuple(sorted(variable.facts)))
+        open_point = (None, tuple(sorted(variable.facts)))
         return lambda _: open_point
     value_of, cell_of = meaning_of(variable.subject), cell_finder(variable)
     read_unknown = _reading_of_unknown(variable, cell_of)
     reads = variable.facts.union(record for name in variable.facts if (record := record_of(name)) is not None)
-    readings = [Reading((cell,)) for cell in range(len(variable.representatives))]
+    readings = [((cell,), ()) for cell in range(len(variable.representatives))]
     # the part of a record that is not there is in no cell of its own, and nothing asks for it
-    none = readings[cell_of(None)] if None in variable.representatives else Reading(None)
+    none = readings[cell_of(None)] if None in variable.representatives else (None, ())
 
     def read(facts: Facts) -> Reading:
         value = value_of(facts, None)
@@ -114,7 +115,18 @@ def measure_of(variable: Variable) -> Measure:
         return none if value is None else readings[cell_of(value)]
 
     nothing_known = read({})
-    return lambda facts: nothing_known if reads.isdisjoint(facts) else read(facts)
+    if not isinstance(variable.subject, Fact) or len(reads) > 1:
+        return lambda facts: nothing_known if reads.isdisjoint(facts) else read(facts)
+    name = variable.subject.name
+
+    def read_fact(facts: Facts) -> Reading:
+        """Read what is not made of anything else, as most variables are."""
+        if name not in facts:
+            return nothing_known
+        known = facts[name]
+        return none if known is None else readings[cell_of(True if isinstance(known, tuple) else known)]
+
+    return read_fact
 
 
 def cell_finder(variable: Variable) -> Callable[[Scalar], int]:
@@ -142,7 +154,7 @@ def _reading_of_unknown(
 
     def reading(facts: Facts, causes: Iterable[str]) -> Reading:
         cells = possible_cells(facts)
-        return Reading(cells if len(cells) < count else None, tuple(sorted(causes)))
+        return cells if len(cells) < count else None, tuple(sorted(causes))
 
     return reading
 

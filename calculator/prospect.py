@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from calculator.diagram import Node, Restriction
+from calculator.diagram import Cells, Diagrams, Node, Restriction
+from calculator.lookup import Lookup
 
 
 class Prospect(NamedTuple):
@@ -65,3 +68,38 @@ class Prospect(NamedTuple):
         for (level, leaf), cells in self.payment.settling().items():
             if leaf is self.refused or not self.hurdles:
                 yield level, leaf, cells
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A prospect ready for many applicants: what is left of its `low` hurdles, of one variable each, is looked up.
+
+    `low` has the variable of each with what is left of it by the cells of this variable; `rest` is all else, and
+    `refusal` what is left of everything where a hurdle cannot be taken.
+    """
+
+    low: tuple[tuple[int, Mapping[Cells | None, Node]], ...]
+    rest: Prospect
+    refusal: Prospect
+
+    @classmethod
+    def of(cls, diagrams: Diagrams, prospect: Prospect) -> Course:
+        """Return the course that is the same as `prospect`."""
+        low = [one for one in prospect.hurdles if one.reads.bit_count() == 1]
+        high = tuple([one for one in prospect.hurdles if one not in low])
+        looked_up = tuple((one.level, Lookup(partial(diagrams.left_alone, one))) for one in low)
+        return cls(looked_up, prospect._replace(hurdles=high), prospect.ending_in(prospect.refused))
+
+    def left_in(self, restriction: Restriction) -> Prospect:
+        """Return what is left where variables are only in some of their cells, as `Prospect.left_in` does."""
+        possible, hurdles = restriction.possible, []
+        for level, left_by_cells in self.low:
+            left = left_by_cells[possible[level]]
+            if left.children:
+                hurdles.append(left)
+            elif left.value is not True:
+                return self.refusal
+        rest = self.rest.left_in(restriction)
+        if not rest.may_pass:
+            return self.refusal
+        return Prospect((*hurdles, *rest.hurdles), rest.payment, rest.refused) if hurdles else rest

@@ -7,12 +7,12 @@ to the fewest questions that are possible is measured by `make bench`; docs/ques
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import NamedTuple
 
 from calculator.decision import Decision
-from calculator.diagram import Node, Possible, bits
+from calculator.diagram import Narrowed, Node, bits, mask
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, question_of
 from calculator.measures import Applicant
@@ -35,7 +35,7 @@ def next_question(decision: Decision, facts: Facts) -> str | None:
 
 def question_after(decision: Decision, judged: Eligibility) -> str | None:
     """Return what `next_question` does, from an answer that is there already."""
-    return best_question([Left.after(decision, judged)]) if judged.missing else None
+    return best_question([Left.after(decision, judged)])
 
 
 def next_question_of(decisions: Sequence[Decision], facts: Facts) -> str | None:
@@ -59,33 +59,37 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     is defined first.
     """
     questions = _in_order(lefts)
-    if len(questions) > 1:
-        worth: dict[str, int] = {}
-        for left in lefts:
-            for question, chance in left.chances_to_end().items():
-                worth[question] = worth.get(question, 0) + chance
-        if most := max(worth.values(), default=0):
-            questions = [question for question in questions if worth.get(question) == most]
-        else:
-            after = [left.questions_after(questions) for left in lefts]
-            questions = [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
-    if len(questions) > 1:
-        own = frozenset().union(*(left.decision.own_questions for left in lefts))
-        questions.sort(key=lambda question: question not in own)
-    return next((left.missing[name][0] for name in questions for left in lefts if name in left.missing), None)
+    if not questions:
+        return None
+    best = _likeliest_to_end(lefts, questions) if len(questions) > 1 else questions
+    own = frozenset().union(*[left.decision.own_questions for left in lefts])
+    asked = next((question for question in best if question in own), best[0])
+    return next(left.missing[asked][0] for left in lefts if asked in left.missing)
+
+
+def _likeliest_to_end(lefts: Sequence[Left], questions: Sequence[str]) -> Sequence[str]:
+    """Return those of `questions` that are likeliest to end decisions, or else the one that leaves the fewest."""
+    worth, *others = [left.chances_to_end() for left in lefts]
+    for chances in others:
+        for question, chance in chances.items():
+            worth[question] = worth.get(question, 0) + chance
+    if most := max(worth.values(), default=0):
+        return [question for question in questions if worth.get(question) == most]
+    after = [left.questions_after(questions) for left in lefts]
+    return [min(questions, key=lambda question: sum(of_one[question] for of_one in after))]
 
 
 class Left(NamedTuple):
     """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
-    `cells` are those that are possible, of variables that are not in all of theirs. `missing` has the facts that each
+    `cells` are those that are possible of each variable. `missing` has the facts that each
     question asks for. Questions that the applicant has `passed`, answered or not, are not asked again.
     """
 
     decision: Decision
     applicant: Applicant
     prospect: Prospect
-    cells: Possible
+    cells: Narrowed
     missing: Mapping[str, Sequence[str]]
     passed: frozenset[str]
 
@@ -94,7 +98,7 @@ class Left(NamedTuple):
         """Return what `facts` leave of `decision`."""
         applicant = Applicant.of(facts)
         left = decision.restriction(applicant)
-        prospect = decision.prospect.left_in(left)
+        prospect = decision.course.left_in(left)
         matters = what_matters(decision, prospect, applicant)
         return cls.of_prospect(decision, applicant, prospect, left.possible, matters)
 
@@ -110,14 +114,15 @@ class Left(NamedTuple):
         decision: Decision,
         applicant: Applicant,
         prospect: Prospect,
-        cells: Possible,
+        cells: Narrowed,
         matters: Sequence[str],
         passed: frozenset[str] = frozenset(),
     ) -> Left:
         """Return what is left of `decision` when `prospect` is, of which these facts matter."""
+        names = decision.askable(matters, applicant)
         missing: dict[str, list[str]] = {}
-        for name in decision.askable(matters, applicant):
-            if (question := question_of(name)) not in passed:
+        for question, name in zip(map(question_of, names), names, strict=True):
+            if question not in passed:
                 missing.setdefault(question, []).append(name)
         return cls(decision, applicant, prospect, cells, missing, passed)
 
@@ -125,19 +130,20 @@ class Left(NamedTuple):
         """Return the variables that each question settles on its own."""
         levels: dict[str, list[int]] = {question: [] for question in self.missing}
         for level in bits(self.prospect.reads & self.decision.answerable):
-            if (settled_by := self._settled_by(level)) is not None:
-                for question in levels.keys() & settled_by:
-                    levels[question].append(level)
+            question = self._settled_by(level)
+            if question in levels:
+                levels[question].append(level)
         return levels
 
-    def _settled_by(self, level: int) -> frozenset[str] | None:
+    def _settled_by(self, level: int) -> str | None:
         """Return the one question that settles a variable that is open, or None where it takes several."""
         questions = self.decision.questions[level]
-        if len(questions) > 1:
-            known, missing = self.applicant, self.missing
-            names = self.decision.variables[level].facts
-            questions = frozenset([question_of(name) for name in names if name not in known or name in missing])
-        return questions if len(questions) == 1 else None
+        if len(questions) <= 1:
+            return questions[0] if questions else None
+        known, missing = self.applicant, self.missing
+        names = self.decision.variables[level].facts
+        still_open = {question_of(name) for name in names if name not in known or name in missing}
+        return still_open.pop() if len(still_open) == 1 else None
 
     def chances_to_end(self) -> dict[str, int]:
         """Return how likely it is, in a million, that the answer to each question leaves nothing to ask; 0 is left out.
@@ -147,27 +153,28 @@ class Left(NamedTuple):
         """
         answers: dict[str, int] = {}
         others: dict[str, int] = {}
-        for (level, settled_by), ending in self._ending_cells().items():
-            for question in self.missing.keys() & settled_by:
-                count = len(self._cells(level))
-                answers[question] = answers.get(question, 1) * count
-                others[question] = others.get(question, 1) * (count - ending)
+        for (level, question), ending in self._ending_cells().items():
+            count = len(self.cells[level] or self.decision.all_cells[level])
+            answers[question] = answers.get(question, 1) * count
+            others[question] = others.get(question, 1) * (count - ending)
         return {question: _MILLION * (count - others[question]) // count for question, count in answers.items()}
 
-    def _ending_cells(self) -> dict[tuple[int, frozenset[str]], int]:
+    def _ending_cells(self) -> dict[tuple[int, str], int]:
         """Return how many cells of a variable leave nothing to ask but the question that settles it, if any do."""
-        remaining: dict[Node, frozenset[str]] = {self.prospect.refused: frozenset()}
-        ending: dict[tuple[int, frozenset[str]], int] = {}
+        possible, missing, refused = self.cells, self.missing, self.prospect.refused
+        remaining: dict[Node, frozenset[str]] = {}
+        ending: dict[tuple[int, str], int] = {}
         for level, leaf, settling in self.prospect.settling():
-            possible = self.cells.get(level)
-            cells = settling if possible is None else settling & sum([1 << cell for cell in possible])
-            settled_by = self._settled_by(level) if cells else None
-            if settled_by is not None:
-                if leaf not in remaining:
-                    remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
-                if remaining[leaf] <= settled_by:
-                    key = (level, settled_by)
-                    ending[key] = ending.get(key, 0) + cells.bit_count()
+            left = possible[level]
+            cells = settling if left is None else settling & mask(left)
+            question = self._settled_by(level) if cells else None
+            if question is None or question not in missing:
+                continue
+            if leaf is not refused and leaf not in remaining:
+                remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
+            if leaf is refused or remaining[leaf] <= {question}:
+                key = (level, question)
+                ending[key] = ending.get(key, 0) + cells.bit_count()
         return ending
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
@@ -204,7 +211,7 @@ class Left(NamedTuple):
         return readers
 
     def _cells(self, level: int) -> Collection[int]:
-        return self.cells.get(level) or self.decision.cells(level)
+        return self.cells[level] or self.decision.cells(level)
 
     def _asked_about(self, prospect: Prospect) -> frozenset[str]:
         """Return the questions that there would be if `prospect` were left."""
@@ -214,7 +221,7 @@ class Left(NamedTuple):
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:
     """Return all questions, each once, in the order in which facts are defined."""
-    questions = list(dict.fromkeys([question for left in lefts for question in left.missing]))
+    questions = list(dict.fromkeys(chain.from_iterable([left.missing for left in lefts])))
     if len(lefts) > 1:
         places = {name: place for place, name in enumerate(lefts[0].decision.fact_order)}
         questions.sort(key=places.__getitem__)

@@ -244,11 +244,11 @@ def _possible_ends(
     drawing = Drawing.over([condition for condition, _ in ways], definitions)
     *earlier, (_, last) = ways
     measures = [measure_of(variable) for variable in drawing.variables]
-    readings = Applicant.of(facts).readings(measures)
-    known = {level: cells for level, (cells, _) in enumerate(readings) if cells is not None}
-    left = drawing.diagrams.narrowed(known).left_of(drawing.first_of([*earlier, (None, last)]))
+    applicant = Applicant.of(facts)
+    known = {level: cells for level, cells in enumerate(applicant.cells(measures)) if cells is not None}
+    left = drawing.diagrams.restriction(known).left_of(drawing.first_of([*earlier, (None, last)]))
     ends = [end for end in drawing.diagrams.values_of(left.ends) if isinstance(end, _End)]
-    decide = frozenset(name for level in bits(left.reads) for name in readings[level].missing)
+    decide = frozenset(applicant.missing([measures[level] for level in bits(left.reads)]))
     return ends, decide.union(*(end.missing for end in ends))
 
 

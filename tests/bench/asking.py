@@ -107,7 +107,8 @@ class Asking:
             applicant = Applicant(facts)
             prospect = self.decision.prospect.ending_in(node)
             matters = what_matters(self.decision, prospect, applicant)
-            self._left[position] = Left.of_prospect(self.decision, applicant, prospect, {}, matters)
+            any_cells = (None,) * len(self.decision.variables)
+            self._left[position] = Left.of_prospect(self.decision, applicant, prospect, any_cells, matters)
         return self._left[position]
 
     def settled_by(self, level: int, known: frozenset[str], question: str) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.award import (
+    Limits,
     Worth,
     added,
     by_cases,
@@ -30,6 +31,7 @@ from calculator.eligibility import Eligibility, judge
 from calculator.evaluation import Facts, FactValue, evaluate
 from calculator.expressions import AllOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Named, Operation
 from calculator.kinds import Kind
+from calculator.measures import Applicant
 from calculator.rulebook import FrameRules, LimitTier, OpenAward, Rate, Slice, SliceBasis, UpperLimit
 from tests.calculator import brute_force
 from tests.calculator.made_forms import (
@@ -358,3 +360,22 @@ def test_facts_come_in_the_order_in_which_they_are_defined_and_what_is_no_fact_l
 def test_a_limit_is_one_figure_only_where_it_is_the_same_for_everybody() -> None:
     (same,), (worked_out,) = limit(yen(MILLION)).tiers, limit(BY_MEMBERS).tiers
     assert (same.amount_yen, worked_out.amount_yen) == (MILLION, None)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "known", "yen_of_all", "missing"),
+    [
+        ((yen(5),), {}, 5, set()),
+        ((yen(5), yen(6)), {}, None, set()),
+        ((yen(5), COST), {"cost": 5}, 5, set()),
+        ((yen(5), COST), {"cost": 6}, None, set()),
+        ((yen(5), COST), {}, None, {"cost"}),
+        ((COST, OTHERS), {}, None, {"cost", "others"}),
+        ((), {}, None, set()),
+    ],
+)
+def test_limits_come_to_one_amount_where_all_of_them_are_known_and_equal(
+    amounts: tuple[Expression, ...], known: Facts, yen_of_all: int | None, missing: set[str]
+) -> None:
+    limits, worth = Limits.of(amounts), Applicant(known).worth
+    assert (limits.yen(worth), {*limits.missing(worth)}) == (yen_of_all, missing)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from random import Random
 
 import pytest
 
-from calculator.diagram import Diagrams, Node
+from calculator.diagram import Diagrams, Node, Readout
 
 
 def parity(diagrams: Diagrams, levels: tuple[int, ...]) -> Node:
@@ -83,14 +84,44 @@ def all_below(node: Node) -> set[Node]:
     return {node}.union(*map(all_below, node.children))
 
 
+def some_cells(random: Random) -> Mapping[int, frozenset[int]]:
+    return {
+        level: frozenset(random.sample(range(width), random.randint(1, width))) for level, width in enumerate(WIDTHS)
+    }
+
+
+def test_a_diagram_asks_for_variables_in_the_order_of_their_places() -> None:
+    in_turn, backwards = Diagrams(), Diagrams((1, 0))
+    nodes = [parity(diagrams, (0, 1)) for diagrams in (in_turn, backwards)]
+    assert [node.level for node in nodes] == [0, 1]
+    assert [[end_of(node, cells) for cells in product((0, 1), repeat=2)] for node in nodes] == [
+        [False, True, True, False]
+    ] * 2
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_readout_tells_what_the_ends_of_each_diagram_stand_for(seed: int) -> None:
+    random, diagrams = Random(seed), Diagrams()
+    deep = [drawn(random, diagrams) for _ in range(2)]
+    low = [
+        diagrams.branch(level, [diagrams.leaf(random.choice((None, "low", "high"))) for _ in range(width)])
+        for level, width in enumerate(WIDTHS)
+    ]
+    nodes = [*deep, diagrams.leaf("low"), *low, *low[:1], *deep[:1]]
+    random.shuffle(nodes)
+    place_and_ends = [{ends: (place, ends) for ends in range(1 << len(nodes))} for place in range(len(nodes))]
+    readout = Readout(diagrams, zip(nodes, place_and_ends, strict=True))
+    for _ in range(5):
+        restriction = diagrams.restriction(some_cells(random))
+        assert readout.told(restriction) == [(place, restriction.ends_of(node)) for place, node in enumerate(nodes)]
+    assert Readout(diagrams, ()).told(diagrams.restriction({})) == []
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_what_one_restriction_leaves_of_equal_functions_is_one_node(seed: int) -> None:
     random = Random(seed)
     diagrams = Diagrams()
-    some = {
-        level: frozenset(random.sample(range(width), random.randint(1, width))) for level, width in enumerate(WIDTHS)
-    }
-    restriction = diagrams.restriction(some)
+    restriction = diagrams.restriction(some_cells(random))
     nodes = all_below(restriction.left_of(drawn(random, diagrams))) | all_below(
         restriction.left_of(drawn(random, diagrams))
     )

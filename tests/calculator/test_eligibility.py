@@ -122,10 +122,9 @@ def test_points_and_deductions_count_for_certain_or_not_and_decide_nothing() -> 
     assert (answer.verdict, answer.missing, answer.subsidy_yen) == ("eligible", (), 100)
     assert answer.points == ((POINT, "met"), (OTHER_POINT, "cannot_tell"))
     assert answer.deductions == ((DEDUCTION, "not_met"),)
-    counted = [answer.count_met(items) for items in (answer.decision.bonuses, answer.decision.deductions, ())]
-    assert counted == [1, 0, 0]
+    assert (answer.points_met, answer.deductions_met) == (1, 0)
     both = judged(rules, {"expert": True, "met": True, "plea": True})
-    assert (both.count_met(both.decision.bonuses), both.count_met(both.decision.deductions)) == (2, 1)
+    assert (both.points_met, both.deductions_met) == (2, 1)
 
 
 STEEP = Rate((Slice(Fraction(3, 4), 300), Slice(Fraction(1, 3))))

@@ -9,7 +9,7 @@ import pytest
 
 from calculator.decision import decide
 from calculator.diagram import Diagrams, Node
-from calculator.prospect import Prospect
+from calculator.prospect import Course, Prospect
 from tests.calculator.real_questions import Asked, newest_asked, real_book
 
 WIDTHS = (2, 3, 2, 3, 2, 3)
@@ -47,12 +47,14 @@ def test_a_prospect_reads_ends_and_settles_as_one_diagram_of_everything(seed: in
     random, diagrams = Random(seed), Diagrams()
     prospect = prospect_drawn(random, diagrams)
     restriction = diagrams.restriction(some_cells(random))
-    left, node = prospect.left_in(restriction), restriction.left_of(whole(diagrams, prospect))
-    assert (left.reads, left.ends, left.may_pass) == (node.reads, node.ends, node is not diagrams.leaf(None))
-    settling: dict[tuple[int, Node], int] = {}
-    for level, leaf, cells in left.settling():
-        settling[level, leaf] = settling.get((level, leaf), 0) | cells
-    assert settling == node.settling()
+    node = restriction.left_of(whole(diagrams, prospect))
+    for way in (prospect, Course.of(diagrams, prospect)):
+        left = way.left_in(restriction)
+        assert (left.reads, left.ends, left.may_pass) == (node.reads, node.ends, node is not diagrams.leaf(None))
+        settling: dict[tuple[int, Node], int] = {}
+        for level, leaf, cells in left.settling():
+            settling[level, leaf] = settling.get((level, leaf), 0) | cells
+        assert settling == node.settling()
 
 
 @pytest.mark.parametrize("seed", range(100))

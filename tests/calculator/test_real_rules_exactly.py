@@ -71,7 +71,7 @@ def test_the_values_tried_lie_on_both_sides_of_everything_that_is_read(asked: As
     for variable in decision_of(asked).variables:
         if not isinstance(variable.subject, OpenPoint):
             measure, ways = measure_of(variable), ways_of(asked, variable)
-            tried = {cell for facts in ways for cell in measure(facts).cells or range(len(variable.representatives))}
+            tried = {cell for facts in ways for cell in measure(facts)[0] or range(len(variable.representatives))}
             assert tried == set(range(len(variable.representatives))), (variable.subject, variable.representatives)
 
 
