@@ -51,7 +51,7 @@ from calculator.json_values import (
 from calculator.lines import LineReader
 from calculator.measures import Applicant, Workshop
 from calculator.messages import message
-from calculator.questions import question_after
+from calculator.questions import Left, best_question
 from calculator.reasons import Reasons, reason_json
 from calculator.repayment import judge_repayment
 from calculator.rulebook import Frame, FrameRules, RuleBook
@@ -365,10 +365,7 @@ class Assessor:
             if decision.rules.point_limits:
                 told["point_limits"] = point_limits_json(result)
         if switches.next:
-            matters = at_the_door(decision.askable(missing, facts)) if missing else []
-            settled_first = question_after(decision, result)
-            told["ask"] = question_of(settled_first) if settled_first else next(iter(matters), None)
-            told["matters"] = matters
+            told.update(_asked(decision, result, facts, missing))
         if switches.changes:
             told["changes"] = self._changes(decision, result, facts)
         return told
@@ -390,6 +387,16 @@ class Assessor:
         "clawback": _clawback,
         "schedule": _schedule,
     }
+
+
+def _asked(decision: Decision, result: Eligibility, facts: Facts, missing: tuple[str, ...]) -> JsonObject:
+    """Return the next question, and all that still matter; `missing` are all that can still change the answer."""
+    if not missing:
+        return {"ask": None, "matters": []}
+    left = Left.after(decision, result)
+    matters = list(left.missing) if missing is result.missing else at_the_door(decision.askable(missing, facts))
+    settled_first = best_question([left])
+    return {"ask": question_of(settled_first) if settled_first else next(iter(matters), None), "matters": matters}
 
 
 def _nothing_told(rules: FrameRules, switches: Switches) -> JsonObject:

@@ -73,6 +73,13 @@ def test_a_pool_that_is_exceeded_is_among_the_reasons() -> None:
     assert [one["code"] for one in within["reasons"] if one["verdict"] == "not_met"] == []
 
 
+def test_nothing_is_asked_once_a_pool_is_exceeded_whatever_else_is_open() -> None:
+    taken = {"members": 2, "taken": [{"amount_yen": 2 * MILLION}] * 2}
+    assert ask("consortium", "consortium", taken, switches=ALL)["ask"] == "expert"
+    exceeded = ask("consortium", "consortium", {**taken, "taken": [{"amount_yen": 3 * MILLION}] * 2}, switches=ALL)
+    assert (exceeded["outcome"], exceeded["ask"], exceeded["matters"]) == ("not_eligible", None, [])
+
+
 def test_awards_had_together_are_each_judged_by_their_own_rules_and_added() -> None:
     answer = ask("tiered", "together", ENOUGH)
     assert (answer["outcome"], answer["one_subsidy_yen"], answer["two_subsidy_yen"], answer["total_subsidy_yen"]) == (
