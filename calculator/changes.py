@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations, product
+from operator import or_
 
 from calculator.cells import Variable
 from calculator.decision import Condition, Decision, Standing
-from calculator.diagram import Possible
+from calculator.diagram import Possible, bits
 from calculator.evaluation import Facts, Unknown, evaluate, meaning_of, record_of
 from calculator.expressions import Compare, Comparison, Fact, OpenPoint, Scalar
 from calculator.measures import Applicant, cell_finder
@@ -49,36 +51,74 @@ def smallest_changes(
     applicant = Applicant.of(facts)
     if decision.may_be_eligible(decision.restriction(applicant)):
         return ()
-    now = decision.possible(applicant)
     changeable = [
         name for name in definitions if name in facts and definitions[name].changeable and _is_read(decision, name)
     ]
+    room = _Room(decision, applicant, changeable)
     found: list[frozenset[str]] = []
-    for size in range(1, min(len(changeable), MOST_CHANGES) + 1):
-        for names in combinations(changeable, size):
-            chosen = frozenset(names)
-            if not any(smaller <= chosen for smaller in found) and _helps(decision, facts, now, chosen):
-                found.append(chosen)
-            if len(found) == MOST_SETS:
-                break
+    for names in room.worth_trying():
+        chosen = frozenset(names)
+        if not any(smaller <= chosen for smaller in found) and _passes(decision, room.freed(chosen)):
+            found.append(chosen)
         if len(found) == MOST_SETS:
             break
-    return tuple(_nearest(decision, facts, now, names) for names in found)
+    return tuple(_nearest(decision, facts, room, names) for names in found)
 
 
 def _is_read(decision: Decision, name: str) -> bool:
     return any(name in variable.facts for variable in decision.variables)
 
 
-def _freed(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> Possible:
-    """Return what is possible when the facts called `names` may be anything, and the others stay as they are `now`."""
-    others = decision.possible(Applicant({name: value for name, value in facts.items() if name not in names}))
-    return {
-        level: others[level]
-        if _is_changed(variable, names) or _comes_with_its_record(variable, facts, names)
-        else now[level]
+class _Room:
+    """What is possible when some of an applicant's facts may be anything, and the others stay as they are `now`."""
+
+    def __init__(self, decision: Decision, facts: Facts, changeable: Sequence[str]) -> None:
+        self.now: Possible = decision.possible(facts)
+        self._decision, self._facts, self._changeable = decision, facts, changeable
+        self._moved = {name: _moved_by(decision, facts, frozenset((name,))) for name in changeable}
+        self._cells: dict[tuple[int, frozenset[str]], Collection[int]] = {}
+
+    def worth_trying(self) -> Iterator[tuple[str, ...]]:
+        """Yield the sets of names, the smallest first, that move something in each requirement that fails now."""
+        if not _passes(self._decision, self._widest()):
+            return
+        left = self._decision.diagrams.restriction(self.now)
+        fails = self._decision.diagrams.leaf(False).ends
+        failing = [one.reads for one in self._decision.eligible if left.ends_of(one) == fails]
+        for size in range(1, min(len(self._changeable), MOST_CHANGES) + 1):
+            for names in combinations(self._changeable, size):
+                moved = self._moved_by(names)
+                if all(reads & moved for reads in failing):
+                    yield names
+
+    def freed(self, names: frozenset[str]) -> Possible:
+        """Return what is possible when the facts called `names` may be anything."""
+        return {**self.now, **{level: self._without(level, names) for level in bits(self._moved_by(names))}}
+
+    def _widest(self) -> Possible:
+        """Return more than is possible whatever is changed."""
+        return {**self.now, **{level: self._decision.cells(level) for level in bits(self._moved_by(self._changeable))}}
+
+    def _moved_by(self, names: Iterable[str]) -> int:
+        return reduce(or_, map(self._moved.__getitem__, names), 0)
+
+    def _without(self, level: int, names: frozenset[str]) -> Collection[int]:
+        """Return the cells of a variable when the facts called `names` are not known; those that it reads decide."""
+        variable = self._decision.variables[level]
+        unknown = names & (variable.facts | {record for name in variable.facts if (record := record_of(name))})
+        if (level, unknown) not in self._cells:
+            known = {name: value for name, value in self._facts.items() if name not in unknown}
+            self._cells[level, unknown] = self._decision.measures[level](known)[0] or self._decision.cells(level)
+        return self._cells[level, unknown]
+
+
+def _moved_by(decision: Decision, facts: Facts, names: frozenset[str]) -> int:
+    """Return a bit for each variable that moves when the facts called `names` are changed."""
+    return sum(
+        1 << level
         for level, variable in enumerate(decision.variables)
-    }
+        if _is_changed(variable, names) or _comes_with_its_record(variable, facts, names)
+    )
 
 
 def _is_changed(variable: Variable, names: frozenset[str]) -> bool:
@@ -91,13 +131,9 @@ def _comes_with_its_record(variable: Variable, facts: Facts, names: frozenset[st
     return any(record in names and facts[record] is None for name in variable.facts if (record := record_of(name)))
 
 
-def _helps(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> bool:
-    return _passes(decision, _freed(decision, facts, now, names))
-
-
-def _nearest(decision: Decision, facts: Facts, now: Possible, names: frozenset[str]) -> tuple[Change, ...]:
+def _nearest(decision: Decision, facts: Facts, room: _Room, names: frozenset[str]) -> tuple[Change, ...]:
     """Return the changes of the facts called `names` that go the shortest way, counted in cells."""
-    freed = _freed(decision, facts, now, names)
+    now, freed = room.now, room.freed(names)
     levels = [level for level, variable in enumerate(decision.variables) if _is_changed(variable, names)]
     ways = sorted(
         product(*(freed[level] for level in levels)),
