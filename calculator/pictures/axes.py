@@ -28,8 +28,10 @@ class Axis:
 
     def at(self, value: Number) -> int:
         """Return the place of `value`."""
-        part, whole = (value - self.least) * (self.end - self.start), self.most - self.least
-        return self.start + floor((2 * part + whole) // (2 * whole))
+        away, whole = value - self.least, self.most - self.least
+        part = away.numerator * whole.denominator * (self.end - self.start)  # in whole numbers, as there are hundreds
+        all_of_it = whole.numerator * away.denominator
+        return self.start + (2 * part + all_of_it) // (2 * all_of_it)
 
     def marks(self) -> list[Number]:
         """Return the round values on the axis, in rising order."""
