@@ -246,7 +246,8 @@ def _possible_ends(
     measures = [measure_of(variable) for variable in drawing.variables]
     applicant = Applicant.of(facts)
     known = {level: cells for level, cells in enumerate(applicant.cells(measures)) if cells is not None}
-    left = drawing.diagrams.restriction(known).left_of(drawing.first_of([*earlier, (None, last)]))
+    every_end = drawing.first_of([*earlier, (None, last)])
+    left = drawing.diagrams.restriction(known).left_of(every_end)
     ends = [end for end in drawing.diagrams.values_of(left.ends) if isinstance(end, _End)]
     decide = frozenset(applicant.missing([measures[level] for level in bits(left.reads)]))
     return ends, decide.union(*(end.missing for end in ends))
