@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = with_the_longest_first(items, lambda item: item.path.name)
     else:
         items[:] = in_drawn_order(items, lambda item: item.path, seed)
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish less often, and never in what was imported and collected: that takes a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
