@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.agreement import AGREEMENTS, Agreement
+from tests.fuzz.agreement import AGREEMENTS, Agreement, close_windows
 from tests.fuzz.surface import Surface, limit_memory
 from tests.fuzz.surfaces import SURFACES
 
@@ -40,7 +40,10 @@ def main() -> int:
         parser.error(f"there is no surface {', '.join(sorted(unknown))}")
     limit_memory(MOST_BYTES)
     wanted = [one for one in EVERYTHING if one.name in asked.surfaces or not asked.surfaces]
-    sound = [_is_sound(one, asked) for one in wanted]  # all of them are tried, whatever is found
+    try:
+        sound = [_is_sound(one, asked) for one in wanted]  # all of them are tried, whatever is found
+    finally:
+        close_windows()
     return 0 if all(sound) else 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -23,6 +22,8 @@ from tests.fuzz.printed import asked_of_tables, differences
 from tests.windows import installed, new_context
 
 SITE = Path(__file__).parents[2] / "public"
+#: What is open of browsers and servers, until `close_windows`: at the end of Python their drivers wait for ever.
+_OPEN = ExitStack()
 #: So many cases are asked in one call.
 AT_ONCE = 500
 #: Every so many cases have something in them that no program should write, and every so many are explained.
@@ -85,11 +86,16 @@ def in_three_engines(number: int, from_seed: int) -> list[str]:
     return found
 
 
+def close_windows() -> None:
+    """Close every browser that was asked."""
+    _windows.cache_clear()
+    _OPEN.close()
+
+
 @cache
 def _windows() -> dict[str, Window]:
     """A window of each engine on the self-diagnosis, opened once."""
-    stack = ExitStack()
-    atexit.register(stack.close)
+    stack = _OPEN
     address = stack.enter_context(served(SITE))
     driver = stack.enter_context(sync_playwright())
     chromium = driver.chromium.launch(executable_path=installed("chromium"), args=["--no-sandbox"])
