@@ -16,6 +16,7 @@ from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, Row
 from calculator.expressions import (
     AllOf,
+    AnyOf,
     Calculate,
     Compare,
     Comparison,
@@ -209,6 +210,28 @@ def test_a_share_that_is_too_high_is_kept_below_the_border() -> None:
 
 def at_most_members(most: int) -> Expression:
     return Compare(Comparison.AT_MOST, Fact("members"), Constant(Kind.COUNT, most))
+
+
+def test_three_ways_are_enough_and_come_in_the_order_of_the_facts() -> None:
+    ways = AnyOf(
+        (
+            Compare(Comparison.AT_LEAST, Fact("paid"), Constant(Kind.YEN, 10)),
+            Compare(Comparison.AT_LEAST, Fact("members"), Constant(Kind.COUNT, 5)),
+            Compare(Comparison.EQUAL, Fact("status"), Constant(Kind.CHOICE, "yes")),
+            Compare(Comparison.AT_LEAST, Fact("day"), Constant(Kind.DATE, DAY)),
+        )
+    )
+    facts: Facts = {"paid": 5, "members": 1, "status": "no", "day": date(2022, 1, 31)}
+    found = changes(facts, ways)
+    assert [[(one.fact, one.to) for one in way] for way in found] == [
+        [("members", 5)],
+        [("status", "yes")],
+        [("paid", 10)],
+    ]
+    both = changes(facts, ways, Compare(Comparison.AT_MOST, Fact("paid"), Constant(Kind.YEN, 4)))
+    assert [{(one.fact, one.to) for one in way} for way in both] == [
+        {("paid", 4), other} for other in (("members", 5), ("status", "yes"), ("day", DAY))
+    ]
 
 
 def test_the_way_is_no_longer_than_it_must_be() -> None:
