@@ -115,7 +115,7 @@ class Diagrams:
         return self._combined(operation, nodes, {})
 
     def restriction(self, possible: Possible) -> Restriction:
-        """Return what is left of any diagram drawn so far when each variable in `possible` is only in one of its cells."""
+        """Return what is left of any diagram drawn so far when each variable in `possible` is in one of its cells."""
         widths = self._widths
         narrowed = {level: tuple(cells) for level, cells in possible.items() if len(cells) < widths.get(level, 0)}
         each = [narrowed.get(level) for level in range(max(widths, default=-1) + 1)]
