@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import compress
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from calculator.award import (
     Limits,
@@ -82,21 +82,6 @@ class Judged:
     standing: Standing
 
 
-class Payable(NamedTuple):
-    """What the payments that are possible have in common: whether one rate is paid for certain, and their `limits`."""
-
-    is_one_rate: bool
-    limits: Limits
-
-    @classmethod
-    def of(cls, payments: Collection[Payment | None]) -> Payable:
-        """Return this of payments, and None where a refusal is possible."""
-        told = [one for one in payments if one is not None]
-        limits = [limit for _, limit in told if limit is not None]
-        is_one_rate = len(limits) == len(payments) and all(rates == told[0][0] for rates, _ in told)
-        return cls(is_one_rate, Limits.of(limits))
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The rules of one frame in one round, ready to judge.
@@ -104,7 +89,7 @@ class Decision:
     `eligible` are diagrams that must all be True, no two of which read the same variable. `rate` ends in `Rates`,
     `limit` in an amount (both in None without an award), the payment of `prospect` in a `Payment` or in None where the
     application is not eligible, `applicant_class` in a name or None. `course` is the prospect ready for applicants;
-    `limits` and `payable` have what the ends of `limit` and of a payment that is left stand for. `bonuses` and
+    `limits` and `payable` have the limits for which the ends of `limit` and of a payment stand. `bonuses` and
     `deductions` touch none of them. `measures` are those of the `variables`, and `bits` has a number with one bit for
     each. `cost` is the sum of the costs that count. `standings` tells how a condition stands by the truth values in
     which its diagram can end, and `judged` tells each condition as it stands. `fact_order` has the place of each fact
@@ -126,7 +111,7 @@ class Decision:
     prospect: Prospect
     course: Course
     limits: Mapping[int, Limits]
-    payable: Mapping[int, Payable]
+    payable: Mapping[int, Limits]
     applicant_class: Node
     bonuses: Readout[Standing]
     deductions: Readout[Standing]
@@ -270,7 +255,7 @@ def _decision(
         prospect=prospect,
         course=Course.of(diagrams, prospect),
         limits=Lookup(lambda ends: Limits.of(diagrams.values_of(ends))),  # type: ignore[arg-type]  # amounts
-        payable=Lookup(lambda ends: Payable.of(diagrams.values_of(ends))),  # type: ignore[arg-type]  # payments
+        payable=Lookup(lambda ends: _limits_of(diagrams.values_of(ends))),  # type: ignore[arg-type]  # payments
         applicant_class=drawing.first_of(_class_cases(rules.classes)),
         bonuses=Readout(diagrams, ((drawing.node(one.condition), standings) for one in rules.bonuses)),
         deductions=Readout(diagrams, ((drawing.node(one.condition), standings) for one in rules.deductions)),
@@ -312,6 +297,11 @@ def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Nod
 def _standings(diagrams: Diagrams) -> dict[int, Standing]:
     holds, fails = diagrams.leaf(True).ends, diagrams.leaf(False).ends
     return {holds: Standing.MET, fails: Standing.NOT_MET, holds | fails: Standing.CANNOT_TELL}
+
+
+def _limits_of(payments: Collection[Payment | None]) -> Limits:
+    """Return the limits of payments, and None where a refusal is possible."""
+    return Limits.of([one[1] for one in payments if one is not None and one[1] is not None])
 
 
 def _as_judged(condition: Condition, standings: Mapping[int, Standing]) -> dict[int, Judged]:

@@ -270,6 +270,31 @@ def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
     return tuple(node.children[cell] if node.level == level else node for node in nodes)
 
 
+def read_to_tell(node: Node, told: Callable[[Node], Hashable]) -> int:
+    """Return a bit for each variable on which it depends what is `told` of the leaf in which a diagram ends."""
+    places: dict[Hashable, int] = {}
+    done: dict[Node, tuple[int, int]] = {}
+
+    def place_and_reads(node: Node) -> tuple[int, int]:
+        if node not in done:
+            if not node.children:
+                done[node] = places.setdefault((told(node),), len(places)), 0
+            else:
+                done[node] = branch(node.level, [place_and_reads(child) for child in node.children])
+        return done[node]
+
+    def branch(level: int, children: list[tuple[int, int]]) -> tuple[int, int]:
+        below = tuple([place for place, _ in children])
+        if below.count(below[0]) == len(below):
+            return children[0]
+        reads = 1 << level
+        for _, one in children:
+            reads |= one
+        return places.setdefault((level, below), len(places)), reads
+
+    return place_and_reads(node)[1]
+
+
 @lru_cache(maxsize=4096)
 def bits(mask: int) -> tuple[int, ...]:
     """Return the places of the bits that are set, the lowest first."""

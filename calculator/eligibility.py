@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from calculator.award import Amount, Worth, causes_in_order, pays, rate_at
 from calculator.decision import Decision, Judged, Standing
-from calculator.diagram import Node, Readout, Restriction
+from calculator.diagram import Node, Readout, Restriction, read_to_tell
 from calculator.drawing import both
 from calculator.evaluation import Facts
 from calculator.measures import Applicant
@@ -192,13 +193,26 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
     """
     if not prospect.may_pass:
         return ()
-    payable, worth = decision.payable[prospect.ends], applicant.worth
-    is_one = payable.is_one_rate and payable.limits.yen(worth) is not None
-    causes = () if is_one else decision.causes(prospect.reads, applicant)
-    missing = (_cost(decision, applicant).missing | payable.limits.missing(worth)).difference(causes)
+    limits = decision.payable[prospect.ends]
+    reads = _reads(decision, prospect, applicant) if limits.varying else prospect.reads
+    causes = decision.causes(reads, applicant)
+    missing = (_cost(decision, applicant).missing | limits.missing(applicant.worth)).difference(causes)
     later = causes_in_order(missing, decision.fact_order) if missing else ()
     open_award = decision.rules.open_award
     return (*causes, *later, *(() if open_award is None else (open_award.point,)))
+
+
+def _reads(decision: Decision, prospect: Prospect, applicant: Applicant) -> int:
+    """Return a bit for each variable on which the outcome or the amount depends, as far as limits are worked out."""
+
+    def told(leaf: Node) -> Hashable:
+        match leaf.value, decision.payable[leaf.ends].yen(applicant.worth):
+            case (rates, _), int() as limit_yen:
+                return rates, limit_yen
+            case _:
+                return leaf
+
+    return prospect._replace(payment=prospect.refused).reads | read_to_tell(prospect.payment, told)
 
 
 def _cost(decision: Decision, applicant: Applicant) -> Worth:

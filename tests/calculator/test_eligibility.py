@@ -10,7 +10,7 @@ import pytest
 from calculator.decision import decide, decide_after_adoption
 from calculator.eligibility import Eligibility, judge
 from calculator.evaluation import Facts
-from calculator.expressions import Calculate, Compare, Comparison, Constant, Expression, Fact, Operation
+from calculator.expressions import AnyOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Operation
 from calculator.kinds import Kind
 from calculator.rulebook import (
     FrameRules,
@@ -77,9 +77,16 @@ def test_the_same_limit_at_two_rates_is_two_amounts() -> None:
 
 def test_what_may_still_be_refused_is_open_although_the_limits_come_to_the_same() -> None:
     answer = judged(frame(award(only(HALF), UP_TO_100_OR_200), Fact("expert")), {"paid": 50})
-    assert answer.verdict == "cannot_tell"
-    assert "expert" in answer.missing
+    assert (answer.verdict, answer.missing) == ("cannot_tell", ("expert",))
     assert (answer.upper_limit_yen, answer.subsidy_yen) == (50, None)
+
+
+def test_what_decides_between_limits_and_on_refusal_is_missing_for_the_refusal() -> None:
+    few = Compare(Comparison.AT_MOST, Fact("members"), Constant(Kind.COUNT, 5))
+    answer = judged(frame(award(only(HALF), UP_TO_100_OR_200), AnyOf((few, Fact("expert")))), {"paid": 50})
+    assert (answer.verdict, sorted(answer.missing)) == ("cannot_tell", ["expert", "members"])
+    assert judged(answer.decision.rules, {"paid": 50, "expert": True}).missing == ()
+    assert judged(answer.decision.rules, {"paid": 101, "expert": True}).missing == ("members",)
 
 
 @pytest.mark.parametrize("limits", [(paid_up_to(100), yen(100)), (yen(100), paid_up_to(100))])
