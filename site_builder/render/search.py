@@ -26,7 +26,18 @@ from site_builder.pinned import refuse_others
 #: The command of pagefind's npm package, which finds the program for this machine.
 COMMAND = Path("pagefind", "lib", "runner", "bin.cjs")
 #: What would be found on every page, stands there in other words already, or only tells of other pages.
-NOT_INDEXED = (".contents", ".stored", ".back", ".citation", ".change", ".late", "noscript", "template", "[hidden]")
+NOT_INDEXED = (
+    ".contents",
+    ".stored",
+    ".back",
+    ".citation",
+    ".own-date",
+    ".change",
+    ".late",
+    "noscript",
+    "template",
+    "[hidden]",
+)
 _OPTIONS = ("--root-selector", "main", "--exclude-selectors", ", ".join(NOT_INDEXED), "--quiet")
 #: So many indexes are kept for later builds.
 MOST_KEPT = 4
