@@ -34,13 +34,24 @@ class Reach:
     def __init__(self, pages: Mapping[str, LexborHTMLParser]) -> None:
         self._pages = pages
         self._texts: dict[tuple[str, str], str] = {}
+        #: Days of our own, such as that of which the site tells how calls stand; in prose as well, they need no source.
+        self._own = frozenset(
+            figure[0]
+            for page in pages.values()
+            for own in page.css(".own-date")
+            for figure in FIGURE.finditer(own.text())
+        )
 
     def missing(self, name: str) -> list[str]:
         """Return each figure in the main part of the page that has no citation in reach, with the words around it."""
         main = self._pages[name].css_first("main")
         if main is None:
             return []
-        return [words for node, figure, words in _figures(main) if not self._is_in_reach(name, node, figure)]
+        return [
+            words
+            for node, figure, words in _figures(main)
+            if figure not in self._own and not self._is_in_reach(name, node, figure)
+        ]
 
     def _is_in_reach(self, name: str, node: LexborNode, figure: str) -> bool:
         for unit in _upwards(node):

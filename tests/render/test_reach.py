@@ -39,6 +39,7 @@ def test_every_figure_on_every_page_has_its_citation_in_reach(pages: dict[str, L
         f'{KEY}<section><h2 id="how">額</h2><p>2/3</p>{CITED}</section>',
         '<div class="example"><p>従業員20人の会社</p></div>',
         "<p>13次締切、令和3年度補正予算</p>",
+        '<p class="own-date">2026年11月26日現在</p><p>公募は2026年11月26日までに終わっています。</p>',
     ],
 )
 def test_a_figure_is_in_reach(main: str) -> None:
@@ -56,6 +57,7 @@ def test_a_figure_is_in_reach(main: str) -> None:
         ('<table><tr><th><a href="../round/">13次締切</a></th><td>3/4</td></tr></table>', ["3/4"]),
         (f'{KEY}<section><h2 id="how">額</h2></section>', ["2/3"]),
         ('<p>2022年12月22日 <span class="terms"><a href="../round/">13次締切</a></span></p>', ["2022年12月22日"]),
+        ('<p class="own-date">2026年11月26日現在</p><p>2022年12月22日</p>', ["2022年12月22日"]),
         ("<p>5 employees, 3% and 7,500,000 yen</p>", ["5 employees, 3% and 7,500,000 yen"] * 3),
     ],
 )  # fmt: skip

@@ -82,7 +82,7 @@ def test_the_list_has_every_call_of_the_programme_with_its_dates(
 
 
 def test_the_picture_has_a_bar_or_a_dot_for_every_dated_call(rules: Rules, pages: dict[str, LexborHTMLParser]) -> None:
-    spans = spans_of(calls_of(programmes_in_order(rules)[0]))
+    spans = spans_of(reversed(calls_of(programmes_in_order(rules)[0])))  # as on the page, the oldest first
     drawing = first(pages["ja/changes/index.html"], "svg.drawing")
     names = [words(label) for label in drawing.css("text.flag-label")]
     assert names == [span.call.round.name.ja for span in spans]

@@ -161,6 +161,8 @@ def test_every_message_is_said_by_the_calculator() -> None:
         "unpaid_",
         "moment_",
         "picture_",
+        "rate_of_",
+        "rate_slice_",
         "status_",
         "words_",
         "outcome_",
