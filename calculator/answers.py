@@ -17,6 +17,7 @@ from calculator.groups import ConsortiumAnswer, JointAnswer
 from calculator.json_values import JsonObject, WrittenArray
 from calculator.kinds import Kind
 from calculator.messages import message
+from calculator.points import left_for
 from calculator.reasons import citation_json
 from calculator.repayment import Repayment
 from calculator.rulebook import FactDefinition, OpenAward, RuleBook
@@ -64,17 +65,18 @@ def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonO
 
 def point_limits_json(answer: Eligibility) -> list[JsonObject]:
     """Return each limit on points, with how many of them are met for certain and how many of those count."""
-    met = {item.code for item, standing in (*answer.points, *answer.deductions) if standing is Standing.MET}
+    met = [item.code for item, standing in (*answer.points, *answer.deductions) if standing is Standing.MET]
+    limits = answer.decision.rules.point_limits
     return [
         {
             "code": one.code,
             "of": list(one.of),
-            "met": len(met.intersection(one.of)),
-            "counted": min(len(met.intersection(one.of)), one.at_most),
+            "met": len({*met} & {*one.of}),
+            "counted": min(left_for(one, met, limits), one.at_most),
             "text": one.sentence.to_json(),
             "citation": citation_json(one.citation),
         }
-        for one in answer.decision.rules.point_limits
+        for one in limits
     ]
 
 

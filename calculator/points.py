@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from calculator.rulebook import PointLimit
 
@@ -24,3 +24,9 @@ def counted(met: Collection[str], limits: Iterable[PointLimit]) -> int:
         groups = [one for one in groups if one[0].isdisjoint(limit.of)]
         groups.append((frozenset(limit.of), min(sum(inside), limit.at_most)))
     return sum(count for _, count in groups)
+
+
+def left_for(limit: PointLimit, met: Collection[str], limits: Sequence[PointLimit]) -> int:
+    """Return how many of the points that are `met` a limit finds: what narrower ones of `limits` leave of its own."""
+    narrower = [one for one in limits_on(limit.of, limits) if {*one.of} < {*limit.of}]
+    return counted([code for code in met if code in limit.of], narrower)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calculator.decision import Standing
 from calculator.json_values import JsonObject
 from calculator.messages import message
+from calculator.points import left_for
 from calculator.result.citations import citation
 from calculator.result.judgment import Judgment
 from calculator.rulebook import PointLimit
@@ -35,12 +36,14 @@ def selection(judgment: Judgment) -> list[JsonObject]:
 def _limited(judgment: Judgment, limit: PointLimit) -> JsonObject:
     """Return how a limit on points stands: whether points that are met go beyond it, or still may."""
     book, answer = judgment.book, judgment.answer
-    standings = [standing for item, standing in (*answer.points, *answer.deductions) if item.code in limit.of]
-    met = standings.count(Standing.MET)
+    standings = {item.code: one for item, one in (*answer.points, *answer.deductions) if item.code in limit.of}
+    met = [code for code, one in standings.items() if one is Standing.MET]
+    possible = [code for code, one in standings.items() if one is not Standing.NOT_MET]
+    limits = judgment.decision.rules.point_limits
     standing, words = Standing.MET, message(book.messages, "point_limit_not_reached")
-    if met > limit.at_most:
-        words = message(book.messages, "point_limit_reached", met=f"{met:,}", most=f"{limit.at_most:,}")
-    elif met + standings.count(Standing.CANNOT_TELL) > limit.at_most:
+    if left_for(limit, met, limits) > limit.at_most:
+        words = message(book.messages, "point_limit_reached", met=f"{len(met):,}", most=f"{limit.at_most:,}")
+    elif left_for(limit, possible, limits) > limit.at_most:
         standing, words = Standing.CANNOT_TELL, message(book.messages, "point_open")
     return {
         "kind": "bonus" if any(item.code in limit.of for item, _ in answer.points) else "deduction",

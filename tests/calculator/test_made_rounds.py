@@ -300,6 +300,8 @@ def test_a_limit_on_points_is_told_with_its_reason_in_both_languages() -> None:
         "en": "at most 1 of these counts: “Action plan”, “Wages”",
     }
     assert every["citation"]["section"] == "加点"
+    plans, every = asked("wages", 19, facts)["point_limits"]
+    assert (plans["counted"], every["met"], every["counted"]) == (1, 3, 2)  # the narrower limit leaves two to this one
 
 
 def test_the_page_is_told_of_a_limit_whether_it_takes_points_away() -> None:

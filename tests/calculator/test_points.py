@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from calculator.points import counted, limits_on
+from calculator.points import counted, left_for, limits_on
 from calculator.rulebook import PointLimit
 from tests.calculator.made_rules import PLACE, WORDS
 
@@ -44,6 +44,21 @@ def test_as_many_points_count_as_all_limits_leave(seed: int) -> None:
     limits = drawn(random, random.sample(POINTS, len(POINTS)))
     met = random.sample(POINTS, random.randint(0, len(POINTS)))
     assert counted(met, limits_on(POINTS, random.sample(limits, len(limits)))) == most_that_keep(met, limits)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_limit_finds_what_narrower_ones_leave_of_its_points(seed: int) -> None:
+    random = Random(seed)
+    limits = drawn(random, random.sample(POINTS, len(POINTS)))
+    met = random.sample(POINTS, random.randint(0, len(POINTS)))
+    for one in limits:
+        narrower = [other for other in limits if {*other.of} < {*one.of}]
+        assert left_for(one, met, limits) == most_that_keep([code for code in met if code in one.of], narrower)
+
+
+def test_a_limit_finds_no_more_than_a_narrower_one_leaves() -> None:
+    narrow, wide = limit("ab", 1), limit("abc", 3)
+    assert [left_for(one, "abc", [wide, narrow]) for one in (narrow, wide)] == [2, 2]
 
 
 def test_a_limit_on_deductions_takes_no_points_away() -> None:
