@@ -31,7 +31,7 @@ NOT_INDEXED = (
     ".stored",
     ".back",
     ".citation",
-    ".own-date",
+    ".terms",
     ".change",
     ".late",
     "noscript",
