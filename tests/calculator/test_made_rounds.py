@@ -172,7 +172,7 @@ def at_the_door(name: str) -> str:
     return name.removeprefix("open:").partition(".")[0]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize(("frame", "number"), SHOWN)
 def test_a_made_round_is_answered_exactly(frame: str, number: int, seed: int) -> None:
     known, missing = drawn(Random(f"{frame} {number} {seed}"), frame)
@@ -210,7 +210,7 @@ def test_a_made_round_is_answered_exactly(frame: str, number: int, seed: int) ->
 
 def whole_cases(frame: str) -> Iterator[dict[str, Any]]:
     """Yield cases in which nothing is missing."""
-    for seed in range(30):
+    for seed in range(60):
         random = Random(f"changes {frame} {seed}")
         known, missing = drawn(random, frame)
         asked_for = {name: random.choice(values) for name, values in missing.items() if not name.startswith("open:")}

@@ -42,7 +42,7 @@ def some_cells(random: Random) -> Mapping[int, tuple[int, ...]]:
     return {level: tuple(sorted(random.sample(range(WIDTHS[level]), random.randint(1, 2)))) for level in levels}
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(200))
 def test_a_prospect_reads_ends_and_settles_as_one_diagram_of_everything(seed: int) -> None:
     random, diagrams = Random(seed), Diagrams()
     prospect = prospect_drawn(random, diagrams)
@@ -57,7 +57,7 @@ def test_a_prospect_reads_ends_and_settles_as_one_diagram_of_everything(seed: in
         assert settling == node.settling()
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(200))
 def test_the_ends_of_what_is_left_need_no_restricting(seed: int) -> None:
     random, diagrams = Random(seed), Diagrams()
     node = whole(diagrams, prospect_drawn(random, diagrams))
