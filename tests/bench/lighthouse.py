@@ -27,21 +27,48 @@ MEASURED = {"largest-contentful-paint": "s", "cumulative-layout-shift": "", "tot
 Report = Mapping[str, Any]
 
 
+class NoReportError(Exception):
+    """Lighthouse ended without a report."""
+
+
 def lighthouse(say: Callable[[str], None]) -> str:
-    """Return a table: the median of the marks of each page, and what was found wrong with any."""
-    rows, wrong = [], dict[str, None]()
+    """Return a table: the median of the marks of each page, and what was found wrong with any.
+
+    A run that ends without a report is made once more, and told below the table.
+    """
+    rows, wrong, without = [], dict[str, None](), dict[str, list[str]]()
     with published() as address:
         for path in (f"{language}/{page}" for page in PAGES for language in LANGUAGES):
-            say(path)
-            reports = [_report(f"{address}{path}") for _ in range(TRIES)]
+            reports, failed = _reports(f"{address}{path}")
             rows.append((f"/{path}", *_marks(reports), *_figures(reports)))
             wrong |= dict.fromkeys(f"- {found}" for report in reports for found in _wrong(report, path))
+            for why in failed:
+                without.setdefault(why, []).append(f"/{path}")
+            say(" ".join((*rows[-1], *failed)))
     head = ("page", "performance", "accessibility", "best practices", "SEO", "LCP", "CLS", "TBT")
-    return "\n".join((table(head, rows), *(("", *wrong) if wrong else ())))
+    told = (
+        *wrong,
+        *(f"- A run without a report, made once more: {', '.join(pages)} ({why})" for why, pages in without.items()),
+    )
+    return "\n".join((table(head, rows), *(("", *told) if told else ())))
+
+
+def _reports(address: str) -> tuple[list[Report], list[str]]:
+    """Return as many reports as are asked for, and why runs had none; as many of those raise `NoReportError`."""
+    reports: list[Report] = []
+    failed: list[str] = []
+    while len(reports) < TRIES:
+        try:
+            reports.append(_report(address))
+        except NoReportError as error:
+            failed.append(str(error))
+            if len(failed) == TRIES:
+                raise
+    return reports, failed
 
 
 def _report(address: str) -> Report:
-    """Return what Lighthouse says of a page, for a phone, as it does unless told otherwise."""
+    """Return what Lighthouse says of a page, for a phone, in its own way; raise `NoReportError` if it says nothing."""
     ended = subprocess.run(
         [
             *("node", TOOL, address, "--quiet", "--output=json", "--no-enable-error-reporting"),
@@ -51,11 +78,13 @@ def _report(address: str) -> Report:
         env={**os.environ, "CHROME_PATH": installed("chromium")},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if ended.returncode:
+        raise NoReportError(" ".join(ended.stderr.split())[:200])
     report: Report = json.loads(ended.stdout)
     if "runtimeError" in report:
-        raise RuntimeError(f"{address}: {report['runtimeError']['message']}")
+        raise NoReportError(report["runtimeError"]["message"])
     return report
 
 
