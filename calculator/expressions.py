@@ -248,10 +248,16 @@ def scalar_from_json(kind: Kind, value: JsonValue) -> Scalar:
     raise ValueError(f"not a {kind.value}: {value!r}")
 
 
-def scalar_to_json(value: Scalar) -> bool | int | str | None:
-    """Return how JSON writes `value`: fractions and dates as text, so that no float comes near them."""
+def scalar_to_json(value: Scalar) -> bool | int | float | str | None:
+    """Return how JSON writes `value`, as a case states it: a percentage as a number, a date as text.
+
+    The float of a percentage is nothing but its digits; what is no decimal number of few digits stays a fraction.
+    """
     if isinstance(value, Fraction):
-        return str(value)
+        if value.denominator == 1:
+            return value.numerator
+        nearest = float(value)
+        return nearest if Fraction(repr(nearest)) == value else str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value

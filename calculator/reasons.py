@@ -142,7 +142,7 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
     bool: lambda value: "true" if value else "false",
     int: str,
     str: encode_basestring,
-    Fraction: '"{}"'.format,
+    Fraction: lambda share: write_json(scalar_to_json(share)),
     date: lambda day: f'"{day.isoformat()}"',
     datetime: lambda moment: f'"{moment.isoformat()}"',
     tuple: _rows_text,

@@ -63,7 +63,7 @@ def test_a_subsidy_below_the_lower_limit_is_refused_and_on_it_is_granted(cost: i
 def test_a_definite_failure_outranks_what_is_missing() -> None:
     answer = ask(growth=2, big_owner="unknown")
     assert (answer["outcome"], answer["failed"], answer["missing"]) == ("not_eligible", ["plan.growth"], [])
-    assert [change["to"] for change in answer["changes"][0]] == ["3"]
+    assert [change["to"] for change in answer["changes"][0]] == [3]
 
 
 def test_absent_and_unknown_mean_the_same() -> None:

@@ -143,7 +143,7 @@ def test_a_change_says_what_to_do_in_both_languages_and_which_requirement_wants_
 def test_a_value_that_is_enough_whatever_is_not_known_comes_before_one_that_may_be() -> None:
     """With voluntary insurance less growth is enough; where nobody has said whether there is any, it may not be."""
     case = {"id": 1, "kind": "eligibility", "rule_set": "monozukuri/r1s/general", "round": 5}
-    for insured, enough in ((None, "3/2"), (False, "3/2"), (True, "1")):
+    for insured, enough in ((None, 1.5), (False, 1.5), (True, 1)):
         facts = {"total_wages_growth_pct": 0, "voluntary_social_insurance": "unknown" if insured is None else insured}
         ((change,),) = assessor().answer({**case, "facts": facts}, Switches(changes=True))["changes"]
         assert (change["fact"], change["to"]) == ("total_wages_growth_pct", enough)

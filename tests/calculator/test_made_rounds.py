@@ -20,6 +20,7 @@ from calculator.answers import Switches
 from calculator.assess import Assessor
 from calculator.browser import judge, load
 from calculator.codec import rule_book_json
+from calculator.json_values import read_json, write_json
 from site_builder.build import PROJECT
 from site_builder.rules import read_rules
 from site_builder.sources import read_texts
@@ -119,7 +120,7 @@ def assessor() -> Assessor:
 def asked(frame: str, number: int | None, facts: Mapping[str, Any], kind: str = "eligibility") -> dict[str, Any]:
     case = {"id": 1, "kind": kind, "rule_set": f"yume/{'c2' if number is None else 'r6'}/{frame}", "round": number,
             "facts": dict(facts)}  # fmt: skip
-    answer = assessor().answer(case, EVERYTHING)
+    answer = assessor().answer(read_json(write_json(case)), EVERYTHING)  # as a program states it
     assert "error" not in answer, answer
     return answer
 
@@ -242,8 +243,8 @@ def test_wages_are_to_reach_the_rate_of_the_region() -> None:
     facts = {"regular_employees": 3, "action_plan": "published", "partners": 3, "regional_rate_pct": "3.1",
              "wages_per_person_growth_pct": "2", "total_wages_growth_pct": "0"}  # fmt: skip
     per_person, total = (changes for (changes,) in asked("undecided", 21, facts)["changes"])
-    assert [per_person["fact"], per_person["from"], per_person["to"]] == ["wages_per_person_growth_pct", "2", "31/10"]
-    assert [total["fact"], total["to"]] == ["total_wages_growth_pct", "2"]
+    assert [per_person["fact"], per_person["from"], per_person["to"]] == ["wages_per_person_growth_pct", 2, 3.1]
+    assert [total["fact"], total["to"]] == ["total_wages_growth_pct", 2]
 
 
 def test_awards_that_are_had_together_are_mended_together() -> None:

@@ -57,6 +57,8 @@ def test_facts_of_every_kind_are_written_as_json_writes_them() -> None:
         "whole": 1,
         "text": 'a "quoted" 語',
         "share": Fraction(2, 3),
+        "growth": Fraction(29, 10),
+        "whole_growth": Fraction(3),
         "day": date(2022, 12, 22),
         "moment": datetime(2022, 12, 22, 17, tzinfo=UTC),
         "rows": ({"category": "machine", "amount_yen": 9}, {}, {"category": None}),
@@ -65,6 +67,13 @@ def test_facts_of_every_kind_are_written_as_json_writes_them() -> None:
     statements = Statements(facts, {})
     for names in (*facts, "none unheard_of whole", " ".join(facts), "unheard_of"):
         assert statements[names] == f"{write_json(facts_read(names.split(), facts))}}}"
+
+
+def test_a_percentage_is_told_as_the_number_that_was_stated() -> None:
+    """A third of one per cent is no number of few digits: it stays what it is."""
+    read = facts_read(["a", "b", "c"], {"a": Fraction("1.49"), "b": Fraction("3.0"), "c": Fraction(1, 3)})
+    assert write_json(read) == '{"a": 1.49, "b": 3, "c": "1/3"}'
+    assert read_json('{"a": 1.49}') == {"a": Fraction("1.49")}
 
 
 @pytest.mark.parametrize("first", [True, 1])
