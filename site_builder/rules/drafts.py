@@ -19,7 +19,11 @@ from site_builder.rules.award_drafts import (
     ConsortiumDraft,
     EligibleCostsDraft,
     JointDraft,
+    LowerLimitDraft,
     OpenAwardDraft,
+    RateCaseDraft,
+    UpliftDraft,
+    UpperLimitDraft,
     ValueDraft,
 )
 from site_builder.rules.literals import LiteralDraft
@@ -455,17 +459,46 @@ class CarriedRequirementsDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedAwardsDraft:
+    """What the awards of some frames are otherwise in a round: parts in place of theirs, and uplifts beside theirs.
+
+    None is a part that stays as it was.
+    """
+
+    frames: tuple[ScalarNode, ...]
+    rates: tuple[RateCaseDraft, ...] | None
+    upper_limit: UpperLimitDraft | None
+    lower_limit: LowerLimitDraft | None
+    eligible_costs: EligibleCostsDraft | None
+    uplifts: tuple[UpliftDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSelectionDraft:
+    """Which points, deductions and limits a round no longer has, by their codes, and which it adds.
+
+    `citation` is where its documents list them.
+    """
+
+    dropped: tuple[ScalarNode, ...]
+    added: SelectionDraft
+    citation: CitationDraft
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedDraft:
     """The earlier round whose rules a round takes over, and what its own documents say of them.
 
     `own_figures` are those that the round itself gives; all others among its figures are taken over. They are told
-    apart when those are put in.
+    apart when those are put in. `awards` are its own.
     """
 
     since: int
     node: ScalarNode
     frames: CarriedFramesDraft | None
     requirements: CarriedRequirementsDraft | None
+    awards: tuple[CarriedAwardsDraft, ...]
+    selection: CarriedSelectionDraft | None
     confirmed: tuple[ConfirmedDraft, ...]
     without_notes: tuple[ScalarNode, ...]
     own_figures: frozenset[str] = frozenset()
@@ -475,7 +508,8 @@ class CarriedDraft:
 class RoundDraft:
     """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed.
 
-    `carried` None is a round whose rules are all its own: frames name it under `offered`.
+    `carried` None is a round whose rules are all its own: frames name it under `offered`. `awards` are what it changes
+    of awards and, once they are put in, before them what the rounds do that it takes over.
     """
 
     number: int | None
@@ -489,6 +523,7 @@ class RoundDraft:
     statements: Mapping[str, StatementDraft]
     notes: Mapping[str, NoteDraft]
     carried: CarriedDraft | None = None
+    awards: tuple[CarriedAwardsDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.checking.changed_awards import added_codes, check_carried_awards, check_carried_selection
 from site_builder.rules.drafts import CitationDraft, parts_under
 from site_builder.rules.resolution.carrying import earlier_round, line_of
 from site_builder.rules.resolution.inheritance import codes_of, shared_with
@@ -36,7 +37,9 @@ def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) 
         _check_frames(rule_set, round_.carried, errors)
         _check_notes(rule_set, round_.carried, errors)
         _check_requirements(rule_set, round_, round_.carried, errors)
-        known = _known(rules, rule_set)
+        check_carried_selection(rule_set, round_, errors)
+        check_carried_awards(rule_set, round_, errors)
+        known = _known(rules, rule_set, line_of(rule_set, round_))
         for entry in round_.carried.confirmed:
             for what, names in entry.names.items():
                 _check_names(names, what, known[what], errors)
@@ -106,11 +109,13 @@ def _check_notes(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gatherin
             errors.add(GuidanceError(name.place(), f"no note is called '{name.value}'", hint, "unknown-name"))
 
 
-def _known(rules: RulesDraft, rule_set: RuleSetDraft) -> Mapping[str, frozenset[str]]:
+def _known(rules: RulesDraft, rule_set: RuleSetDraft, line: Iterable[RoundDraft]) -> Mapping[str, frozenset[str]]:
+    """Return what can be confirmed: what the files of the rule set have, and what the rounds of `line` added to it."""
     frames = rule_set.frames.values()
+    added = {code for one in line if one.carried is not None for code in added_codes(one.carried)}
     return {
         "figures": frozenset({*rule_set.file.figures, *(name for frame in frames for name in frame.figures)}),
-        "about": frozenset({*TOPICS, *(code for frame in frames for code in _codes(frame, rule_set))}),
+        "about": frozenset({*TOPICS, *added, *(code for frame in frames for code in _codes(frame, rule_set))}),
         "definitions": frozenset(
             {*rules.definitions, *rule_set.file.definitions, *(name for frame in frames for name in frame.definitions)}
         ),
@@ -169,7 +174,7 @@ def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[Citati
     """Yield the places that the round's own file gives, but for those of notes, which may be about other rounds."""
     own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
     given = (round_.schedule, own, round_.documents, round_.statements)
-    parts = (*given, carried.frames, carried.requirements, carried.confirmed)
+    parts = (*given, carried.frames, carried.requirements, carried.awards, carried.selection, carried.confirmed)
     return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
 
 

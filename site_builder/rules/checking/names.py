@@ -34,7 +34,7 @@ from site_builder.rules.drafts import (
     parts_under,
 )
 from site_builder.rules.portions import portion, shared_by_all
-from site_builder.rules.resolution.inheritance import shared_with
+from site_builder.rules.resolution.inheritance import award_in, shared_with
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.texts import TextDraft
@@ -116,11 +116,11 @@ def _check_rule_set(shared: RulesDraft, rule_set: RuleSetDraft, found: Findings,
 
 def _check_frame(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, found: Findings, memo: Memo) -> None:
     examples = tuple(file for file in rule_set.examples if file.frame == frame.slug)
-    award = memo.made(_parts_of_award, frame)
     rest = memo.made(_parts_beside, portion(rule_set, (frame,), (), memo), frame, examples, memo)
     offered = (one for one in rule_set.rounds.values() if is_offered(frame, one))
     for rounds in ((), *((one,) for one in offered)):
         alone, round_ = portion(rule_set, (frame,), rounds, memo), next(iter(rounds), None)
+        award = memo.made(_parts_of_award, frame, round_)
         for name, parts in (((rule_set.slug, frame.slug, "award"), award), ((rule_set.slug, frame.slug), rest)):
             found.add(name, memo.made(_in_a_frame, shared, alone, frame, round_, parts, memo))
 
@@ -131,11 +131,13 @@ def _in_its_head(shared: RulesDraft, rule_set: RuleSetDraft) -> _Found:
 
 
 def _in_a_round(shared: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> _Found:
-    return _wrong_in(round_, rule_set_scope(shared, rule_set, round_))
+    """Check what the round's file says; awards name things of their frames, and are checked with them."""
+    carried = None if round_.carried is None else replace(round_.carried, awards=())
+    return _wrong_in(replace(round_, carried=carried, awards=()), rule_set_scope(shared, rule_set, round_))
 
 
-def _parts_of_award(frame: FrameDraft) -> list[object]:
-    return list(_checked_under(frame.award))
+def _parts_of_award(frame: FrameDraft, round_: RoundDraft | None) -> list[object]:
+    return list(_checked_under(award_in(frame, round_)))
 
 
 def _parts_beside(
@@ -162,7 +164,8 @@ def _in_a_frame(
 ) -> _Found:
     errors, scope = Gathering(), memo.made(frame_scope, shared, rule_set, frame, round_)
     outside = portion(rule_set, (frame,), (), memo)
-    if round_ is not None and _is_like(scope, memo.made(frame_scope, shared, outside, frame, None)):
+    is_as_outside = round_ is not None and not round_.awards
+    if is_as_outside and _is_like(scope, memo.made(frame_scope, shared, outside, frame, None)):
         return ()  # outside of rounds, everything is checked in the same words and figures
     for part in parts:
         _check_part(part, scope, errors)

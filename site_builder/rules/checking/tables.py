@@ -12,7 +12,7 @@ from site_builder.rules.checking.clawbacks import check_clawback
 from site_builder.rules.checking.point_limits import check_limits
 from site_builder.rules.literals import JAPAN
 from site_builder.rules.portions import portion, shared_by_all
-from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
+from site_builder.rules.resolution.inheritance import award_in, requirement_codes, shared_with
 from site_builder.rules.resolution.scopes import frame_scope, is_offered
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _in_an_award(shared: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) 
     errors = Gathering()
     for round_ in (None, *(one for one in rule_set.rounds.values() if is_offered(frame, one))):
         found = Gathering()
-        check_award(frame.award, frame_scope(shared, rule_set, frame, round_), found)
+        check_award(award_in(frame, round_), frame_scope(shared, rule_set, frame, round_), found)
         for error in found.errors:
             errors.add(error if round_ is None else _at_the_figure(error, round_))
     return errors.errors

@@ -81,9 +81,9 @@ def _award(node: Node) -> AwardDraft:
     with Fields(node, "an award") as fields:
         return AwardDraft(
             at=node.place(),
-            rates=fields.required("rate", some(_rate_case, "rate")),
-            upper_limit=fields.required("upper_limit", _upper_limit),
-            lower_limit=fields.optional("lower_limit", _lower_limit),
+            rates=fields.required("rate", rates),
+            upper_limit=fields.required("upper_limit", upper_limit),
+            lower_limit=fields.optional("lower_limit", lower_limit),
             eligible_costs=fields.optional("eligible_costs", eligible_costs),
         )
 
@@ -107,6 +107,16 @@ def _range(what: str, read: Reader[ValueDraft]) -> Reader[RangeDraft]:
             )
 
     return read_range
+
+
+def rates(node: Node) -> tuple[RateCaseDraft, ...]:
+    """Read the rates of an award, of which the first that holds is the one."""
+    return some(_rate_case, "rate")(node)
+
+
+def uplifts(node: Node) -> tuple[UpliftDraft, ...]:
+    """Read what is added to an upper limit."""
+    return sequence(_uplift, "uplifts")(node)
 
 
 def _rate_case(node: Node) -> RateCaseDraft:
@@ -144,14 +154,15 @@ def _slice_basis(node: Node) -> SliceBasis:
     return SliceBasis(one_of(SliceBasis, "slices are not measured in '{}'", "unknown-kind")(node))
 
 
-def _upper_limit(node: Node) -> UpperLimitDraft:
+def upper_limit(node: Node) -> UpperLimitDraft:
+    """Read `upper_limit`."""
     with Fields(node, "an upper limit") as fields:
         has_tiers = fields.has("tiers") or fields.has("by")
         return UpperLimitDraft(
             by=fields.required("by", name_of("fact")) if has_tiers else None,
             tiers=fields.required("tiers", some(_tier, "tiers")) if has_tiers else _one_tier(fields),
             citation=fields.required("citation", citation),
-            uplifts=fields.default("uplifts", sequence(_uplift, "uplifts"), ()),
+            uplifts=fields.default("uplifts", uplifts, ()),
         )
 
 
@@ -182,7 +193,8 @@ def _uplift(node: Node) -> UpliftDraft:
         )
 
 
-def _lower_limit(node: Node) -> LowerLimitDraft:
+def lower_limit(node: Node) -> LowerLimitDraft:
+    """Read `lower_limit`."""
     with Fields(node, "a lower limit") as fields:
         return LowerLimitDraft(
             amount=fields.required("amount", fixed_amount),

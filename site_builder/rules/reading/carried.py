@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import CarriedDraft, CarriedFramesDraft, CarriedRequirementsDraft, ConfirmedDraft
-from site_builder.rules.reading.requirements import requirements
+from site_builder.rules.drafts import (
+    CarriedAwardsDraft,
+    CarriedDraft,
+    CarriedFramesDraft,
+    CarriedRequirementsDraft,
+    CarriedSelectionDraft,
+    ConfirmedDraft,
+)
+from site_builder.rules.reading.awards import eligible_costs, lower_limit, rates, uplifts, upper_limit
+from site_builder.rules.reading.requirements import requirements, selection_of
 from site_builder.rules.reading.statements import citation, code
 from site_builder.sources.fields import Fields, name_of, or_word, scalar, sequence, some, truth, whole_number, word
 
@@ -36,7 +44,7 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         fields.optional(CARRIED_FROM, _not_in_a_call)
         return None
     if not fields.has(CARRIED_FROM):
-        for key in ("frames", "requirements", "confirmed", "without_notes"):
+        for key in ("frames", "requirements", "awards", "selection", "confirmed", "without_notes"):
             fields.optional(key, _without_an_earlier_round)
         return None
     return CarriedDraft(
@@ -44,6 +52,8 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         node=fields.required(CARRIED_FROM, scalar),
         frames=fields.optional("frames", _frames),
         requirements=fields.optional("requirements", _requirements),
+        awards=fields.default("awards", some(_awards, "awards"), ()),
+        selection=fields.optional("selection", _selection),
         confirmed=fields.default("confirmed", sequence(_confirmed, "confirmed"), ()),
         without_notes=fields.default("without_notes", some(word, "without_notes"), ()),
     )
@@ -73,6 +83,31 @@ def _requirements(node: Node) -> CarriedRequirementsDraft:
         return CarriedRequirementsDraft(
             dropped=fields.default("dropped", some(code, "dropped"), ()),
             added=fields.default("added", requirements, ()),
+            citation=fields.required("citation", citation),
+        )
+
+
+def _awards(node: Node) -> CarriedAwardsDraft:
+    with Fields(node, "awards of a round") as fields:
+        draft = CarriedAwardsDraft(
+            frames=fields.required("frames", some(name_of("frame"), "frames")),
+            rates=fields.optional("rate", rates),
+            upper_limit=fields.optional("upper_limit", upper_limit),
+            lower_limit=fields.optional("lower_limit", lower_limit),
+            eligible_costs=fields.optional("eligible_costs", eligible_costs),
+            uplifts=fields.default("uplifts", uplifts, ()),
+        )
+    if not any((draft.rates, draft.upper_limit, draft.lower_limit, draft.eligible_costs, draft.uplifts)):
+        hint = "write what is otherwise: rate, upper_limit, lower_limit, eligible_costs or uplifts"
+        raise GuidanceError(node.place(), "this changes nothing of an award", hint, "missing-key")
+    return draft
+
+
+def _selection(node: Node) -> CarriedSelectionDraft:
+    with Fields(node, "the selection of a round") as fields:
+        return CarriedSelectionDraft(
+            dropped=fields.default("dropped", some(code, "dropped"), ()),
+            added=selection_of(fields),
             citation=fields.required("citation", citation),
         )
 

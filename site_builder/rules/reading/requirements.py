@@ -23,11 +23,16 @@ def requirements(node: Node) -> tuple[RequirementDraft, ...]:
 def selection(node: Node) -> SelectionDraft:
     """Read `selection`."""
     with Fields(node, "selection") as fields:
-        return SelectionDraft(
-            bonuses=fields.default("bonuses", sequence(_selection_item, "bonuses"), ()),
-            deductions=fields.default("deductions", sequence(_selection_item, "deductions"), ()),
-            limits=fields.default("limits", sequence(_point_limit, "limits"), ()),
-        )
+        return selection_of(fields)
+
+
+def selection_of(fields: Fields) -> SelectionDraft:
+    """Read what weighs in the selection from `fields`, which may have other things too."""
+    return SelectionDraft(
+        bonuses=fields.default("bonuses", sequence(_selection_item, "bonuses"), ()),
+        deductions=fields.default("deductions", sequence(_selection_item, "deductions"), ()),
+        limits=fields.default("limits", sequence(_point_limit, "limits"), ()),
+    )
 
 
 def _requirement(node: Node) -> RequirementDraft:

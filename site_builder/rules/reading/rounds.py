@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def round_file(number: int | None, node: Node) -> RoundDraft:
     """Read the file of the round `number`, or of the one call of a budget without numbered rounds."""
     with Fields(node, "a round") as fields:
+        taken_over = carried(fields, number)
         return RoundDraft(
             number=number,
             name=fields.required("name", text_draft),
@@ -35,7 +36,8 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             documents=fields.default("documents", named(_document, "documents"), {}),
             statements=fields.default("statements", named(round_statement, "statements"), {}),
             notes=fields.default("notes", named(note, "notes"), {}),
-            carried=carried(fields, number),
+            carried=taken_over,
+            awards=() if taken_over is None else taken_over.awards,
         )
 
 

@@ -74,7 +74,8 @@ def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
         if round_.carried is not None and earlier is not None:
             frames = {slug: _offered_in(frame, round_, earlier) for slug, frame in rule_set.frames.items()}
             figures = dict(_figures_in(earlier, round_))
-            rounds = {**rule_set.rounds, round_.number: replace(round_, figures=figures)}
+            awards = (*earlier.awards, *round_.awards)
+            rounds = {**rule_set.rounds, round_.number: replace(round_, figures=figures, awards=awards)}
             rule_set = replace(rule_set, frames=frames, rounds=rounds)
     return rule_set
 

@@ -23,6 +23,7 @@ from site_builder.rules.drafts import (
     StatementDraft,
 )
 from site_builder.rules.resolution.carrying import line_of
+from site_builder.rules.resolution.inheritance import together, with_changes, without_codes
 from site_builder.rules.syntax import ExpressionDraft, NameSyntax
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.source_file import SourceFile
@@ -111,22 +112,37 @@ class _Confirming:
         walker = _Walker(cite, frozenset(names))
         without = {name.value for name in self._carried.without_notes}
         offered = None if self._carried.frames is None else self._carried.frames.citation
-        file = self._with_own_requirements(walker.rule_set_file(rule_set.file, without))
+        file = self._with_its_own(walker.rule_set_file(rule_set.file, without))
         frames = {slug: walker.frame(one, without, offered) for slug, one in rule_set.frames.items()}
         return InRound(
             replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
-            replace(rule_set, file=file, frames={slug: self._without_dropped(one) for slug, one in frames.items()}),
+            replace(rule_set, file=file, frames={slug: self._as_offered(one) for slug, one in frames.items()}),
             replace(self._before.round, figures=self._figures(walker)),
         )
 
-    def _with_own_requirements(self, file: RuleSetFileDraft) -> RuleSetFileDraft:
-        """Return what frames share with the requirements that the round adds; what it adds is cited as it is."""
-        added = () if self._carried.requirements is None else self._carried.requirements.added
+    def _with_its_own(self, file: RuleSetFileDraft) -> RuleSetFileDraft:
+        """Return what frames share, with what the round adds to it; what it adds is cited as it is."""
+        changed = self._carried.requirements
+        added = () if changed is None else changed.added
         kept = self._left_of(file.shared.requirements)
-        return replace(file, shared=replace(file.shared, requirements=(*kept, *added)))
+        selection = self._weighing(file.shared.selection)
+        if self._carried.selection is not None:
+            selection = together(selection, self._carried.selection.added)
+        return replace(file, shared=replace(file.shared, requirements=(*kept, *added), selection=selection))
 
-    def _without_dropped(self, frame: FrameDraft) -> FrameDraft:
-        return replace(frame, requirements=self._left_of(frame.requirements))
+    def _as_offered(self, frame: FrameDraft) -> FrameDraft:
+        """Return a frame without what the round drops, and with the parts of its award that are otherwise in it."""
+        return replace(
+            frame,
+            requirements=self._left_of(frame.requirements),
+            award=with_changes(frame.award, frame.slug, self._carried.awards),
+            selection=self._weighing(frame.selection),
+        )
+
+    def _weighing(self, selection: SelectionDraft) -> SelectionDraft:
+        """Return what still weighs in the selection."""
+        changed = self._carried.selection
+        return selection if changed is None else without_codes(selection, {name.value for name in changed.dropped})
 
     def _left_of(self, requirements: tuple[RequirementDraft, ...]) -> tuple[RequirementDraft, ...]:
         dropped = () if self._carried.requirements is None else self._carried.requirements.dropped

@@ -12,6 +12,7 @@ from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import Text
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
+from site_builder.rules.resolution.inheritance import award_in
 from site_builder.rules.scope import Scope
 from site_builder.rules.syntax import NameSyntax, ValueSyntax
 
@@ -56,7 +57,7 @@ def frame_scope(rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, ro
     """Return the scope of a frame in a round; its texts can name the figures of its award too."""
     scope = rule_set_scope(rules, rule_set, round_)
     figures = _constants(figures_in_force(rule_set.file.figures, frame.figures, round_))
-    award = {name: constant for name, (constant, _) in award_figures(frame.award, figures).items()}
+    award = {name: constant for name, (constant, _) in award_figures(award_in(frame, round_), figures).items()}
     return replace(
         scope,
         definitions={**scope.definitions, **frame.definitions},
