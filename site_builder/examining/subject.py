@@ -13,6 +13,7 @@ from calculator.rulebook import FrameRules
 from site_builder.examining.companies import Companies
 from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
 from site_builder.rules.model import Rules
+from site_builder.rules.resolution.carrying import as_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered
 from site_builder.rules.scope import Scope
 
@@ -89,6 +90,7 @@ class Subject:
 
     def _calls(self) -> Iterator[Call]:
         for rule_set in self.rule_sets:
+            here = {number: as_in_round(rule_set, round_) for number, round_ in rule_set.rounds.items()}
             for slug, frame in rule_set.frames.items():
                 of_frame = self.rules.book.frames[f"{rule_set.slug}/{slug}"].rounds
                 for number, round_ in rule_set.rounds.items():
@@ -97,4 +99,5 @@ class Subject:
                         and is_offered(frame, round_)
                         and self.looked_at(rule_set.slug, number)
                     ):
-                        yield Call(self.drafts, rule_set, frame, round_, of_frame[number])
+                        changed, settled = here[number]
+                        yield Call(self.drafts, changed, changed.frames[slug], settled, of_frame[number])

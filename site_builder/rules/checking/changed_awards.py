@@ -9,7 +9,7 @@ from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.checking.point_limits import check_limits
 from site_builder.rules.drafts import SelectionDraft
 from site_builder.rules.resolution.carrying import line_of
-from site_builder.rules.resolution.inheritance import together, without_codes
+from site_builder.rules.resolution.changing import together, without_codes
 from site_builder.rules.resolution.scopes import is_offered
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from site_builder.rules.drafts import (
     parts_under,
 )
 from site_builder.rules.portions import portion, shared_by_all
-from site_builder.rules.resolution.inheritance import award_in, shared_with
+from site_builder.rules.resolution.changing import award_in
+from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.texts import TextDraft

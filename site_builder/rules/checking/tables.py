@@ -12,7 +12,8 @@ from site_builder.rules.checking.clawbacks import check_clawback
 from site_builder.rules.checking.point_limits import check_limits
 from site_builder.rules.literals import JAPAN
 from site_builder.rules.portions import portion, shared_by_all
-from site_builder.rules.resolution.inheritance import award_in, requirement_codes, shared_with
+from site_builder.rules.resolution.changing import award_in
+from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
 from site_builder.rules.resolution.scopes import frame_scope, is_offered
 
 if TYPE_CHECKING:

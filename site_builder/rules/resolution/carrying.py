@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.rules.drafts import ProgrammeDraft
 from site_builder.rules.portions import rule_set_of
+from site_builder.rules.resolution.changing import frame_as_changed, shared_as_changed
 from site_builder.rules.resolution.scopes import is_offered, put_over
 
 if TYPE_CHECKING:
@@ -66,6 +67,16 @@ def line_of(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RoundDraft, ...
     """Return the rounds whose rules `round_` takes over, the one that has its own first, and `round_` itself last."""
     earlier = earlier_round(rule_set, round_)
     return (round_,) if earlier is None else (*line_of(rule_set, earlier), round_)
+
+
+def as_in_round(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RuleSetDraft, RoundDraft]:
+    """Return the rule set as the round has it, each part cited as it is written, and the round without changes."""
+    for one in line_of(rule_set, round_):
+        if one.carried is not None:
+            file = replace(rule_set.file, shared=shared_as_changed(rule_set.file.shared, one.carried))
+            frames = {slug: frame_as_changed(frame, one.carried) for slug, frame in rule_set.frames.items()}
+            rule_set = replace(rule_set, file=file, frames=frames)
+    return rule_set, replace(round_, awards=())
 
 
 def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:

@@ -23,7 +23,7 @@ from site_builder.rules.drafts import (
     StatementDraft,
 )
 from site_builder.rules.resolution.carrying import line_of
-from site_builder.rules.resolution.inheritance import together, with_changes, without_codes
+from site_builder.rules.resolution.changing import frame_as_changed, shared_as_changed
 from site_builder.rules.syntax import ExpressionDraft, NameSyntax
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.source_file import SourceFile
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from site_builder.rules.drafts import (
         FrameDraft,
         HeadDraft,
-        RequirementDraft,
         RoundDraft,
         RulesDraft,
         RuleSetDraft,
@@ -112,42 +111,15 @@ class _Confirming:
         walker = _Walker(cite, frozenset(names))
         without = {name.value for name in self._carried.without_notes}
         offered = None if self._carried.frames is None else self._carried.frames.citation
-        file = self._with_its_own(walker.rule_set_file(rule_set.file, without))
+        file = walker.rule_set_file(rule_set.file, without)
+        file = replace(file, shared=shared_as_changed(file.shared, self._carried))
         frames = {slug: walker.frame(one, without, offered) for slug, one in rule_set.frames.items()}
+        as_changed = {slug: frame_as_changed(one, self._carried) for slug, one in frames.items()}
         return InRound(
             replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
-            replace(rule_set, file=file, frames={slug: self._as_offered(one) for slug, one in frames.items()}),
-            replace(self._before.round, figures=self._figures(walker)),
+            replace(rule_set, file=file, frames=as_changed),
+            replace(self._before.round, figures=self._figures(walker), awards=()),
         )
-
-    def _with_its_own(self, file: RuleSetFileDraft) -> RuleSetFileDraft:
-        """Return what frames share, with what the round adds to it; what it adds is cited as it is."""
-        changed = self._carried.requirements
-        added = () if changed is None else changed.added
-        kept = self._left_of(file.shared.requirements)
-        selection = self._weighing(file.shared.selection)
-        if self._carried.selection is not None:
-            selection = together(selection, self._carried.selection.added)
-        return replace(file, shared=replace(file.shared, requirements=(*kept, *added), selection=selection))
-
-    def _as_offered(self, frame: FrameDraft) -> FrameDraft:
-        """Return a frame without what the round drops, and with the parts of its award that are otherwise in it."""
-        return replace(
-            frame,
-            requirements=self._left_of(frame.requirements),
-            award=with_changes(frame.award, frame.slug, self._carried.awards),
-            selection=self._weighing(frame.selection),
-        )
-
-    def _weighing(self, selection: SelectionDraft) -> SelectionDraft:
-        """Return what still weighs in the selection."""
-        changed = self._carried.selection
-        return selection if changed is None else without_codes(selection, {name.value for name in changed.dropped})
-
-    def _left_of(self, requirements: tuple[RequirementDraft, ...]) -> tuple[RequirementDraft, ...]:
-        dropped = () if self._carried.requirements is None else self._carried.requirements.dropped
-        codes = {name.value for name in dropped}
-        return tuple(one for one in requirements if one.code.value not in codes)
 
     def _figures(self, walker: _Walker) -> dict[str, FigureDraft]:
         """Return the figures of the last round: those that it takes over are cited like all others."""

@@ -9,10 +9,7 @@ from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.drafts import SelectionDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from site_builder.rules.award_drafts import OpenAwardDraft
-    from site_builder.rules.drafts import CarriedAwardsDraft, FrameDraft, RoundDraft, RuleSetDraft, SharedDraft
+    from site_builder.rules.drafts import FrameDraft, RuleSetDraft, SharedDraft
     from site_builder.sources.nodes import ScalarNode
 
 #: What notes of a rule set or round are about, where they stand beside a frame that stands alone, too.
@@ -50,47 +47,6 @@ def shared_with(frame: FrameDraft, rule_set: RuleSetDraft) -> SharedDraft:
         joint=shared.joint if frame.joint is None else frame.joint,
         parts=shared.parts if frame.slug in [part.value for part in shared.parts.values()] else {},
         clawback=shared.clawback if frame.clawback is None else frame.clawback,
-    )
-
-
-def award_in(frame: FrameDraft, round_: RoundDraft | None) -> AwardDraft | OpenAwardDraft | None:
-    """Return the award of `frame` in a round that may change parts of it, or outside of rounds."""
-    return with_changes(frame.award, frame.slug, () if round_ is None else round_.awards)
-
-
-def with_changes(
-    award: AwardDraft | OpenAwardDraft | None, slug: str, changes: Iterable[CarriedAwardsDraft]
-) -> AwardDraft | OpenAwardDraft | None:
-    """Return the award of the frame `slug` with those of `changes` that name it; one that is left open has no parts."""
-    for change in changes:
-        if isinstance(award, AwardDraft) and slug in [name.value for name in change.frames]:
-            limit = award.upper_limit if change.upper_limit is None else change.upper_limit
-            award = AwardDraft(
-                at=award.at,
-                rates=award.rates if change.rates is None else change.rates,
-                upper_limit=replace(limit, uplifts=(*limit.uplifts, *change.uplifts)) if change.uplifts else limit,
-                lower_limit=award.lower_limit if change.lower_limit is None else change.lower_limit,
-                eligible_costs=award.eligible_costs if change.eligible_costs is None else change.eligible_costs,
-            )
-    return award
-
-
-def together(selection: SelectionDraft, more: SelectionDraft) -> SelectionDraft:
-    """Return what weighs in the selection, and `more` behind it."""
-    return SelectionDraft(
-        bonuses=(*selection.bonuses, *more.bonuses),
-        deductions=(*selection.deductions, *more.deductions),
-        limits=(*selection.limits, *more.limits),
-    )
-
-
-def without_codes(selection: SelectionDraft, codes: set[str]) -> SelectionDraft:
-    """Return what weighs in the selection but for `codes`; a limit on points that are gone limits what is left."""
-    left = (replace(one, of=tuple(code for code in one.of if code.value not in codes)) for one in selection.limits)
-    return SelectionDraft(
-        bonuses=tuple(one for one in selection.bonuses if one.code.value not in codes),
-        deductions=tuple(one for one in selection.deductions if one.code.value not in codes),
-        limits=tuple(one for one in left if one.of and one.code.value not in codes),
     )
 
 

@@ -12,7 +12,7 @@ from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import Text
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
-from site_builder.rules.resolution.inheritance import award_in
+from site_builder.rules.resolution.changing import award_in
 from site_builder.rules.scope import Scope
 from site_builder.rules.syntax import NameSyntax, ValueSyntax
 
