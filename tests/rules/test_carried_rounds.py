@@ -227,6 +227,135 @@ def test_what_is_wrong_in_requirements_that_are_gone_or_new_is_told(tmp_path: Pa
     assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
 
 
+AWARDS = f"""awards:
+  - frames: [plain]
+    upper_limit:
+      by: regular_employees
+      tiers: [{{to: 5人, amount: 700万円}}, {{to: 50人, amount: "1,500万円"}}, {{amount: "2,000万円"}}]
+      {PLACE}
+  - frames: [plain, special]
+    uplifts: [{{when: growth_pct >= growth, amount: 100万円, {PLACE}}}]
+  - frames: [special]
+    lower_limit: {{amount: 200万円, code: amount.below_lower_limit, label: {{ja: 下限, en: Least}}, {PLACE}}}
+"""
+
+
+def limits(one: Round, slug: str = "plain") -> tuple[list[int | None], int]:
+    award = frame(one, slug).rules.award
+    assert award is not None
+    return [tier.amount_yen for tier in award.upper_limit.tiers], len(award.upper_limit.uplifts)
+
+
+def test_parts_of_awards_that_are_otherwise_hold_in_this_round_and_those_after_it_alone(tmp_path: Path) -> None:
+    one = made(tmp_path, f"{AWARDS}confirmed:\n  - {{everything: yes, {PLACE.replace('4の要件', '全体')}}}\n")
+    assert limits(one) == ([7_000_000, 15_000_000, 20_000_000], 1)
+    assert limits(one, "special") == ([30_000_000], 1)
+    award, special = frame(one, "plain").rules.award, frame(one, "special").rules.award
+    assert award is not None
+    assert special is not None
+    assert award.upper_limit.citation == PRINTED  # what it says itself is cited as it is
+    assert award.upper_limit.uplifts[0].citation == PRINTED
+    assert award.rates[0].citation.section == "全体"  # what stays is where it is confirmed
+    assert special.lower_limit is not None
+    assert special.lower_limit.amount_yen == 2_000_000
+    assert next(note.text.en for note in frame(one, "plain").notes if note.name == "limit") == "At most 20,000,000 yen."
+    assert frame(one, "plain").figures["upper_limit.2"].text.en == "15,000,000 yen"
+    assert one.unconfirmed is None
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    own = f"awards: [{{frames: [plain], uplifts: [{{when: growth_pct >= growth, amount: 50万円, {PLACE}}}]}}]\n"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n{own.replace('fourth', 'fifth')}", encoding="utf-8")
+    sources = tmp_path / "rules" / "sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    fifth = text[text.index("  fourth:") :].replace("fourth:", "fifth:").replace("[4]", "[5]")
+    sources.write_text(text + fifth, encoding="utf-8")
+    rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
+    assert limits(rule_set.round(5)) == ([7_000_000, 15_000_000, 20_000_000], 2)
+    assert limits(rule_set.round(5), "special") == limits(one, "special")
+    later = frame(rule_set.round(5), "plain").rules.award
+    assert later is not None
+    assert later.upper_limit.citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert [uplift.citation.source for uplift in later.upper_limit.uplifts] == ["fourth", "fifth"]
+    assert limits(rule_set.round(2)) == ([7_500_000, 10_000_000, 12_500_000], 0)
+
+
+UPLIFT = f"{{when: growth_pct >= growth, amount: 100万円, {PLACE}}}"
+GAP = "{to: 5人, amount: 700万円}, {from: 7人, amount: 800万円}"
+RATE = f"rate: [{{rate: 1/3, {PLACE}}}]"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f"frames: [plian], uplifts: [{UPLIFT}]", "unknown-frame"),
+        ("frames: [plain]", "missing-key"),
+        (f"frames: [plain], uplifts: [{UPLIFT.replace('growth_pct', 'growht_pct')}]", "unknown-name"),
+        (f"frames: [plain], uplifts: [{UPLIFT.replace('fourth', 'guideline')}]", "not-printed-there"),
+        (f"frames: [plain, plain], {RATE}", "duplicate-name"),
+        (f"frames: [plain], {RATE.replace('1/3', '4/3')}", "bad-rate"),
+        (f"frames: [plain], upper_limit: {{amount: 50万円, {PLACE}}}", "limits-crossed"),
+        (f"frames: [plain], upper_limit: {{by: regular_employees, tiers: [{GAP}], {PLACE}}}", "tier-gap"),
+    ],
+)
+def test_what_is_wrong_in_awards_that_are_otherwise_is_told(tmp_path: Path, body: str, code: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"awards: [{{{body}}}]\n")
+    assert [error.code for error in caught.value.errors] == [code]
+    assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
+
+
+def test_an_award_of_a_frame_that_is_dropped_is_no_part_of_the_round(tmp_path: Path) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"frames: {{dropped: [plain], {PLACE}}}\nawards: [{{frames: [plain], {RATE}}}]\n")
+    assert [(error.code, error.sentence) for error in caught.value.errors] == [
+        ("unknown-frame", "'plain' is not offered in round 4")
+    ]
+
+
+POINT = f"{{code: bonus.new, label: {{ja: 新, en: New}}, condition: growth_pct >= growth, {PLACE}}}"
+LIMIT = f"{{code: bonus.most, label: {{ja: 上限, en: Most}}, of: [bonus.growing, bonus.new], at_most: 1, {PLACE}}}"
+
+
+def points(one: Round, slug: str = "plain") -> tuple[list[str], list[str], list[str]]:
+    rules = frame(one, slug).rules
+    return tuple([item.code for item in some] for some in (rules.bonuses, rules.deductions, rules.point_limits))  # type: ignore[return-value]
+
+
+def test_points_that_are_gone_or_new_weigh_in_this_round_and_those_after_it_alone(tmp_path: Path) -> None:
+    body = f"selection: {{dropped: [deduction.voluntary], bonuses: [{POINT}], limits: [{LIMIT}], {PLACE}}}\n"
+    one = made(tmp_path, body)
+    assert points(one) == (["bonus.growing", "bonus.new"], [], ["bonus.most"])
+    assert points(one, "special") == (["bonus.growing", "bonus.new"], [], ["bonus.most"])
+    assert frame(one, "plain").rules.bonuses[1].citation == PRINTED
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    after = f"selection: {{dropped: [bonus.growing], {PLACE}}}\nconfirmed: [{{about: [bonus.new]}}]\n"
+    (rounds / "5.yaml").write_text(
+        ROUND + "carried_from: 4\n" + after.replace("status: printed", "status: carried_over"), encoding="utf-8"
+    )
+    rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
+    assert points(rule_set.round(5)) == (["bonus.new"], [], ["bonus.most"])
+    assert frame(rule_set.round(5), "plain").rules.bonuses[0].citation.status is CitationStatus.CARRIED_OVER
+    assert frame(rule_set.round(5), "plain").rules.point_limits[0].of == ("bonus.new",)
+    assert points(rule_set.round(2), "special") == (["bonus.growing"], ["deduction.voluntary"], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("dropped: [bonus.grwoing]", "unknown-about"),
+        (f"bonuses: [{POINT.replace('bonus.new', 'bonus.growing')}]", "duplicate-name"),
+        (f"bonuses: [{POINT}, {POINT}]", "duplicate-name"),
+        (f"limits: [{LIMIT}]", "unknown-point"),
+        (f"dropped: [bonus.growing], bonuses: [{POINT}], limits: [{LIMIT}]", "unknown-point"),
+        (f"bonuses: [{POINT.replace('growth_pct', 'growht_pct')}]", "unknown-name"),
+    ],
+)
+def test_what_is_wrong_in_points_that_are_gone_or_new_is_told(tmp_path: Path, body: str, code: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"selection: {{{body}, {PLACE}}}\n")
+    assert {error.code for error in caught.value.errors} == {code}
+    assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
+
+
 def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:
     made(tmp_path, f"figures:\n  growth: {{value: 5%, {PLACE}}}\nconfirmed:\n  - {{everything: yes, {PLACE}}}\n")
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
