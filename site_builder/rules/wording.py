@@ -55,6 +55,12 @@ _OPPOSITE = {
     Comparison.NOT_EQUAL: Comparison.EQUAL,
 }
 
+#: How a range begins and ends.
+_FROM = {Comparison.AT_LEAST: Text("以上", "{} or more"), Comparison.MORE_THAN: Text("超", "more than {}")}
+_UP_TO = {Comparison.AT_MOST: Text("以下", "and no more than"), Comparison.LESS_THAN: Text("未満", "and less than")}
+#: What a border is a figure of.
+_MEASURED = (Kind.YEN, Kind.COUNT, Kind.PERCENT)
+
 _OF_FIGURES = {
     Comparison.LESS_THAN: Text("{left}が{right}未満", "{left} is less than {right}"),
     Comparison.AT_MOST: Text("{left}が{right}以下", "{left} is {right} or less"),
@@ -148,7 +154,8 @@ class Wording:
                 return Text(f"次のいずれにも当たらない（{listed.ja}）", f"none of these is so ({listed.en})")
             case _:
                 when, then = (self.condition(part) for part in condition.parts)
-                return Text(f"（{when.ja}）の場合は、{then.ja}", f"if {when.en}, {then.en}")
+                told = when.ja if _ends_in_an_amount(condition.parts[0]) else f"（{when.ja}）"
+                return Text(f"{told}の場合は、{then.ja}", f"if {when.en}, {then.en}")
 
     def outline(self, condition: Condition) -> Outline:
         """Return `condition` as a list may show it; a part that has a label is told by it, not by its own parts."""
@@ -207,13 +214,17 @@ class Wording:
         """Return 「期間が3年以上5年以下」 for two comparisons that bound one thing, or None for anything else."""
         match parts:
             case (
-                Compare(Comparison.AT_LEAST, low, Constant(kind, least)),
-                Compare(Comparison.AT_MOST, high, Constant(_, most)),
-            ) if low == high and kind is Kind.COUNT:
+                Compare(above, low, Constant(kind, least)),
+                Compare(below, high, Constant(_, most)),
+            ) if low == high and kind is Kind.COUNT and above in _FROM and below in _UP_TO:
                 subject, unit = self.term(low), self._unit(low)
                 first, last = phrases.figure(kind, least, unit), phrases.figure(kind, most, unit)
-                reach = f"{figure_text(kind, least).en} to {last.en}"
-                return Text(f"{subject.ja}が{first.ja}以上{last.ja}以下", f"{subject.en} is {reach}")
+                start = _FROM[above].en.format(figure_text(kind, least).en)
+                reach = f"{start} {_UP_TO[below].en} {last.en}"
+                if (above, below) == (Comparison.AT_LEAST, Comparison.AT_MOST):
+                    reach = f"{figure_text(kind, least).en} to {last.en}"
+                reach_ja = f"{first.ja}{_FROM[above].ja}{last.ja}{_UP_TO[below].ja}"
+                return Text(f"{subject.ja}が{reach_ja}", f"{subject.en} is {reach}")
         return None
 
     def _negated(self, part: Expression) -> Text:
@@ -424,6 +435,17 @@ def point_limit_sentence(labels: Sequence[Text], at_most: int) -> Text:
         f"{of.ja}のうち、数えるのは{at_most:,}件まで",
         f"at most {at_most:,} of these {'counts' if at_most == 1 else 'count'}: {of.en}",
     )
+
+
+def _ends_in_an_amount(condition: Condition) -> bool:
+    """Say whether the Japanese clause ends like 「…が101人以上」, so that 「の場合は」 can follow it."""
+    if condition.label is not None or condition.form is not None:
+        return False
+    match condition.expression:
+        case Compare(comparison, _, Constant(kind, value)):
+            return comparison in (*_FROM, *_UP_TO) and value is not None and kind in _MEASURED
+        case _:
+            return False
 
 
 def _joint_of(condition: Condition) -> _Joint:

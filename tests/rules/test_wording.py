@@ -92,6 +92,16 @@ SENTENCES = [
     ("small_business", "小規模事業者に当たる", "the applicant is a small business"),
     ("not small_business", "小規模事業者に当たらない", "the applicant is not a small business"),
     ("large_capital", "資本金が大きい", "the capital is large"),
+    (
+        "regular_employees > 5人 and regular_employees <= 20人",
+        "常時使用する従業員の数が5人超20人以下",
+        "the number of regular employees is more than 5 and no more than 20",
+    ),
+    (
+        "regular_employees >= 5人 and regular_employees < 20人",
+        "常時使用する従業員の数が5人以上20人未満",
+        "the number of regular employees is 5 or more and less than 20",
+    ),
     ("not large_capital", "資本金が大きくない", "the capital is not large"),
     ("capital_yen is none", "資本金の額が「資本金はない」", "the capital is “there is no capital”"),
     ("capital_yen is not none", "資本金の額が「資本金はない」以外", "the capital is other than “there is no capital”"),
@@ -182,7 +192,7 @@ SENTENCES = [
     ),
     (
         "{when: regular_employees >= 1人, then: announced}",
-        "（常時使用する従業員の数が1人以上）の場合は、計画を従業員に表明している",
+        "常時使用する従業員の数が1人以上の場合は、計画を従業員に表明している",
         "if the number of regular employees is 1 or more, the plan has been announced to the employees",
     ),
     (

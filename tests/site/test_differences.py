@@ -85,7 +85,7 @@ CHANGES: Mapping[str, tuple[tuple[str, str, str], set[tuple[Topic, Manner, str]]
     "a requirement less": (
         ("rule_set.yaml", ANNOUNCED, ""),
         {(Topic.REQUIREMENT, Manner.NOT_PRINTED, "plan.announced")},
-        ("人以上）の場合は、", " or more, "),
+        ("人以上の場合は、", " or more, "),
         ("", ""),
     ),
     "another operator": (

@@ -41,7 +41,7 @@ def frame(wording: Wording, summary: AwardSummary = SUMMARY, closes: ScheduleRow
 def test_a_frame_says_how_much_and_until_when(wording: Wording) -> None:
     said = frame(wording, closes=closing(wording, is_outside=False))
     assert "You could get [1,000,000 yen to 9,000,000 yen](#much)." in said
-    assert "The State's share of your cost: [1/2](#much)." in said
+    assert "The share of your cost that public money pays: [1/2](#much)." in said
     assert "Applications closed on [22 December 2022](#dates)." in said
     assert "[Who may apply](#who)" in said
     assert "pay money back" in said
