@@ -21,7 +21,7 @@ from site_builder.site.differences.steps import steps_of
 from site_builder.site.flips.search import DECIDING, Flip, flip_of
 from tests.real import real_rules
 from tests.site.made_calls import LATER, made_rules, step_to
-from tests.site.test_differences import CHANGES
+from tests.site.test_differences import CHANGES, LIMIT, UPLIFT
 
 ROOT = Path(__file__).parents[2]
 #: Those of the made-up changes that an answer can show.
@@ -192,6 +192,19 @@ def test_a_made_up_change_flips_a_made_up_company(change: str, tmp_path: Path) -
     assert found, change
     for flip in found:
         assert [told(answer) for answer in ask(assessor, flip, flip.facts)] == [told(flip.before), told(flip.after)]
+
+
+def test_beside_an_uplift_stands_no_company_that_the_limit_itself_flips_nor_the_other_way_round(tmp_path: Path) -> None:
+    """Both change the upper limit; three things must hold at once for the uplift, of which the examples have one."""
+    both = UPLIFT.replace("when: announced", "when: announced and growth_pct >= 12% and regular_employees > 20人")
+    rules = made_rules(tmp_path, CHANGES["another tier"][0], ("plain.yaml", LIMIT, both))
+    comparison, assessor = compare(step_to(rules, LATER, 2), rules.book), Assessor(rules.book)
+    flips = {one.topic: flip_of(one, assessor) for one in comparison.differences if one.topic in DECIDING}
+    limits = {
+        topic: None if flip is None else (flip.before["upper_limit_yen"], flip.after["upper_limit_yen"])
+        for topic, flip in flips.items()
+    }
+    assert limits == {Topic.UPPER_LIMIT: (7_500_000, 8_000_000), Topic.UPLIFT: (12_500_000, 13_000_000)}
 
 
 def test_nothing_is_compared_across_programmes(rules: Rules) -> None:

@@ -19,7 +19,7 @@ from calculator.rulebook import Award, FactDefinition, FrameRules, RuleBook
 from site_builder.rules.model import Example
 from site_builder.site.differences.clauses import COST_TOPICS, Clause
 
-#: So many companies are tried at most for one difference; those with fewer facts moved come first.
+#: So many companies are tried at most for one difference, half of them with one fact of an example moved at most.
 MOST_COMPANIES = 600
 #: Facts of so many examples are moved two at a time; of all others one at a time.
 MOST_BASES = 4
@@ -28,6 +28,8 @@ _PLAIN_COST_YEN = 3_000_000
 #: Amounts from here on are moved past a border by a round step.
 _ROUND_FROM_YEN = 10_000_000
 _ROUND_STEP_YEN = 10_000
+#: What has borders.
+_BORDERED = (Kind.YEN, Kind.COUNT, Kind.PERCENT, Kind.DATE)
 _ELIGIBLE = "eligible"
 _UNKNOWN = "unknown"
 
@@ -42,10 +44,26 @@ class Neighbourhood:
     examples: tuple[tuple[Example, ...], tuple[Example, ...]]
 
     def companies(self) -> Iterator[JsonObject]:
-        """Yield the facts of companies: examples as they are, then with one fact moved, then with two."""
+        """Yield the facts of companies: examples as they are and with one fact moved, then with all, then with two."""
         moved_once = (self._moved(base, 1) for base in self.bases)
+        at_borders = [one for base in self.bases[:MOST_BASES] for one in self._at_borders(base)]
+        moved_from_there = (self._moved(base, 1) for base in at_borders)
         moved_twice = (self._moved(base, 2) for base in self.bases[:MOST_BASES])
-        return islice(chain(self.bases, *moved_once, *moved_twice), MOST_COMPANIES)
+        yield from islice(chain(self.bases, *moved_once), MOST_COMPANIES // 2)
+        yield from islice(chain(at_borders, *moved_from_there, *moved_twice), MOST_COMPANIES // 2)
+
+    def _at_borders(self, base: JsonObject) -> Iterator[JsonObject]:
+        """Yield a company with every deciding amount moved to a border or beside it, as it is and at a high cost.
+
+        Several may have to hold at once; and at a high cost each limit cuts something off.
+        """
+        is_amount = {name: self.book.facts[name].kind in _BORDERED for name in self.deciding}
+        ways = [values for name, values in self._ways(base).items() if is_amount.get(name) and values]
+        high = self._costing(base, 2 * max(self._prices(), default=_PLAIN_COST_YEN))
+        for at in range(max(map(len, ways), default=0)):
+            moved = {**base, **{key: one for values in ways for key, one in values[min(at, len(values) - 1)].items()}}
+            yield moved
+            yield {**moved, **high}
 
     @cached_property
     def bases(self) -> tuple[JsonObject, ...]:
@@ -109,7 +127,7 @@ class Neighbourhood:
                 return [True, False, *none]
             case Kind.CHOICE:
                 return [*(choice.name for choice in fact.choices), *none]
-            case Kind.YEN | Kind.COUNT | Kind.PERCENT | Kind.DATE:
+            case kind if kind in _BORDERED:
                 return [*self._near_borders(fact), *none]
             case _:
                 return [*self._as_in_examples(fact.name), *none]

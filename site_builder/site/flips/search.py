@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeAlias
 
 from calculator.assess import Assessor
+from calculator.cases import read_facts
+from calculator.evaluation import Facts, evaluate
 from calculator.json_values import JsonObject
-from calculator.rulebook import RuleBook
+from calculator.rulebook import Award, RuleBook
 from site_builder.rules.model import Example
 from site_builder.site.differences.clauses import COST_TOPICS, Clause, Topic, clauses_of
 from site_builder.site.differences.comparison import Comparison, Difference
@@ -78,7 +81,7 @@ class _Search:
         second_best: JsonObject | None = None
         for facts in place.companies():
             answers = self._ask(facts)
-            if self._fits(answers):
+            if self._fits(facts, answers):
                 if all(one.get("outcome") != CANNOT_TELL for one in answers):
                     return self._told(facts, place)
                 second_best = second_best or facts
@@ -112,7 +115,7 @@ class _Search:
         before, after = (asked(assessor, kind, offer, facts) for assessor, offer in sides)
         return before, after
 
-    def _fits(self, answers: Pair) -> bool:
+    def _fits(self, facts: JsonObject, answers: Pair) -> bool:
         """Say whether it is this difference, and no other, that makes the two answers differ."""
         if any("error" in one for one in answers):
             return False
@@ -127,8 +130,20 @@ class _Search:
                 return any(self._fails_alone(code, answers) for code in self._codes_of_lower_limits())
             case Topic.DEFINITION:
                 return any(answers[0][name] != answers[1][name] for name in ("outcome", "rate"))
-            case topic:
-                return _both_paid(answers) and _differs_in(_FIGURE_OF[topic], answers)
+            case topic if not (_both_paid(answers) and _differs_in(_FIGURE_OF[topic], answers)):
+                return False
+            case Topic.UPPER_LIMIT | Topic.UPLIFT:
+                return self._limit_differs_by(facts, answers) == {self.difference.topic}
+            case _:
+                return True
+
+    def _limit_differs_by(self, facts: JsonObject, answers: Pair) -> set[Topic]:
+        """Return what makes the upper limits of the two answers differ: what is added to them, the rest, or both."""
+        sides = zip(self.sides, self._offers, strict=True)
+        one, other = (_raised_yen(offer.frame.rules.award, read_facts(side.book, facts)[0]) for side, offer in sides)
+        without = [answer["upper_limit_yen"] - raised for answer, raised in zip(answers, (one, other), strict=True)]
+        by = {Topic.UPLIFT} if one != other else set()
+        return by | {Topic.UPPER_LIMIT} if without[0] != without[1] else by
 
     def _is_asked_for(self, answer: JsonObject) -> bool:
         """Say whether an answer is open for want of facts, and not only of documents."""
@@ -192,6 +207,13 @@ _FIGURE_OF = {
     Topic.UPLIFT: "upper_limit_yen",
     Topic.ELIGIBLE_COSTS: "eligible_cost_yen",
 }
+
+
+def _raised_yen(award: Award | None, facts: Facts) -> int:
+    """Return by how many yen the upper limit is raised for a company."""
+    uplifts = () if award is None else award.upper_limit.uplifts
+    amounts = (evaluate(one.amount, facts) for one in uplifts if evaluate(one.when, facts) is True)
+    return sum(int(amount) for amount in amounts if isinstance(amount, int | Fraction))
 
 
 def _both_paid(answers: Pair) -> bool:
