@@ -261,6 +261,8 @@ def test_parts_of_awards_that_are_otherwise_hold_in_this_round_and_those_after_i
     assert next(note.text.en for note in frame(one, "plain").notes if note.name == "limit") == "At most 20,000,000 yen."
     assert frame(one, "plain").figures["upper_limit.2"].text.en == "15,000,000 yen"
     assert one.unconfirmed is None
+    examples = tmp_path / "rules" / "demo" / "b1" / "examples" / "plain.yaml"
+    examples.write_text(examples.read_text(encoding="utf-8").replace("[1, 2]", "[1, 2, 4]", 1), encoding="utf-8")
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
     own = f"awards: [{{frames: [plain], uplifts: [{{when: growth_pct >= growth, amount: 50万円, {PLACE}}}]}}]\n"
     (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n{own.replace('fourth', 'fifth')}", encoding="utf-8")
@@ -275,6 +277,8 @@ def test_parts_of_awards_that_are_otherwise_hold_in_this_round_and_those_after_i
     assert later is not None
     assert later.upper_limit.citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
     assert [uplift.citation.source for uplift in later.upper_limit.uplifts] == ["fourth", "fifth"]
+    stories = {one.round: one.story.en for one in frame(rule_set.round(4), "plain").examples}
+    assert stories[4] == "The upper limit is 7,000,000 yen."
     assert limits(rule_set.round(2)) == ([7_500_000, 10_000_000, 12_500_000], 0)
 
 
