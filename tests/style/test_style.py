@@ -60,6 +60,7 @@ def test_japanese(code: str, wrong: str, right: str) -> None:
     [
         ("american-spelling", "The labor of programs.", "The labour of programmes, under the Labor Standards Act."),
         ("american-spelling", "They fulfill it.", "It is fulfilled."),
+        ("american-spelling", "It goes toward a cost.", "It goes towards a cost."),
         ("number-without-comma", "It is 1000 yen.", "It is 1,000 yen, of “1000000” in 2022."),
         ("double-space", "Two  spaces.", "One space."),
         ("space-before-mark", "A space , here.", "No space, here."),
