@@ -11,7 +11,7 @@ from calculator.changes import Change
 from calculator.decision import Condition, Decision, Judged, Standing
 from calculator.eligibility import Eligibility, Verdict
 from calculator.evaluation import question_of
-from calculator.expressions import Fact, Scalar, scalar_to_json
+from calculator.expressions import Fact, Scalar, stated_in_json
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer, JointAnswer
 from calculator.json_values import JsonObject, WrittenArray
@@ -147,8 +147,8 @@ def change_json(book: RuleBook, decision: Decision, change: Change, judged: Iter
     mended = [one.condition for one in judged if one.condition in failing or _fails_by(one, level)]
     return {
         "fact": question_of(change.fact),
-        "from": scalar_to_json(change.before),
-        "to": scalar_to_json(change.to),
+        "from": stated_in_json(change.before),
+        "to": stated_in_json(change.to),
         "text": change_text(book, decision, change, failing).to_json(),
         "for": [{"code": one.code, "citation": citation_json(one.citation)} for one in mended],
     }

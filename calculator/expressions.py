@@ -248,8 +248,17 @@ def scalar_from_json(kind: Kind, value: JsonValue) -> Scalar:
     raise ValueError(f"not a {kind.value}: {value!r}")
 
 
-def scalar_to_json(value: Scalar) -> bool | int | float | str | None:
-    """Return how JSON writes `value`, as a case states it: a percentage as a number, a date as text.
+def scalar_to_json(value: Scalar) -> bool | int | str | None:
+    """Return how JSON writes `value` in rules: fractions and dates as text, so that no float comes near them."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def stated_in_json(value: Scalar) -> bool | int | float | str | None:
+    """Return how a case states `value`: as rules write it, but a percentage is a number.
 
     The float of a percentage is nothing but its digits; what is no decimal number of few digits stays a fraction.
     """
@@ -258,9 +267,7 @@ def scalar_to_json(value: Scalar) -> bool | int | float | str | None:
             return value.numerator
         nearest = float(value)
         return nearest if Fraction(repr(nearest)) == value else str(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
+    return scalar_to_json(value)
 
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:

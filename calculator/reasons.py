@@ -14,7 +14,7 @@ from types import NoneType
 
 from calculator.decision import Judged, Standing
 from calculator.evaluation import RECORD_MARK, Facts, FactValue, Row, record_of
-from calculator.expressions import scalar_to_json
+from calculator.expressions import stated_in_json
 from calculator.json_values import JsonObject, JsonValue, WrittenArray, write_json
 from calculator.rulebook import Citation
 from calculator.text import Text
@@ -132,8 +132,8 @@ def _rows_text(rows: tuple[Row, ...]) -> str:
 
 def _fact_to_json(value: FactValue) -> JsonValue:
     if isinstance(value, tuple):
-        return [{name: scalar_to_json(one) for name, one in row.items()} for row in value]
-    return scalar_to_json(value)
+        return [{name: stated_in_json(one) for name, one in row.items()} for row in value]
+    return stated_in_json(value)
 
 
 #: How values of facts are written, which are all of these very types.
@@ -142,7 +142,7 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
     bool: lambda value: "true" if value else "false",
     int: str,
     str: encode_basestring,
-    Fraction: lambda share: write_json(scalar_to_json(share)),
+    Fraction: lambda share: write_json(stated_in_json(share)),
     date: lambda day: f'"{day.isoformat()}"',
     datetime: lambda moment: f'"{moment.isoformat()}"',
     tuple: _rows_text,

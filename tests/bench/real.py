@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -148,9 +147,4 @@ def _written(fact: FactDefinition, values: Sequence[Scalar]) -> list[JsonValue]:
         case Kind.YEN if not values:
             return [600_000, 3_000_000]
         case _:
-            return [_as_stated(one) for one in dict.fromkeys(values)]
-
-
-def _as_stated(value: Scalar) -> JsonValue:
-    """Return a value as a case takes it that is no text yet: a percentage as a fraction, since no float is taken."""
-    return str(value) if isinstance(value, Fraction) else scalar_to_json(value)
+            return [scalar_to_json(one) for one in dict.fromkeys(values)]
