@@ -124,13 +124,19 @@ function link(address, { title, url }) {
 
 /** @param {string} excerpt text in which pagefind has put <mark> around words @returns {Node[]} */
 function marked(excerpt) {
-  return excerpt.split(/<mark>(.*?)<\/mark>/).map((piece, place) => {
+  return inSentences(excerpt).split(/<mark>(.*?)<\/mark>/).map((piece, place) => {
     const text = piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
     if (place % 2 === 0) return document.createTextNode(text);
     const mark = pattern("mark");
     mark.textContent = text;
     return mark;
   });
+}
+
+/** @param {string} excerpt in which pagefind has ended headings and cells with a full stop @returns {string} with that of the page's language */
+function inSentences(excerpt) {
+  const rest = excerpt.replace(/^…\. /, "…");
+  return document.documentElement.lang === "ja" ? rest.replaceAll(/([^\0-\x7F]|>)\. /g, "$1。") : rest;
 }
 
 // --- the address ---
