@@ -92,7 +92,7 @@ def test_a_round_stands_as_its_schedule_says(
         (
             AFTER,
             "2022年12月23日（金）の時点で、申請の受付は終わっています。",
-            "On 23 December 2022 (Friday), applications are closed.",
+            "Applications had closed by 23 December 2022 (Friday).",
         ),
     ],
 )
@@ -106,7 +106,7 @@ def test_the_page_names_the_day_so_that_it_stays_true(day: date, ja: str, en: st
 def test_dates_that_only_others_report_are_called_so() -> None:
     one = round_with(at(OPENS, None), reported(CLOSES, LAST))
     assert standing_text(one, wording("en", AFTER)) == (
-        "By dates from unofficial sources: On 23 December 2022 (Friday), applications are closed."
+        "Applications had closed by 23 December 2022 (Friday). This is based on dates from unofficial sources."
     )
 
 
