@@ -87,7 +87,7 @@ def test_each_state_is_said_for_its_calls_and_over_only_where_all_are() -> None:
     every = said_of([closed, opened, undated], "here", words)
     assert all(every.count(said) == 1 for said in ("Calls that accept applications", "It cannot be told"))
     assert every.count("](/") == 2, "of the closed one nothing is said"
-    assert "by unofficial sources" in said_of([opened], "here", words)
+    assert "according to unofficial sources" in said_of([opened], "here", words)
     assert "It cannot be told" in said_of([closed, undated], "here", words)
     assert "had closed" not in said_of([closed, undated], "here", words)
     assert "had closed" in said_of([closed], "here", words)
