@@ -48,7 +48,7 @@ def test_a_frame_says_how_much_and_until_when(wording: Wording) -> None:
 
 
 def test_a_date_from_outside_is_called_unofficial(wording: Wording) -> None:
-    assert "unofficial sources: applications closed on [22" in frame(wording, closes=closing(wording, is_outside=True))
+    assert "unofficial sources, applications closed on [22" in frame(wording, closes=closing(wording, is_outside=True))
 
 
 def test_no_date_is_said_to_be_missing(wording: Wording) -> None:
