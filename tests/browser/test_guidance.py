@@ -59,6 +59,8 @@ EVERY = [*TEMPLATES, *GUIDES, *OTHER_FRAMES, *OTHER_ROUNDS, *OTHER_CHANGES]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
+#: How many characters fit into a line of each.
+CHARACTERS_A_LINE = "all => all.map(one => one.clientWidth / parseFloat(getComputedStyle(one).fontSize))"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
@@ -90,6 +92,17 @@ def test_nothing_needs_sideways_scrolling_and_the_first_screen_of_a_frame_says_t
         for width in (390, 320):
             reader.set_viewport_size({"width": width, "height": PHONE["height"]})
             assert reader.evaluate("document.documentElement.scrollWidth") <= width, f"{path} {width}"
+
+
+def test_key_figures_are_read_in_lines_on_the_narrowest_phone_at_twice_the_size_of_text(
+    reader: Page, site_address: str
+) -> None:
+    reader.set_viewport_size({"width": 320, "height": PHONE["height"]})
+    for path in ("", ONE_FRAME):
+        reader.goto(f"{site_address}ja/{path}")
+        reader.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert reader.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert min(reader.locator(".key dd, .name").evaluate_all(CHARACTERS_A_LINE)) >= 4, path
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *GUIDES])
