@@ -6,11 +6,13 @@ import argparse
 import atexit
 import contextlib
 import io
+import itertools
 import os
 import shutil
 import sys
 import tempfile
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,12 @@ from hypothesis import strategies as st
 from site_builder.build import PROJECT
 from site_builder.cli import CONTENT_ERROR, DONE, ENVIRONMENT_ERROR, USAGE_ERROR, main
 from site_builder.commands import COMMANDS
+from site_builder.errors import GuidanceErrors
+from site_builder.memo import Memo
 from site_builder.publishing import publish
+from site_builder.rules import read_rules
+from site_builder.site.content import read_content, read_messages
+from tests.fuzz.rule_files import with_more
 from tests.fuzz.surface import Surface
 
 CODES = (DONE, CONTENT_ERROR, USAGE_ERROR, ENVIRONMENT_ERROR)
@@ -119,30 +126,69 @@ ORDERS = (
 
 
 @cache
-def _tree() -> Path:
-    """A project of its own to work in, with small rules, the real content and a site."""
+def _original() -> Path:
+    """A project of its own, with small rules, the real content and a site."""
     folder = Path(tempfile.mkdtemp(prefix="arguments-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    work = folder / "project"
-    shutil.copytree(PROJECT / "tests" / "good" / "rules", work / "rules")
-    shutil.copytree(PROJECT / "content", work / "content")
+    original = folder / "original"
+    shutil.copytree(PROJECT / "tests" / "good" / "rules", original / "rules")
+    shutil.copytree(PROJECT / "content", original / "content")
     for text in (b"1", b"2", b"3"):
-        publish({"rules.json": b"{}", "index.html": text}, work / "public")
+        publish({"rules.json": b"{}", "index.html": text}, original / "public")
+    return original
+
+
+@cache
+def _files_of_original() -> dict[str, object]:
+    return dict(_files(_original()))
+
+
+def _files(folder: Path) -> Iterator[tuple[str, object]]:
+    """Yield the files in a folder, by their paths from it, with what tells whether one has changed."""
+    for entry in os.scandir(folder):
+        found = entry.stat(follow_symlinks=False)
+        if entry.is_symlink():
+            yield entry.name, Path(entry.path).readlink()
+        elif entry.is_dir():
+            yield entry.name, None
+            yield from ((f"{entry.name}/{name}", told) for name, told in _files(Path(entry.path)))
+        else:
+            yield entry.name, (found.st_mode, found.st_size, found.st_mtime_ns)
+
+
+def _tree() -> Path:
+    """The project to work in, as it was at first: what was written over its rules would be met by all that follow."""
+    work = _original().with_name("project")
+    if not work.is_dir() or dict(_files(work)) != _files_of_original():
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(_original(), work, symlinks=True)
     return work
+
+
+@cache
+def _known() -> Memo:
+    """What a reader knows of rules and content as they are; the real content says more than is in the small rules."""
+    memo, work = Memo(), _tree()
+    rules = read_rules(work / "rules", read_messages(work / "content", memo), memo)
+    with contextlib.suppress(GuidanceErrors):
+        read_content(work / "content", rules, memo)
+    return memo
 
 
 def check(arguments: list[str]) -> None:
     """Ask for something."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # as strict as the real one
     err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace")
-    before = Path.cwd()
+    before, work, memo = Path.cwd(), _tree(), with_more(_known())
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         for name in NOT_DONE:
             patch.setattr(f"site_builder.commands.{name}", lambda *_, **_named: ())
         for module in ("arguments", "headers", "schemas", "diff"):
-            patch.setattr(f"site_builder.commands.{module}.PROJECT", _tree())
+            patch.setattr(f"site_builder.commands.{module}.PROJECT", work)
+        for module, read in itertools.product(("build", "comparing.trees"), (read_messages, read_rules, read_content)):
+            patch.setattr(f"site_builder.{module}.{read.__name__}", partial(read, memo=memo))
         patch.setattr(sys, "argv", ["site_builder"])
-        os.chdir(_tree())
+        os.chdir(work)
         try:
             code = main(arguments)
         except SystemExit as ended:  # how argparse ends, after its usage or its help

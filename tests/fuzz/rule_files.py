@@ -46,7 +46,7 @@ class Tree:
 
     @cached_property
     def unchanged(self) -> Memo:
-        """What a reader knows of the folder as it is; every change is read with just this, whatever was tried before."""
+        """What a reader knows of the folder as it is; every change is read with this alone, in any order."""
         memo = Memo()
         self.told(memo)
         memo.forget_others()
