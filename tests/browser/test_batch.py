@@ -85,8 +85,9 @@ def row(page: Page, name: str) -> Locator:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dropped_file_is_judged_and_its_wrong_row_is_told_with_line_and_column(visit: Visit, language: str) -> None:
     page = opened(visit, language).page
-    drop(page, ("顧客.csv", TABLE))
+    drop(page, ("\u202e顧客.csv", TABLE))
     result = see_result(page)
+    assert "\u202e" not in page.locator("main").inner_text()  # it would turn the page's own words
     place = {
         "ja": "3行目、C列（3番目の列）「常時使用する従業員の数」：整数で",
         "en": "Line 3. Column C (number 3), “常時使用する従業員の数”: Enter a whole number",

@@ -66,6 +66,8 @@ def test_a_link_to_a_search_opens_it_and_typing_keeps_it_in_the_address(visit: V
     page.locator("#search-query").fill("")
     expect(page.locator("#search-results")).to_be_hidden()
     assert page.evaluate("location.hash") == ""
+    page.evaluate("location.hash = `q=${'補助'.repeat(100_000)}`")  # a search for so much never ends
+    expect(page.locator("#search-query")).to_have_value("補助" * 100)
 
 
 def test_what_is_typed_before_the_page_has_its_script_is_looked_for(visit: Visit) -> None:

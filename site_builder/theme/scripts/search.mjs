@@ -148,7 +148,7 @@ function note(query) {
 }
 
 function fromAddress() {
-  const query = new URLSearchParams(location.hash.slice(1)).get("q");
+  const query = new URLSearchParams(location.hash.slice(1)).get("q")?.slice(0, input.maxLength) ?? null; // as the field does
   if (query === null || query === input.value) return;
   input.value = query;
   search();
