@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -35,6 +35,13 @@ NOT_DONE = (
     *("build.build", "check.check", "serve.serve", "serve.serve_live", "serve.pack", "serve.Workshop"),
     *("schemas.write_schemas", "diff.look_at_trees"),
 )
+
+#: What reads the project, by name: what it has read before need not be read again.
+READERS: Mapping[str, Callable[..., object]] = {
+    "read_messages": read_messages,
+    "read_rules": read_rules,
+    "read_content": read_content,
+}
 
 
 def options() -> list[str]:
@@ -185,8 +192,8 @@ def check(arguments: list[str]) -> None:
             patch.setattr(f"site_builder.commands.{name}", lambda *_, **_named: ())
         for module in ("arguments", "headers", "schemas", "diff"):
             patch.setattr(f"site_builder.commands.{module}.PROJECT", work)
-        for module, read in itertools.product(("build", "comparing.trees"), (read_messages, read_rules, read_content)):
-            patch.setattr(f"site_builder.{module}.{read.__name__}", partial(read, memo=memo))
+        for module, read in itertools.product(("build", "comparing.trees"), READERS):
+            patch.setattr(f"site_builder.{module}.{read}", partial(READERS[read], memo=memo))
         patch.setattr(sys, "argv", ["site_builder"])
         os.chdir(work)
         try:
