@@ -17,7 +17,7 @@
 const isDeflating = "CompressionStream" in globalThis;
 /** No link holds more bytes, once it is inflated; a small text could be made to fill all memory. */
 const MOST_BYTES = 1_000_000;
-/** Nor does an answer have more rows: a page that has to make hundreds of thousands of them never ends. */
+/** Nor does an answer have more rows: a page with hundreds of thousands never ends. */
 const MOST_ROWS = 1_000;
 
 /** @param {Saved} saved @returns {Promise<string>} */
@@ -34,10 +34,8 @@ export async function textOf({ edition, answers, outcomes }) {
  */
 export async function savedIn(text, formerly) {
   try {
-    const [form, packed, ...behind] = text.split(".");
-    const read = READERS.get(form); // a record would know "constructor" too
-    if (read === undefined || behind.join("") !== "") return null; // a full stop behind it is the sentence's
-    const bytes = await read(bytesOf(packed));
+    const [, form, packed] = /^([01])\.([^.]+)\.?$/.exec(text) ?? [];
+    const bytes = await READERS[form](bytesOf(packed));
     const { e, a, o } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return typeof e === "string" && isAnswers(a) && isRecord(o) ? { edition: e, answers: renamed(a, formerly), outcomes: o } : null;
   } catch {
@@ -45,11 +43,11 @@ export async function savedIn(text, formerly) {
   }
 }
 
-/** @type {ReadonlyMap<string, (bytes: Uint8Array) => Promise<Uint8Array>>} */
-const READERS = new Map([
-  ["0", async (bytes) => bytes],
-  ["1", (/** @type {Uint8Array} */ bytes) => passed(bytes, new DecompressionStream("deflate-raw"))],
-]);
+/** @type {Record<string, (bytes: Uint8Array) => Promise<Uint8Array>>} */
+const READERS = {
+  0: async (bytes) => bytes,
+  1: (bytes) => passed(bytes, new DecompressionStream("deflate-raw")),
+};
 
 /** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream @returns {Promise<Uint8Array>} */
 async function passed(bytes, stream) {

@@ -5,12 +5,10 @@
 
 export const isJapanese = document.documentElement.lang === "ja";
 const language = isJapanese ? "ja" : "en";
-/** Signs that turn the direction of what follows: in what somebody else has typed they would turn the page's own words. */
-const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** @param {Text} text @returns {string} the text in the page's language */
 export function spoken(text) {
-  return text[language].replaceAll(TURNS, "");
+  return text[language];
 }
 
 /** @param {string} id @returns {HTMLElement} */
@@ -30,7 +28,7 @@ export function pattern(name) {
 /** @param {string} name @param {Record<string, string>} [parts] @returns {string} a sentence of the page, its `{parts}` filled */
 export function words(name, parts = {}) {
   const sentence = (pattern(name).textContent ?? "").trim();
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, part) => parts[part].replaceAll(TURNS, ""));
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, part) => parts[part].replaceAll(/\p{Bidi_Control}/gu, ""));
 }
 
 /** @param {ParentNode} root @param {string} name @returns {HTMLElement} the place called `name` in a pattern */
