@@ -17,7 +17,7 @@
 const isDeflating = "CompressionStream" in globalThis;
 /** No link holds more bytes, once it is inflated; a small text could be made to fill all memory. */
 const MOST_BYTES = 1_000_000;
-/** Nor does an answer have more rows: a page with hundreds of thousands never ends. */
+/** Nor has an answer more rows: a page with so many never ends. */
 const MOST_ROWS = 1_000;
 
 /** @param {Saved} saved @returns {Promise<string>} */
