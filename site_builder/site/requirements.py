@@ -64,13 +64,19 @@ def selection_views(
     items: Collection[SelectionItem], limits: Iterable[PointLimit], wording: Wording
 ) -> tuple[SelectionView, ...]:
     """Word points or deductions, and behind them the limits on how many of them count."""
-    weighed: tuple[SelectionItem | PointLimit, ...] = (*items, *limits_on([item.code for item in items], limits))
     return tuple(
         SelectionView(
             item.code, wording.say(item.label), wording.say_sentence(item.sentence), wording.cite(item.citation)
         )
-        for item in weighed
+        for item in with_limits(items, limits)
     )
+
+
+def with_limits(
+    items: Collection[SelectionItem], limits: Iterable[PointLimit]
+) -> tuple[SelectionItem | PointLimit, ...]:
+    """Return points or deductions, and behind them the limits on how many of them count, the narrower ones first."""
+    return (*items, *limits_on([item.code for item in items], limits))
 
 
 def _terms(requirement: Requirement, page: Address, frame: FrameInRound, wording: Wording) -> tuple[Link, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calculator.points import limits_on
 from calculator.rulebook import PointLimit, SelectionItem
 from calculator.text import Text
 from site_builder.rules.model import Rules
 from site_builder.site.blocks.budgets import Way, grouped, rows_by_budget
 from site_builder.site.blocks.sheets import Cell, Footing, Sheet, Table, cell
+from site_builder.site.requirements import with_limits
 from site_builder.site.wording import Wording
 
 
@@ -37,7 +37,6 @@ def _gist(way: Way) -> tuple[tuple[bool, Text, Text], ...]:
 
 def _items(items: tuple[SelectionItem, ...], way: Way, footing: Footing) -> Cell:
     wording, limits = footing.wording, way.frame.rules.point_limits
-    weighed: tuple[SelectionItem | PointLimit, ...] = (*items, *limits_on([one.code for one in items], limits))
     return cell(
         footing.line(
             wording.say(one.label),
@@ -45,5 +44,5 @@ def _items(items: tuple[SelectionItem, ...], way: Way, footing: Footing) -> Cell
             path=way.path(wording, "selection"),
             value=wording.say_sentence(one.sentence),
         )
-        for one in weighed
+        for one in with_limits(items, limits)
     )
