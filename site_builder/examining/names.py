@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from calculator.expressions import Expression, facts_of
 from calculator.schedule import ARRIVAL, NOT_PRINTED
@@ -15,7 +14,7 @@ from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
 from site_builder.rules.checking.references import CASE_FACTS
 from site_builder.rules.drafts import FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
-from site_builder.rules.syntax import ExpressionDraft, NameSyntax
+from site_builder.rules.syntax import ExpressionDraft, names_of
 from site_builder.sources.nodes import ScalarNode
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
@@ -135,19 +134,8 @@ def _words_in(drafts: object) -> Iterator[str]:
     for part in parts_under(drafts):
         match part:
             case ExpressionDraft(syntax):
-                for name in _names_of(syntax):
+                for name in names_of(syntax):
                     yield from (name, name.partition(".")[0])
             case ScalarNode(value=value) if id(part) not in own_names:
                 yield value
                 yield from _PLACEHOLDER.findall(value)
-
-
-def _names_of(syntax: object) -> Iterator[str]:
-    if isinstance(syntax, NameSyntax):
-        yield syntax.name
-    elif isinstance(syntax, tuple):
-        for part in syntax:
-            yield from _names_of(part)
-    elif is_dataclass(syntax) and not isinstance(syntax, type):
-        for one in fields(syntax):
-            yield from _names_of(getattr(syntax, one.name))

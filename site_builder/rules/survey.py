@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.errors import Gathering
 from site_builder.memo import Memo
+from site_builder.rules.checking.causes import told_at_causes
 from site_builder.rules.checking.names import check_names
 from site_builder.rules.checking.tables import check_tables
 from site_builder.rules.reading.folder import EVERYTHING, read_folder
@@ -67,7 +68,7 @@ def survey_rules(folder: Path, messages: Mapping[str, Text], memo: Memo | None =
     wrong = tuple(_wrong_budgets(read, found))
     lost = read.lost | _lost_with(wrong, read, folder)
     errors = Gathering()
-    for error in (*read.errors, *read.lost.mistakes(found.errors.errors)):
+    for error in (*read.errors, *told_at_causes(read.lost.mistakes(found.errors.errors), draft)):
         errors.add(error)
     rules = _resolved(_without(draft, wrong, found), messages, lost, errors, memo)
     not_checked = [f"{_EXAMPLES}, {_FIGURES_IN_PROSE} of {', '.join(wrong)}"] if wrong else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
 from calculator.expressions import Aggregation, Comparison, Constant, Operation
@@ -130,3 +131,15 @@ class ExpressionDraft:
 
     syntax: Syntax
     node: ScalarNode
+
+
+def names_of(syntax: object) -> Iterator[str]:
+    """Yield every name in an expression."""
+    if isinstance(syntax, NameSyntax):
+        yield syntax.name
+    elif isinstance(syntax, tuple):
+        for part in syntax:
+            yield from names_of(part)
+    elif is_dataclass(syntax) and not isinstance(syntax, type):
+        for one in fields(syntax):
+            yield from names_of(getattr(syntax, one.name))

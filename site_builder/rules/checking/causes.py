@@ -1,0 +1,133 @@
+"""Mistakes that show where a figure is used and lie where it is defined: told there, with the places that show them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from site_builder.errors import GuidanceError
+from site_builder.rules.drafts import parts_under
+from site_builder.rules.syntax import ExpressionDraft, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from site_builder.errors import Place
+    from site_builder.rules.drafts import FigureDraft, RulesDraft, RuleSetDraft
+
+    _Spot: TypeAlias = "tuple[str, int]"
+
+#: What is wrong with a value, whoever names it.
+_OF_VALUES = frozenset(("bad-rate", "limits-crossed"))
+_OF_KINDS = "kinds-differ"
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+#: So many uses are named.
+_MOST_USES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A figure, and the lines of the expressions that name it."""
+
+    figure: FigureDraft
+    lines: frozenset[_Spot]
+
+
+def told_at_causes(errors: Iterable[GuidanceError], rules: RulesDraft) -> tuple[GuidanceError, ...]:
+    """Return `errors`, those that lie in the definition of a figure at its value.
+
+    So lies a value that cannot be, and a kind that fits in none of the places where the figure is named. Where it fits
+    somewhere else, the mistake is where it does not, and the hint says where the figure is defined.
+    """
+    told = tuple(errors)
+    if not any(error.code in _OF_VALUES or error.code == _OF_KINDS for error in told):
+        return told
+    figures = tuple(_figures_of(rules))
+    wrong: dict[str, set[_Spot]] = defaultdict(set)
+    for error in told:
+        wrong[error.code].add(_spot(error.place))
+    uses: dict[Place, dict[_Spot, None]] = defaultdict(dict)
+    found = [(error, _cause(error, figures, wrong[error.code])) for error in told]
+    for error, cause in found:
+        if cause is not None:
+            uses[cause.figure.value.node.place()].setdefault(_spot(error.place))
+    return tuple(
+        _with_definition(error, figures) if cause is None else _at(cause.figure, error, uses) for error, cause in found
+    )
+
+
+def _figures_of(rules: RulesDraft) -> Iterator[tuple[str, Mapping[str, _Used]]]:
+    """Yield each file or folder in which figures have names, and those; what is nearer comes first."""
+    every = [rule_set for programme in rules.programmes for rule_set in programme.rule_sets]
+    for rule_set in every:
+        lines = _lines_of(rule_set)
+        for frame in rule_set.frames.values():
+            yield frame.name.ja.place().path, _used(frame.figures, lines)
+        yield _folder_of(rule_set), _used(rule_set.file.figures, lines)
+    yield "", _used(rules.defined.figures, _lines_of((rules.defined, every)))
+
+
+def _used(figures: Mapping[str, FigureDraft], lines: Mapping[str, set[_Spot]]) -> Mapping[str, _Used]:
+    return {name: _Used(figure, frozenset(lines.get(name, ()))) for name, figure in figures.items()}
+
+
+def _lines_of(drafts: object) -> Mapping[str, set[_Spot]]:
+    """Return the lines of the expressions under `drafts` in which each name stands."""
+    found: dict[str, set[_Spot]] = defaultdict(set)
+    for part in parts_under(drafts):
+        if isinstance(part, ExpressionDraft):
+            for name in names_of(part.syntax):
+                found[name].add(_spot(part.node.place()))
+    return found
+
+
+def _folder_of(rule_set: RuleSetDraft) -> str:
+    return rule_set.file.head.name.ja.place().path.rpartition("/")[0] + "/"
+
+
+def _cause(
+    error: GuidanceError, figures: tuple[tuple[str, Mapping[str, _Used]], ...], wrong: set[_Spot]
+) -> _Used | None:
+    """Return the figure in whose definition the mistake lies; `wrong` are the lines where its like was found."""
+    if error.code in _OF_VALUES:
+        return _named(_marked(error.place), error.place, figures)
+    if error.code != _OF_KINDS:
+        return None
+    for name in _WORD.findall(_marked(error.place)):
+        used = _named(name, error.place, figures)
+        if used is not None and used.lines and used.lines <= wrong:
+            return used
+    return None
+
+
+def _named(name: str, place: Place, figures: tuple[tuple[str, Mapping[str, _Used]], ...]) -> _Used | None:
+    return next((of[name] for start, of in figures if place.path.startswith(start) and name in of), None)
+
+
+def _at(figure: FigureDraft, error: GuidanceError, uses: Mapping[Place, Mapping[_Spot, None]]) -> GuidanceError:
+    place = figure.value.node.place()
+    shown = [f"{path}:{line}" for path, line in uses[place]]
+    more = len(shown) - _MOST_USES
+    where = ", ".join(shown[:_MOST_USES]) + (f" and {more} more" if more > 0 else "")
+    hint = "mend the value, or name another figure there" if error.code == _OF_KINDS else error.hint
+    return GuidanceError(place, error.sentence, f"{hint}; it is used at {where}", error.code)
+
+
+def _with_definition(error: GuidanceError, figures: tuple[tuple[str, Mapping[str, _Used]], ...]) -> GuidanceError:
+    """Return an error of kinds that names a figure with the place of its definition in the hint."""
+    used = _named(_marked(error.place), error.place, figures) if error.code == _OF_KINDS else None
+    if used is None:
+        return error
+    node = used.figure.value.node
+    path, line = _spot(node.place())
+    return GuidanceError(error.place, error.sentence, f"{error.hint}; it is {node.value} at {path}:{line}", error.code)
+
+
+def _marked(place: Place) -> str:
+    return place.source[place.column - 1 :][: place.length]
+
+
+def _spot(place: Place) -> _Spot:
+    return place.path, place.line
