@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
 from calculator.expressions import Constant
+from calculator.figures import figure_text
 from calculator.kinds import Kind
 from site_builder.errors import GuidanceError, Place
 from site_builder.sources.fields import scalar
@@ -108,15 +109,53 @@ def _of(node: Node, kind: Kind, what: str, hint: str) -> LiteralDraft:
     written = scalar(node, form=form_of_kinds(kind, hint=hint))
     constant = read_literal(written.value)
     if constant is None or constant.kind is not kind:
-        raise _no_literal(written.place(), written.value, what, hint)
+        raise _no_literal(written.place(), written.value, what, hint, kind)
     return LiteralDraft(constant, written)
 
 
-def _no_literal(place: Place, text: str, what: str, hint: str) -> GuidanceError:
+def _no_literal(place: Place, text: str, what: str, hint: str, kind: Kind | None = None) -> GuidanceError:
     half_width = unicodedata.normalize("NFKC", text)
-    if half_width != text and read_literal(half_width) is not None:
-        hint = f"write it half-width: {half_width}"
+    for better, words in ((half_width, "write it half-width"), (_usual(half_width), "write it as")):
+        constant = read_literal(better) if better != text else None
+        if constant is not None and kind in (None, constant.kind):
+            hint = f"{words}: {better}" if words.endswith("width") else f"{words} {better}"
+            break
     return GuidanceError(place, f"'{text}' is not {what}", hint, "bad-literal")
+
+
+def _usual(text: str) -> str:
+    """Return a value that is written as documents also do in the notation of the rules; else what it was."""
+    for pattern, better in _AS_IN_DOCUMENTS:
+        text = pattern.sub(better, text)
+    return text
+
+
+def _amount_of(match: re.Match[str]) -> str:
+    unit = 1_000 if match[2] == "千" else 1_000_000
+    return figure_text(Kind.YEN, _whole(match[1]) * unit).ja
+
+
+def _day_of(match: re.Match[str]) -> str:
+    year = 1 if match["year"] == "元" else int(match["year"])
+    year += {"令和": 2018, "平成": 1988}.get(match["era"] or "", 0)
+    day = f"{year:04}-{int(match['month']):02}-{int(match['day']):02}"
+    return day if match["hour"] is None else f"{day} {int(match['hour']):02}:{int(match['minute'] or 0):02}"
+
+
+#: How documents write a value besides, and what it is here: 10ヶ月, 3分の2, 1.5パーセント, 7,500千円, 令和4年12月22日.
+_AS_IN_DOCUMENTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=[0-9])[ヶケヵカ箇]月$"), "か月"),
+    (re.compile(r"^([0-9]{1,18})分の([0-9]{1,18})$"), r"\2/\1"),
+    (re.compile(r"(?<=[0-9])パーセント$"), "%"),
+    (re.compile(rf"^({_DIGITS})(千|百万)円$"), _amount_of),
+    (
+        re.compile(
+            r"^(?P<era>令和|平成)?(?P<year>[0-9]{1,4}|元)[年/.-](?P<month>[0-9]{1,2})[月/.-](?P<day>[0-9]{1,2})日?"
+            r"(?: *(?P<hour>[0-9]{1,2})(?::|時)(?:(?P<minute>[0-9]{2})分?)?)?$"
+        ),
+        _day_of,
+    ),
+)
 
 
 def _built(build: Callable[[re.Match[str]], Constant], match: re.Match[str]) -> Constant | None:

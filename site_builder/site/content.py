@@ -69,7 +69,7 @@ NEWS = "news.yaml"
 MOVED = "moved.yaml"
 #: Mistakes in what both versions of a page must have, and what cannot be compared because of them.
 _OF_MARKS = {
-    **dict.fromkeys(("no-anchor", "duplicate-anchor"), "heading"),
+    **dict.fromkeys(("no-anchor", "duplicate-anchor", "no-heading"), "heading"),
     **dict.fromkeys(("unknown-block", "block-in-sentence", "unknown-name-in-block", "untold-block"), "block"),
 }
 _NO_BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType({})
@@ -328,7 +328,7 @@ def _versions(page: str, reading: _Reading, known: _Known, errors: Gathering) ->
         if file is not None
     }
     ja, en = files["ja"], files["en"]
-    if ja is not None and en is not None:
+    if ja is not None and en is not None and ja.text.strip() and en.text.strip():
         confused = {_OF_MARKS[one.code] for one in errors.errors[before:] if one.code in _OF_MARKS}
         for error in reading.memo.made(_unlike, ja, en, tuple(sorted(confused))):
             errors.add(error)

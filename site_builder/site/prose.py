@@ -21,7 +21,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from calculator.text import Language, Text
-from site_builder.errors import Gathering, GuidanceError, name_hint
+from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.sources.source_file import SourceFile
 
 TITLE = re.compile(r"\A# (?P<title>.+)\n")
@@ -45,8 +45,10 @@ _LOWER_HEADING = re.compile(r"#(?<![^\n].)## .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"\]\((?!/(?!/)|#|https?://|mailto:)(?P<target>[^)]*)\)")
 #: A link whose way stands in full-width brackets, and a line that is meant as a heading.
-_WIDE_LINK = re.compile(r"\](?P<target>（(?:/|#|https?:)[^）\n]*[）)])")
-_NO_HEADING = re.compile(r"^(?:#{1,3}(?=[^#\s])|＃+[ \u3000]?).*$", re.MULTILINE)
+_WIDE_LINK = re.compile(r"[\]］](?P<target>（(?:/|#|https?:)[^）\n]*[）)])")
+_NO_HEADING = re.compile(r"^(?:#{1,3}(?=[^# \t\n])|＃+[ \u3000]?).*$", re.MULTILINE)
+#: What is meant to be put in, between braces that are none: a figure, a block, a sentence about calls.
+_WIDE_BRACES = re.compile(r"｛(?:[a-z0-9-]+/[^｛｝{}\n]*|(?:block|calls):[^｛｝{}\n]*)[｝}]")
 _PICTURE = re.compile(r"!\[[^]\n]*\]\(")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -56,11 +58,17 @@ TYPED_FIGURE = re.compile(
     rf"{_NUMBER} ?(?:[十百千万億]*円|[万億]|[%％]|人|者|か月|か年|年間)"
     rf"|{_NUMBER} ?(?:(?:thousand |million |billion )?yen|per ?cent|employees?|people|months|years)\b"
     r"|[0-9０-９]+[/／][0-9０-９]+|[0-9０-９]+分の[0-9０-９]+"
-    r"|[0-9０-９]{4}年[0-9０-９]{1,2}月|[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
-    rf"|[0-9]{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) [0-9]{{1,4}}"
+    r"|[一二三四五六七八九十百千]+[万億]?[十百千]*円|[一二三四五]分の[一二三四五]"
+    r"|[0-9０-９]{4}年[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?"
+    r"|(?:(?:令和|平成)[0-9０-９元]{1,2}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
+    rf"|[0-9]{{1,2}} (?:{_MONTHS})(?: [0-9]{{4}})?|(?:{_MONTHS}) [0-9]{{1,4}}"
 )
+_TYPED_DATE = re.compile(rf"[0-9０-９]年[0-9０-９]|[0-9０-９]月[0-9０-９]|{_MONTHS}")
 #: What every such figure has in it: a number and the beginning of a unit, or a day behind a month. Found much faster.
-_NEAR_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?: ?[円十百千万億%％人者か年ytmbpe]|[/／][0-9０-９]|[分月 ])")
+_NEAR_FIGURE = re.compile(
+    r"[0-9０-９][0-9０-９,，.．]*(?: ?[円十百千万億%％人者か年ytmbpe]|[/／][0-9０-９]|[分月 ])"
+    r"|[一二三四五六七八九十百千万億]円|分の[一二三四五]"
+)
 _BEFORE_DAY = re.compile(r" (?<=[a-z] )[0-9]")
 
 
@@ -229,7 +237,9 @@ def _section(text: str) -> ProseSection:
 
 
 def _shape_errors(file: SourceFile) -> Iterator[GuidanceError]:
-    if TITLE.match(file.text) is None:
+    if not file.text.strip():
+        yield GuidanceError(Place(file.path), "the file is empty", "write it, or delete both versions", "empty-file")
+    elif TITLE.match(file.text) is None:
         yield GuidanceError(file.place(0, 1), "the page has no title", "begin the file with `# …`", "no-title")
     for line in _NO_HEADING.finditer(_without_code(file.text)):
         sentence, hint = "this looks like a heading and is none", "begin it with half-width ## and a space"
@@ -269,6 +279,9 @@ def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator
     for brace in (match for match in _STRAY_BRACE.finditer(without_code) if match["stray"] is not None):
         hint = "write {programme/budget/round/frame:figure}, {calls:…}, {block:…} or {#anchor}, each closed in its line"
         yield GuidanceError(file.place(*brace.span()), "this brace has no other one", hint, "unclosed-bracket")
+    for name in _WIDE_BRACES.finditer(without_code):
+        sentence, hint = "nothing is put in for full-width braces", "write half-width { and }"
+        yield GuidanceError(file.place(*name.span()), sentence, hint, "unclosed-bracket")
     for reference in REFERENCE.finditer(file.text):
         if reference["name"] not in figures:
             yield GuidanceError(
@@ -353,13 +366,17 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
 
 
 def _typed_figures(file: SourceFile) -> Iterator[GuidanceError]:
-    prose = _PUT_IN.sub(lambda match: "\0" * len(match.group()), file.text)
+    meant = _WIDE_BRACES.sub(lambda match: "\0" * len(match.group()), file.text)
+    prose = _PUT_IN.sub(lambda match: "\0" * len(match.group()), meant)
     if _NEAR_FIGURE.search(prose) is None and _BEFORE_DAY.search(prose) is None:
         return
     for figure in TYPED_FIGURE.finditer(prose):
-        yield GuidanceError(
-            file.place(*figure.span()),
-            f"'{figure.group()}' is a figure typed by hand",
-            "refer to the rules by name, such as {monozukuri/r3s/13/normal:upper_limit.most}",
-            "typed-figure",
-        )
+        yield typed_figure(figure.group(), file.place(*figure.span()))
+
+
+def typed_figure(words: str, place: Place) -> GuidanceError:
+    """Return the error for a figure that the rules have, and that somebody has typed."""
+    hint = "refer to the rules by name, such as {monozukuri/r3s/13/normal:upper_limit.most}"
+    if _TYPED_DATE.search(words) is not None:
+        hint = "a date stands in the rules alone: link to its round, such as [日程](/monozukuri/r3s/13/)"
+    return GuidanceError(place, f"'{words}' is a figure typed by hand", hint, "typed-figure")

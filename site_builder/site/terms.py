@@ -13,7 +13,7 @@ from pathlib import Path
 
 from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
-from site_builder.site.prose import REFERENCE, TYPED_FIGURE
+from site_builder.site.prose import REFERENCE, TYPED_FIGURE, typed_figure
 from site_builder.sources.documents import read_document
 from site_builder.sources.fields import Fields, keyed, mapping, matching, named, scalar, some, truth, words
 from site_builder.sources.forms import TextForm, like
@@ -117,9 +117,7 @@ class _Known:
                 hint = name_hint(reference["name"], self.figures, "write {programme/budget/round/frame:figure}")
                 yield GuidanceError(written.place(*reference.span()), sentence, hint, "unknown-figure")
         for figure in TYPED_FIGURE.finditer(REFERENCE.sub(lambda match: "\0" * len(match.group()), written.value)):
-            hint = "refer to the rules by name, such as {monozukuri/r3s/13/normal:upper_limit.most}"
-            sentence = f"'{figure.group()}' is a figure typed by hand"
-            yield GuidanceError(written.place(*figure.span()), sentence, hint, "typed-figure")
+            yield typed_figure(figure.group(), written.place(*figure.span()))
 
 
 def read_terms(path: Path, shown: str, figures: Mapping[str, Text], pages: frozenset[str]) -> tuple[Term, ...]:

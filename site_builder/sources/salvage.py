@@ -70,7 +70,7 @@ class Parsed:
         """Say whether a record may lack something only because a block of it was left out."""
         if error.code not in (*_OF_A_RECORD, "empty-list"):
             return False
-        keys = re.findall(r"^ *(\w+):", self.lost, re.MULTILINE)
+        keys = re.findall(r"^ *(\w+)[:：]", self.lost, re.MULTILINE)
         return error.place.line in self.lines or any(f"'{key}'" in error.sentence for key in keys)
 
 

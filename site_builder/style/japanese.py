@@ -28,6 +28,13 @@ PATTERNS = (
         "full-width-digits",
     ),
     Pattern(
+        re.compile(r"[\uff66-\uff9f]+"),
+        "'{}' is half-width katakana",
+        "write it full-width",
+        (),
+        "half-width-katakana",
+    ),
+    Pattern(
         re.compile(r"(?<![0-9,.])[0-9]{4,}(?=(?:[万億]?円|人|件|者|社|%))"),
         "'{}' has no comma",
         "put a comma before every three digits: 1,000",

@@ -49,14 +49,23 @@ def test_an_unknown_figure_is_told_with_its_place_and_the_nearest_name() -> None
 
 @pytest.mark.parametrize(
     "typed",
-    ["750万円", "1億円", "５０万円", "1,000円", "1.5%", "３％", "20人", "2/3", "3分の2", "2022年12月", "12月22日",
-     "10か月",
-     "9,000,000 yen", "20 employees", "3 per cent", "22 December", "December 2022", "3 years"],
+    ["750万円", "1億円", "５０万円", "1,000円", "1.5%", "３％", "20人", "2/3", "3分の2", "三分の二", "七百五十万円",
+     "10か月", "9,000,000 yen", "20 employees", "3 per cent", "3 years"],
 )  # fmt: skip
 def test_a_figure_typed_by_hand_is_told(typed: str) -> None:
     error = the_error(f"# 題\n\nそれは {typed} です。\n")
     assert (error.code, error.place.line, error.place.column) == ("typed-figure", 3, 5)
     assert "refer to the rules by name" in error.hint
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2022年12月", "12月22日", "2022年12月22日", "令和4年12月22日", "22 December 2022", "22 December", "May 2022"],
+)
+def test_a_date_typed_by_hand_is_told_as_a_whole_with_the_way_to_its_round(typed: str) -> None:
+    error = the_error(f"# 題\n\nそれは {typed} です。\n")
+    assert (error.code, error.place.column, error.place.length) == ("typed-figure", 5, len(typed))
+    assert "link to its round" in error.hint
 
 
 @pytest.mark.parametrize("words", ["一人", "次の3つ", "第9回", "the 5 frames", "人気", "100点"])

@@ -34,6 +34,8 @@ T = TypeVar("T")
 EVERYTHING = Lost(addresses=frozenset(("",)))
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: A number is a round's name, and no frame's.
+_FRAME = re.compile(r"(?![0-9]+\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_SET = "rule_set.yaml"
 _PROGRAMME = "programme.yaml"
 _CALL = "call.yaml"
@@ -149,7 +151,7 @@ class _Reading:
                 found.append(path)
             else:
                 self.errors.add(_bad_file_name(self.shown(path), path.name, hint))
-                self.words.update((path.stem.lower(), *words_in(path)))
+                self.words.update((path.stem.lower(), f"round {path.stem}", *words_in(path)))
         return found
 
     def folders(self, folder: Path, beside: tuple[str, ...]) -> list[Path]:
@@ -184,9 +186,12 @@ def _programme(reading: _Reading, folder: Path) -> ProgrammeDraft:
 
 def _rule_set(reading: _Reading, folder: Path) -> RuleSetDraft | None:
     """Return the draft of a budget, with those of its files that can be read; None where its own cannot."""
-    slug_hint = "a frame's file is called by its slug: small letters and digits, joined by -, and .yaml"
+    slug_hint = (
+        "a frame's file is called by its slug (small letters and digits, joined by -) and .yaml, "
+        "a round's lies in rounds/"
+    )
     slug = f"{folder.parent.name}/{folder.name}"
-    paths = reading.files(folder, SLUG, slug_hint, beside=(_RULE_SET, _CALL))
+    paths = reading.files(folder, _FRAME, slug_hint, beside=(_RULE_SET, _CALL))
     of_examples = reading.files(folder / "examples", SLUG, slug_hint)
     reading.refuse_folders(folder, ("rounds", "examples"))
     file = reading.file(folder / _RULE_SET, rule_set_file)
