@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.schedule import CLOSES, OPENS
 from calculator.text import LANGUAGES, Text
-from site_builder.errors import Gathering, GuidanceError, Place
+from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.model import Round
 from site_builder.site.calls import Call
 from site_builder.site.moments import schedule_rows
 from site_builder.site.prose import CALLS, Prose, ProseSection
 from site_builder.site.standing import Standing, is_past, stood
 from site_builder.site.wording import Wording
-from site_builder.sources.fields import Fields, keyed
-from site_builder.sources.nodes import Node
+from site_builder.sources.fields import Fields, keyed, name_of
+from site_builder.sources.nodes import Node, ScalarNode
 from site_builder.sources.texts import TextDraft, text_draft
 
 
@@ -48,23 +49,50 @@ _STATES = {
 
 def calls_file(node: Node) -> Mapping[str, tuple[Place, Text]]:
     """Read the sentences; that called `here` comes out as the interface words `calls_here_open`, `calls_here_over`…."""
-    sentences = keyed(lambda key, value: (key.place(), _sentence(value)), "a file of sentences about calls")(node)
-    return {
-        _words(name, state): (place, text)
-        for name, (place, states) in sentences.items()
-        for state, text in states.items()
+    sentences = keyed(lambda key, value: (key, _sentence(value)), "a file of sentences about calls")(node)
+    errors = Gathering()
+    texts = {
+        _words(name, state): (key.place(), text)
+        for name, (key, sentence) in sentences.items()
+        for state, text in (errors.attempt(partial(_whole, sentence, sentences)) or {}).items()
     }
+    errors.close()
+    return texts
 
 
-def _sentence(node: Node) -> Mapping[State, Text]:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The words that a sentence has of its own, and the name of the one whose words it has otherwise."""
+
+    own: Mapping[State, Text]
+    like: ScalarNode | None
+
+
+def _whole(sentence: _Sentence, every: Mapping[str, tuple[ScalarNode, _Sentence]]) -> Mapping[State, Text]:
+    """Return the words for every state, in their order."""
+    if sentence.like is None:
+        return sentence.own
+    names = [name for name, (_, one) in every.items() if one.like is None]
+    if sentence.like.value not in names:
+        said = f"no sentence about calls with words for every state is called '{sentence.like.value}'"
+        hint = name_hint(sentence.like.value, names, "name one that is like no other")
+        raise GuidanceError(sentence.like.place(), said, hint, "unknown-sentence")
+    words = {**every[sentence.like.value][1].own, **sentence.own}
+    return {state: words[state] for state in State}
+
+
+def _sentence(node: Node) -> _Sentence:
     with Fields(node, "a sentence about calls") as fields:
-        drafts = {state: fields.required(state.value, text_draft) for state in State}
+        like = fields.optional("like", name_of("sentence about calls"))
+        is_whole = not fields.has("like")
+        found = {state: fields.required_if(state.value, text_draft, holds=is_whole) for state in State}
+    drafts = {state: draft for state, draft in found.items() if draft is not None}
     errors = Gathering()
     for state, draft in drafts.items():
         for error in _wrong_parts(state, draft):
             errors.add(error)
     errors.close()
-    return {state: draft.unfilled() for state, draft in drafts.items()}
+    return _Sentence({state: draft.unfilled() for state, draft in drafts.items()}, like)
 
 
 def _wrong_parts(state: State, draft: TextDraft) -> Iterator[GuidanceError]:

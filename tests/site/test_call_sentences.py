@@ -142,3 +142,10 @@ def test_nobody_types_that_calls_are_over() -> None:
             if TYPED.search(plain) and name not in CHOSEN and not line.startswith("#"):
                 typed.append(f"{file.name}:{number}: {plain}")
     assert typed == []
+
+
+@pytest.mark.parametrize("names", [("here", "programme"), ("plain", "plain_programme")])
+def test_a_sentence_that_is_like_another_differs_in_its_own_words_alone(names: tuple[str, str]) -> None:
+    for state in State:
+        site, page = (WORDS.interface[f"calls_{name}_{state.value}"] for name in names)
+        assert (site == page) == (state is not State.OVER), state
