@@ -45,7 +45,7 @@ class Figure:
 
     The figures of an award are here too, where they are the same for everybody: `rate.1`, `upper_limit.1`,
     `upper_limit.most`, `uplift.1`, `lower_limit`; of an open award `rate.least`, `rate.most`, `upper_limit.least`,
-    `upper_limit.most`.
+    `upper_limit.most`. `written` is a value as a rule file has it, with its unit; "" for those of an award.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Figure:
     text: Text
     citation: Citation
     label: Text | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def lines_after(made: NewRound) -> Iterator[str]:
     width = max((len(name) for name in made.figures), default=0)
     for name, one in made.figures.items():
         label = "" if one.label is None else one.label.ja
-        yield f"    {name:{width}}  {one.text.ja}  {label}".rstrip()
+        yield f"    {name:{width}}  {one.written}  {label}".rstrip()
     yield "next: describe its guidelines at the end of rules/sources.yaml:"
     yield _SOURCE.format(slug=made.rule_set, number=made.number).rstrip()
     yield "then fill in the file; `python -m site_builder check` lists what is wrong and what is still unconfirmed"

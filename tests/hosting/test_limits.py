@@ -1,4 +1,4 @@
-"""The site and the files for hosts are within the documented limits: how many files, how large, and how they are called.
+"""The site and the files for hosts are within what the hosts document: number, sizes, names and syntax.
 
 Nobody is asked: these are the limits of Cloudflare Pages (free plan), Netlify and GitHub Pages as of November 2026.
 """

@@ -33,7 +33,7 @@ from site_builder.site.data.schemas import written
 from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.steps import steps_of
 from site_builder.site.frames import frame_page
-from site_builder.site.new_round import new_round
+from site_builder.site.new_round import lines_after, new_round
 from site_builder.site.openings import Opening
 from site_builder.site.page import Page
 from site_builder.site.rounds import round_page
@@ -223,6 +223,13 @@ def test_every_figure_of_the_round_can_be_changed_by_it(made: Made) -> None:
     named = {name for frame in call_of(made.real, 13).round.frames for name in frame.named} & set(figures)
     assert set(shown) == named
     assert {"sme_capital_in_retail", "green_limit_of_highest_tier", "least_subsidy_of_global"} <= named
+
+
+def test_each_figure_is_listed_as_it_is_to_be_written_with_its_unit(made: Made) -> None:
+    listed = [line.split() for line in lines_after(new_round(made.real, R3S, 15, 13)) if line.startswith("    ")]
+    written = {one[0]: one[1] for one in listed}
+    named = ("employees_of_lowest_tier", "value_added_growth", "plan_years_least", "ordinary_rate")
+    assert [written[name] for name in named] == ["5人", "3%", "3年", "1/2"]
 
 
 # --- earlier rounds --------------------------------------------------------------------------------------------------

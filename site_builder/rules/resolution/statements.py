@@ -44,7 +44,9 @@ def figure(name: str, draft: FigureDraft, scope: Scope) -> Figure:
     """Return the figure `name` in words."""
     value = draft.value.constant
     words = figure_text(value.kind, value.value)
-    return Figure(name, value, words, scope.citation(draft.citation), scope.maybe_text(draft.label))
+    return Figure(
+        name, value, words, scope.citation(draft.citation), scope.maybe_text(draft.label), draft.value.node.value
+    )
 
 
 def document(name: str, draft: DocumentDraft, scope: Scope) -> Document:
