@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from calculator.assess import Assessor
@@ -11,7 +12,7 @@ from site_builder.memo import Memo
 from site_builder.rules.assessors import assessor_of, budget_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from site_builder.errors import Place
     from site_builder.rules.model import Example, Rules
@@ -26,24 +27,31 @@ def prove_examples(rules: Rules, memo: Memo | None = None) -> None:
     Raises:
         GuidanceErrors: each value that an example expects and the rules do not give, where it is expected.
     """
+    rounds: dict[tuple[Place, str], list[int | None]] = defaultdict(list)
+    for example, found in _unmet(rules, Memo() if memo is None else memo):
+        for what in found:
+            rounds[what].append(example.round)
     errors = Gathering()
-    for found in proofs(rules, Memo() if memo is None else memo):
-        for error in found:
-            errors.add(error)
+    for (place, sentence), numbers in rounds.items():
+        errors.add(_wrong(place, sentence, numbers))
     errors.close()
 
 
 def proofs(rules: Rules, memo: Memo) -> Iterator[tuple[GuidanceError, ...]]:
-    """Yield for each example the values that it expects and the rules do not give."""
+    """Yield for each example in each of its rounds the values that it expects and the rules do not give."""
+    for example, found in _unmet(rules, memo):
+        yield tuple(_wrong(place, sentence, (example.round,)) for place, sentence in found)
+
+
+def _unmet(rules: Rules, memo: Memo) -> Iterator[tuple[Example, tuple[tuple[Place, str], ...]]]:
     budgets = {budget_of(example.rule_set) for example in rules.examples}
     assessors = {budget: assessor_of((budget,), rules.book, memo) for budget in budgets}
     for example in rules.examples:
-        yield memo.made(_proof, assessors[budget_of(example.rule_set)], example)
+        yield example, memo.made(_proof, assessors[budget_of(example.rule_set)], example)
 
 
-def _proof(assessor: Assessor, example: Example) -> tuple[GuidanceError, ...]:
-    answer = json.loads(assessor.answer_line(case_of(example)))
-    return tuple(_wrong(example, place, sentence) for place, sentence in differences(example, answer))
+def _proof(assessor: Assessor, example: Example) -> tuple[tuple[Place, str], ...]:
+    return tuple(differences(example, json.loads(assessor.answer_line(case_of(example)))))
 
 
 def case_of(example: Example) -> str:
@@ -81,7 +89,9 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _wrong(example: Example, place: Place, sentence: str) -> GuidanceError:
-    where = sentence if example.round is None else f"in round {example.round}, {sentence}"
+def _wrong(place: Place, sentence: str, rounds: Sequence[int | None]) -> GuidanceError:
+    """Return the error for what differs in `rounds`, or in the one call of a budget."""
+    numbers = [str(number) for number in rounds if number is not None]
+    where = f"in round{'s' if numbers[1:] else ''} {', '.join(numbers)}, " if numbers else ""
     hint = "mend the example, or the rule that it shows to be wrong"
-    return GuidanceError(place, where, hint, "example-differs")
+    return GuidanceError(place, f"{where}{sentence}", hint, "example-differs")
