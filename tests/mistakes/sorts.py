@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from tests.mistakes.seeding import Sort, put, swapped, wide, with_more, without
 
 FRAME = r"rules/[a-z-]+/\w+/(?!rule_set|call)[a-z-]+\.yaml"
@@ -161,7 +163,31 @@ OF_TYPING = (
     Sort("a sentence about calls that lacks a state", r"content/calls\.yaml", r"(?P<at>^  open:\n)(?:.*\n)+?(?P<x>  unknown:\n(?:    .*\n)+)", put(""), ("missing-key",), "at"),
 )  # fmt: skip
 
-SORTS = (*OF_RULES, *OF_STYLE, *OF_CONTENT, *OF_TYPING)
+#: As documents write it, as other programs leave it, and what looks as it should and is not.
+OF_PASTING = (
+    Sort("a day with slashes", ROUND, r"at: (?P<x>\d{4}-\d\d-\d\d)", lambda day: day.replace("-", "/"), ("bad-literal",)),
+    Sort("a day of an era", ROUND, r"at: (?P<x>\d{4}-\d\d-\d\d)", put("令和4年12月22日"), ("bad-literal",)),
+    Sort("an amount in thousands", RULE_SET, r"value: (?P<x>[0-9,]+万円)", put("7,500千円"), ("bad-literal",)),
+    Sort("an amount without any unit", RULE_SET, r"^  limit_of_lowest_tier:\n    value: (?P<x>[0-9].*)$", put("750"), ("kinds-differ",)),
+    Sort("months as documents write them", RULE_SET, r"value: (?P<x>[0-9]+か月)", lambda old: old.replace("か", "ヶ"), ("bad-literal",)),
+    Sort("a rate as documents write it", RULE_SET, r"value: (?P<x>[12]/[23])$", put("2分の1"), ("bad-literal",)),
+    Sort("a letter of two characters", ANY, r"^ +ja: \"[^\"\n]*(?P<x>[がだで])", lambda old: normalize("NFD", old), ("decomposed-letter",)),
+    Sort("a letter of two characters, in prose", JAPANESE, r"^[^#\n]*(?P<x>[がだで])", lambda old: normalize("NFD", old), ("decomposed-letter",)),
+    Sort("half-width katakana", JAPANESE, r"^[^#{|\[\n]*(?P<x>。)$", put("。ﾃﾞｼﾞﾀﾙ枠です。"), ("half-width-katakana",)),
+    Sort("a full-width space before a key", FRAME, r"^(?P<x>  )[a-z_]+:", put("\u3000"), ("tab",)),
+    Sort("a no-break space behind a colon", FRAME, r"^  [a-z_]+:(?P<x> )[a-z\"]", put("\u00a0"), ("yaml-syntax",)),
+    Sort("a no-break space in a heading", GUIDE, r"^##(?P<x> )", put("\u00a0"), ("no-heading",)),
+    Sort("two versions that git has left", GUIDE, r"^(?P<x>)## ", put("<<<<<<< HEAD\n"), ("merge-conflict",)),
+    Sort("two versions that git has left, in rules", FRAME, r"^(?P<x>)tags:", put("<<<<<<< HEAD\n"), ("merge-conflict",)),
+    Sort("a figure in full-width braces", JAPANESE, r"(?P<x>\{[a-z-]+/\w+/\w+/[a-z-]+:[a-z_.0-9]+\})", lambda old: f"｛{old[1:-1]}｝", ("unclosed-bracket",)),
+    Sort("a day of an era typed", JAPANESE, r"^[^#{|\[\n]+(?P<x>。)$", put("（令和4年12月22日）。"), ("typed-figure",)),
+    Sort("an amount typed in words", JAPANESE, r"^[^#{|\[\n]+(?P<x>。)$", put("（七百五十万円）。"), ("typed-figure",)),
+    Sort("a list at the level of its key", FRAME, r"^  rate:\n(?P<x>    - when: .*)$", lambda old: old[2:], ("yaml-syntax",)),
+    Sort("a page that is empty", GUIDE, r"\A(?P<x>[\s\S]+)\Z", put(""), ("empty-file",)),
+    Sort("a frame that is empty", FRAME, r"\A(?P<x>[\s\S]+)\Z", put(""), ("empty-file",)),
+)  # fmt: skip
+
+SORTS = (*OF_RULES, *OF_STYLE, *OF_CONTENT, *OF_TYPING, *OF_PASTING)
 #: Sorts that are told only where nothing else is wrong in the budget, or in what prose names.
 RESTING = frozenset(
     (
