@@ -83,9 +83,10 @@ def _whole(sentence: _Sentence, every: Mapping[str, tuple[ScalarNode, _Sentence]
 
 def _sentence(node: Node) -> _Sentence:
     with Fields(node, "a sentence about calls") as fields:
-        like = fields.optional("like", name_of("sentence about calls"))
-        is_whole = not fields.has("like")
-        found = {state: fields.required_if(state.value, text_draft, holds=is_whole) for state in State}
+        is_like = fields.has("like")
+        like = fields.required("like", name_of("sentence about calls")) if is_like else None
+        read = fields.optional if is_like else fields.required
+        found = {state: read(state.value, text_draft) for state in State}
     drafts = {state: draft for state, draft in found.items() if draft is not None}
     errors = Gathering()
     for state, draft in drafts.items():

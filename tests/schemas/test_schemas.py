@@ -165,12 +165,16 @@ def test_a_key_that_is_left_out_or_called_otherwise_is_refused_by_both_or_by_nei
     assert tried
 
 
+#: What is told of a name whose place was cut away.
+NAMED_ELSEWHERE = frozenset(("unknown-page", "unknown-figure", "unknown-name", "unknown-sentence"))
+
+
 def is_read(kind: FileKind, node: Node) -> bool:
-    """Say whether the reader takes it, but for names of what is not there: pages, figures, facts that were cut away."""
+    """Say whether the reader takes it, but for names of what was cut away: pages, figures, facts, sentences."""
     try:
         kind.read(node)
     except GuidanceErrors as errors:
-        return {error.code for error in errors.errors} <= {"unknown-page", "unknown-figure", "unknown-name"}
+        return {error.code for error in errors.errors} <= NAMED_ELSEWHERE
     return True
 
 
