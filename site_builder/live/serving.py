@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import html
 import io
 import json
 import posixpath
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -20,11 +21,15 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from site_builder.build import Workshop
 from site_builder.hosting.headers import MEDIA_TYPES
 from site_builder.live.making import Answer, Maker, State
+from site_builder.render.modules import imported_by
 from site_builder.serve import LOOPBACK, USUAL_PORT, SiteHandler, SiteServer, address, answering
 
 BROWSER = Path(__file__).parent / "browser"
-#: Where the files for the browser are, and what is told to it: nothing of a site begins with this sign.
+#: The server's own files for the browser, which gets them once: they stand in a folder that is named after them.
+FILES = {file.name: file.read_bytes() for file in sorted(BROWSER.iterdir())}
+#: Where those are, and what is told to the browser: nothing of a site begins with this sign.
 PLACE = "/_live/"
+FOLDER = f"{PLACE}files-{hashlib.sha256(repr(FILES).encode()).hexdigest()[:12]}/"
 EVENTS = f"{PLACE}events"
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15
 _POLICY_HEADER = "Content-Security-Policy"
@@ -53,11 +58,8 @@ class LiveHandler(SiteHandler):
         if asked.path == EVENTS:
             self._tell(parse_qs(asked.query).get("page", [""])[0])
             return None
-        if asked.path.startswith(PLACE):
-            file = BROWSER / posixpath.basename(asked.path)
-            return self._send(file.read_bytes() if file.is_file() else None, file.suffix, HTTPStatus.OK)
         path = unquote(asked.path).lstrip("/")
-        settled = self._maker.settled(path)
+        settled = FILES.get(asked.path.removeprefix(FOLDER)) or self._maker.settled(path)
         if settled is not None:
             self._is_settled = True
             return self._send(_bytes_of(settled), posixpath.splitext(path)[1], HTTPStatus.OK)
@@ -82,7 +84,9 @@ class LiveHandler(SiteHandler):
         content = _bytes_of(answer.content)
         if answer.state is None:
             return self._send(content, posixpath.splitext(path)[1], status)
-        return self._send(with_script(content.decode(), answer.state).encode(), ".html", status)
+        page = content.decode()
+        ahead = imported_by(page, self._maker.settled)
+        return self._send(with_script(page, answer.state, ahead).encode(), ".html", status)
 
     def _send(self, content: bytes | None, suffix: str, status: HTTPStatus) -> io.BytesIO | None:
         if content is None:
@@ -124,15 +128,20 @@ def _bytes_of(content: bytes | Path) -> bytes:
     return content.read_bytes() if isinstance(content, Path) else content
 
 
-def with_script(page: str, state: State) -> str:
-    """Return the HTML of a page with the script in it, which it lets run."""
+def with_script(page: str, state: State, ahead: Iterable[str] = ()) -> str:
+    """Return the HTML of a page with the script in it, which it lets run.
+
+    The modules `ahead` are asked for at once. After a script was saved all of them have new names: a browser that finds
+    each in the one that imports it asks for them in four rounds.
+    """
     opened = _POLICY.sub(lambda match: f"{match[1]}{_with_own_scripts(match[2])}{match[3]}", page, count=1)
-    return opened.replace("</head>", f"{_script(state)}</head>", 1)
+    modules = "".join(f'<link rel="modulepreload" href="/{path}">' for path in ahead)
+    return opened.replace("</head>", f"{modules}{_script(state)}</head>", 1)
 
 
 def _script(state: State) -> str:
     data = f'data-page="{state.page}" data-theme="{state.theme}"'
-    return f'<link rel="stylesheet" href="{PLACE}live.css"><script type="module" src="{PLACE}live.mjs" {data}></script>'
+    return f'<link rel="stylesheet" href="{FOLDER}live.css"><script type="module" src="{FOLDER}live.mjs" {data}></script>'
 
 
 def _with_own_scripts(policy: str) -> str:

@@ -183,13 +183,15 @@ def test_no_browser_is_let_to_fetch_ahead_what_may_change_before_it_is_shown(sit
 
 
 def test_a_browser_keeps_only_what_is_named_after_its_contents(site: Served) -> None:
-    style = re.search(r'href="(?:\.\./)*(theme-[^"]*/site\.css)"', site.get(PAGE)[1])
-    assert style is not None
+    html = site.get(PAGE)[1]
+    styles = [*re.findall(r'href="(?:\.\./)*(theme-[^"]*/site\.css)"', html), *re.findall(r'href="/(_live/[^"]*)"', html)]
+    assert len(styles) == 2
     kept = {}
-    for path in (style[1], PAGE, "sw.js", f"{style[1]}.gone"):
+    for path in (*styles, PAGE, "sw.js", *(f"{style}.gone" for style in styles)):
         with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(f"{site.address}{path}") as answer:
             kept[path] = answer.headers["Cache-Control"]
-    assert kept == {style[1]: "public, max-age=31536000, immutable", PAGE: "no-cache", "sw.js": "no-cache"}
+    for_good = dict.fromkeys(styles, "public, max-age=31536000, immutable")
+    assert kept == {**for_good, PAGE: "no-cache", "sw.js": "no-cache"}
 
 
 def test_what_is_named_after_its_contents_is_given_while_something_else_is_made(tmp_path: Path) -> None:
@@ -203,6 +205,22 @@ def test_what_is_named_after_its_contents_is_given_while_something_else_is_made(
 
 def test_a_service_worker_of_before_is_ended(site: Served) -> None:
     assert "registration.unregister()" in site.get("sw.js")[1]
+
+
+def test_a_browser_need_not_read_one_script_to_learn_of_the_next(site: Served) -> None:
+    html = site.get("ja/check/")[1]
+    ahead = re.findall(r'<link rel="modulepreload" href="/([^"]*)">', html)
+    first = re.findall(r'<script type="module" src="(?:\.\./)*(theme-[^"]*)"', html)
+    scripts = {path: re.sub(r"(?s:/\*.*?\*/)|//.*", "", site.get(path)[1]) for path in (*first, *ahead)}
+    imported = {
+        f"{path.rpartition('/')[0]}/{name}"
+        for path, script in scripts.items()
+        for name in re.findall(r"""\b(?:from|import)\s*["']\./([^"']+)["']""", script)
+    }
+    assert (len(first), len(ahead)) == (1, len(set(ahead)))
+    assert set(ahead) == imported
+    assert len(imported) > 20
+    assert "modulepreload" not in site.get(PAGE)[1]
 
 
 def test_the_browser_shows_what_is_saved_and_stays_where_it_was(site: Served, page: Page) -> None:

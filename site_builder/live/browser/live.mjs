@@ -2,7 +2,7 @@
 // new styles in the place of old ones, and shows what is wrong in the words of the terminal.
 
 const KEPT = "live";
-const own = document.querySelector('script[src="/_live/live.mjs"]').dataset;
+const own = document.querySelector('script[src^="/_live/"]').dataset;
 let theme = own.theme;
 
 /** Remembers how far the page was scrolled and what was open on it, and loads it again. */
