@@ -16,6 +16,10 @@ D = TypeVar("D")
 P = ParamSpec("P")
 T = TypeVar("T")
 
+#: So many different things of one draft are kept, more than a budget has rounds: of the older ones, states of the
+#: files that have gone, nothing may come again.
+MOST_KEPT = 64
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -25,7 +29,10 @@ class _Made:
 
 
 class Alike:
-    """Keeps what was made in scopes that have the same facts, sources and open points: those of one budget."""
+    """Keeps what was made in scopes that have the same facts, sources and open points, or where none of them is read.
+
+    The scopes of one budget have the same; of a scope, texts without citations read figures alone.
+    """
 
     def __init__(self, *_budget: object) -> None:
         self._known: dict[tuple[object, ...], list[_Made]] = {}
@@ -45,6 +52,7 @@ class Alike:
         thing = cast("T", cast("Any", make)(draft, _noted(scope, reads), *more))
         if not reads.is_all:
             known.append(_Made(draft, reads, thing))
+            del known[:-MOST_KEPT]
         return thing
 
 

@@ -194,7 +194,7 @@ class Plan:
         as_of: date | None = None,
     ) -> None:
         self._memo, self._content = memo, content
-        rules = memo.made(with_edition, rules, memo)
+        rules, rules_text = memo.made(_published, rules, memo)
         words = {language: memo.made(Words, content.interface, language, content.places) for language in LANGUAGES}
         texts = day_of_the_texts(rules, content)
         when = memo.made(AsOf, as_of or texts, as_of is not None, as_of is not None and as_of < texts)
@@ -217,7 +217,7 @@ class Plan:
         self.bare = Site(
             rules,
             (),
-            memo.made(rules_text, rules, memo),
+            rules_text,
             memo.same("words", words),
             runtime,
             works_offline,
@@ -505,16 +505,22 @@ def _round_page(worked: Worked, call: Call, rules: Rules, wording: Wording) -> P
 
 def with_edition(rules: Rules, memo: Memo | None = None) -> Rules:
     """Return the rules named after their exact content."""
+    return _published(rules, Memo() if memo is None else memo)[0]
+
+
+def _published(rules: Rules, memo: Memo) -> tuple[Rules, str]:
+    """Return the rules named after their exact content, and as they are published: that with the name in it."""
     unnamed = dataclasses.replace(rules.book, edition="")
-    text = _text_of(unnamed, Memo() if memo is None else memo)
-    return dataclasses.replace(
-        rules, book=dataclasses.replace(unnamed, edition=hashlib.sha256(text.encode()).hexdigest()[:12])
-    )
+    text = _text_of(unnamed, memo)
+    edition = hashlib.sha256(text.encode()).hexdigest()[:12]
+    before, gap, after = text.partition(_edition_text(""))
+    assert gap  # noqa: S101 - the edition stands before all that could be taken for it
+    named = dataclasses.replace(rules, book=dataclasses.replace(unnamed, edition=edition))
+    return named, f"{before}{_edition_text(edition)}{after}"
 
 
-def rules_text(rules: Rules, memo: Memo) -> str:
-    """Return the compiled rules as they are published."""
-    return _text_of(rules.book, memo)
+def _edition_text(edition: str) -> str:
+    return f'"edition":{part_json(edition)}'
 
 
 def _text_of(book: RuleBook, memo: Memo) -> str:

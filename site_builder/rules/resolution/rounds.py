@@ -80,9 +80,14 @@ def _rounds_called(number: int | None, rule_set: RuleSetDraft) -> tuple[RoundDra
 def _of_round(
     rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft, file: ExamplesDraft, number: int | None, memo: Memo
 ) -> tuple[Example, ...]:
-    """Return the examples of the file in a round, in its order."""
+    """Return the examples of the file in a round, in its order: the same for all that the words of this file name."""
     scope = memo.made(frame_scope, rules, rule_set, frame, rule_set.rounds.get(number))
-    found = examples(file, memo.made(all_facts, file), f"{rule_set.slug}/{frame.slug}", number, scope)
+    alike = memo.made(Alike, file)
+    return alike.made(_in_words, file, scope, number, f"{rule_set.slug}/{frame.slug}", memo)
+
+
+def _in_words(file: ExamplesDraft, scope: Scope, number: int | None, frame: str, memo: Memo) -> tuple[Example, ...]:
+    found = examples(file, memo.made(all_facts, file), frame, number, scope)
     return tuple(memo.same((one.rule_set, one.round, one.name), one) for one in found)
 
 
