@@ -140,8 +140,9 @@ def with_script(page: str, state: State, ahead: Iterable[str] = ()) -> str:
 
 
 def _script(state: State) -> str:
+    style = f'<link rel="stylesheet" href="{FOLDER}live.css">'
     data = f'data-page="{state.page}" data-theme="{state.theme}"'
-    return f'<link rel="stylesheet" href="{FOLDER}live.css"><script type="module" src="{FOLDER}live.mjs" {data}></script>'
+    return f'{style}<script type="module" src="{FOLDER}live.mjs" {data}></script>'
 
 
 def _with_own_scripts(policy: str) -> str:

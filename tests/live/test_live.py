@@ -184,7 +184,7 @@ def test_no_browser_is_let_to_fetch_ahead_what_may_change_before_it_is_shown(sit
 
 def test_a_browser_keeps_only_what_is_named_after_its_contents(site: Served) -> None:
     html = site.get(PAGE)[1]
-    styles = [*re.findall(r'href="(?:\.\./)*(theme-[^"]*/site\.css)"', html), *re.findall(r'href="/(_live/[^"]*)"', html)]
+    styles = re.findall(r'href="(?:/|(?:\.\./)*)((?:theme-[^"]*/site|_live/[^"]*/live)\.css)"', html)
     assert len(styles) == 2
     kept = {}
     for path in (*styles, PAGE, "sw.js", *(f"{style}.gone" for style in styles)):
