@@ -19,7 +19,7 @@ from calculator.text import Text
 from site_builder.build import PROJECT
 from site_builder.memo import Memo
 from site_builder.rules import read_rules
-from site_builder.rules.alike import Alike
+from site_builder.rules.alike import MOST_KEPT, Alike
 from site_builder.rules.assessors import assessor_of
 from site_builder.rules.model import Rules
 from site_builder.rules.scope import Scope
@@ -138,7 +138,7 @@ def judging(rules: Rules, memo: Memo) -> Assessor:
     return assessor_of((rules.programmes[0].rule_sets[0].slug,), rules.book, memo)
 
 
-def test_examples_and_frames_of_other_rounds_stay_and_nothing_is_judged_again_for_words_alone(tmp_path: Path) -> None:
+def test_examples_stay_unless_they_name_what_changes_and_nothing_is_judged_again_for_words_alone(tmp_path: Path) -> None:
     folder, memo, messages = tmp_path / "rules", Memo(), read_messages(PROJECT / "content")
     shutil.copytree(PROJECT / "tests/good/rules", folder)
 
@@ -157,3 +157,18 @@ def test_examples_and_frames_of_other_rounds_stay_and_nothing_is_judged_again_fo
     assert later == read_rules(folder, messages)
     assert {one.round for one, other in zip(later.examples, worded.examples, strict=True) if one is not other} <= {2}
     assert judging(later, memo) is not judging(worded, memo)
+    dearer = read_again("demo/b1/plain.yaml", "amount: 750万円", "amount: 760万円")
+    assert dearer == read_rules(folder, messages)
+    changed = [one for one, other in zip(dearer.examples, later.examples, strict=True) if one is not other]
+    assert {one.name for one in changed} == {"five-employees"}
+    assert all("760" in one.story.ja for one in changed)
+
+
+def test_of_states_that_have_gone_only_so_many_are_kept() -> None:
+    alike, make = Alike(), Maker()
+    for number in range(10 * MOST_KEPT):
+        alike.made(make, DRAFT, scope(1, limit=Constant(Kind.COUNT, number)))
+    assert make.times == 10 * MOST_KEPT
+    alike.made(make, DRAFT, scope(1, limit=Constant(Kind.COUNT, 9 * MOST_KEPT)))
+    alike.made(make, DRAFT, scope(1, limit=Constant(Kind.COUNT, 9 * MOST_KEPT - 1)))
+    assert make.times == 10 * MOST_KEPT + 1
