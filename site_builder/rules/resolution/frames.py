@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from calculator.figures import figure_text
 from calculator.rulebook import (
     AccountLeadTime,
     Frame,
@@ -37,6 +36,7 @@ from site_builder.rules.resolution.scopes import (
     frame_scope,
     is_offered,
     rule_set_scope,
+    worded,
 )
 from site_builder.rules.resolution.statements import TOPICS, definition, figure, notes, statement, statements
 from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
@@ -309,6 +309,5 @@ def _figures(rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft, scop
     in_force = figures_in_force(rule_set.file.figures, draft.figures, round_)
     found = {name: figure(name, one, scope) for name, one in in_force.items()}
     for name, (constant, citation) in award_figures(draft.award, scope.figures).items():
-        words = figure_text(constant.kind, constant.value)
-        found[name] = Figure(name, constant, words, scope.citation(citation))
+        found[name] = Figure(name, constant, worded(constant.kind, constant.value), scope.citation(citation))
     return found

@@ -180,7 +180,7 @@ class _Words(Mapping[str, Text]):
         words = self._worded.get(name)
         if words is None:
             constant = self._figures[name]
-            words = self._worded[name] = _worded(constant.kind, constant.value)
+            words = self._worded[name] = worded(constant.kind, constant.value)
         return words
 
     def __contains__(self, name: object) -> bool:
@@ -203,6 +203,10 @@ class _Words(Mapping[str, Text]):
 
 
 @lru_cache(maxsize=1 << 14, typed=True)
-def _worded(kind: Kind, value: Any) -> Text:  # noqa: ANN401 - whatever a figure can be
-    """Return a figure as texts have it: each scope has hundreds, and they are the same hundreds."""
+def worded(kind: Kind, value: Any) -> Text:  # noqa: ANN401 - whatever a figure can be
+    """Return a figure as texts have it: each scope has hundreds, and they are the same hundreds.
+
+    Raises:
+        ValueError: there is no such value of that kind.
+    """
     return figure_text(kind, value)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculator.figures import figure_text
 from site_builder.rules.compilation import compile_definition
 from site_builder.rules.model import DefinitionInWords, Document, Figure, Note, Statement
+from site_builder.rules.resolution.scopes import worded
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.rules.wording import Wording
 
@@ -43,7 +43,7 @@ def notes(drafts: Mapping[str, NoteDraft], scope: Scope) -> tuple[Note, ...]:
 def figure(name: str, draft: FigureDraft, scope: Scope) -> Figure:
     """Return the figure `name` in words."""
     value = draft.value.constant
-    words = figure_text(value.kind, value.value)
+    words = worded(value.kind, value.value)
     return Figure(
         name, value, words, scope.citation(draft.citation), scope.maybe_text(draft.label), draft.value.node.value
     )
