@@ -223,7 +223,7 @@ def _value_in_cell(variable: Variable, cell: int, fact: str, facts: Facts) -> Sc
         case Compare(_, Fact(name), other) | Compare(_, other, Fact(name)) if name == fact:
             met = evaluate(other, facts)
             return met if not isinstance(met, Unknown) and fits(met) else None
-    least, most = variable.bounds.get(fact, (None, None))
+    least, most = variable.bounds[fact]
     for sign in (1, -1):
         steps = 1
         while steps < MOST_STEPS and not fits(_bounded(now + sign * steps, least, most)):

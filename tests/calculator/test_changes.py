@@ -181,8 +181,76 @@ def test_a_share_without_borders_is_moved_as_far_as_it_must() -> None:
         assert (change.before, change.to) == (2, to)
 
 
+def test_a_share_is_moved_no_farther_than_to_what_it_can_be() -> None:
+    growth = replace(DEFINITIONS["certificate.growth"], changeable=True, at_least=-50, at_most=50)
+    facts = {**DEFINITIONS, "certificate.growth": growth}
+    tripled = Calculate(Operation.MULTIPLY, Fact("certificate.growth"), Constant(Kind.COUNT, 3))
+    for sign, to in ((Comparison.AT_LEAST, 50), (Comparison.AT_MOST, -50)):
+        enough = Compare(sign, tripled, Constant(Kind.PERCENT, Fraction(3 * to)))
+        given: Facts = {"cost": 100, "certificate": True, "certificate.growth": Fraction(5, 2)}
+        ((change,),) = smallest_changes(decide(made_forms.frame(PAYS, enough), facts), given, facts)
+        assert (change.before, change.to) == (Fraction(5, 2), to)
+
+
 def test_what_no_value_of_the_fact_can_reach_is_not_proposed() -> None:
     assert changes({"members": 10}, three_each(Comparison.AT_LEAST, 151)) == ()
+    as_many = Compare(Comparison.AT_LEAST, Fact("members"), Fact("missed"))
+    ((change,),) = changes({"members": 10, "missed": 50}, as_many)
+    assert (change.fact, change.before, change.to) == ("members", 10, 50)
+    assert changes({"members": 10, "missed": 51}, as_many) == ()  # nobody can change how often it was missed
+
+
+def test_where_nothing_that_is_known_can_be_changed_nothing_is_proposed() -> None:
+    assert changes({"expert": False}, Fact("expert")) == ()
+
+
+def test_six_changes_are_proposed_and_seven_are_not() -> None:
+    facts = {name: replace(fact, changeable=True) for name, fact in made_forms.FACTS.items()}
+    names = ("expert", "met", "plea", "paid", "missed", "back", "members")
+    meets = {
+        name: Fact(name) if facts[name].kind is Kind.YES_NO else made_forms.at_least(Fact(name), facts[name].kind, 1)
+        for name in names
+    }
+    given: Facts = {name: False if facts[name].kind is Kind.YES_NO else 0 for name in names}
+    for size, found in ((6, 1), (7, 0)):
+        decision = decide(made_forms.frame(PAYS, *(meets[name] for name in names[:size])), facts)
+        sets = smallest_changes(decision, {"cost": 100, **given}, facts)
+        assert [{one.fact for one in one_set} for one_set in sets] == [{*names[:size]}] * found
+
+
+WITH_RECORD = {**DEFINITIONS, "certificate": replace(DEFINITIONS["certificate"], changeable=True)}
+
+
+def test_whoever_lacks_a_certificate_may_get_one_whatever_is_then_written_in_it() -> None:
+    decision = decide(made_forms.frame(PAYS, made_forms.GRANTED), WITH_RECORD)
+    ((change,),) = smallest_changes(decision, {"cost": 100, "certificate": None}, WITH_RECORD)
+    assert (change.fact, change.before, change.to) == ("certificate", None, True)
+
+
+def test_a_certificate_of_which_nobody_knows_may_turn_out_either_way() -> None:
+    decision = decide(made_forms.frame(PAYS, made_forms.GRANTED, at_most_members(10)), WITH_RECORD)
+    ((change,),) = smallest_changes(decision, {"cost": 100, "members": 20}, WITH_RECORD)
+    assert (change.fact, change.before, change.to) == ("members", 20, 10)
+
+
+WITHOUT_BACK = {**DEFINITIONS, "back": replace(DEFINITIONS["back"], optional=True, none_label=WORDS, changeable=True)}
+NO_BACK = Compare(Comparison.EQUAL, Fact("back"), Constant(Kind.YEN, None))
+
+
+def test_an_amount_can_be_changed_to_none_and_from_none_to_any() -> None:
+    some = Compare(Comparison.NOT_EQUAL, Fact("back"), Constant(Kind.YEN, None))
+    few = RateCase(made_forms.at_least(Fact("back"), Kind.YEN, 10), made_forms.TWO_THIRDS, WORDS, PLACE)
+    by_amount = made_forms.award((few, *made_forms.only(made_forms.HALF)), made_forms.limit(yen(1000)))
+    for pays in (PAYS, by_amount):
+        ((change,),) = smallest_changes(
+            decide(made_forms.frame(pays, NO_BACK), WITHOUT_BACK), {"cost": 100, "back": 5}, WITHOUT_BACK
+        )
+        assert (change.before, change.comparison, change.border, change.to) == (5, Comparison.EQUAL, None, None)
+    ((change,),) = smallest_changes(
+        decide(made_forms.frame(PAYS, some), WITHOUT_BACK), {"cost": 100, "back": None}, WITHOUT_BACK
+    )
+    assert (change.before, change.comparison) == (None, Comparison.EQUAL)
+    assert change.to == change.border is not None
 
 
 def test_where_no_value_of_the_fact_is_found_what_is_worked_out_is_told() -> None:
@@ -268,3 +336,21 @@ def test_an_answer_that_settles_it_comes_before_one_that_is_waited_for() -> None
     not_yet = Not(Compare(Comparison.EQUAL, Fact("status"), Constant(Kind.CHOICE, "yes")))
     ((waited,),) = changes({"status": "no"}, made_forms.SETTLED, not_yet)
     assert (waited.fact, waited.to) == ("status", "asked")
+
+
+def test_an_answer_that_is_settled_either_way_comes_before_one_that_helps_only_one_way() -> None:
+    """Nobody knows of an expert, so that nothing is met whatever happens."""
+    condition = AllOf((Not(made_forms.SETTLED), Fact("expert")))
+    ((change,),) = changes({"status": "yes"}, condition)
+    assert (change.fact, change.before, change.to) == ("status", "yes", "no")
+
+
+def test_what_may_lie_too_high_already_is_kept_low_enough() -> None:
+    """Of the higher of two amounts nobody knows the other one; it is named beside what must rise."""
+    higher = Calculate(Operation.HIGHER, Fact("paid"), Fact("back"))
+    enough = made_forms.at_least(Fact("paid"), Kind.YEN, 10)
+    (found,) = changes({"paid": 5}, enough, Compare(Comparison.AT_MOST, higher, Constant(Kind.YEN, 20)))
+    assert {(one.variable.subject, one.comparison, one.border) for one in found} == {
+        (Fact("paid"), Comparison.AT_LEAST, 10),
+        (higher, Comparison.AT_MOST, 20),
+    }

@@ -62,5 +62,5 @@ def test_a_limit_finds_no_more_than_a_narrower_one_leaves() -> None:
 
 
 def test_a_limit_on_deductions_takes_no_points_away() -> None:
-    limits = limits_on("ab", [limit("cd", 1), limit("ab", 2)])
-    assert [one.of for one in limits] == [("a", "b")]
+    limits = limits_on("ab", [limit("cd", 1), limit("ab", 2), limit("a", 1)])
+    assert [one.of for one in limits] == [("a",), ("a", "b")]

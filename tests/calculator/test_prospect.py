@@ -27,7 +27,8 @@ def drawn(random: Random, diagrams: Diagrams, levels: tuple[int, ...], values: t
 
 def prospect_drawn(random: Random, diagrams: Diagrams) -> Prospect:
     first, second = (drawn(random, diagrams, levels, (True, False)) for levels in LEVELS[:2])
-    payment = drawn(random, diagrams, LEVELS[2], (None, None, "low", "high"))
+    levels = LEVELS[2] if random.random() < 0.8 else ()  # what is paid can be settled before a hurdle is
+    payment = drawn(random, diagrams, levels, (None, None, "low", "high"))
     return Prospect((first, second), payment, diagrams.leaf(None))
 
 

@@ -97,15 +97,44 @@ def test_only_so_many_counts_are_told_one_by_one() -> None:
     assert [count for count, _ in missed.by_count] == list(range(1, MOST_COUNTS + 1))
 
 
-def test_no_count_costs_more_than_the_ceiling() -> None:
-    owed = Calculate(Operation.MULTIPLY, Constant(Kind.YEN, 60), Fact("missed"))
-    rules = replace(CLAWBACK, whole=(), parts=(ClawbackPart("late", WORDS, (case("late", None, owed),)),))
-    (missed,) = breaches(worst_repayment(rules, {"paid": 100}, FACTS))["late"]
-    assert missed.by_count == ((1, 60), (2, 100))
+def for_each_missed(owed: int) -> Expression:
+    return Calculate(Operation.MULTIPLY, Constant(Kind.YEN, owed), Fact("missed"))
 
 
 def late(amount: Expression) -> Clawback:
     return replace(CLAWBACK, whole=(), parts=(ClawbackPart("late", WORDS, (case("late", None, amount),)),))
+
+
+def told_by_counts(rules: Clawback, facts: Facts, definitions: Mapping[str, FactDefinition] = FACTS) -> Breach:
+    ((breach,),) = breaches(worst_repayment(rules, facts, definitions)).values()
+    return breach
+
+
+def test_no_count_costs_more_than_the_ceiling() -> None:
+    rules = late(for_each_missed(60))
+    assert told_by_counts(rules, {"paid": 100}).by_count == ((1, 60), (2, 100))
+    alone = replace(rules, whole=rules.parts[0].cases, parts=())
+    assert told_by_counts(alone, {"paid": 100}) == Breach(
+        alone.whole[0], None, "missed", ((1, 60), (2, 100)), frozenset()
+    )
+
+
+def test_counts_begin_at_the_least_that_there_can_be_and_end_at_the_most() -> None:
+    rules = late(for_each_missed(1))
+    assert [count for count, _ in told_by_counts(rules, {"paid": 100}).by_count] == list(range(1, MOST_COUNTS + 1))
+    bounded = {**FACTS, "missed": replace(FACTS["missed"], at_least=2, at_most=4)}
+    assert told_by_counts(rules, {"paid": 100}, bounded).by_count == ((2, 2), (3, 3), (4, 4))
+
+
+def test_an_amount_that_waits_for_other_yen_is_not_told_by_counts() -> None:
+    told = told_by_counts(late(Fact("back")), {"paid": 100})
+    assert (told.yen, told.counted, told.by_count) == (None, None, ())
+
+
+def test_without_a_ceiling_nothing_is_the_worst() -> None:
+    answer = worst_repayment(late(Constant(Kind.YEN, 5)), {}, FACTS)
+    assert (answer.ceiling_yen, answer.worst_yen) == (None, None)
+    assert [breach.yen for breach in breaches(answer)["late"]] == [5]
 
 
 def test_an_amount_that_some_count_leaves_without_a_figure_is_not_told_by_counts() -> None:
