@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -13,10 +13,29 @@ import pytest
 from calculator.decision import Decision, decide
 from calculator.eligibility import Verdict, judge
 from calculator.evaluation import Facts, FactValue, Row, question_of
-from calculator.expressions import AllOf, AnyOf, Compare, Comparison, Expression, Fact, Not
+from calculator.expressions import (
+    AllOf,
+    AnyOf,
+    Calculate,
+    Compare,
+    Comparison,
+    Constant,
+    Expression,
+    Fact,
+    Not,
+    Operation,
+)
 from calculator.kinds import Kind
-from calculator.questions import Left, best_question, next_question, next_question_of
-from calculator.rulebook import FactDefinition
+from calculator.questions import (
+    MOST_ANSWERS,
+    Left,
+    best_question,
+    next_question,
+    next_question_of,
+    question_after,
+    questions_left,
+)
+from calculator.rulebook import Award, FactDefinition
 from tests.bench.asking import Asking, Ours, equal_weights
 from tests.calculator import made_forms
 from tests.calculator.made_rules import FACTS, at_least, drawn_frame, frame, requirement, yen
@@ -193,7 +212,9 @@ def test_for_one_decision_it_is_the_question_of_that_decision(seed: int) -> None
     random = Random(seed)
     decision = decide(drawn_frame(random), FACTS)
     for known in answered(random, decision):
-        assert next_question_of([decision], known) == next_question(decision, known)
+        asked, answer = next_question(decision, known), judge(decision, known)
+        assert next_question_of([decision], known) == question_after(decision, answer) == asked
+        assert questions_left([Left.of(decision, known)]) == {question_of(name) for name in answer.missing}
 
 
 def test_for_several_decisions_a_question_that_ends_all_comes_before_one_that_ends_one() -> None:
@@ -222,3 +243,88 @@ def test_of_two_figures_that_are_compared_both_are_asked_for() -> None:
     second = next_question(decision, {**known, str(first): 5})
     assert {first, second} == {"paid", "back"}
     assert next_question(decision, {**known, "paid": 5, "back": 5}) is None
+
+
+PAYS = made_forms.award(made_forms.only(made_forms.HALF), made_forms.limit(yen(1000)))
+ENOUGH = Compare(Comparison.AT_LEAST, Fact("paid"), Fact("back"))
+IS_THERE = Compare(Comparison.NOT_EQUAL, Fact("certificate"), Constant(Kind.RECORD, None))
+
+
+def left_of(known: Facts, *conditions: Expression, pays: Award = PAYS) -> Left:
+    return Left.of(decide(made_forms.frame(pays, *conditions), made_forms.FACTS), known)
+
+
+def test_what_is_compared_is_settled_by_the_figure_that_is_missing_and_by_none_while_both_are() -> None:
+    both = left_of({"cost": 10}, ENOUGH, Fact("expert"))
+    assert both.levels() == {"expert": [0], "paid": [], "back": []}
+    assert both.chances_to_end() == {"expert": 500_000}
+    one = left_of({"cost": 10, "paid": 5}, ENOUGH, Fact("expert"))
+    assert one.levels() == {"expert": [0], "back": [1]}
+    assert one.chances_to_end() == {"expert": 500_000, "back": 500_000}
+
+
+def test_a_sum_that_is_compared_is_settled_by_the_rows_of_which_some_are_not_known() -> None:
+    enough = Compare(Comparison.AT_LEAST, Fact("paid"), made_forms.OTHERS)
+    rows_known: Facts = {"cost": 10, "paid": 5, "others": ({"amount_yen": 1}, {})}
+    assert left_of(rows_known, enough, Fact("expert")).levels() == {"expert": [0], "others": [1]}
+
+
+def test_the_chance_to_end_is_the_share_of_answers_of_which_a_cell_leaves_nothing() -> None:
+    in_between = AllOf(
+        (made_forms.at_least(Fact("missed"), Kind.COUNT, 3), Not(made_forms.at_least(Fact("missed"), Kind.COUNT, 5)))
+    )
+    assert left_of({"cost": 10}, in_between, Fact("expert")).chances_to_end() == {"expert": 500_000, "missed": 666_666}
+    # not there, not granted, or not grown enough: each of these fails it
+    assert left_of({"cost": 10}, made_forms.GRANTED, Fact("expert")).chances_to_end() == {
+        "expert": 500_000,
+        "certificate": 875_000,
+    }
+
+
+def test_an_answer_that_leaves_only_its_own_question_ends_it() -> None:
+    with_least = made_forms.award(made_forms.only(made_forms.HALF), made_forms.limit(yen(1000)), made_forms.lower(100))
+    assert left_of({}, pays=with_least).chances_to_end() == {"cost": 1_000_000}
+
+
+def test_only_answers_that_are_possible_count() -> None:
+    """The higher of two amounts is not below the one that is known."""
+    higher = Calculate(Operation.HIGHER, Fact("paid"), Fact("back"))
+    limits = [Compare(sign, higher, yen(at)) for sign, at in ((Comparison.AT_LEAST, 10), (Comparison.AT_MOST, 20))]
+    assert left_of({"cost": 10, "paid": 15}, *limits).chances_to_end() == {"back": 1_000_000}
+    assert left_of({"cost": 10, "paid": 15}, *limits, Fact("expert")).chances_to_end() == {
+        "expert": 500_000,
+        "back": 500_000,
+    }
+
+
+def after(left: Left) -> dict[str, int]:
+    return left.questions_after(list(left.missing))
+
+
+def test_so_many_questions_are_left_on_average_after_each() -> None:
+    plea_or_both = AnyOf((Fact("plea"), AllOf((Fact("expert"), Fact("met")))))
+    assert after(left_of({"cost": 10}, plea_or_both)) == {"expert": 1_500_000, "met": 1_500_000, "plea": 1_000_000}
+    none_or_some = AnyOf((Fact("plea"), AllOf((Compare(Comparison.EQUAL, Fact("missed"), Constant(Kind.COUNT, 1)),))))
+    assert after(left_of({"cost": 10}, none_or_some)) == {"missed": 666_666, "plea": 500_000}
+
+
+def test_what_an_amount_asks_for_is_left_while_it_is_paid() -> None:
+    assert after(left_of({}, Fact("expert"))) == {"expert": 500_000, "cost": 1_000_000}
+
+
+def test_a_question_is_left_as_long_as_any_part_of_its_record_is_read() -> None:
+    one_or_the_other = AnyOf(
+        (AllOf((Fact("met"), IS_THERE, Fact("plea"))), AllOf((Not(Fact("met")), Fact("certificate.granted"))))
+    )
+    assert after(left_of({"cost": 10}, one_or_the_other))["met"] == 1_500_000
+
+
+@pytest.mark.parametrize(("cells", "is_tried"), [(MOST_ANSWERS // 4, True), (MOST_ANSWERS // 4 + 1, False)])
+def test_a_question_with_too_many_answers_counts_as_if_it_told_nothing(cells: int, *, is_tried: bool) -> None:
+    """A certificate is there or not, granted or not, and its growth in one of many cells."""
+    borders = [made_forms.at_least(Fact("certificate.growth"), Kind.PERCENT, Fraction(at)) for at in range(1, cells)]
+    every_other = AnyOf(tuple(AllOf((one, Not(higher))) for one, higher in pairwise(borders))[::2])
+    left = left_of({"cost": 10}, Fact("expert"), Fact("certificate.granted"), AnyOf((every_other, borders[-1])))
+    counts = [len(left.decision.cells(level)) for level in left.levels()["certificate"]]
+    assert sorted(counts) == [2, 2, cells]
+    assert (left.questions_after(["certificate"])["certificate"] < 2_000_000) == is_tried

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from calculator.evaluation import Facts, FactValue
-from calculator.expressions import AllOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Operation
+from calculator.expressions import AllOf, Calculate, Compare, Comparison, Constant, Expression, Fact, Not, Operation
 from calculator.kinds import Kind
 from calculator.repayment import Repayment, judge_repayment
 from calculator.rulebook import Clawback, ClawbackCase
@@ -15,6 +15,7 @@ from tests.calculator.made_forms import CLAWBACK, FACTS, case
 from tests.calculator.made_rules import yen
 
 SHARED = Calculate(Operation.DIVIDE, Fact("paid"), Fact("members"))
+AT_LEAST_ONE_YEN = Calculate(Operation.ADD, Fact("back"), yen(1))
 
 
 def repayment(facts: Facts, rules: Clawback = CLAWBACK) -> Repayment:
@@ -165,3 +166,30 @@ def test_amounts_are_cut_to_whole_yen_each_and_the_ceiling_too() -> None:
     half = Calculate(Operation.DIVIDE, Fact("paid"), yen(2))
     answer = repayment({**KNOWN, "paid": 101}, with_total(ceiling=half))
     assert (answer.total_yen, answer.reason) == (50, "capped")
+
+
+def test_an_excuse_is_asked_for_only_where_nothing_may_be_paid_beside_it() -> None:
+    """The reason is what is paid as soon as that is one yen; if it may be nothing, an excuse can be the reason."""
+    excused = (case("met", Not(Fact("expert"))), case("excused", None))
+    for amount, missing in ((Fact("back"), ("back", "expert")), (AT_LEAST_ONE_YEN, ("back",))):
+        assert repayment({"paid": 100}, of_parts((case("owed", None, amount),), excused)).missing == missing
+
+
+def test_what_decides_between_two_reasons_or_two_amounts_is_asked_for_beside_what_both_rest_on() -> None:
+    two_reasons = (case("sold", Fact("expert"), Fact("back")), case("closed", None, Fact("back")))
+    two_amounts = (case("owed", Fact("expert"), Fact("back")), case("owed", None, AT_LEAST_ONE_YEN))
+    for rules in (replace(with_total(), whole=two_reasons), of_parts(two_amounts)):
+        answer = repayment({"paid": 100}, rules)
+        assert (answer.total_yen, answer.reason, answer.missing) == (None, None, ("back", "expert"))
+
+
+def test_a_case_of_the_whole_that_comes_to_no_number_leaves_nothing_to_the_parts() -> None:
+    rules = replace(CLAWBACK, whole=(case("sold", None, SHARED),))
+    parts = (("one", 0), ("two", 0))
+    assert repayment({**KNOWN, "members": 0}, rules) == Repayment(parts, None, None, (), ("members", "paid"), ())
+
+
+def test_a_plea_that_comes_too_late_to_count_is_not_named() -> None:
+    owed = case("owed", None, Fact("paid"))
+    first, late = case("a", Fact("plea"), only_if_stated=True), case("b", Fact("expert"), only_if_stated=True)
+    assert repayment({"paid": 100}, of_parts((first, owed), (owed, late))).assumed == ("plea",)
