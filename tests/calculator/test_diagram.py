@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from calculator.diagram import Diagrams, Node, Readout
+from calculator.diagram import Diagrams, Node, Readout, read_to_tell
 
 
 def parity(diagrams: Diagrams, levels: tuple[int, ...]) -> Node:
@@ -56,7 +56,8 @@ WIDTHS = (2, 3, 2, 4)
 
 
 def drawn(random: Random, diagrams: Diagrams, level: int = 0) -> Node:
-    if level == len(WIDTHS):
+    """Draw a diagram of which some cells settle the value at once: else hardly any would settle it by themselves."""
+    if level == len(WIDTHS) or random.random() < 0.3:
         return diagrams.leaf(random.choice((None, None, "low", "high")))
     return diagrams.branch(level, [drawn(random, diagrams, level + 1) for _ in range(WIDTHS[level])])
 
@@ -137,3 +138,12 @@ def test_what_is_left_of_a_diagram_is_not_kept() -> None:
         for level, cell in enumerate(cells):
             diagrams.restriction({level: frozenset({cell})}).left_of(node)
     assert len(diagrams._branches) == before
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_read_to_tell_something_of_the_value_is_what_the_diagram_of_it_reads(seed: int) -> None:
+    diagrams = Diagrams()
+    node = drawn(Random(seed), diagrams)
+    told = diagrams.combine(lambda value: value == "low", node)
+    assert read_to_tell(node, lambda leaf: leaf.value == "low") == told.reads
+    assert read_to_tell(node, lambda leaf: leaf) == node.reads
