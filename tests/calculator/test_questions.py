@@ -35,10 +35,10 @@ from calculator.questions import (
     question_after,
     questions_left,
 )
-from calculator.rulebook import Award, FactDefinition
+from calculator.rulebook import Award, FactDefinition, RateCase
 from tests.bench.asking import Asking, Ours, equal_weights
 from tests.calculator import made_forms
-from tests.calculator.made_rules import FACTS, at_least, drawn_frame, frame, requirement, yen
+from tests.calculator.made_rules import FACTS, PLACE, WORDS, at_least, drawn_frame, frame, requirement, yen
 
 
 def around(*figures: int) -> list[int]:
@@ -127,7 +127,10 @@ def test_the_same_is_asked_whatever_the_order_of_the_facts_and_whoever_made_the_
 
 
 def test_of_equal_questions_the_one_defined_first_is_asked() -> None:
-    assert next_question(made(Fact("announced"), Not(Fact("big_owner"))), {}) == "big_owner"
+    announced, not_owned = Fact("announced"), Not(Fact("big_owner"))
+    assert next_question(made(announced, not_owned), {}) == "big_owner"
+    known: Facts = {"costs": rows("machine", 900, 60), "staff": 30}
+    assert next_question_of([made(announced), made(not_owned)], known) == "big_owner"
 
 
 def test_of_equal_questions_one_that_sets_the_frame_apart_comes_first() -> None:
@@ -279,6 +282,23 @@ def test_the_chance_to_end_is_the_share_of_answers_of_which_a_cell_leaves_nothin
         "expert": 500_000,
         "certificate": 875_000,
     }
+
+
+def test_the_chance_of_a_figure_of_which_several_things_are_made_counts_each_of_them() -> None:
+    """One cell of three fails each, and the other two differ in what is paid."""
+    thrice = Calculate(Operation.MULTIPLY, Fact("paid"), Constant(Kind.COUNT, 3))
+    rates = tuple(
+        RateCase(made_forms.at_least(amount, Kind.YEN, at), rate, WORDS, PLACE)
+        for amount, at, rate in ((Fact("paid"), 20, made_forms.TWO_THIRDS), (thrice, 90, made_forms.FIXED))
+    )
+    pays = made_forms.award((*rates, *made_forms.only(made_forms.HALF)), made_forms.limit(yen(1000)))
+    enough = [made_forms.at_least(amount, Kind.YEN, at) for amount, at in ((Fact("paid"), 10), (thrice, 33))]
+    assert left_of({"cost": 10}, *enough, pays=pays).chances_to_end() == {"paid": 555_555}
+
+
+def test_what_the_documents_leave_open_is_no_question() -> None:
+    waiting = left_of({"cost": 10, "status": "asked"}, made_forms.SETTLED, Fact("expert"))
+    assert waiting.chances_to_end() == {"expert": 500_000}
 
 
 def test_an_answer_that_leaves_only_its_own_question_ends_it() -> None:
