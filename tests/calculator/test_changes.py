@@ -221,9 +221,12 @@ def test_six_changes_are_proposed_and_seven_are_not() -> None:
 WITH_RECORD = {**DEFINITIONS, "certificate": replace(DEFINITIONS["certificate"], changeable=True)}
 
 
-def test_whoever_lacks_a_certificate_may_get_one_whatever_is_then_written_in_it() -> None:
-    decision = decide(made_forms.frame(PAYS, made_forms.GRANTED), WITH_RECORD)
-    ((change,),) = smallest_changes(decision, {"cost": 100, "certificate": None}, WITH_RECORD)
+@pytest.mark.parametrize("optional", [False, True])
+def test_whoever_lacks_a_certificate_may_get_one_whatever_is_then_written_in_it(*, optional: bool) -> None:
+    growth = replace(DEFINITIONS["certificate.growth"], optional=optional, none_label=WORDS if optional else None)
+    facts = {**WITH_RECORD, "certificate.growth": growth}
+    decision = decide(made_forms.frame(PAYS, made_forms.GRANTED), facts)
+    ((change,),) = smallest_changes(decision, {"cost": 100, "certificate": None}, facts)
     assert (change.fact, change.before, change.to) == ("certificate", None, True)
 
 
