@@ -94,6 +94,7 @@ def test_what_is_worked_out_alike_is_measured_once_for_all_decisions() -> None:
     first, second = with_award
     assert first.measures == second.measures
     assert first.cost is second.cost is not None
+    assert judge(second, {"expert": True, "cost": 500}).subsidy_yen == 250
     without = replace(frame(PAYS, FOR_ONE), award=None)
     assert decide(without, FACTS).measured_by(workshop).cost is None
     no_costs = replace(frame(PAYS, FOR_ONE), award=replace(PAYS, lower_limit=None, eligible_costs=None))

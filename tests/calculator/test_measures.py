@@ -1,0 +1,53 @@
+"""Measuring applicants: the cells that are left of what is on a border, or of what only some rows are known."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from calculator.cells import Variable
+from calculator.decision import decide
+from calculator.evaluation import Row
+from calculator.expressions import Aggregate, Aggregation, Compare, Comparison, Constant, Expression, Fact, Field
+from calculator.kinds import Kind
+from calculator.measures import Applicant, cell_finder, measure_of
+from tests.calculator.made_forms import FACTS, HALF, at_least, award, frame, limit, only
+from tests.calculator.made_rules import yen
+
+GROWTH = Fact("certificate.growth")
+LARGEST = Aggregate(
+    Aggregation.LARGEST, "group", "amount_yen", Compare(Comparison.EQUAL, Field("type"), Constant(Kind.CHOICE, "sme"))
+)
+
+
+def variable(subject: Expression, *conditions: Expression) -> Variable:
+    decision = decide(frame(award(only(HALF), limit(yen(1000))), *conditions), FACTS)
+    (found,) = [one for one in decision.variables if one.subject == subject]
+    return found
+
+
+@pytest.mark.parametrize(("sign", "on_the_border"), [(Comparison.MORE_THAN, 0), (Comparison.AT_LEAST, 1)])
+def test_a_share_on_the_border_is_on_the_side_that_the_rule_puts_it(sign: Comparison, on_the_border: int) -> None:
+    cell_of = cell_finder(variable(GROWTH, Compare(sign, GROWTH, Constant(Kind.PERCENT, Fraction(3)))))
+    near = Fraction(1, 1000)
+    assert [cell_of(Fraction(3) + step) for step in (-near, 0, near)] == [0, on_the_border, 1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (({"type": "sme", "amount_yen": 3}, {}), (0, 1)),  # one is there: the largest may only be higher
+        (({"type": "sme", "amount_yen": 7}, {}), (1,)),
+        (({"type": "npo", "amount_yen": 7}, {}), None),  # there may be none that counts, which is a cell of its own
+        (({"type": "npo", "amount_yen": 7},), (2,)),
+    ],
+)
+def test_once_one_row_counts_the_largest_is_there(rows: tuple[Row, ...], cells: tuple[int, ...] | None) -> None:
+    largest = variable(LARGEST, at_least(LARGEST, Kind.YEN, 5))
+    assert measure_of(largest)({"group": rows})[0] == cells
+
+
+def test_an_applicant_who_has_been_measured_is_not_measured_again() -> None:
+    applicant = Applicant.of({"cost": 5})
+    assert Applicant.of(applicant) is applicant
