@@ -9,7 +9,18 @@ import pytest
 from calculator.cells import Variable
 from calculator.decision import decide
 from calculator.evaluation import Row
-from calculator.expressions import Aggregate, Aggregation, Compare, Comparison, Constant, Expression, Fact, Field
+from calculator.expressions import (
+    Aggregate,
+    Aggregation,
+    Calculate,
+    Compare,
+    Comparison,
+    Constant,
+    Expression,
+    Fact,
+    Field,
+    Operation,
+)
 from calculator.kinds import Kind
 from calculator.measures import Applicant, cell_finder, measure_of
 from tests.calculator.made_forms import FACTS, HALF, at_least, award, frame, limit, only
@@ -46,6 +57,23 @@ def test_a_share_on_the_border_is_on_the_side_that_the_rule_puts_it(sign: Compar
 def test_once_one_row_counts_the_largest_is_there(rows: tuple[Row, ...], cells: tuple[int, ...] | None) -> None:
     largest = variable(LARGEST, at_least(LARGEST, Kind.YEN, 5))
     assert measure_of(largest)({"group": rows})[0] == cells
+
+
+@pytest.mark.parametrize(("operation", "cells"), [(Operation.LOWER, (0, 1)), (Operation.HIGHER, (1, 2))])
+def test_of_two_amounts_the_one_that_is_known_bounds_what_both_come_to(
+    operation: Operation, cells: tuple[int, ...]
+) -> None:
+    of_both = Calculate(operation, Fact("paid"), Fact("back"))
+    measure = measure_of(variable(of_both, *(at_least(of_both, Kind.YEN, at) for at in (10, 20))))
+    assert measure({"paid": 15}) == (cells, ("back",))
+    assert measure({"paid": 15, "back": 15}) == ((1,), ())
+    assert measure({}) == (None, ("back", "paid"))
+
+
+def test_a_comparison_is_settled_as_soon_as_no_figure_that_is_possible_changes_it() -> None:
+    as_many = Compare(Comparison.AT_LEAST, Fact("members"), Fact("missed"))  # of 50 members at most
+    measure = measure_of(variable(as_many, as_many))
+    assert [measure({"missed": missed})[0] for missed in (0, 50, 51)] == [(1,), None, (0,)]
 
 
 def test_an_applicant_who_has_been_measured_is_not_measured_again() -> None:
