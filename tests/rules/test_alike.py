@@ -138,7 +138,7 @@ def judging(rules: Rules, memo: Memo) -> Assessor:
     return assessor_of((rules.programmes[0].rule_sets[0].slug,), rules.book, memo)
 
 
-def test_examples_stay_unless_they_name_what_changes_and_nothing_is_judged_again_for_words_alone(tmp_path: Path) -> None:
+def test_examples_stay_unless_they_name_what_changes_and_none_is_judged_again_for_words_alone(tmp_path: Path) -> None:
     folder, memo, messages = tmp_path / "rules", Memo(), read_messages(PROJECT / "content")
     shutil.copytree(PROJECT / "tests/good/rules", folder)
 
