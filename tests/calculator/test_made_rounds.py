@@ -318,3 +318,13 @@ def test_the_page_is_told_of_a_limit_whether_it_takes_points_away() -> None:
     )
     assert plans["label"]["ja"] == "計画の加点の上限（「行動計画」、「賃上げ」のうち、数えるのは1件まで）"
     assert (every["verdict"], every["verdict_text"]["ja"]) == ("cannot_tell", "まだわからない")
+
+
+def test_the_page_is_told_of_a_limit_that_no_point_can_reach_any_more() -> None:
+    load(rule_book_json(assessor().book))
+    answers = {"action_plan": "published", "total_wages_growth_pct": "0", "profit_before_yen": "1", "profit_yen": "1"}
+    none = {"manufacturing": "no", "regular_employees": "21"}
+    request = {"rule_sets": ["yume/r6/wages"], "round": 21, "answers": {**answers, **none}}
+    (frame,) = json.loads(judge(json.dumps(request)))["frames"]
+    not_reached = assessor().book.messages["point_limit_not_reached"].to_json()
+    assert [(one["verdict"], one["verdict_text"]) for one in frame["selection"][-2:]] == [("met", not_reached)] * 2

@@ -45,6 +45,15 @@ def test_a_share_on_the_border_is_on_the_side_that_the_rule_puts_it(sign: Compar
     assert [cell_of(Fraction(3) + step) for step in (-near, 0, near)] == [0, on_the_border, 1]
 
 
+def test_of_two_borders_each_keeps_its_own_side() -> None:
+    above, least = (
+        Compare(sign, GROWTH, Constant(Kind.PERCENT, Fraction(at)))
+        for sign, at in ((Comparison.MORE_THAN, 3), (Comparison.AT_LEAST, 5))
+    )
+    cell_of = cell_finder(variable(GROWTH, above, least))
+    assert [cell_of(Fraction(at)) for at in (2, 3, 4, 5)] == [0, 0, 1, 2]
+
+
 @pytest.mark.parametrize(
     ("rows", "cells"),
     [
@@ -74,6 +83,19 @@ def test_a_comparison_is_settled_as_soon_as_no_figure_that_is_possible_changes_i
     as_many = Compare(Comparison.AT_LEAST, Fact("members"), Fact("missed"))  # of 50 members at most
     measure = measure_of(variable(as_many, as_many))
     assert [measure({"missed": missed})[0] for missed in (0, 50, 51)] == [(1,), None, (0,)]
+
+
+def test_nobody_is_asked_for_a_part_of_a_record_that_is_not_there() -> None:
+    measure = measure_of(variable(GROWTH, at_least(GROWTH, Kind.PERCENT, 3)))
+    assert measure({"certificate": None}) == (None, ())
+    assert measure({}) == measure({"certificate": True}) == (None, ("certificate.growth",))
+
+
+def test_a_list_is_there_as_soon_as_it_has_rows_or_says_that_it_has_none() -> None:
+    members = Fact("costs_by_member")
+    is_there = variable(members, Compare(Comparison.NOT_EQUAL, members, Constant(Kind.LIST, None)))
+    measure, there, not_there = measure_of(is_there), *map(cell_finder(is_there), (True, None))
+    assert [measure({"costs_by_member": rows})[0] for rows in (({},), (), None)] == [(there,), (there,), (not_there,)]
 
 
 def test_an_applicant_who_has_been_measured_is_not_measured_again() -> None:
