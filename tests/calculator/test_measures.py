@@ -94,8 +94,9 @@ def test_nobody_is_asked_for_a_part_of_a_record_that_is_not_there() -> None:
 def test_a_list_is_there_as_soon_as_it_has_rows_or_says_that_it_has_none() -> None:
     members = Fact("costs_by_member")
     is_there = variable(members, Compare(Comparison.NOT_EQUAL, members, Constant(Kind.LIST, None)))
-    measure, there, not_there = measure_of(is_there), *map(cell_finder(is_there), (True, None))
-    assert [measure({"costs_by_member": rows})[0] for rows in (({},), (), None)] == [(there,), (there,), (not_there,)]
+    measure, cell_of = measure_of(is_there), cell_finder(is_there)
+    tried: tuple[tuple[Row, ...] | None, ...] = (({},), (), None)
+    assert [measure({"costs_by_member": rows})[0] for rows in tried] == [(cell_of(one),) for one in (True, True, None)]
 
 
 def test_an_applicant_who_has_been_measured_is_not_measured_again() -> None:
