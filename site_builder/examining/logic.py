@@ -20,7 +20,7 @@ from site_builder.examining.subject import Call, Subject
 from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.rules.award_drafts import AwardDraft, ClawbackCaseDraft
 from site_builder.rules.compilation import compile_condition, compile_definition
-from site_builder.rules.drafts import ConditionDraft, RequirementDraft
+from site_builder.rules.drafts import ConditionDraft, DefinitionDraft, RequirementDraft
 from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
 from site_builder.rules.resolution.scopes import shared_scope
 
@@ -31,6 +31,7 @@ def examine_logic(subject: Subject) -> Iterator[Finding]:
         yield from _of_requirements(call, subject)
         yield from _unreachable(call, subject)
     yield from _parts_of_requirements(subject)
+    yield from _parts_of_own_definitions(subject)
     if subject.is_whole:
         yield from _parts_of_definitions(subject)
 
@@ -189,6 +190,19 @@ def _parts_of_requirements(subject: Subject) -> Iterator[Finding]:
         for fewer, place in _fewer_parts(one.condition, subject):
             if all(_is_same(one.condition, fewer, call) for call in calls):
                 yield _without_effect(f"{calls[0].rule_set.slug} {one.code.value}", place, "this requirement")
+
+
+def _parts_of_own_definitions(subject: Subject) -> Iterator[Finding]:
+    """Yield the parts of what a budget or a frame defines for itself that are without effect in all of its rounds."""
+    uses: dict[int, tuple[str, DefinitionDraft, list[Call]]] = {}
+    for call in subject.calls:
+        for name, one in call.scope.definitions.items():
+            if one is not subject.drafts.definitions.get(name):
+                uses.setdefault(id(one), (name, one, []))[2].append(call)
+    for name, one, calls in uses.values():
+        for fewer, place in _fewer_parts(one.condition, subject):
+            if all(_is_same(one.condition, fewer, call) for call in calls):
+                yield _without_effect(f"{calls[0].rule_set.slug} {name}", place, "this definition")
 
 
 def _parts_of_definitions(subject: Subject) -> Iterator[Finding]:

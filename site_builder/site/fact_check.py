@@ -5,14 +5,17 @@ The rows are the records of the open data that are cited, so that nothing that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 
+from calculator.figures import figure_text
+from calculator.kinds import Kind
 from calculator.rulebook import AccountLeadTime, Citation, CitationStatus
 from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import WrongUsageError, name_hint
-from site_builder.rules.model import Rules
+from site_builder.rules.model import Figure, Rules
 from site_builder.site.calls import Call, calls
 from site_builder.site.data import records
 from site_builder.site.data.making import frame_record, round_record
@@ -44,6 +47,8 @@ _MATTERS: Mapping[str, tuple[type, ...]] = {
 #: What is cited without words of its own, by the name of its field.
 _WORDS_OF = {"rounding": "rounding_sentence", "offered": "cited_offered", "joint": "frame_section_joint"}
 _WORDS_OF_KIND = ((records.Consortium, "frame_section_consortium"), (records.Follows, "changes_following_frame"))
+#: The units that a count can have in rule files, by the ends of the names of their words.
+_UNITS = ("people", "persons", "years", "businesses", "companies", "cases", "things", "times", "terms")
 #: By which name of its own a record is found in the rule files.
 _NAMES = ("code", "figure", "reason", "name")
 
@@ -177,14 +182,53 @@ def _joined(rows: Iterable[FactRow]) -> Iterator[FactRow]:
 
 
 def _rows(call: Call, rules: Rules, texts: Mapping[str, Text]) -> Iterator[FactRow]:
+    units = [texts[f"fact_unit_{name}"] for name in _UNITS]
     for frame in call.round.frames:
-        values = {name: one.text for name, one in frame.figures.items()}
+        values = {name: _with_unit(one, units) for name, one in frame.figures.items()}
         record = frame_record(frame, call, rules.book)
         account = frame.rules.account_lead_time
         own = _Rows(texts, values, (frame.rules.name,))
-        yield from own.of(record)
+        named = {name for name, one in frame.figures.items() if one.written}
+        yield from without_repeated(tuple(own.of(record)), named)
         yield from () if account is None else own.of(account)
     yield from _Rows(texts, {}, ()).of(round_record(call, rules.book))
+
+
+def _with_unit(figure: Figure, units: Iterable[Text]) -> Text:
+    """Return a figure with the unit that its rule file gives it: a sentence would say it behind a bare count."""
+    is_count = figure.value.kind is Kind.COUNT
+    unit = next((one for one in units if is_count and figure.written.endswith(one.ja)), None)
+    return figure.text if unit is None else Text(f"{figure.text.ja}{unit.ja}", f"{figure.text.en} {unit.en}")
+
+
+def without_repeated(rows: Sequence[FactRow], named: Container[str]) -> Iterator[FactRow]:
+    """Yield rows without figures of an award, such as the border of a tier, that a sentence about amounts tells.
+
+    `named` are the figures that have a name of their own: each of them is to be ticked.
+    """
+    told = [row for row in rows if row.matter == "amount"]
+    for row in rows:
+        is_repeated = row.matter == "figure" and row.name not in named and any(_tells(one, row) for one in told)
+        if not is_repeated:
+            yield row
+
+
+def _tells(amount: FactRow, figure: FactRow) -> bool:
+    """Say whether a row about amounts has a figure in its words, in both languages and from the same place."""
+    value = figure.value
+    return (
+        value is not None
+        and amount.citations == figure.citations
+        and all(
+            any(_stands_in(value.within(language), words.within(language)) for words in amount.words)
+            for language in LANGUAGES
+        )
+    )
+
+
+def _stands_in(value: str, words: str) -> bool:
+    """Say whether a figure stands in a text, and not only in a longer one: 5 is not in 15, nor in 5,000."""
+    return re.search(rf"(?<![0-9.,/億万]){re.escape(value)}(?![0-9/億万]|[.,][0-9])", words) is not None
 
 
 class _Rows:
@@ -220,8 +264,12 @@ class _Rows:
 
     def _value(self, record: object) -> Text | None:
         match record:
-            case records.Figure(figure=figure, value=value):
-                return self._values.get(figure, Text(str(value), str(value)))
+            case records.Figure(figure=figure) if figure in self._values:
+                return self._values[figure]
+            case records.Figure(kind=kind, value=int(value)):
+                return figure_text(kind, value)
+            case records.Figure(value=value):
+                return _same(str(value))
             case records.Moment(at=None, on=None):
                 return self._texts["not_printed"]
             case records.Moment(at=at, on=on):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from calculator.rulebook import CitationStatus
+from calculator.rulebook import Citation, CitationStatus
 from calculator.text import LANGUAGES, Text
 from site_builder.build import HERE
 from site_builder.cli import CONTENT_ERROR, DONE, main
@@ -20,6 +21,7 @@ from site_builder.render.templates import sheet
 from site_builder.render.theme import read_templates
 from site_builder.rules import read_rules
 from site_builder.rules.model import Rules
+from site_builder.site import fact_check as fact_check_sheet
 from site_builder.site.calls import Call, calls
 from site_builder.site.content import INTERFACE, read_messages
 from site_builder.site.data import records
@@ -29,6 +31,8 @@ from site_builder.sources.texts import read_texts
 
 ROOT = Path(__file__).parents[2]
 ROUND = ("monozukuri/r3s", 13)
+#: How the names of the figures begin that a frame's award has, and no rule file by that name.
+OF_AN_AWARD = ("rate", "upper_limit", "uplift", "lower_limit")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +68,9 @@ def published(rules: Rules) -> Iterator[records.Frame]:
     return (frame_record(frame, call, rules.book) for frame in call.round.frames)
 
 
-def test_every_figure_and_every_condition_of_the_open_data_is_on_it(rules: Rules, of_round: FactSheet) -> None:
+def test_every_figure_with_a_name_and_every_condition_of_the_open_data_is_on_it(
+    rules: Rules, of_round: FactSheet
+) -> None:
     shown = {
         (row.name, text, row.citations, frame): row
         for row in rows(of_round)
@@ -72,13 +78,49 @@ def test_every_figure_and_every_condition_of_the_open_data_is_on_it(rules: Rules
         for frame in row.frames
     }
     for frame in published(rules):
-        for figure in frame.figures:
+        for figure in (one for one in frame.figures if "." not in one.figure and one.figure != "lower_limit"):
             assert shown[figure.figure, figure.words, (figure.citation,), frame.name].value is not None
         for requirement in frame.requirements:
             row = shown[requirement.code, requirement.sentence, (requirement.citation,), frame.name]
             assert requirement.explanation is None or requirement.explanation in row.words
         for one in frame.definitions:
             assert one.label in shown[one.name, one.sentence, (one.citation,), frame.name].words
+
+
+def test_the_figures_of_an_award_stand_once_in_the_sentence_that_tells_them(rules: Rules, of_round: FactSheet) -> None:
+    amounts = [row for row in rows(of_round) if row.matter == "amount"]
+    figures = {row.name for row in rows(of_round) if row.matter == "figure"}
+    for frame in published(rules):
+        for figure in (one for one in frame.figures if one.figure.split(".")[0] in OF_AN_AWARD):
+            assert figure.figure not in figures
+            said = [one for one in amounts if frame.name in one.frames and one.citations == (figure.citation,)]
+            shown = [text.en for one in said for text in one.words]
+            assert any(f"{figure.value:,}" if isinstance(figure.value, int) else figure.value in one for one in shown)
+
+
+def test_a_figure_that_no_sentence_tells_keeps_a_row_of_its_own() -> None:
+    place = Citation("outline", "1", CitationStatus.PRINTED)
+    sentence = FactRow(
+        "amount", "", (Text("15人以下：1,000万円以内", "15 or fewer: up to 10,000,000 yen"),), None, (place,)
+    )
+    values = {"told": Text("15", "15"), "within": Text("5", "5"), "thousands": Text("000万円", "000,000 yen")}
+    figures = [FactRow("figure", name, (value,), value, (place,)) for name, value in values.items()]
+    figures.append(replace(figures[0], name="elsewhere", citations=(replace(place, section="2"),)))
+    figures.append(replace(figures[0], name="named"))
+    kept = fact_check_sheet.without_repeated((sentence, *figures), {"named"})
+    assert [one.name for one in kept] == ["", "within", "thousands", "elsewhere", "named"]
+
+
+def test_a_count_has_the_unit_that_its_rule_file_gives_it(rules: Rules, of_round: FactSheet) -> None:
+    values = {row.name: row.value for row in rows(of_round) if row.matter == "figure"}
+    written = {name: one.written for frame in call_of(rules).round.frames for name, one in frame.figures.items()}
+    counts = {
+        name: value for name, value in values.items() if value is not None and written[name].endswith(("人", "年"))
+    }
+    assert len(counts) > 10
+    for name, value in counts.items():
+        assert value.ja == written[name]
+        assert value.en == written[name].replace("人", " people").replace("年", " years")
 
 
 def test_what_is_published_of_the_round_and_of_each_frame_stands_in_it_in_both_languages(
