@@ -78,9 +78,12 @@ def day_argument(words: str) -> date:
         ArgumentTypeError: there is no such day.
     """
     try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words} is no day; write one as 2022-12-22") from error
+        day = date.fromisoformat(words)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != words:  # Python takes 20221222 and 2022-W51-4 too
+        raise argparse.ArgumentTypeError(f"{words or 'nothing'} is no day; write one as 2022-12-22")
+    return day
 
 
 def sources_of(asked: argparse.Namespace) -> Sources:

@@ -20,7 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="the number of the round; left out for a budget with one call without a number",
     )
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="where to write it (default: here)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="where to write it (default: here, as fact-check-monozukuri-r3s-13.html)",
+    )
     add_source_folders(parser)
 
 

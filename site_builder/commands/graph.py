@@ -17,7 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what drawing can be told."""
     add_source_folders(parser)
     add_one_call(parser)
-    parser.add_argument("--out", type=Path, default=Path("graph.html"), help="the file to write")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("graph.html"),
+        metavar="FILE",
+        help="the file to write (default: graph.html, here)",
+    )
 
 
 def run(asked: argparse.Namespace) -> None:

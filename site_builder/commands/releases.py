@@ -27,7 +27,8 @@ def run(asked: argparse.Namespace) -> None:
         )
     for one in known:
         say(f"{'*' if one.is_current else ' '} {described(one)}")
-    say("* is in place; `python -m site_builder rollback` puts the one before it back")
+    back = "there is none before it" if known[-1].is_current else "`rollback` puts the one before it back"
+    say(f"* is in place; {back}, and `rollback --to NAME` any of them")
 
 
 COMMAND = Command(

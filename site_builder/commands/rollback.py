@@ -9,6 +9,7 @@ from site_builder.commands.arguments import add_purge_list, add_releases, add_si
 from site_builder.commands.command import Command
 from site_builder.comparing.purging import site_contents, write_purge_list
 from site_builder.publishing import roll_back
+from site_builder.publishing.manifest import verify_kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,10 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> None:
-    """Put the release in place, and say which it is."""
+    """Put the release in place, and say which it is.
+
+    Raises:
+        WrongUsageError: there is no such release, or several.
+        AlteredSiteError: it is not as it was built.
+        OSError: it cannot be put in place.
+    """
     refuse_other_things(asked.out)
     before = {} if asked.purge_list is None else site_contents(asked.out)
-    say(f"in place: {described(roll_back(asked.out, shelf_of(asked), asked.to))}")
+    say(f"in place: {described(roll_back(asked.out, shelf_of(asked), asked.to, verify_kept))}")
     if asked.purge_list is not None:
         say(write_purge_list(asked.purge_list, before, site_contents(asked.out)))
 

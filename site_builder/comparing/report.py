@@ -8,7 +8,7 @@ from pathlib import Path
 from calculator.text import LANGUAGES, Language
 from site_builder.comparing.calls import CallChanges
 from site_builder.comparing.sites import Manner, SiteChanges, address_of
-from site_builder.comparing.told import alike, told_site
+from site_builder.comparing.told import alike, told_again, told_site
 from site_builder.comparing.trees import TreeChanges
 from site_builder.render.templates import text_of
 from site_builder.render.theme import read_templates
@@ -27,11 +27,13 @@ def report(
 ) -> str:
     """Return a page on what differs between `before` and `after`, which are what its reader calls them."""
     site = site if tree is None else tree.site
+    groups = alike(calls if tree is None else tree.calls)
     parts = {
         "before": before,
         "after": after,
         "languages": languages,
-        "calls": alike(calls if tree is None else tree.calls),
+        "calls": groups,
+        "again": told_again(groups),
         "tree": tree,
         "site": site,
         "summary": next(told_site(site)) if site is not None else None,

@@ -21,7 +21,8 @@ from site_builder.site.plan import RULES_FILE
 Files: TypeAlias = Mapping[str, bytes | Path]
 """Every file of a site by its path from the root: what is in it, or where it lies."""
 
-_ANY_HASH = "-…/"
+#: What stands in a name for the hash of the contents of a folder.
+ANY_HASH = "-…/"
 _HASH_IN_PAGE = re.compile(rb' integrity="sha256-[A-Za-z0-9+/=]{44}"')
 _HASH_IN_SCRIPT = re.compile(rb"sha256-[A-Za-z0-9+/=]{44}|\b[0-9a-f]{12}\b")
 
@@ -105,7 +106,7 @@ class _Side:
     def names(self) -> Mapping[str, str]:
         """The names of the files by those that do not depend on contents, but for copies and the list of all."""
         own = (name for name in self.files if name != MANIFEST and not is_copy(name, self.files))
-        return {CONTENT_HASHED_FOLDER.sub(_ANY_HASH, name): name for name in own}
+        return {CONTENT_HASHED_FOLDER.sub(ANY_HASH, name): name for name in own}
 
     def content(self, name: str) -> bytes:
         """Return a file as it is."""

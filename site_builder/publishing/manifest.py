@@ -20,15 +20,16 @@ from site_builder.publishing.folders import files_of
 MANIFEST = "SHA256SUMS"
 #: What hosts read themselves, and serve to nobody.
 _FOR_THE_HOST = ("_headers", ".nojekyll")
+_HINT = "publish the site again, or go back with `rollback`; and find out who has changed it"
 _SECONDS = 60
 _AT_ONCE = 8
 
 
 class AlteredSiteError(Exception):
-    """A site is not what its list says: a sentence for each file, and what to do."""
+    """A site is not what its list says: a sentence for each file (`sentences`), and what to do."""
 
-    def __init__(self, sentences: list[str]) -> None:
-        hint = "publish the site again, or go back with `rollback`; and find out who has changed it"
+    def __init__(self, sentences: list[str], hint: str = _HINT) -> None:
+        self.sentences = sentences
         super().__init__("\n".join((*sentences, f"    hint: {hint}")))
 
 
@@ -55,6 +56,21 @@ def verify(folder: Path) -> int:
     if found:
         raise AlteredSiteError(found)
     return len(listed)
+
+
+def verify_kept(folder: Path) -> int:
+    """Verify an earlier site before it comes back: half a site in place is worse than the one that was to go.
+
+    Raises:
+        AlteredSiteError: a file is changed, missing or foreign, or the list of files is missing.
+    """
+    hint = "nothing was changed; name another with `rollback --to`, or build the site from the sources of that day"
+    try:
+        return verify(folder)
+    except FileNotFoundError as error:
+        raise AlteredSiteError([f"{folder / MANIFEST}: this file is missing"], hint) from error
+    except AlteredSiteError as error:
+        raise AlteredSiteError(error.sentences, hint) from error
 
 
 def verify_served(folder: Path, address: str) -> int:

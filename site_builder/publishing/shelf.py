@@ -8,7 +8,7 @@ The folder of a kept site is called by what it holds (`folders.name_of`). Names 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -161,10 +161,11 @@ def releases(out: Path, shelf: Shelf) -> tuple[Release, ...]:
     return tuple(sorted((*current, *kept), key=lambda one: (one.built, one.name), reverse=True))
 
 
-def roll_back(out: Path, shelf: Shelf, to: str | None = None) -> Release:
+def roll_back(out: Path, shelf: Shelf, to: str | None = None, see: Callable[[Path], object] = files_of) -> Release:
     """Put an earlier site back in place, and return it: the one called `to`, or by a part of it; else the one before.
 
-    The site that was in place is kept, so that there is a way forward again.
+    The site that was in place is kept, so that there is a way forward again. `see` looks at the folder of the site
+    before anything is moved, and raises what speaks against it.
 
     Raises:
         WrongUsageError: there is no such site, or several.
@@ -175,6 +176,7 @@ def roll_back(out: Path, shelf: Shelf, to: str | None = None) -> Release:
         shelf.recover(out)
         chosen = _chosen(releases(out, shelf), out, to)
         if not chosen.is_current:
+            see(chosen.folder)
             _bring_back(chosen, out, shelf)
         shelf.link_earlier(out)
         return replace(chosen, folder=out, is_current=True)
@@ -203,5 +205,7 @@ def _chosen(known: tuple[Release, ...], out: Path, to: str | None) -> Release:
     older = known[current + 1 :]
     if not older:
         hint = "build the site from an earlier state of rules/ and content/"
+        if current > 0:
+            hint += "; `rollback --to` goes to a later one that `releases` lists"
         raise WrongUsageError(f"{out}: no earlier release is kept", hint)
     return older[0]

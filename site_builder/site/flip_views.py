@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from calculator.figures import figure_text
+from calculator.figures import decimal_text, figure_text
 from calculator.json_values import JsonObject
 from calculator.kinds import Kind
 from calculator.rulebook import FrameRules, RuleBook
@@ -35,11 +37,15 @@ class SideOfFlip:
 
 @dataclass(frozen=True, slots=True)
 class FlipView:
-    """A company: what the difference rests on, what else is assumed, and both answers."""
+    """A company: what the difference rests on, what else is assumed, and both answers.
+
+    `cases` are the two lines by which `python -m calculator assess` gives the two answers.
+    """
 
     told: tuple[StatedView, ...]
     rest: tuple[StatedView, ...]
     sides: tuple[SideOfFlip, ...]
+    cases: tuple[str, ...]
 
 
 def flip_view(flip: Flip, book: RuleBook, wording: Wording, *, with_idle: bool = False) -> FlipView:
@@ -56,7 +62,19 @@ def flip_view(flip: Flip, book: RuleBook, wording: Wording, *, with_idle: bool =
             for offer, answer, names in ((before, flip.before, idle[0]), (after, flip.after, idle[1]))
             if offer is not None
         ),
+        cases=tuple(_case(offer, flip) for offer in (before, after) if offer is not None),
     )
+
+
+def _case(offer: Offer, flip: Flip) -> str:
+    rules = offer.frame.rules
+    case = {"kind": flip.kind, "rule_set": rules.rule_set, "round": rules.round, "facts": flip.facts}
+    return json.dumps(case, ensure_ascii=False, default=decimal_as_text)
+
+
+def decimal_as_text(growth: Fraction) -> str:
+    """Return a growth or a share in per cent as JSON holds it without loss, and the calculator reads it."""
+    return decimal_text(growth).replace(",", "")
 
 
 def _side(offer: Offer, answer: JsonObject, idle: JsonObject, book: RuleBook, wording: Wording) -> SideOfFlip:

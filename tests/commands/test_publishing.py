@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from site_builder import build
-from site_builder.cli import DONE, ENVIRONMENT_ERROR, USAGE_ERROR, main
+from site_builder.cli import CONTENT_ERROR, DONE, ENVIRONMENT_ERROR, USAGE_ERROR, main
+from site_builder.publishing import shelf_beside
 from site_builder.runtime import RuntimePackage
 
 PROJECT = Path(__file__).parents[2]
@@ -85,6 +87,7 @@ def test_releases_are_listed_and_rolled_back_by_one_command(
     assert main(["releases", f"--out={out}"]) == DONE
     lines = capsys.readouterr().out.splitlines()
     assert [line[:1] for line in lines[:3]] == ["*", " ", " "]
+    assert lines[3].startswith("* is in place; `rollback` puts the one before it back")
     assert ["of three" in lines[0], "of two" in lines[1], "of one" in lines[2]] == [True, True, True]
     assert all(" UTC  rules of " in line and line.endswith("  2 pages") for line in lines[:3])
     assert main(["rollback", f"--out={out}"]) == DONE
@@ -106,6 +109,36 @@ def test_no_more_releases_are_kept_than_asked_for_and_where_asked_for(made: Made
     assert not (tmp_path / ".releases").exists()
     assert main(["rollback", f"--out={out}", shelf]) == DONE
     assert b"two" in (out / "index.html").read_bytes()
+
+
+def test_a_release_that_is_not_as_it_was_built_stays_where_it_is(
+    made: Made, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in ("one", "two"):
+        made(words)
+        main(["build", f"--out={out}"])
+    (kept,) = shelf_beside(out).kept
+    page = kept / "index.html"
+    whole, times = page.read_bytes(), (page.stat().st_atime_ns, page.stat().st_mtime_ns)
+    page.write_bytes(b"half")
+    os.utime(page, ns=times)
+    assert main(["rollback", f"--out={out}"]) == CONTENT_ERROR
+    told = capsys.readouterr().err
+    assert f"{page}: this file has other contents than the list says\n    hint: nothing was changed; name" in told
+    page.write_bytes(whole)
+    os.utime(page, ns=times)
+    (kept / "SHA256SUMS").rename(out.parent / "list")
+    assert main(["rollback", f"--out={out}"]) == CONTENT_ERROR
+    assert f"{kept / 'SHA256SUMS'}: this file is missing\n    hint: nothing was changed" in capsys.readouterr().err
+    assert b"two" in (out / "index.html").read_bytes()
+    (out.parent / "list").rename(kept / "SHA256SUMS")
+    assert main(["rollback", f"--out={out}"]) == DONE
+    assert b"one" in (out / "index.html").read_bytes()
+    capsys.readouterr()
+    assert main(["releases", f"--out={out}"]) == DONE
+    assert "\n* is in place; there is none before it" in capsys.readouterr().out
+    assert main(["rollback", f"--out={out}"]) == USAGE_ERROR
+    assert "`rollback --to` goes to a later one" in capsys.readouterr().err
 
 
 def test_what_cannot_be_rolled_back_is_told_without_a_traceback(

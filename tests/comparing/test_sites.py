@@ -107,3 +107,31 @@ def test_pages_on_which_the_same_has_changed_are_one_line_of_the_terminal() -> N
     assert [line for line in told_site(compare_sites(before, after)) if "changed  " in line] == [
         "  changed  a/ and 1 more alike  (1 word)"
     ]
+
+
+def test_a_page_in_both_languages_is_one_line_with_the_words_of_each() -> None:
+    before = site(
+        OLD, ja="<p>あ</p>", **{"ja/costs": "<p>費用</p>", "en/costs": "<p>Costs then</p>", "en/own": "<p>x</p>"}
+    )
+    after = site(
+        OLD, ja="<p>い</p>", **{"ja/costs": "<p>経費</p>", "en/costs": "<p>Their cost</p>", "en/own": "<p>y</p>"}
+    )
+    lines = list(told_site(compare_sites(before, after)))
+    assert [line for line in lines if "changed  " in line] == [
+        "  changed  {ja,en}/costs/  (ja 1 word, en 2 words)",
+        "  changed  ja/  (1 word)",
+        "  changed  en/own/  (1 word)",
+    ]
+    added = list(told_site(compare_sites({}, after)))
+    assert any(line.startswith("  added    {ja,en}/costs/  (ja ") for line in added)
+
+
+def test_files_of_a_folder_named_after_its_contents_are_counted_where_they_come_and_go() -> None:
+    before, after = {"x-0123456789ab/a": b"", "b.csv": b""}, {"x-ba9876543210/c": b"", "x-ba9876543210/d": b""}
+    lines = list(told_site(compare_sites(before, after)))
+    assert lines[1:] == [
+        "other files: 2 added, 2 removed, 0 changed",
+        "  added    x-…/  (2 files)",
+        "  removed  b.csv",
+        "  removed  x-…/  (1 file)",
+    ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from calculator.json_values import read_json
 from calculator.text import LANGUAGES, Text
 from site_builder.build import PROJECT, Sources
 from site_builder.comparing import trees
@@ -21,6 +24,8 @@ from site_builder.comparing.told import told_call, told_tree
 from site_builder.comparing.trees import TreeChanges, compare_trees, content_of, state_of, tree_at, tree_in
 from site_builder.errors import WrongUsageError
 from site_builder.rules import read_rules
+from site_builder.rules.model import FrameInRound
+from site_builder.site import flip_views
 from site_builder.site.calls import programmes_in_order
 from site_builder.site.content import read_messages
 from site_builder.site.differences.clauses import Topic
@@ -128,6 +133,55 @@ def test_a_change_of_the_whole_budget_is_told_once_for_all_its_rounds(tree: Call
     again = replace(changes, calls=(one, replace(one, name="demo/b1/7")))
     lines = [line for line in told_tree(again, LANGUAGES) if line.startswith("call")]
     assert lines == ["calls changed: demo/b1/2, demo/b1/7"]
+
+
+def test_what_calls_with_other_differences_have_in_common_is_told_once(tree: Callable[..., Sources]) -> None:
+    both = compared(tree("a"), tree("b", in_place("another operator"), in_place("another rate")))
+    alone = compared(tree("c"), tree("d", in_place("another operator")))
+    one, other = both.calls[0], replace(alone.calls[0], name="demo/b1/7")
+    lines = list(told_tree(replace(both, calls=(one, other)), ("en",)))
+    (told,) = [line for line in lines if "as told of" in line]
+    assert told.endswith(" (as told of demo/b1/2)")
+    assert lines.index(told) == len(lines) - 1
+    page = LexborHTMLParser(report("A", "B", tree=replace(both, calls=(one, other))))
+    assert {node.attributes["href"] for node in page.css("a")} == {"#demo/b1/2"}
+    assert len(page.css("article table")) == 2 * one.count
+
+
+def test_a_company_is_printed_as_the_calculator_takes_it_and_gets_the_two_answers(
+    tree: Callable[..., Sources],
+) -> None:
+    before, after = tree("a"), tree("b", in_place("another rate"))
+    lines = list(told_tree(compared(before, after), LANGUAGES))
+    cases = [read_json(line.strip(" >")) for line in lines if line.strip(" >").startswith("{")]
+    assert cases
+    for case in cases:
+        was, now = (state_of(one).assessor.answer(case) for one in (before, after))
+        assert "error" not in was
+        assert was != now
+
+
+def test_a_growth_in_a_printed_company_is_exact() -> None:
+    assert '{"growth_pct": "12345.5"}' in json.dumps(
+        {"growth_pct": Fraction(24691, 2)}, default=flip_views.decimal_as_text
+    )
+
+
+def test_a_figure_differs_in_the_frames_that_name_it_alone(real: State, words: Mapping[str, Text]) -> None:
+    name, call = "limit_of_middle_tier", real.call("monozukuri/r3s/13")
+    frames = [with_figure(frame, name, 11_000_000) for frame in call.round.frames]
+    later = replace(call, round=replace(call.round, frames=tuple(frames)))
+    found = compare_calls(call, later, words, real, real).changed.comparison.differences
+    (one,) = [one for one in found if one.topic is Topic.FIGURE]
+    named = {frame.slug for frame in frames if name in frame.named}
+    assert {thread.latest.frame.slug for thread in one.threads} == named
+    assert 0 < len(named) < len(frames)
+
+
+def with_figure(frame: FrameInRound, name: str, yen: int) -> FrameInRound:
+    figure = frame.figures[name]
+    changed = replace(figure, value=replace(figure.value, value=yen))
+    return replace(frame, figures={**frame.figures, name: changed})
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def compare(step: Step, book: RuleBook, earlier: RuleBook | None = None) -> Comp
     order = list(Topic)
     return Comparison(
         step,
-        tuple(sorted(_once(found), key=lambda one: order.index(one.topic))),
+        tuple(sorted(map(_where_named, _once(found)), key=lambda one: order.index(one.topic))),
         tuple(_once([one for pair in pairs for one in pair.moved()])),
         tuple(_dates(step)),
         _read(pair.was for pair in pairs),
@@ -270,6 +270,15 @@ def _not_published(step: Step, book: RuleBook) -> Difference:
     points = dict.fromkeys(point for one in rules for point in one.open_points)
     said = tuple(Said(book.open_points[point], None) for point in points)
     return Difference(Topic.TERMS, Manner.CANNOT_TELL, "", step.after.round.name, (), said)
+
+
+def _where_named(one: Difference) -> Difference:
+    """Return a difference of a figure without the frames that only could name it, if any frame does name it."""
+    if one.topic is not Topic.FIGURE:
+        return one
+    ends = ((thread, (thread.before, thread.after)) for thread in one.threads)
+    named = tuple(thread for thread, sides in ends if any(end and one.name in end.frame.named for end in sides))
+    return replace(one, threads=named or one.threads)
 
 
 def _dates(step: Step) -> Iterator[Dates]:
