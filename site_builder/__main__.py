@@ -2,6 +2,9 @@
 
 import sys
 
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a stream that has not every character
+
 try:
     from site_builder.cli import main
 except ModuleNotFoundError as missing:

@@ -198,6 +198,8 @@ def break_off(*_told: object) -> None:
 def test_a_code_is_explained_with_an_example_and_an_unknown_one_gets_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "[typed-figure]"]) == DONE
     assert "上限は750万円です。" in capsys.readouterr().out
+    assert main(["explain", "rounds-overlap"]) == DONE
+    assert "A round closes after the next one has opened." in capsys.readouterr().out
     assert main(["explain", "typd-figure"]) == USAGE_ERROR
     assert "hint: did you mean 'typed-figure'?" in capsys.readouterr().err
 
@@ -209,6 +211,27 @@ def test_an_environment_without_the_packages_is_code_3() -> None:
     assert done.returncode == ENVIRONMENT_ERROR
     assert "hint: run `make build`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_stream_that_has_not_every_character_is_no_obstacle() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "site_builder", "explain", "typed-figure"],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == DONE
+    assert "\\u4e0a\\u9650" in done.stdout  # 上限
+
+
+@pytest.mark.parametrize("day", ["20221222", "2022-W51-4", "2022-13-01", "12月22日", ""])
+def test_a_day_is_written_in_one_way(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["build", "--as-of", day])
+    assert ended.value.code == USAGE_ERROR
+    assert "is no day; write one as 2022-12-22" in capsys.readouterr().err
 
 
 def test_serving_a_site_that_is_not_there_is_code_3_with_a_hint(

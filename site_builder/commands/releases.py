@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
+import shutil
+import sys
 from pathlib import Path
 
 from site_builder.build import described
@@ -26,9 +29,15 @@ def run(asked: argparse.Namespace) -> None:
             f"{out}: nothing is published there\n    hint: run `python -m site_builder build` first"
         )
     for one in known:
-        say(f"{'*' if one.is_current else ' '} {described(one)}")
+        line = f"{'*' if one.is_current else ' '} {described(one)}"
+        say(line if len(line) <= _width() else line.replace("  built ", "\n    built ", 1))
     back = "there is none before it" if known[-1].is_current else "`rollback` puts the one before it back"
     say(f"* is in place; {back}, and `rollback --to NAME` any of them")
+
+
+def _width() -> float:
+    """Return how many cells a line of the terminal has; where nobody looks, a line has no end."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else math.inf
 
 
 COMMAND = Command(

@@ -67,7 +67,7 @@ def alike(calls: Sequence[CallChanges]) -> tuple[tuple[CallChanges, ...], ...]:
     """Return the calls together of which the same is told: what a budget has changed has changed in all its rounds."""
     groups: dict[tuple[str, ...], list[CallChanges]] = {}
     for one in calls:
-        _, *lines = told_call(one, LANGUAGES)
+        _, *lines = told_call(one, LANGUAGES, with_cases=False)
         groups.setdefault(tuple(lines), []).append(one)
     return tuple(map(tuple, groups.values()))
 
@@ -96,9 +96,16 @@ def _differences(
 
 
 def told_call(
-    changes: CallChanges, languages: Sequence[Language], again: Again = MappingProxyType({})
+    changes: CallChanges,
+    languages: Sequence[Language],
+    again: Again = MappingProxyType({}),
+    *,
+    with_cases: bool = True,
 ) -> Iterator[str]:
-    """Tell what differs between two calls; what is told `again` is only named."""
+    """Tell what differs between two calls; what is told `again` is only named.
+
+    `with_cases` prints each company as `python -m calculator assess` takes it, too: those lines name the round.
+    """
     title = " / ".join(changes.title.within(language) for language in languages)
     yield f"{title}: differences in the rules: {changes.count}"
     for view in (changes.views[language] for language in languages if changes.views[language].is_placeholder):
@@ -109,7 +116,7 @@ def told_call(
         yield f"{number}. [{section}] {what}{'' if first is None else f' (as told of {first})'}"
         if first is None:
             yield from (f"   {line}" for one in views for line in _told_difference(one))
-            yield from (f"   > {line}" for line in _cases(views[0].flip))
+            yield from (f"   > {line}" for line in (_cases(views[0].flip) if with_cases else ()))
     for moved in zip(*(changes.views[language].moved for language in languages), strict=True):
         yield f"same rule, another basis: {' / '.join(one.label for one in moved)}"
         for place in moved[0].places:

@@ -10,6 +10,7 @@ from calculator.cases import read_facts
 from calculator.evaluation import Facts, evaluate
 from calculator.expressions import Expression, Fact, Named, facts_of, parts_of
 from calculator.rulebook import Award, ClawbackCase, FrameRules
+from calculator.text import Text
 from site_builder.examining.companies import facts_of_example
 from site_builder.examining.equivalence import functions_of
 from site_builder.examining.subject import Call, Subject
@@ -31,7 +32,7 @@ class Reached:
     sort: str
     rule: str
     name: str
-    label: str
+    label: Text | None
     condition: str
     facts: tuple[str, ...]
     definitions: tuple[str, ...]
@@ -43,7 +44,7 @@ class Coverage:
     """A frame in a round with everything that its rules tell apart."""
 
     frame: str
-    title: str
+    title: Text
     round: int | None
     rows: tuple[Reached, ...]
     examples: int
@@ -58,7 +59,7 @@ def coverage_of(call: Call, subject: Subject) -> Coverage:
     """Return what the worked examples of the frame in the round reach."""
     examples = [one for one in subject.rules.examples if (one.rule_set, one.round) == (call.name, call.round.number)]
     rows = tuple(_rows(call, subject, examples))
-    return Coverage(call.name, call.rules.name.en, call.round.number, rows, len(examples))
+    return Coverage(call.name, call.rules.name, call.round.number, rows, len(examples))
 
 
 def _rows(call: Call, subject: Subject, examples: Sequence[Example]) -> Iterator[Reached]:
@@ -87,7 +88,7 @@ def _rows(call: Call, subject: Subject, examples: Sequence[Example]) -> Iterator
                 sort=sort,
                 rule=name,
                 name=f"{name} {at + 1}" if sort in _OF_CASES and len(cases) > 1 else name,
-                label=labels.get((name, 0 if sort == "requirement" else at), ""),
+                label=labels.get((name, 0 if sort == "requirement" else at)),
                 condition="" if condition is None else expression_text(condition, facts),
                 facts=() if condition is None else tuple(sorted(_direct_facts(condition))),
                 definitions=() if condition is None else tuple(sorted(_definitions(condition))),
@@ -117,11 +118,11 @@ def _sort_of(name: str, rules: FrameRules) -> str:
     return name.partition(" ")[0] if name != "later rate" else "rate"
 
 
-def _labels(rules: FrameRules) -> Mapping[tuple[str, int], str]:
+def _labels(rules: FrameRules) -> Mapping[tuple[str, int], Text]:
     of_joint = () if rules.joint is None else rules.joint.requirements
-    found = {(one.code, 0): one.label.en for one in (*rules.requirements, *of_joint)}
-    found |= {(one.code, 0): one.label.en for one in (*rules.bonuses, *rules.deductions)}
-    found |= {("class", at): one.label.en for at, one in enumerate(rules.classes)}
+    found = {(one.code, 0): one.label for one in (*rules.requirements, *of_joint)}
+    found |= {(one.code, 0): one.label for one in (*rules.bonuses, *rules.deductions)}
+    found |= {("class", at): one.label for at, one in enumerate(rules.classes)}
     if rules.award is not None:
         found |= _labels_of_award(rules.award)
     if rules.clawback is not None:
@@ -131,15 +132,15 @@ def _labels(rules: FrameRules) -> Mapping[tuple[str, int], str]:
     return found
 
 
-def _labels_of_award(award: Award) -> dict[tuple[str, int], str]:
+def _labels_of_award(award: Award) -> dict[tuple[str, int], Text]:
     limit = award.upper_limit
-    found = {(name, at): case.sentence.en for at, case in enumerate(award.rates) for name in ("rate", "later rate")}
-    found |= {("limit", at): tier.sentence.en for at, tier in enumerate(limit.tiers)}
-    return found | {(f"uplift {at}", 0): uplift.sentence.en for at, uplift in enumerate(limit.uplifts, 1)}
+    found = {(name, at): case.sentence for at, case in enumerate(award.rates) for name in ("rate", "later rate")}
+    found |= {("limit", at): tier.sentence for at, tier in enumerate(limit.tiers)}
+    return found | {(f"uplift {at}", 0): uplift.sentence for at, uplift in enumerate(limit.uplifts, 1)}
 
 
-def _labels_of_cases(name: str, cases: Sequence[ClawbackCase]) -> dict[tuple[str, int], str]:
-    return {(name, at): case.label.en for at, case in enumerate(cases)}
+def _labels_of_cases(name: str, cases: Sequence[ClawbackCase]) -> dict[tuple[str, int], Text]:
+    return {(name, at): case.label for at, case in enumerate(cases)}
 
 
 def _definitions(expression: Expression) -> frozenset[str]:

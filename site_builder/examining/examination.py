@@ -70,7 +70,8 @@ def summary(findings: Sequence[Finding]) -> str:
 def _printed(one: Finding) -> str:
     rounds = [str(number) for number in one.rounds if number is not None]
     where = f" (round{'s' if len(rounds) > 1 else ''} {', '.join(rounds)})" if rounds else ""
-    lines = [str(GuidanceError(one.place, f"{one.of}: {one.sentence}{where}", one.hint, one.code))]
+    also = f"; the same of {', '.join(one.also)}" if one.also else ""
+    lines = [str(GuidanceError(one.place, f"{one.of}: {one.sentence}{where}{also}", one.hint, one.code))]
     if one.accepted is not None:
         lines.append(f"    accepted: {one.accepted}")
     elif one.example is not None:
@@ -90,6 +91,7 @@ def _object(one: Finding) -> dict[str, object]:
         "code": one.code,
         "meaning": MEANINGS[one.code],
         "of": one.of,
+        "also": list(one.also),
         "rounds": list(one.rounds),
         "sentence": one.sentence,
         "hint": one.hint,

@@ -25,7 +25,7 @@ MEANINGS: Mapping[str, str] = {
     "other-language": "a text is not in the language that it is given for",
     "part-without-effect": "a part of a condition makes no difference to anybody",
     "rate-lowered": "a rate that has a condition is lower than the ordinary one",
-    "rate-suspect": "a rate is above 1, or a share below a hundredth",
+    "rate-suspect": "a rate is above 1, or a percentage above 100 or below a twentieth",
     "rounds-overlap": "a round closes after the next one has opened",
     "suspicious-change": "a value is double, a tenth, ten times or otherwise far from what it is beside it",
     "threshold-one-side": "no worked example stands at a threshold, or just on its other side",
@@ -37,6 +37,9 @@ MEANINGS: Mapping[str, str] = {
     "unused-source": "nothing cites the document",
     "unused-tag": "no frame has the tag",
 }
+
+#: Of these a value is odd beside others: the sentence has the others, and differs from frame to frame.
+_OF_A_VALUE = ("rate-lowered", "suspicious-change")
 
 _NO_ANSWER_RESTS = "none: no answer rests on it"
 _SEEN_IN_DATES = "none: it is seen in the dates beside it, not in an answer"
@@ -67,7 +70,8 @@ class Finding:
 
     `of` names what it is about, as `rules/accepted.yaml` names it. `example` is a worked example that shows it, ready
     for the file that its first line names; None where no company can show it. `accepted` says why it is as it should
-    be; None where nobody has said so. `rounds` are those in which it is found.
+    be; None where nobody has said so. `rounds` are those in which it is found. `also` names what else it is found of
+    at the same place: a figure that is wrong is odd in each frame that names it, and is mended once.
     """
 
     code: str
@@ -78,6 +82,7 @@ class Finding:
     example: str | None = None
     accepted: str | None = None
     rounds: tuple[int | None, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def without_company(self) -> str | None:
@@ -96,6 +101,7 @@ def weighed(findings: Iterable[Finding], accepted: Iterable[AcceptedDraft]) -> t
             sentence = f"nothing of the code '{draft.code.value}' is found of '{draft.of.value}'"
             hint = "take this line away, or mend its code and name"
             found.append(Finding("accepted-nothing", draft.of.place(), draft.of.value, sentence, hint))
+    found = list(_gathered(found))
     return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column, one.code, one.of)))
 
 
@@ -109,6 +115,20 @@ def _merged(findings: Iterable[Finding]) -> Iterable[Finding]:
             rounds = tuple(dict.fromkeys((*first.rounds, *one.rounds)))
             merged[key] = replace(first, rounds=rounds, example=first.example or one.example)
     return merged.values()
+
+
+def _gathered(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Return what one place makes odd in several frames once, with the names of all; what is accepted stays apart."""
+    gathered: dict[tuple[str, Place, str], Finding] = {}
+    for one in findings:
+        sentence = "" if one.code in _OF_A_VALUE else one.sentence
+        key = (one.code, one.place, one.of if one.accepted is not None else sentence)
+        first = gathered.setdefault(key, one)
+        if first is not one:
+            rounds = tuple(dict.fromkeys((*first.rounds, *one.rounds)))
+            example = first.example or one.example
+            gathered[key] = replace(first, rounds=rounds, example=example, also=(*first.also, one.of))
+    return gathered.values()
 
 
 def _reason(finding: Finding, reasons: Mapping[tuple[str, str], AcceptedDraft]) -> str | None:

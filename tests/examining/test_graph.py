@@ -64,6 +64,8 @@ def test_the_page_has_a_picture_with_a_name_and_a_table_that_says_the_same(subje
         told = [box.text().split() for box in picture.css("text") if "not reached" in box.text()]
         assert sum(int(words[-3]) for words in told) == len(missing)
         assert table.css_first("caption") is not None
+        rows = [row.text(separator=" ") for row in table.css("tbody tr")]
+        assert any("成長" in row and "Growth" in row for row in rows)
     assert not page.css("script")
 
 

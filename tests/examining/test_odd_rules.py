@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import PROJECT
+from site_builder.errors import Place
 from site_builder.examining.examination import as_json, as_text, examine, open_findings, summary
-from site_builder.examining.findings import MEANINGS, NOT_FOUND, WITHOUT_COMPANY, Finding
+from site_builder.examining.findings import MEANINGS, NOT_FOUND, WITHOUT_COMPANY, Finding, weighed
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, read_rules, resolve
 from site_builder.rules.proof import prove_examples
@@ -148,3 +149,22 @@ def test_the_real_rules_are_as_they_should_be() -> None:
     resolved = resolve(drafts, read_messages(PROJECT / "content"))
     found = examine(Subject(drafts, resolved, TODAY, PROJECT / "content", is_shown=False))
     assert as_text(open_findings(found)) == ""
+
+
+def test_what_one_place_makes_odd_in_several_frames_is_told_once_with_their_names() -> None:
+    place, other = Place("a.yaml", 3, 1, 2), Place("a.yaml", 4, 1, 2)
+    found = [
+        Finding("suspicious-change", place, "b/x rate.1", "half of 2/3 of c/x", "", rounds=(1,)),
+        Finding("suspicious-change", place, "b/y rate.1", "half of 2/3 of c/y", "", "example", rounds=(2,)),
+        Finding("suspicious-change", other, "b/z rate.1", "half of 2/3 of c/x", ""),
+        Finding("threshold-one-side", place, "b 5 at", "none stands at 5", ""),
+        Finding("threshold-one-side", place, "b 5 below", "none stands below 5", ""),
+    ]
+    told = {(one.of, one.also, one.rounds, one.example) for one in weighed(found, ())}
+    assert told == {
+        ("b/x rate.1", ("b/y rate.1",), (1, 2), "example"),
+        ("b/z rate.1", (), (), None),
+        ("b 5 at", (), (), None),
+        ("b 5 below", (), (), None),
+    }
+    assert "(rounds 1, 2); the same of b/y rate.1 [suspicious-change]" in as_text(weighed(found, ()))
