@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -287,9 +287,21 @@ def _reference_errors(file: SourceFile, figures: Mapping[str, Text]) -> Iterator
             yield GuidanceError(
                 file.place(*reference.span()),
                 f"no figure of the rules is called '{reference['name']}'",
-                name_hint(reference["name"], figures, "write {programme/budget/round/frame:figure}"),
+                figure_hint(reference["name"], figures),
                 "unknown-figure",
             )
+
+
+def figure_hint(name: str, figures: Iterable[str]) -> str:
+    """Return the hint for a `name` that no figure has: the nearest of the same frame, or else of the same figure.
+
+    There are thousands in all: to compare a name with each takes long, and of a frame that cannot be read hundreds are
+    asked for in vain.
+    """
+    frame, colon, figure = name.partition(":")
+    near = [one for one in figures if one.startswith(f"{frame}:")]
+    near = near or [one for one in figures if colon and one.endswith(f":{figure}")]
+    return name_hint(name, near, "write {programme/budget/round/frame:figure}")
 
 
 def _sentence_errors(file: SourceFile, known: frozenset[str]) -> Iterator[GuidanceError]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from calculator.text import LANGUAGES, Language, Text
 from site_builder.errors import Gathering, GuidanceError, name_hint
-from site_builder.site.prose import REFERENCE, TYPED_FIGURE, typed_figure
+from site_builder.site.prose import REFERENCE, TYPED_FIGURE, figure_hint, typed_figure
 from site_builder.sources.documents import read_document
 from site_builder.sources.fields import Fields, keyed, mapping, matching, named, scalar, some, truth, words
 from site_builder.sources.forms import TextForm, like
@@ -114,7 +114,7 @@ class _Known:
         for reference in REFERENCE.finditer(written.value):
             if reference["name"] not in self.figures:
                 sentence = f"no figure of the rules is called '{reference['name']}'"
-                hint = name_hint(reference["name"], self.figures, "write {programme/budget/round/frame:figure}")
+                hint = figure_hint(reference["name"], self.figures)
                 yield GuidanceError(written.place(*reference.span()), sentence, hint, "unknown-figure")
         for figure in TYPED_FIGURE.finditer(REFERENCE.sub(lambda match: "\0" * len(match.group()), written.value)):
             yield typed_figure(figure.group(), written.place(*figure.span()))

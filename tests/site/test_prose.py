@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from calculator.text import Text
 from site_builder.errors import GuidanceError, GuidanceErrors
-from site_builder.site.prose import TYPED_FIGURE, Prose, read_prose
+from site_builder.site.prose import TYPED_FIGURE, Prose, figure_hint, read_prose
 from site_builder.sources.source_file import SourceFile
 
 MOST = "subsidy/budget/7/plain:upper_limit.most"
@@ -152,3 +152,13 @@ def test_every_typed_figure_is_found(figure: str) -> None:
     with pytest.raises(GuidanceErrors) as caught:
         read(f"# 題\n\n語 {figure} 語\n")
     assert "typed-figure" in [error.code for error in caught.value.errors]
+
+
+def test_the_nearest_figure_is_one_of_the_same_frame_or_the_same_of_another() -> None:
+    figures = {
+        f"a/b/{number}/{frame}:{name}" for number in (1, 2) for frame in ("x", "y") for name in ("rate", "limit")
+    }
+    assert figure_hint("a/b/1/x:limits", figures) == "did you mean 'a/b/1/x:limit'?"
+    assert figure_hint("a/b/1/xx:limit", figures) == "did you mean 'a/b/1/x:limit'?"
+    assert figure_hint("elsewhere:other", figures) == "write {programme/budget/round/frame:figure}"
+    assert figure_hint("limit", figures) == "write {programme/budget/round/frame:figure}"
