@@ -32,7 +32,7 @@ def figure_text(kind: Kind, value: Scalar, unit: Text | None = None) -> Text:
         case Kind.YEN, int():
             return Text(yen_in_japanese(value), f"{value:,} yen")
         case Kind.COUNT, int():
-            return _with_unit(f"{value:,}", unit)
+            return _with_unit(value, unit)
         case Kind.PERCENT, Fraction() | int():
             share = decimal_text(Fraction(value))
             return Text(f"{share}%", f"{share}%")
@@ -91,8 +91,16 @@ def decimal_text(number: Fraction) -> str:
     return str(number)
 
 
-def _with_unit(figure: str, unit: Text | None) -> Text:
-    return Text(figure, figure) if unit is None else Text(f"{figure}{unit.ja}", f"{figure} {unit.en}")
+def _with_unit(count: int, unit: Text | None) -> Text:
+    figure = f"{count:,}"
+    if unit is None:
+        return Text(figure, figure)
+    return Text(f"{figure}{unit.ja}", f"{figure} {_singular(unit.en) if count == 1 else unit.en}")
+
+
+def _singular(plural: str) -> str:
+    """Return the English for one of what `plural` names: `employees`, `businesses`."""
+    return plural.removesuffix("es" if plural.endswith("sses") else "s")
 
 
 def _date_text(day: date) -> Text:

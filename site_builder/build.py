@@ -144,12 +144,12 @@ def refuse_other_things(out: Path) -> None:
     """Keep a slip of the pen from replacing a folder of other things.
 
     Raises:
-        FileExistsError: `out` is neither new, nor empty, nor a site (which has its rules in it).
+        FileExistsError: `out` is neither new, nor empty, nor a site (which has its rules or its list of files in it).
     """
     if not out.exists() or (out.is_dir() and {one.name for one in out.iterdir()} <= {KEPT}):
         return
-    if not (out / RULES_FILE).is_file():
-        hint = "name a new folder, an empty one, or one that a build has made"
+    if not any((out / name).is_file() for name in (RULES_FILE, MANIFEST)):
+        hint = "name a new folder, an empty one, or one that a build has made; move a site away that has lost its files"
         raise FileExistsError(f"{out}: there is something else in it than a site\n    hint: {hint}")
 
 

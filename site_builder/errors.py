@@ -148,6 +148,16 @@ def name_hint(word: str, names: Iterable[str], otherwise: str) -> str:
     return otherwise
 
 
+def no_rule_set(slug: str, known: Iterable[str]) -> WrongUsageError:
+    """Return the error for a rule set on the command line that is none of `known`; the round may be written to it."""
+    names = tuple(known)
+    whole, _, number = slug.rpartition("/")
+    hint = name_hint(slug, names, f"one of: {', '.join(names)}")
+    if whole in names and number.isdigit():
+        hint = f"write the round apart: {whole} {number}"
+    return WrongUsageError(f"no rule set is called '{slug}'", hint)
+
+
 def _reading_order(error: GuidanceError) -> tuple[str, int, int, str, str]:
     return (error.place.path, error.place.line, error.place.column, error.code, error.sentence)
 

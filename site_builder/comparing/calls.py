@@ -77,9 +77,10 @@ class State:
         """
         known = self.calls
         if name not in known:
-            raise WrongUsageError(
-                f"{name}: there is no such call", name_hint(name, known, f"they are {', '.join(known)}")
-            )
+            of_budget = [one for one in known if one.startswith(f"{name}/")]
+            hint = f"its calls are {', '.join(of_budget)}"
+            hint = hint if of_budget else name_hint(name, known, f"they are {', '.join(known)}")
+            raise WrongUsageError(f"{name}: there is no such call", hint)
         return known[name]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from site_builder.errors import WrongUsageError, name_hint
+from site_builder.errors import WrongUsageError, no_rule_set
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, resolve
 from site_builder.site.content import read_messages
@@ -24,8 +24,7 @@ def read_subject(
     drafts = read_drafts(rules)
     known = {one.slug: one for programme in drafts.programmes for one in programme.rule_sets}
     if rule_set is not None and rule_set not in known:
-        hint = name_hint(rule_set, known, f"one of: {', '.join(known)}")
-        raise WrongUsageError(f"no rule set is called '{rule_set}'", hint)
+        raise no_rule_set(rule_set, known)
     if rule_set is not None and number is not None and number not in known[rule_set].rounds:
         numbers = ", ".join(str(one) for one in known[rule_set].rounds if one is not None)
         hint = f"its rounds are {numbers}" if numbers else "it has one call without a number"

@@ -14,7 +14,7 @@ from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.rulebook import AccountLeadTime, Citation, CitationStatus
 from calculator.text import LANGUAGES, Language, Text
-from site_builder.errors import WrongUsageError, name_hint
+from site_builder.errors import WrongUsageError, no_rule_set
 from site_builder.rules.model import Figure, Rules
 from site_builder.site.calls import Call, calls
 from site_builder.site.data import records
@@ -132,8 +132,7 @@ def fact_sheet(rules: Rules, texts: Mapping[str, Text], slug: str, number: int |
 def _call(rules: Rules, slug: str, number: int | None) -> Call:
     known = [call for call in calls(rules) if call.rule_set.slug == slug]
     if not known:
-        names = dict.fromkeys(call.rule_set.slug for call in calls(rules))
-        raise WrongUsageError(f"no rule set is called '{slug}'", name_hint(slug, names, f"one of: {', '.join(names)}"))
+        raise no_rule_set(slug, dict.fromkeys(call.rule_set.slug for call in calls(rules)))
     found = next((call for call in known if call.round.number == number), None)
     if found is None:
         numbers = [str(call.round.number) for call in reversed(known) if call.round.number is not None]
@@ -198,7 +197,7 @@ def _with_unit(figure: Figure, units: Iterable[Text]) -> Text:
     """Return a figure with the unit that its rule file gives it: a sentence would say it behind a bare count."""
     is_count = figure.value.kind is Kind.COUNT
     unit = next((one for one in units if is_count and figure.written.endswith(one.ja)), None)
-    return figure.text if unit is None else Text(f"{figure.text.ja}{unit.ja}", f"{figure.text.en} {unit.en}")
+    return figure.text if unit is None else figure_text(figure.value.kind, figure.value.value, unit)
 
 
 def without_repeated(rows: Sequence[FactRow], named: Container[str]) -> Iterator[FactRow]:

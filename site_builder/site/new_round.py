@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.text import Text
-from site_builder.errors import WrongUsageError, name_hint
+from site_builder.errors import WrongUsageError, no_rule_set
 from site_builder.rules.model import Figure, Round, Rules, RuleSet
 
 _FILE = """\
@@ -81,8 +81,7 @@ def lines_after(made: NewRound) -> Iterator[str]:
 def _rule_set(rules: Rules, slug: str) -> RuleSet:
     by_slug = {one.slug: one for programme in rules.programmes for one in programme.rule_sets}
     if slug not in by_slug:
-        hint = name_hint(slug, by_slug, f"one of: {', '.join(by_slug)}")
-        raise WrongUsageError(f"no rule set is called '{slug}'", hint)
+        raise no_rule_set(slug, by_slug)
     found = by_slug[slug]
     if any(one.number is None for one in found.rounds):
         numbered = [name for name, one in by_slug.items() if one.rounds and one.rounds[0].number is not None]

@@ -325,6 +325,8 @@ def test_what_is_told_of_two_calls_is_told_in_the_report_too(
 def test_a_call_that_there_is_not_is_told_with_those_that_there_are(real: State) -> None:
     with pytest.raises(WrongUsageError, match=r"monozukuri/r3s/31: there is no such call\n    hint: did you mean"):
         real.call("monozukuri/r3s/31")
+    with pytest.raises(WrongUsageError, match=r"hint: its calls are monozukuri/r4s2/14$"):
+        real.call("monozukuri/r4s2")
 
 
 # ---- an earlier revision

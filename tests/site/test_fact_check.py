@@ -203,6 +203,7 @@ def test_a_call_without_a_number_and_a_placeholder_have_one_too(rules: Rules) ->
     ("slug", "number", "told"),
     [
         ("monozukuri/r3", 13, "did you mean 'monozukuri/r3s'"),
+        ("monozukuri/r3s/13", None, "write the round apart: monozukuri/r3s 13"),
         ("monozukuri/r3s", 20, "there is no round 20"),
         ("monozukuri/r3s", None, "name a round"),
         ("it/r3s", 3, "leave the number out"),
