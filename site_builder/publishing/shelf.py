@@ -161,7 +161,9 @@ def releases(out: Path, shelf: Shelf) -> tuple[Release, ...]:
     return tuple(sorted((*current, *kept), key=lambda one: (one.built, one.name), reverse=True))
 
 
-def roll_back(out: Path, shelf: Shelf, to: str | None = None, see: Callable[[Path], object] = files_of) -> Release:
+def roll_back(
+    out: Path, shelf: Shelf, to: str | None = None, see: Callable[[Path], object] = lambda _: None
+) -> Release:
     """Put an earlier site back in place, and return it: the one called `to`, or by a part of it; else the one before.
 
     The site that was in place is kept, so that there is a way forward again. `see` looks at the folder of the site
