@@ -1,7 +1,8 @@
 """Measures the questions and the speed of the calculator and prints tables: python -m tests.bench [--write] [name …].
 
 Names are those of the tables below, such as `together` or `cpython`; without names, all are measured. `--write` puts
-the tables into docs/questions.md, docs/performance.md and docs/publishing.md too.
+the tables into docs/questions.md, docs/performance.md and docs/publishing.md too. `saving --only script` measures the
+rows alone whose names have this word, and writes nothing: a table is written whole.
 """
 
 from __future__ import annotations
@@ -64,9 +65,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the calculator.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(TABLES)}; all without names")
     parser.add_argument("--write", action="store_true", help="put the tables into the documentation too")
+    parser.add_argument("--only", action="append", metavar="WORDS", help="of the table 'saving', rows that have them")
     options = parser.parse_args()
     if unknown := set(options.names) - TABLES.keys():
         parser.error(f"there is no table {', '.join(sorted(unknown))}")
+    if options.only:
+        if options.write or options.names != ["saving"]:
+            parser.error("--only is for the table 'saving' alone, and writes nothing")
+        print(while_saving(_say, options.only))
+        return
     for name in options.names or TABLES:
         file, measure = TABLES[name]
         measured = f"{measure(_say)}\n\n{_where()}"

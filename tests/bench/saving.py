@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,8 +144,19 @@ KINDS = (
 )
 
 
-def while_saving(say: Callable[[str], None]) -> str:
-    """Return a table of the kinds of changes, each with the time until the open page shows it."""
+def while_saving(say: Callable[[str], None], only: Sequence[str] = ()) -> str:
+    """Return a table of the kinds of changes, each with the time until the open page shows it.
+
+    Args:
+        say: takes what is being measured.
+        only: words, of which the name of each kind has some; all kinds without them.
+
+    Raises:
+        ValueError: no kind has them.
+    """
+    kinds = [kind for kind in KINDS if not only or any(words in kind.name for words in only)]
+    if not kinds:
+        raise ValueError(f"no kind of change has any of these in its name: {', '.join(only)}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("rules", "content"):
@@ -158,7 +169,7 @@ def while_saving(say: Callable[[str], None]) -> str:
             with playwright.chromium.launch(executable_path=installed("chromium"), args=options) as browser:
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.add_init_script(LOOK)
-                rows = [_row(kind, folder, address(server), page, say) for kind in KINDS]
+                rows = [_row(kind, folder, address(server), page, say) for kind in kinds]
     return table(["what is saved", "page", "shown after, median", "most"], rows)
 
 
