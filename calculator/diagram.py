@@ -7,7 +7,7 @@ still matters, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -27,6 +27,9 @@ Cells: TypeAlias = tuple[int, ...]
 
 Narrowed: TypeAlias = "Sequence[Cells | None]"
 """The cells that are left to each variable in turn; None where those are all of its cells."""
+
+Combined: TypeAlias = "dict[tuple[Node, ...], Node]"
+"""The diagrams that one operation makes of others."""
 
 Settling: TypeAlias = "Mapping[tuple[int, Node], int]"
 """A bit for each cell of a variable that leaves a leaf, whatever else is so; by the variable and the leaf."""
@@ -110,9 +113,9 @@ class Diagrams:
         """Return the value that the bits `ends` stand for where it is one, and None where there are several."""
         return self._by_end.get(ends)
 
-    def combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
-        """Return the diagram of `operation` over the values of `nodes`."""
-        return self._combined(operation, nodes, {})
+    def combine(self, operation: Callable[..., Hashable], *nodes: Node, done: Combined | None = None) -> Node:
+        """Return the diagram of `operation` over the values of `nodes`; what is `done` already is not done again."""
+        return self._combined(operation, nodes, {} if done is None else done)
 
     def restriction(self, possible: Possible) -> Restriction:
         """Return what is left of any diagram drawn so far when each variable in `possible` is in one of its cells."""
@@ -137,22 +140,24 @@ class Diagrams:
         """Return the values in which `node` can end."""
         return frozenset(self.values_of(node.ends))
 
-    def _combined(
-        self, operation: Callable[..., Hashable], nodes: tuple[Node, ...], done: dict[tuple[Node, ...], Node]
-    ) -> Node:
-        if nodes in done:
-            return done[nodes]
-        asked = [node for node in nodes if node.children]
-        if not asked:
-            result = self.leaf(operation(*(node.value for node in nodes)))
-        else:
-            first = min(asked, key=lambda node: self.places[node.level] if self.places else node.level)
-            result = self.branch(
-                first.level,
-                [self._combined(operation, _at(nodes, first.level, cell), done) for cell in range(len(first.children))],
-            )
-        done[nodes] = result
+    def _combined(self, operation: Callable[..., Hashable], nodes: tuple[Node, ...], done: Combined) -> Node:
+        result = done.get(nodes)
+        if result is None:
+            asked = [node for node in nodes if node.children]
+            if not asked:
+                result = self.leaf(operation(*[node.value for node in nodes]))
+            else:
+                first = asked[0] if len(asked) == 1 else self._first(asked)
+                below = _in_each_cell(nodes, first)
+                result = self.branch(
+                    first.level, [done.get(one) or self._combined(operation, one, done) for one in below]
+                )
+            done[nodes] = result
         return result
+
+    def _first(self, asked: Sequence[Node]) -> Node:
+        """Return the one that asks for its variable before the others."""
+        return min(asked, key=lambda node: self.places[node.level] if self.places else node.level)
 
 
 class Readout(Generic[T]):
@@ -265,9 +270,10 @@ def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, No
     return node
 
 
-def _at(nodes: tuple[Node, ...], level: int, cell: int) -> tuple[Node, ...]:
-    """Return `nodes` with variable `level` in `cell`; those that do not ask it first stay as they are."""
-    return tuple(node.children[cell] if node.level == level else node for node in nodes)
+def _in_each_cell(nodes: tuple[Node, ...], first: Node) -> Iterator[tuple[Node, ...]]:
+    """Return `nodes` for each cell of the variable that is asked `first`; those that do not ask it stay as they are."""
+    level, width = first.level, len(first.children)
+    return zip(*[node.children if node.level == level else (node,) * width for node in nodes], strict=True)
 
 
 def read_to_tell(node: Node, told: Callable[[Node], Hashable]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 
 from calculator.cells import Variable, holds_in, is_atom, records_of, subject_of, variable_for
-from calculator.diagram import Diagrams, Node
+from calculator.diagram import Combined, Diagrams, Node
 from calculator.evaluation import evaluate
 from calculator.expressions import (
     AllOf,
@@ -33,6 +33,8 @@ class Drawing:
     variables: tuple[Variable, ...]
     levels: Mapping[Expression, int]
     definitions: Mapping[str, FactDefinition]
+    _drawn: dict[Expression, Node] = field(default_factory=dict)
+    _combined: dict[Callable[..., Hashable], Combined] = field(default_factory=dict)
 
     @classmethod
     def over(cls, conditions: Iterable[Expression], definitions: Mapping[str, FactDefinition]) -> Drawing:
@@ -74,7 +76,7 @@ class Drawing:
 
     def every(self, nodes: Iterable[Node]) -> Node:
         """Return the diagram that is True where all `nodes` are."""
-        return reduce(lambda one, other: self.diagrams.combine(both, one, other), nodes, self.diagrams.leaf(True))
+        return reduce(lambda one, other: self._combine(both, one, other), nodes, self.diagrams.leaf(True))
 
     def independent(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
         """Return the diagrams that are all True where all `nodes` are, no two of which read the same variable."""
@@ -86,7 +88,7 @@ class Drawing:
 
     def opposite(self, node: Node) -> Node:
         """Return the diagram that is True where `node` is not."""
-        return self.diagrams.combine(_not, node)
+        return self._combine(_not, node)
 
     def first_of(self, cases: Sequence[tuple[Expression | None, Hashable]]) -> Node:
         """Return the diagram of the value of the first case that holds; the last always holds."""
@@ -94,10 +96,20 @@ class Drawing:
         node = self.diagrams.leaf(last)
         for when, value in reversed(earlier):
             condition = self.diagrams.leaf(True) if when is None else self.node(when)
-            node = self.diagrams.combine(_chosen, condition, self.diagrams.leaf(value), node)
+            node = self._combine(_chosen, condition, self.diagrams.leaf(value), node)
         return node
 
+    def _combine(self, operation: Callable[..., Hashable], *nodes: Node) -> Node:
+        """Return the diagram of an operation, one of a module; what it made of other parts before is not made again."""
+        return self.diagrams.combine(operation, *nodes, done=self._combined.setdefault(operation, {}))
+
     def _atom(self, atom: Expression) -> Node:
+        drawn = self._drawn.get(atom)
+        if drawn is None:
+            drawn = self._drawn[atom] = self._draw_atom(atom)
+        return drawn
+
+    def _draw_atom(self, atom: Expression) -> Node:
         """Return the diagram of an atom; where a record is not there, what holds of its parts is settled."""
         subject = subject_of(atom)
         level = self.levels[subject]
@@ -107,7 +119,7 @@ class Drawing:
         )
         for record in records_of(atom, self.definitions):
             without = self.diagrams.leaf(evaluate(atom, {record: None}) is True)
-            node = self.diagrams.combine(_chosen, self._atom(_is_there(record)), node, without)
+            node = self._combine(_chosen, self._atom(_is_there(record)), node, without)
         return node
 
 
