@@ -114,20 +114,28 @@ def sentence_names(interface: Iterable[str]) -> frozenset[str]:
 
 def said_of(calls: Iterable[Call], name: str, wording: Wording) -> str:
     """Return the sentence `name` about `calls`, in Markdown: what of it the states take in which they are."""
+    return _said(name, _by_state(calls, wording), wording)
+
+
+def sentences(calls: Iterable[Call], wording: Wording) -> Mapping[str, str]:
+    """Return every sentence that prose can name, by its name, about `calls`."""
+    listed = _by_state(calls, wording)
+    return {name: _said(name, listed, wording) for name in sorted(sentence_names(wording.words))}
+
+
+def _by_state(calls: Iterable[Call], wording: Wording) -> Mapping[State, str]:
+    """Return the states to be told of, in their order, each with the calls in it; those that are over are not named."""
     found: dict[State, list[Call]] = {}
     for call in calls:
         found.setdefault(_state(call.round, wording), []).append(call)
-    states = tuple(state for state in State if state in found and state is not State.OVER) or (State.OVER,)
+    listed = {state: _listed(found[state], wording) for state in State if state in found and state is not State.OVER}
+    return listed or {State.OVER: ""}
+
+
+def _said(name: str, listed: Mapping[State, str], wording: Wording) -> str:
     gap = "" if wording.language == "ja" else " "
     day = figure_text(Kind.DATE, wording.as_of.day)
-    return gap.join(
-        wording.fill(_words(name, state), day=day, calls=_listed(found.get(state, ()), wording)) for state in states
-    )
-
-
-def sentences(calls: tuple[Call, ...], wording: Wording) -> Mapping[str, str]:
-    """Return every sentence that prose can name, by its name, about `calls`."""
-    return {name: said_of(calls, name, wording) for name in sorted(sentence_names(wording.words))}
+    return gap.join(wording.fill(_words(name, state), day=day, calls=named) for state, named in listed.items())
 
 
 def with_sentences(prose: Prose, said: Mapping[str, str]) -> Prose:

@@ -29,7 +29,7 @@ def resolve(rules: RulesDraft, messages: Mapping[str, Text], memo: Memo | None =
     Each frame is resolved round by round, and not again where `memo` knows it.
     """
     memo = Memo() if memo is None else memo
-    programmes = tuple(_programme(rules, draft, memo) for draft in rules.programmes)
+    programmes = tuple(memo.same(("programme", one.slug), _programme(rules, one, memo)) for one in rules.programmes)
     return Rules(
         book=_book(rules, programmes, messages, memo),
         programmes=programmes,
