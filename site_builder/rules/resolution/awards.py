@@ -51,18 +51,19 @@ if TYPE_CHECKING:
         UpliftDraft,
         UpperLimitDraft,
     )
+    from site_builder.rules.alike import Alike
     from site_builder.rules.drafts import SharedDraft
     from site_builder.rules.scope import Scope
 
 
-def award(draft: AwardDraft, shared: SharedDraft, scope: Scope) -> Award:
+def award(draft: AwardDraft, shared: SharedDraft, scope: Scope, alike: Alike) -> Award:
     """Return the award; `shared` has the eligible costs, whether they are the frame's or the rule set's."""
     costs = shared.eligible_costs
     return Award(
-        rates=tuple(_rate_case(case, scope, is_only=len(draft.rates) == 1) for case in draft.rates),
-        upper_limit=_upper_limit(draft.upper_limit, scope),
-        lower_limit=None if draft.lower_limit is None else _lower_limit(draft.lower_limit, scope),
-        eligible_costs=None if costs is None else _eligible_costs(costs, scope),
+        rates=tuple(alike.made(_rate_case, case, scope, len(draft.rates) == 1) for case in draft.rates),
+        upper_limit=alike.made(_upper_limit, draft.upper_limit, scope),
+        lower_limit=None if draft.lower_limit is None else alike.made(_lower_limit, draft.lower_limit, scope),
+        eligible_costs=None if costs is None else alike.made(_eligible_costs, costs, scope),
         rounding=scope.citation(shared.rounding),
     )
 
@@ -94,7 +95,7 @@ def fixed_yen(draft: ValueDraft, scope: Scope) -> int:
     return yen(_constant(draft, scope))
 
 
-def _rate_case(draft: RateCaseDraft, scope: Scope, *, is_only: bool) -> RateCase:
+def _rate_case(draft: RateCaseDraft, scope: Scope, is_only: bool) -> RateCase:
     rate, citation = rate_of(draft, scope), scope.citation(draft.citation)
     if draft.when is None:
         return RateCase(None, rate, rate_sentence(rate, None, is_only=is_only), citation)

@@ -139,7 +139,7 @@ def _rules_under(
             *requirements(shared.requirements, scope, among_all),
             *requirements(draft.requirements, scope, own, additional=True),
         ),
-        award=award(draft.award, shared, scope) if isinstance(draft.award, AwardDraft) else None,
+        award=award(draft.award, shared, scope, own) if isinstance(draft.award, AwardDraft) else None,
         open_award=open_award(draft.award, scope) if isinstance(draft.award, OpenAwardDraft) else None,
         joint=None if shared.joint is None else joint(shared.joint, scope, own),
         consortium=None if draft.consortium is None else consortium(draft.consortium, scope),
