@@ -33,6 +33,8 @@ _CONFLICT = re.compile(
 )
 #: A letter with its mark as a character of its own, as file names and texts of a Mac may have it: か and ゛ for が.
 _DECOMPOSED = re.compile("[\u3041-\u30ff][\u3099\u309a]|[A-Za-z][\u0300-\u036f]")
+#: The marks alone, for which a text is looked through sooner; hardly any has one.
+_MARK = re.compile("[\u0300-\u036f\u3099\u309a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def source_with_strange(content: bytes, shown: str) -> tuple[SourceFile, tuple[G
 
 def _usual(text: str, shown: str) -> tuple[SourceFile, tuple[GuidanceError, ...]]:
     """Return `text` with usual line breaks and composed letters, and an error for each of both that it had not."""
-    line_break, decomposed = text.find("\r"), len(_DECOMPOSED.findall(text)) if not text.isascii() else 0
+    line_break, decomposed = text.find("\r"), len(_DECOMPOSED.findall(text)) if _MARK.search(text) else 0
     if line_break < 0 and not decomposed:
         return SourceFile(shown, text), ()
     source = SourceFile(shown, _DECOMPOSED.sub(_composed, text.replace("\r", "\n")))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: libyaml's parser is ten times as fast; the errors of PyYAML's own say more.
 _PARSERS = (yaml.CBaseLoader, yaml.BaseLoader) if yaml.__with_libyaml__ else (yaml.BaseLoader,)
 _STYLES = {None: Style.PLAIN, "": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.BLOCK, ">": Style.BLOCK}
+_SCALARS = (yaml.ScalarEvent, yaml.AliasEvent)
 _ORDINARY_TAGS = frozenset((None, *(f"tag:yaml.org,2002:{word}" for word in ("str", "seq", "map"))))
 #: So many lists and mappings may lie in one another, several times as many as ever do.
 MOST_NESTED = 40
@@ -75,15 +76,14 @@ class _Composing:
     def root(self, events: Iterable[yaml.Event]) -> Node | None:
         """Return the one document."""
         for event in events:
-            match event:
-                case yaml.ScalarEvent() | yaml.AliasEvent():
-                    self._put(self._scalar(event))
-                case yaml.CollectionStartEvent():
-                    self._open(event)
-                case yaml.CollectionEndEvent():
-                    self._put(self._closed(self.waiting.pop(), event))
-                case yaml.DocumentStartEvent() if self.found is not None:
-                    raise self._error(event, "a second document begins", "write one document a file", "yaml-syntax")
+            if isinstance(event, _SCALARS):  # most are
+                self._put(self._scalar(event))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._open(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._put(self._closed(self.waiting.pop(), event))
+            elif isinstance(event, yaml.DocumentStartEvent) and self.found is not None:
+                raise self._error(event, "a second document begins", "write one document a file", "yaml-syntax")
         return self.found
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:

@@ -39,6 +39,7 @@ from site_builder.rules.wording import Wording
 
 if TYPE_CHECKING:
     from calculator.rulebook import FactDefinition
+    from site_builder.rules.alike import Alike
     from site_builder.rules.award_drafts import (
         AwardDraft,
         EligibleCostsDraft,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
         UpliftDraft,
         UpperLimitDraft,
     )
-    from site_builder.rules.alike import Alike
     from site_builder.rules.drafts import SharedDraft
     from site_builder.rules.scope import Scope
 
