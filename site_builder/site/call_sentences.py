@@ -128,8 +128,8 @@ def _by_state(calls: Iterable[Call], wording: Wording) -> Mapping[State, str]:
     found: dict[State, list[Call]] = {}
     for call in calls:
         found.setdefault(_state(call.round, wording), []).append(call)
-    listed = {state: _listed(found[state], wording) for state in State if state in found and state is not State.OVER}
-    return listed or {State.OVER: ""}
+    told = [state for state in State if state in found and state is not State.OVER]
+    return {state: _listed(found[state], wording) for state in told} or {State.OVER: ""}
 
 
 def _said(name: str, listed: Mapping[State, str], wording: Wording) -> str:

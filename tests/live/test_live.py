@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import shutil
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -93,6 +94,22 @@ def test_a_page_is_told_that_it_has_changed_and_others_are_not(site: Served) -> 
         site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
         assert next(here)["page"] != before["page"]
         assert next(elsewhere)["page"] == other["page"]
+
+
+@pytest.fixture
+def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be looked at by themselves so seldom that no test waits for it."""
+    monkeypatch.setattr(making, "SECONDS_BETWEEN_LOOKS", 10**4)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files are looked at from time to time")
+@pytest.mark.usefixtures("seldom")
+def test_what_is_saved_is_told_as_soon_as_the_system_tells_of_it(site: Served) -> None:
+    with urllib.request.urlopen(f"{site.address}_live/events?page=/{PAGE}", timeout=10) as answer:
+        told = (line for line in answer if line.startswith(b"data: "))
+        before = next(told)
+        site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
+        assert next(told) != before
 
 
 def test_new_styles_do_not_make_a_new_page(site: Served) -> None:
