@@ -72,9 +72,12 @@ def render(
     index = make_index(_searched(tuple(found), lambda file: made[at[file]], memo))
     names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
     beside = _beside(site, theme)
-    pages: Mapping[str, bytes] = Lazy(
-        (*found, *at), lambda file: names.written(made[at[file]], _seals(posixpath.dirname(file), beside))
-    )
+
+    def written(file: str) -> bytes:
+        memo.give_way()
+        return names.written(made[at[file]], _seals(posixpath.dirname(file), beside))
+
+    pages: Mapping[str, bytes] = Lazy((*found, *at), written)
     if not memo.is_shared:
         pages = dict(pages)
     style = f"{theme.directory_name}/{STYLE}"

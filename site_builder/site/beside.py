@@ -88,7 +88,7 @@ def find_neighbours(rules: Rules, memo: Memo | None = None) -> tuple[Beside, ...
 
 def find_beside(neighbours: Neighbours, rules: Rules, memo: Memo) -> Beside:
     """Look for companies for two calls side by side."""
-    return memo.made(_beside, neighbours, _assessor_of(neighbours.after.programme, rules, memo))
+    return memo.made(_beside, neighbours, _assessor_of(neighbours.after.programme, rules, memo), memo)
 
 
 def _assessor_of(programme: Programme, rules: Rules, memo: Memo) -> Assessor:
@@ -99,8 +99,8 @@ def _neighbours(programme: Programme, assessor: Assessor) -> tuple[Neighbours, .
     return tuple(neighbours_of(programme, assessor.book))
 
 
-def _beside(neighbours: Neighbours, assessor: Assessor) -> Beside:
-    return Beside(neighbours, flips_of(neighbours.comparison, assessor))
+def _beside(neighbours: Neighbours, assessor: Assessor, memo: Memo) -> Beside:
+    return Beside(neighbours, flips_of(neighbours.comparison, assessor, memo=memo))
 
 
 def beside_link(neighbours: Neighbours, other: Call, wording: Wording) -> Link:

@@ -172,11 +172,11 @@ def find_change(step: Step, rules: Rules, memo: Memo) -> Changed:
     """Compare a call with what it continues, and look for companies."""
     budgets = tuple(one.slug for one in step.after.programme.rule_sets)
     assessor = assessor_of(budgets, rules.book, memo)
-    return memo.made(_change, memo.made(compare, step, assessor.book), assessor)
+    return memo.made(_change, memo.made(compare, step, assessor.book), assessor, memo)
 
 
-def _change(comparison: Comparison, assessor: Assessor) -> Changed:
-    return Changed(comparison, flips_of(comparison, assessor))
+def _change(comparison: Comparison, assessor: Assessor, memo: Memo) -> Changed:
+    return Changed(comparison, flips_of(comparison, assessor, memo=memo))
 
 
 def before_words(step: Step, wording: Wording) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from calculator.assess import Assessor
 from calculator.json_values import JsonObject, JsonValue
+from site_builder.memo import Memo
 from site_builder.rules.model import Rules
 from site_builder.site.beside import find_neighbours
 from site_builder.site.calls import programmes_in_order
@@ -18,6 +19,7 @@ from site_builder.site.changes import Changed, find_changes
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Difference, compare
 from site_builder.site.differences.steps import steps_of
+from site_builder.site.flips import search
 from site_builder.site.flips.search import DECIDING, Flip, flip_of
 from tests.real import real_rules
 from tests.site.made_calls import LATER, made_rules, step_to
@@ -205,6 +207,29 @@ def test_beside_an_uplift_stands_no_company_that_the_limit_itself_flips_nor_the_
         for topic, flip in flips.items()
     }
     assert limits == {Topic.UPPER_LIMIT: (7_500_000, 8_000_000), Topic.UPLIFT: (12_500_000, 13_000_000)}
+
+
+def test_the_search_is_broken_off_between_two_differences_and_keeps_what_it_has_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = made_rules(tmp_path, CHANGES["another tier"][0], ("plain.yaml", LIMIT, UPLIFT))
+    comparison, assessor, memo = compare(step_to(rules, LATER, 2), rules.book), Assessor(rules.book), Memo()
+    topics = [one.topic for one in comparison.differences if one.topic in DECIDING]
+    searched: list[Topic] = []
+    monkeypatch.setattr(search, "flip_of", lambda one, *_: searched.append(one.topic))
+
+    def urgent() -> None:
+        if searched and memo.at_each is not None:
+            memo.at_each = None
+            raise InterruptedError
+
+    memo.at_each = urgent
+    try:
+        search.flips_of(comparison, assessor, memo=memo)
+    except InterruptedError:
+        assert searched == topics[:1]
+    search.flips_of(comparison, assessor, memo=memo)
+    assert (searched, len(searched) > 1) == (topics, True)
 
 
 def test_nothing_is_compared_across_programmes(rules: Rules) -> None:

@@ -12,6 +12,7 @@ from calculator.cases import read_facts
 from calculator.evaluation import Facts, evaluate
 from calculator.json_values import JsonObject
 from calculator.rulebook import Award, RuleBook
+from site_builder.memo import Memo
 from site_builder.rules.model import Example
 from site_builder.site.differences.clauses import COST_TOPICS, Clause, Topic, clauses_of
 from site_builder.site.differences.comparison import Comparison, Difference
@@ -47,12 +48,18 @@ class Flip:
     idle: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def flips_of(comparison: Comparison, assessor: Assessor, earlier: Assessor | None = None) -> tuple[Flip | None, ...]:
+def flips_of(
+    comparison: Comparison, assessor: Assessor, earlier: Assessor | None = None, memo: Memo | None = None
+) -> tuple[Flip | None, ...]:
     """Return for each difference a company that it flips, or None where none is found.
 
-    The calls before may be from an `earlier` state of the sources, which has an assessor of its own.
+    The calls before may be from an `earlier` state of the sources, which has an assessor of its own. `memo` keeps what
+    was found, so that a search, which may take long, can be broken off.
     """
-    return tuple(flip_of(one, assessor, earlier) if one.topic in DECIDING else None for one in comparison.differences)
+    memo = Memo() if memo is None else memo
+    return tuple(
+        memo.made(flip_of, one, assessor, earlier) if one.topic in DECIDING else None for one in comparison.differences
+    )
 
 
 def flip_of(difference: Difference, assessor: Assessor, earlier: Assessor | None = None) -> Flip | None:
