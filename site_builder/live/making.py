@@ -225,6 +225,7 @@ class Maker:
         try:
             return next(self._later, self) is not self
         except _GivesWay:
+            self._next_look = 0.0  # what it was broken off for may be a look that tells only that there is a change
             self._later = self._rest(self._edition)
             return True
         finally:

@@ -65,13 +65,17 @@ class Served:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Served]:
-    shutil.copytree(PROJECT / "tests/good/rules", tmp_path / "rules")
-    shutil.copytree(HERE / "theme", tmp_path / "theme")
-    copy_without_names(tmp_path)
-    sources = Sources(tmp_path / "rules", tmp_path / "content", theme=tmp_path / "theme")
     said: list[str] = []
-    with live(Workshop(sources, RuntimePackage({}, "runtime-none"), works_offline=False), 0, said.append) as server:
+    with live(_workshop(tmp_path), 0, said.append) as server:
         yield Served(tmp_path, address(server), said)
+
+
+def _workshop(folder: Path) -> Workshop:
+    shutil.copytree(PROJECT / "tests/good/rules", folder / "rules")
+    shutil.copytree(HERE / "theme", folder / "theme")
+    copy_without_names(folder)
+    sources = Sources(folder / "rules", folder / "content", theme=folder / "theme")
+    return Workshop(sources, RuntimePackage({}, "runtime-none"), works_offline=False)
 
 
 @pytest.fixture
@@ -110,6 +114,24 @@ def test_what_is_saved_is_told_as_soon_as_the_system_tells_of_it(site: Served) -
         before = next(told)
         site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
         assert next(told) != before
+
+
+@pytest.mark.usefixtures("seldom")
+def test_what_the_rest_is_broken_off_for_is_read_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    maker = Maker(_workshop(tmp_path), said.append)
+    maker.begin()
+    changed = maker.watch.is_changed
+
+    def saved_meanwhile() -> bool:
+        (tmp_path / GUIDE).write_text("# 題名\n", "utf-8")
+        return changed()
+
+    monkeypatch.setattr(maker.watch, "is_changed", saved_meanwhile)
+    maker.look()
+    assert maker._goes_on()
+    maker.turn()
+    assert said[-1].startswith(f"{GUIDE}: read and made")
 
 
 def test_new_styles_do_not_make_a_new_page(site: Served) -> None:
