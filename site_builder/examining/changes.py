@@ -115,7 +115,7 @@ def _with_field(draft: Any, field: str, new: object) -> object:  # noqa: ANN401 
 def _fields_that_decide(draft: object) -> list[str]:
     match draft:
         case RoundDraft():
-            return ["schedule", "figures"]
+            return ["schedule", "figures", "added"]
         case RuleSetFileDraft():
             return ["shared", "definitions", "figures"]
         case RuleSetDraft():

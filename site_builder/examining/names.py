@@ -13,7 +13,7 @@ from site_builder.examining.findings import Finding
 from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
 from site_builder.rules.checking.references import CASE_FACTS
-from site_builder.rules.drafts import FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
+from site_builder.rules.drafts import AddedDraft, FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
 from site_builder.rules.syntax import ExpressionDraft, names_of
 from site_builder.sources.nodes import ScalarNode
 
@@ -43,8 +43,9 @@ def examine_names(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_rule_set(rule_set: RuleSetDraft, named: frozenset[str]) -> Iterator[Finding]:
-    files: dict[str, RuleSetFileDraft | FrameDraft] = {"": rule_set.file}
+    files: dict[str, RuleSetFileDraft | FrameDraft | AddedDraft] = {"": rule_set.file}
     files |= {f"/{slug}": frame for slug, frame in rule_set.frames.items()}
+    files |= {f"/{one.number}": one.carried.added for one in rule_set.rounds.values() if one.carried is not None}
     for path, names in files.items():
         of = f"{rule_set.slug}{path}"
         for name, figure in names.figures.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from site_builder.rules.drafts import FrameDraft, RoundDraft, RuleSetDraft, RuleSetFileDraft, parts_under
+from site_builder.rules.drafts import AddedDraft, FrameDraft, RoundDraft, RuleSetDraft, RuleSetFileDraft, parts_under
 from site_builder.sources.texts import TextDraft
 
 
@@ -14,6 +15,14 @@ def texts_of(rule_set: RuleSetDraft) -> Iterator[tuple[str, RuleSetFileDraft | F
     files += [(f"{rule_set.slug}/{slug}", frame) for slug, frame in rule_set.frames.items()]
     files += [(f"{rule_set.slug}/{number}", round_) for number, round_ in rule_set.rounds.items() if number]
     for of, draft in files:
-        for part in parts_under(draft):
+        for part in parts_under(_own(draft)):
             if isinstance(part, TextDraft):
                 yield of, draft, part
+
+
+def _own(draft: RuleSetFileDraft | FrameDraft | RoundDraft) -> RuleSetFileDraft | FrameDraft | RoundDraft:
+    """Return a file's draft without what it takes over of other files."""
+    if not isinstance(draft, RoundDraft) or draft.carried is None:
+        return draft
+    figures = {name: one for name, one in draft.figures.items() if name in draft.carried.own_figures}
+    return replace(draft, figures=figures, awards=(), added=AddedDraft())

@@ -15,6 +15,7 @@ from site_builder.errors import Gathering, Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
 from site_builder.examining.texts import texts_of
+from site_builder.rules.drafts import RoundDraft
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 from site_builder.style.passages import passages
@@ -43,7 +44,8 @@ def examine_typed(subject: Subject) -> Iterator[Finding]:
     for rule_set in subject.rule_sets:
         figures = {name: one.value.constant for name, one in rule_set.file.figures.items()}
         for of, draft, text in texts_of(rule_set):
-            own = {name: one.value.constant for name, one in getattr(draft, "figures", {}).items()}
+            given = {**draft.figures, **(draft.added.figures if isinstance(draft, RoundDraft) else {})}
+            own = {name: one.value.constant for name, one in given.items()}
             yield from _in(text, of, {**figures, **own})
     if subject.content is not None and subject.is_whole:
         yield from _on_pages(subject.content)

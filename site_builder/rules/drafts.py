@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -486,11 +486,23 @@ class CarriedSelectionDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedDraft:
+    """Named values and named conditions that a round adds to those of its rule set."""
+
+    figures: Mapping[str, FigureDraft] = field(default_factory=dict)
+    definitions: Mapping[str, DefinitionDraft] = field(default_factory=dict)
+
+    def with_more(self, more: AddedDraft) -> AddedDraft:
+        """Return these, and `more` behind them."""
+        return AddedDraft({**self.figures, **more.figures}, {**self.definitions, **more.definitions})
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedDraft:
     """The earlier round whose rules a round takes over, and what its own documents say of them.
 
     `own_figures` are those that the round itself gives; all others among its figures are taken over. They are told
-    apart when those are put in. `awards` are its own.
+    apart when those are put in. `awards` and `added` are its own.
     """
 
     since: int
@@ -501,6 +513,7 @@ class CarriedDraft:
     selection: CarriedSelectionDraft | None
     confirmed: tuple[ConfirmedDraft, ...]
     without_notes: tuple[ScalarNode, ...]
+    added: AddedDraft = field(default_factory=AddedDraft)
     own_figures: frozenset[str] = frozenset()
 
 
@@ -509,7 +522,7 @@ class RoundDraft:
     """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed.
 
     `carried` None is a round whose rules are all its own: frames name it under `offered`. `awards` are what it changes
-    of awards and, once they are put in, before them what the rounds do that it takes over.
+    of awards, `added` the names that it adds; once they are put in, before them what the rounds do that it takes over.
     """
 
     number: int | None
@@ -524,6 +537,7 @@ class RoundDraft:
     notes: Mapping[str, NoteDraft]
     carried: CarriedDraft | None = None
     awards: tuple[CarriedAwardsDraft, ...] = ()
+    added: AddedDraft = field(default_factory=AddedDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -682,4 +696,4 @@ def _parts_of(kind: type) -> tuple[str, ...]:
     """Return the names of the parts of such a draft, the last one first."""
     if not is_dataclass(kind) or issubclass(kind, ScalarNode | SourceFile | ExpressionDraft):
         return ()
-    return tuple(field.name for field in reversed(fields(kind)))
+    return tuple(one.name for one in reversed(fields(kind)))

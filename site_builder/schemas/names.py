@@ -31,6 +31,8 @@ def _figures(rule_set: RuleSetDraft) -> Iterator[str]:
     yield from rule_set.file.figures
     for frame in rule_set.frames.values():
         yield from frame.figures
+    for round_ in rule_set.rounds.values():
+        yield from round_.added.figures
 
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:

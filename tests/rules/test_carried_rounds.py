@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from calculator.rulebook import Citation, CitationStatus, FrameRules
+from calculator.expressions import Constant
+from calculator.kinds import Kind
+from calculator.rulebook import Citation, CitationStatus, FrameRules, UpperLimit
 from site_builder.errors import GuidanceErrors
 from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Round
@@ -358,6 +360,120 @@ def test_what_is_wrong_in_points_that_are_gone_or_new_is_told(tmp_path: Path, bo
         made(tmp_path, f"selection: {{{body}, {PLACE}}}\n")
     assert {error.code for error in caught.value.errors} == {code}
     assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
+
+
+NAMES = f"""added:
+  figures:
+    young: {{value: 3年, label: {{ja: 若い事業者の年数, en: years of a young business}}, {PLACE}}}
+    young_uplift: {{value: 100万円, {PLACE}}}
+  definitions:
+    young_business:
+      label: {{ja: "若い事業者（{{young}}以内）", en: "young business (up to {{young}})"}}
+      {PLACE}
+      condition: regular_employees <= young
+"""
+YOUNG = f"""requirements:
+  added: [{{code: plan.young, label: {{ja: 新, en: New}}, condition: young_business or growth_pct >= growth, {PLACE}}}]
+  {PLACE}
+awards: [{{frames: [plain], uplifts: [{{when: young_business, amount: young_uplift, {PLACE}}}]}}]
+notes:
+  young: {{about: plan.growth, text: {{ja: "{{young}}です。", en: "It is {{young}}."}}, citations: [{PLACE[10:]}]}}
+"""
+
+
+def test_figures_and_definitions_of_its_own_hold_in_a_round_and_in_those_that_take_it_over(tmp_path: Path) -> None:
+    whole = f"confirmed: [{{everything: yes, {PLACE.replace('4の要件', '全体')}}}]\n"
+    one = made(tmp_path, NAMES.replace("3年", "3人") + YOUNG + whole)
+    for slug in ("plain", "special"):
+        here = frame(one, slug)
+        assert here.figures["young"].citation == PRINTED  # its own place, whatever `everything` says
+        assert here.definitions["young_business"].citation == PRINTED
+        assert here.definitions["young_business"].label.en == "young business (up to 3)"
+        assert "young" in here.named
+    assert one.unconfirmed is None
+    uplift = limits_of(one).uplifts[0]
+    assert (uplift.amount, uplift.citation) == (Constant(Kind.YEN, 1_000_000), PRINTED)
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    other = PLACE.replace("fourth", "sixth")
+    changed = f"figures: {{young: {{value: 5人, {other}}}}}\nconfirmed: [{{definitions: [young_business], {other}}}]\n"
+    (rounds / "6.yaml").write_text(f"{ROUND}carried_from: 5\n{changed}", encoding="utf-8")
+    sources = tmp_path / "rules" / "sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    sixth = text[text.index("  fourth:") :].replace("fourth:", "sixth:").replace("[4]", "[6]")
+    sources.write_text(text + sixth, encoding="utf-8")
+    rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
+    five, six = rule_set.round(5), rule_set.round(6)
+    assert frame(five, "plain").figures["young"].citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert five.unconfirmed is not None
+    assert {"young", "young_uplift"} <= set(five.unconfirmed.figures)
+    assert "young_business" in five.unconfirmed.definitions
+    assert frame(six, "plain").figures["young"].text.en == "5"
+    assert frame(six, "plain").figures["young"].label is not None
+    assert frame(six, "plain").definitions["young_business"].citation.source == "sixth"
+    assert frame(six, "plain").definitions["young_business"].label.en == "young business (up to 5)"
+    assert requirement(six, "plan.young").status is CitationStatus.UNCONFIRMED
+    before = frame(rule_set.round(2), "plain")
+    assert not {"young", "young_uplift"} & set(before.figures)
+    assert "young_business" not in before.definitions
+
+
+def test_a_name_that_a_round_adds_means_nothing_in_the_files_of_the_budget(tmp_path: Path) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, NAMES.replace("3年", "3人"), special=("regular_employees >= least_employees", "young_business"))
+    assert [error.code for error in caught.value.errors] == ["unknown-name"]
+    assert caught.value.errors[0].place.path.endswith("special.yaml")
+
+
+OWN = f"value: 3人, {PLACE}"
+SAID = f"label: {{ja: 名, en: name}}, {PLACE}"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f"figures: {{growth: {{{OWN}}}}}", "duplicate-name"),  # a figure of the rule set
+        (f"figures: {{least_employees: {{{OWN}}}}}", "duplicate-name"),  # of a frame
+        (f"figures: {{growth_pct: {{{OWN}}}}}", "duplicate-name"),  # a fact
+        (f"figures: {{small_business: {{{OWN}}}}}", "duplicate-name"),  # a shared definition
+        (f"figures: {{a: {{{OWN}}}}}, definitions: {{a: {{{SAID}, condition: growth_pct >= 1%}}}}", "duplicate-name"),
+        (f"definitions: {{growing: {{{SAID}, condition: growth_pct >= 1%}}}}", "duplicate-name"),
+        (f"definitions: {{new: {{{SAID}, condition: growht_pct >= 1%}}}}", "unknown-name"),
+        (f"definitions: {{new: {{{SAID}, condition: new}}}}", "definition-cycle"),
+        (f"definitions: {{new: {{{SAID}, condition: growth_pct >= 1人}}}}", "kinds-differ"),
+        (f"figures: {{new: {{{OWN.replace('fourth', 'guideline')}}}}}", "not-printed-there"),
+        (f"figures: {{new: {{{OWN.replace('fourth', 'forth')}}}}}", "unknown-source"),
+        ("figures: {new: {value: 3人}}", "missing-citation"),
+        (f"figures: {{new-one: {{{OWN}}}}}", "bad-name"),
+        ("{}", "missing-key"),
+    ],
+)
+def test_what_is_wrong_in_names_that_a_round_adds_is_told(tmp_path: Path, body: str, code: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"added: {{{body}}}\n".replace("{{}}", "{}"))
+    assert [error.code for error in caught.value.errors] == [code]
+    assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (f"figures: {{new: {{{OWN}}}}}\n", "round 4 adds 'new' itself"),
+        (f"confirmed: [{{figures: [new], {PLACE}}}]\n", "round 4 gives 'new' already"),
+        (f"confirmed: [{{definitions: [young], {PLACE}}}]\n", "round 4 gives 'young' already"),
+    ],
+)
+def test_a_name_that_a_round_adds_is_given_there_alone(tmp_path: Path, body: str, sentence: str) -> None:
+    names = f"added: {{figures: {{new: {{{OWN}}}}}, definitions: {{young: {{{SAID}, condition: growth_pct >= 1%}}}}}}\n"
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, names + body)
+    assert [(error.code, error.sentence) for error in caught.value.errors] == [("duplicate-name", sentence)]
+
+
+def limits_of(one: Round, slug: str = "plain") -> UpperLimit:
+    award = frame(one, slug).rules.award
+    assert award is not None
+    return award.upper_limit
 
 
 def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from site_builder.rules.resolution.scopes import is_offered
 from site_builder.rules.resolution.statements import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.errors import Gathering
     from site_builder.rules.drafts import (
@@ -109,15 +109,22 @@ def _check_notes(rule_set: RuleSetDraft, carried: CarriedDraft, errors: Gatherin
             errors.add(GuidanceError(name.place(), f"no note is called '{name.value}'", hint, "unknown-name"))
 
 
-def _known(rules: RulesDraft, rule_set: RuleSetDraft, line: Iterable[RoundDraft]) -> Mapping[str, frozenset[str]]:
+def _known(rules: RulesDraft, rule_set: RuleSetDraft, line: Sequence[RoundDraft]) -> Mapping[str, frozenset[str]]:
     """Return what can be confirmed: what the files of the rule set have, and what the rounds of `line` added to it."""
-    frames = rule_set.frames.values()
+    frames, last = rule_set.frames.values(), line[-1]
     added = {code for one in line if one.carried is not None for code in added_codes(one.carried)}
     return {
-        "figures": frozenset({*rule_set.file.figures, *(name for frame in frames for name in frame.figures)}),
+        "figures": frozenset(
+            {*rule_set.file.figures, *(name for frame in frames for name in frame.figures), *last.added.figures}
+        ),
         "about": frozenset({*TOPICS, *added, *(code for frame in frames for code in _codes(frame, rule_set))}),
         "definitions": frozenset(
-            {*rules.definitions, *rule_set.file.definitions, *(name for frame in frames for name in frame.definitions)}
+            {
+                *rules.definitions,
+                *rule_set.file.definitions,
+                *(name for frame in frames for name in frame.definitions),
+                *last.added.definitions,
+            }
         ),
         "frames": frozenset(rule_set.frames),
     }
@@ -174,18 +181,20 @@ def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[Citati
     """Yield the places that the round's own file gives, but for those of notes, which may be about other rounds."""
     own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
     given = (round_.schedule, own, round_.documents, round_.statements)
-    parts = (*given, carried.frames, carried.requirements, carried.awards, carried.selection, carried.confirmed)
+    changed = (carried.frames, carried.added, carried.requirements, carried.awards, carried.selection)
+    parts = (*given, *changed, carried.confirmed)
     return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
 
 
 def _check_once(round_: RoundDraft, carried: CarriedDraft, errors: Gathering) -> None:
     """Check that nothing is confirmed at two places, nor confirmed and given anew."""
-    seen: set[tuple[str, str]] = {("figures", name) for name in carried.own_figures}
+    own = {("figures", name) for name in (*carried.own_figures, *carried.added.figures)}
+    own |= {("definitions", name) for name in carried.added.definitions}
+    seen = set(own)
     for entry in carried.confirmed:
         for what, name in _named(entry):
             if (what, name.value) in seen:
-                is_given = what == "figures" and name.value in carried.own_figures
-                where = "gives" if is_given else "confirms"
+                where = "gives" if (what, name.value) in own else "confirms"
                 sentence = f"round {round_.number} {where} '{name.value}' already"
                 errors.add(GuidanceError(name.place(), sentence, "say once where it stands", "duplicate-name"))
             seen.add((what, name.value))

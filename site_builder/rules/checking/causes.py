@@ -65,6 +65,8 @@ def _figures_of(rules: RulesDraft) -> Iterator[tuple[str, Mapping[str, _Used]]]:
         lines = _lines_of(rule_set)
         for frame in rule_set.frames.values():
             yield frame.name.ja.place().path, _used(frame.figures, lines)
+        for round_ in rule_set.rounds.values():
+            yield _folder_of(rule_set), _used(round_.added.figures, lines)
         yield _folder_of(rule_set), _used(rule_set.file.figures, lines)
     yield "", _used(rules.defined.figures, _lines_of((rules.defined, every)))
 

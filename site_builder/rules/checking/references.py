@@ -105,6 +105,20 @@ def _check_names_given(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gather
         above = [rules.definitions, file.definitions]
         _check_distinct([*above, file.figures], list(frame.definitions.values()), rules, errors)
         _check_distinct([*above, frame.definitions], list(frame.figures.values()), rules, errors)
+    _check_names_added(rules, rule_set, errors)
+
+
+def _check_names_added(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
+    """Check that what a round adds has a name that nothing else in the budget has: all its frames read it."""
+    taken: list[Mapping[str, object]] = [rules.definitions, rule_set.file.definitions, rule_set.file.figures]
+    for frame in rule_set.frames.values():
+        taken += [frame.definitions, frame.figures]
+    for round_ in rule_set.rounds.values():
+        if round_.carried is not None:
+            added = round_.carried.added
+            given = [*added.definitions.values(), *added.figures.values()]
+            _check_distinct(taken, given, rules, errors, "choose another name; what changes stands under `figures:`")
+            taken += [added.definitions, added.figures]
 
 
 def _check_distinct(
@@ -112,6 +126,7 @@ def _check_distinct(
     given: Iterable[DefinitionDraft | FigureDraft],
     rules: RulesDraft,
     errors: Gathering,
+    hint: str = "choose another name",
 ) -> None:
     taken = {name for names in above for name in names}
     for draft in given:
@@ -119,7 +134,7 @@ def _check_distinct(
         if name in rules.facts.facts or name in taken:
             what = "fact" if name in rules.facts.facts else "definition or figure"
             sentence = f"a {what} is called '{name}' already"
-            errors.add(GuidanceError(draft.name.place(), sentence, "choose another name", "duplicate-name"))
+            errors.add(GuidanceError(draft.name.place(), sentence, hint, "duplicate-name"))
         taken.add(name)
 
 
@@ -140,12 +155,18 @@ def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) 
     if round_.placeholder is not None and round_.placeholder.value not in points:
         errors.add(unknown_point(round_.placeholder, points))
     figures = {name: one for frame in rule_set.frames.values() for name, one in frame.figures.items()}
-    figures |= rule_set.file.figures
+    figures = {**round_.added.figures, **figures, **rule_set.file.figures}
+    carried = round_.carried
+    twice = set() if carried is None else carried.own_figures & set(carried.added.figures)
     for name, figure in round_.figures.items():
-        if name in figures:
+        if name in twice:
+            sentence = f"round {round_.number} adds '{name}' itself"
+            errors.add(GuidanceError(figure.name.place(), sentence, "give its value there, once", "duplicate-name"))
+        elif name in figures:
             _check_kind(figure, figures[name], errors)
         else:
-            hint = name_hint(name, figures, "a round changes figures of its rule set or of a frame, it adds none")
+            hint = name_hint(name, figures, "a round changes figures of its rule set or of a frame")
+            hint += "" if carried is None else "; one that is new in this round stands under `added: figures:`"
             errors.add(GuidanceError(figure.name.place(), f"no figure is called '{name}'", hint, "unknown-figure"))
 
 

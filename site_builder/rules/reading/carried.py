@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
 from site_builder.rules.drafts import (
+    AddedDraft,
     CarriedAwardsDraft,
     CarriedDraft,
     CarriedFramesDraft,
@@ -14,6 +15,7 @@ from site_builder.rules.drafts import (
     ConfirmedDraft,
 )
 from site_builder.rules.reading.awards import eligible_costs, lower_limit, rates, uplifts, upper_limit
+from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection_of
 from site_builder.rules.reading.statements import citation, code
 from site_builder.sources.fields import Fields, name_of, or_word, scalar, sequence, some, truth, whole_number, word
@@ -44,13 +46,14 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         fields.optional(CARRIED_FROM, _not_in_a_call)
         return None
     if not fields.has(CARRIED_FROM):
-        for key in ("frames", "requirements", "awards", "selection", "confirmed", "without_notes"):
+        for key in ("frames", "added", "requirements", "awards", "selection", "confirmed", "without_notes"):
             fields.optional(key, _without_an_earlier_round)
         return None
     return CarriedDraft(
         since=fields.required(CARRIED_FROM, whole_number),
         node=fields.required(CARRIED_FROM, scalar),
         frames=fields.optional("frames", _frames),
+        added=fields.default("added", _added, AddedDraft()),
         requirements=fields.optional("requirements", _requirements),
         awards=fields.default("awards", some(_awards, "awards"), ()),
         selection=fields.optional("selection", _selection),
@@ -76,6 +79,17 @@ def _frames(node: Node) -> CarriedFramesDraft:
             added=fields.default("added", some(name_of("frame"), "added"), ()),
             citation=fields.required("citation", citation),
         )
+
+
+def _added(node: Node) -> AddedDraft:
+    with Fields(node, "the names that a round adds") as fields:
+        draft = AddedDraft(
+            figures=fields.default("figures", figures, {}), definitions=fields.default("definitions", definitions, {})
+        )
+    if not draft.figures and not draft.definitions:
+        hint = "write what has a name in this round: figures or definitions"
+        raise GuidanceError(node.place(), "this adds nothing", hint, "missing-key")
+    return draft
 
 
 def _requirements(node: Node) -> CarriedRequirementsDraft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import DocumentDraft, RoundDraft, WhenMomentDraft
+from site_builder.rules.drafts import AddedDraft, DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
 from site_builder.rules.reading.carried import carried
 from site_builder.rules.reading.facts import MOMENTS
@@ -38,6 +38,7 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             notes=fields.default("notes", named(note, "notes"), {}),
             carried=taken_over,
             awards=() if taken_over is None else taken_over.awards,
+            added=AddedDraft() if taken_over is None else taken_over.added,
         )
 
 

@@ -86,7 +86,9 @@ def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
             frames = {slug: _offered_in(frame, round_, earlier) for slug, frame in rule_set.frames.items()}
             figures = dict(_figures_in(earlier, round_))
             awards = (*earlier.awards, *round_.awards)
-            rounds = {**rule_set.rounds, round_.number: replace(round_, figures=figures, awards=awards)}
+            added = earlier.added.with_more(round_.added)
+            here = replace(round_, figures=figures, awards=awards, added=added)
+            rounds = {**rule_set.rounds, round_.number: here}
             rule_set = replace(rule_set, frames=frames, rounds=rounds)
     return rule_set
 

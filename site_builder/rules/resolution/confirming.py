@@ -15,6 +15,7 @@ from calculator.rulebook import CitationStatus
 from site_builder.errors import Place
 from site_builder.rules.award_drafts import AwardDraft, BoundDraft, OpenAwardDraft
 from site_builder.rules.drafts import (
+    AddedDraft,
     CitationDraft,
     ConfirmedDraft,
     DefinitionDraft,
@@ -108,6 +109,7 @@ class _Confirming:
     def _over(self, cite: Callable[[_Unit], CitationDraft]) -> InRound:
         rules, rule_set = self._before.rules, self._before.rule_set
         names = {name for one in rule_set.frames.values() for name in one.figures} | set(rule_set.file.figures)
+        names |= set(self._before.round.added.figures)
         walker = _Walker(cite, frozenset(names))
         without = {name.value for name in self._carried.without_notes}
         offered = None if self._carried.frames is None else self._carried.frames.citation
@@ -118,7 +120,7 @@ class _Confirming:
         return InRound(
             replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
             replace(rule_set, file=file, frames=as_changed),
-            replace(self._before.round, figures=self._figures(walker), awards=()),
+            replace(self._before.round, figures=self._figures(walker), awards=(), added=self._added(walker)),
         )
 
     def _figures(self, walker: _Walker) -> dict[str, FigureDraft]:
@@ -128,15 +130,26 @@ class _Confirming:
         cited = walker.of_names({name: one for name, one in figures.items() if name not in own}, ())
         return {name: cited.get(name, one) for name, one in figures.items()}
 
+    def _added(self, walker: _Walker) -> AddedDraft:
+        """Return the names that the last round has beyond those of its rule set, its own cited as it is written."""
+        carried, every = self._before.round.carried, self._before.round.added
+        own = AddedDraft() if carried is None else carried.added
+        figures = {name: one for name, one in every.figures.items() if name not in own.figures}
+        definitions = {name: one for name, one in every.definitions.items() if name not in own.definitions}
+        cited = AddedDraft(walker.of_names(figures, ()), walker.of_names(definitions, ("applicants",)))
+        return cited.with_more(own)
+
     # --- what is confirmed -------------------------------------------------------------------------------------------
 
     def _learn_figures(self) -> None:
         """Note where the round states each figure: as its own, by name, or with what names it, in this order."""
         for name in self._carried.own_figures:
             self._by_figure[name] = (self._round.figures[name].citation, True)
+        for name, figure in self._carried.added.figures.items():
+            self._by_figure[name] = (figure.citation, True)
         for entry in self._carried.confirmed:
-            for figure in entry.names["figures"]:
-                self._by_figure.setdefault(figure.value, (entry.citation, True))
+            for named in entry.names["figures"]:
+                self._by_figure.setdefault(named.value, (entry.citation, True))
         self._over(self._learn)
 
     def _learn(self, unit: _Unit) -> CitationDraft:
@@ -181,6 +194,8 @@ class _Confirming:
         entry = narrow or self._wide_entry(unit)
         if unit.figure is not None and unit.figure in self._by_figure:
             return self._by_figure[unit.figure][0] or unit.citation
+        if unit.definition in self._carried.added.definitions:
+            return unit.citation
         if narrow is not None and narrow.citation is not None:
             return narrow.citation if _names(narrow, unit) else _among_many(narrow, unit)
         place = self._place_of_figures(unit)

@@ -41,9 +41,10 @@ def shared_scope(rules: RulesDraft) -> Scope:
 def rule_set_scope(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft | None) -> Scope:
     """Return the scope of a rule set in a round, or outside of rounds."""
     figures = _constants(figures_in_force(rule_set.file.figures, {}, round_))
+    added = {} if round_ is None else round_.added.definitions
     return replace(
         shared_scope(rules),
-        definitions={**rules.definitions, **rule_set.file.definitions},
+        definitions={**added, **rules.definitions, **rule_set.file.definitions},
         figures=figures,
         words=_Words(figures),
         open_points=rule_set.file.head.open_points,
@@ -76,8 +77,8 @@ def is_offered(frame: FrameDraft, round_: RoundDraft) -> bool:
 def figures_in_force(
     of_rule_set: Mapping[str, FigureDraft], of_frame: Mapping[str, FigureDraft], round_: RoundDraft | None
 ) -> dict[str, FigureDraft]:
-    """Return the figures: the rule set's, over them the frame's, over both those that the round changes."""
-    figures = dict(of_rule_set)
+    """Return the figures: the rule set's, over them the frame's, the round's own, over all those that it changes."""
+    figures = {**({} if round_ is None else round_.added.figures), **of_rule_set}
     for name, figure in of_frame.items():
         figures[name] = put_over(figures.get(name, figure), figure)
     for name, figure in ({} if round_ is None else round_.figures).items():
