@@ -116,7 +116,7 @@ def _check_names_added(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gather
     for round_ in rule_set.rounds.values():
         if round_.carried is not None:
             added = round_.carried.added
-            given = [*added.definitions.values(), *added.figures.values()]
+            given: list[DefinitionDraft | FigureDraft] = [*added.definitions.values(), *added.figures.values()]
             _check_distinct(taken, given, rules, errors, "choose another name; what changes stands under `figures:`")
             taken += [added.definitions, added.figures]
 
