@@ -177,6 +177,11 @@ def _style(text: str, folder: Path, language: Language) -> None:
     check_style(_file(folder, f"costs.{language}.md", text).parent)
 
 
+def _texts(text: str, folder: Path, _language: Language) -> None:
+    """Read `text` as a file with both languages of each text side by side."""
+    check_style(_file(folder, "guides.yaml", text).parent)
+
+
 def _twins(text: str, _folder: Path, _language: Language) -> None:
     ja, en = text.split("---\n")
     errors = list(unlike_twins(SourceFile("content/costs.ja.md", ja), SourceFile("content/costs.en.md", en)))
@@ -271,6 +276,7 @@ def _symbolic_link(text: str, folder: Path, _language: Language) -> None:
 READERS: Mapping[str, Callable[[str, Path, Language], None]] = {
     "prose": _prose,
     "style": _style,
+    "texts": _texts,
     "twins": _twins,
     "messages": _messages,
     "interface": _interface,

@@ -15,6 +15,7 @@ from site_builder.examining.neighbours import examine_neighbours
 from site_builder.examining.rates import examine_rates
 from site_builder.examining.subject import Subject
 from site_builder.examining.thresholds import examine_thresholds
+from site_builder.examining.twins import examine_twins
 from site_builder.examining.typed import examine_typed
 
 
@@ -31,6 +32,7 @@ EXAMINERS = (
     examine_rates,
     examine_typed,
     examine_languages,
+    examine_twins,
 )
 
 

@@ -30,7 +30,7 @@ def read_subject(
         hint = f"its rounds are {numbers}" if numbers else "it has one call without a number"
         raise WrongUsageError(f"'{rule_set}' has no round {number}", hint)
     resolved = resolve(drafts, read_messages(content))
-    return Subject(drafts, resolved, today, content, looked_at=_looked_at(rule_set, number))
+    return Subject(drafts, resolved, today, content, looked_at=_looked_at(rule_set, number), folder=rules)
 
 
 def _looked_at(rule_set: str | None, number: int | None) -> Callable[[str, int | None], bool]:

@@ -46,8 +46,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Subject:
-    """All that is examined. `content` is the folder of what pages say besides, where figures and documents are named.
+    """All that is examined.
 
+    `content` is the folder of what pages say besides, where figures and documents are named, and `folder` that of the
+    rules, in whose files texts are looked at.
     `looked_at` says which rule sets and rounds are asked about; findings of all others are left out. `is_shown` wants a
     company that shows each finding, which takes longer than to find it.
     """
@@ -58,6 +60,7 @@ class Subject:
     content: Path | None = None
     is_shown: bool = True
     looked_at: Callable[[str, int | None], bool] = field(default=lambda _rule_set, _round: True)
+    folder: Path | None = None
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

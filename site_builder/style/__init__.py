@@ -15,6 +15,7 @@ from site_builder.sources.source_file import content_of, readable
 from site_builder.style.english import english_faults
 from site_builder.style.faults import Fault
 from site_builder.style.japanese import japanese_faults
+from site_builder.style.pairs import pairs_of, swapped
 from site_builder.style.passages import Passage, passages_of, written
 
 __all__ = ["check_style", "faults"]
@@ -47,8 +48,13 @@ def _errors_of(path: Path, folder: Path, memo: Memo | None = None) -> tuple[Guid
 
 def _errors_in(content: bytes, shown: str) -> tuple[GuidanceError, ...]:
     errors = Gathering()
-    for passage in errors.attempt(partial(passages_of, content, shown)) or ():
-        for fault in faults(passage):
+    passages = errors.attempt(partial(passages_of, content, shown)) or ()
+    exchanged = [pair for pair in pairs_of(passages) if pair.is_swapped]
+    for pair in exchanged:
+        errors.add(pair.ja.error(swapped(pair)))
+    left_out = {id(passage) for pair in exchanged for passage in (pair.ja, pair.en)}
+    for passage in passages:
+        for fault in () if id(passage) in left_out else faults(passage):
             errors.add(passage.error(fault))
     return errors.errors
 

@@ -33,7 +33,7 @@ def make_tree(changes: str, folder: Path) -> Path:
 def found_in(rules: Path, *, is_shown: bool = False) -> tuple[Finding, ...]:
     drafts = read_drafts(rules)
     resolved = resolve(drafts, read_messages(PROJECT / "content"))
-    return examine(Subject(drafts, resolved, TODAY, is_shown=is_shown))
+    return examine(Subject(drafts, resolved, TODAY, is_shown=is_shown, folder=rules))
 
 
 def without_examples(finding: Finding) -> str:
@@ -147,7 +147,8 @@ def test_findings_are_objects_for_programs(tmp_path: Path) -> None:
 def test_the_real_rules_are_as_they_should_be() -> None:
     drafts = read_drafts(PROJECT / "rules")
     resolved = resolve(drafts, read_messages(PROJECT / "content"))
-    found = examine(Subject(drafts, resolved, TODAY, PROJECT / "content", is_shown=False))
+    subject = Subject(drafts, resolved, TODAY, PROJECT / "content", is_shown=False, folder=PROJECT / "rules")
+    found = examine(subject)
     assert as_text(open_findings(found)) == ""
 
 
