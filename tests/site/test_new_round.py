@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from calculator.result.judgment import judged
 from calculator.result.short_answer import short_answer
 from calculator.result.verdict import meaning
 from calculator.rulebook import CitationStatus
-from calculator.text import LANGUAGES, Language
+from calculator.text import LANGUAGES, Language, Text
 from site_builder.cli import DONE, USAGE_ERROR, main
 from site_builder.errors import WrongUsageError
+from site_builder.memo import Memo
 from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.calendars import calendar_path
@@ -32,6 +34,7 @@ from site_builder.site.data.making import frame_record
 from site_builder.site.data.schemas import written
 from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.steps import steps_of
+from site_builder.site.fact_check import fact_sheet
 from site_builder.site.frames import frame_page
 from site_builder.site.new_round import lines_after, new_round
 from site_builder.site.openings import Opening
@@ -77,15 +80,55 @@ FILLED = (
     ("confirmed: []", f"confirmed:\n  - {{everything: yes, {place('公募要領（15次締切分）')}}}"),
 )
 MOST_LINES = 30
+#: What is new in the round beside its figures: names, what they are for, and what is asked.
+ADDED = f"""added:
+  figures:
+    training_share: {{value: 2%, label: {{ja: 教育訓練費の割合, en: share for training}}, {place("申請要件 (4)")}}}
+    training_uplift: {{value: 250万円, {place("補助上限額")}}}
+    trained_by: {{value: 2023-06-30, {place("補助上限額")}}}
+  definitions:
+    training_business:
+      label: {{ja: "教育訓練に取り組む事業者", en: "business that trains its employees"}}
+      {place("補助上限額")}
+      condition: training_pct >= training_share and training_since <= trained_by
+requirements:
+  dropped: [investment.unit_price]
+  added:
+    - {{code: plan.training, label: {{ja: 教育訓練, en: Training}}, condition: training_pct > 0%, {place("申請要件")}}}
+  {place("申請要件")}
+awards: [{{frames: [normal], uplifts: [{{when: training_business, amount: training_uplift, {place("補助上限額")}}}]}}]
+notes:
+  training:
+    about: plan.training
+    text: {{ja: "{{training_share}}とは限りません。", en: "It need not be {{training_share}}."}}
+    citations: [{{source: guidelines_15, section: "申請要件 (4)", status: printed}}]
+"""
+QUESTION = """
+  training_pct:
+    group: plan
+    kind: percent
+    label: {ja: 教育訓練費の割合, en: share of wages for training}
+    question: {ja: "教育訓練費は賃金の何%ですか。", en: "What share of wages goes into training?"}
+    at_least: 0
+    at_most: 100
+  training_since:
+    group: plan
+    kind: date
+    label: {ja: 教育訓練を始めた日, en: day on which training began}
+    question: {ja: "教育訓練を始めたのはいつですか。", en: "When did training begin?"}
+    optional: yes
+    none_label: {ja: 始めていない, en: not begun}
+"""
 
 
 @dataclass(frozen=True)
 class Made:
-    """The real rules, those with the round as the command begins it, and those with the round filled in."""
+    """The real rules, those with the round as the command begins it, those with it filled in, and with new names."""
 
     real: Rules
     begun: Rules
     filled: Rules
+    added: Rules
     folder: Path
 
 
@@ -94,10 +137,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     messages = read_messages(ROOT / "content")
     folder = tmp_path_factory.mktemp("new-round")
     shutil.copytree(ROOT / "rules", folder / "rules")
-    real = read_rules(ROOT / "rules", messages)
+    memo = Memo()
+    real = read_rules(ROOT / "rules", messages, memo)
     file = folder / "rules" / FILE
     file.write_text(new_round(real, R3S, 15, 13).text, encoding="utf-8")
-    begun = read_rules(folder / "rules", messages)
+    begun = read_rules(folder / "rules", messages, memo)
     text = file.read_text(encoding="utf-8")
     for before, after in FILLED:
         assert text.count(before) == 1
@@ -105,12 +149,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     file.write_text(text, encoding="utf-8")
     with (folder / "rules" / "sources.yaml").open("a", encoding="utf-8") as sources:
         sources.write(SOURCE)
-    return Made(real, begun, read_rules(folder / "rules", messages), folder)
+    filled = read_rules(folder / "rules", messages, memo)
+    return Made(real, begun, filled, _with_names(folder, messages, memo), folder)
+
+
+def _with_names(folder: Path, messages: Mapping[str, Text], memo: Memo) -> Rules:
+    """Return the rules with a condition, an uplift, a point and a question that are new in the round."""
+    rules = folder / "added"
+    shutil.copytree(folder / "rules", rules)
+    with (rules / FILE).open("a", encoding="utf-8") as file:
+        file.write(ADDED)
+    facts = rules / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + QUESTION, encoding="utf-8")
+    return read_rules(rules, messages, memo)
+
+
+def texts() -> Mapping[str, Text]:
+    return {name: text for file in INTERFACE for name, text in read_texts(ROOT / "content" / file).items()}
 
 
 def wording(rules: Rules, language: Language = "ja") -> Wording:
-    texts = {name: text for file in INTERFACE for name, text in read_texts(ROOT / "content" / file).items()}
-    return Wording(language, Words(texts, language), rules.book.sources, rules.book.messages)
+    return Wording(language, Words(texts(), language), rules.book.sources, rules.book.messages)
 
 
 def call_of(rules: Rules, number: int) -> Call:
@@ -235,7 +294,7 @@ def test_each_figure_is_listed_as_it_is_to_be_written_with_its_unit(made: Made) 
 # --- earlier rounds --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("which", ["begun", "filled"])
+@pytest.mark.parametrize("which", ["begun", "filled", "added"])
 def test_earlier_rounds_are_judged_by_the_same_rules(made: Made, which: str) -> None:
     rules: Rules = getattr(made, which)
     for name, frame in made.real.book.frames.items():
@@ -247,9 +306,10 @@ def test_earlier_rounds_are_judged_by_the_same_rules(made: Made, which: str) -> 
 def test_pages_of_earlier_rounds_stay_but_for_where_they_lead(made: Made) -> None:
     for call in calls(made.real):
         if call.rule_set.slug == R3S:
-            later = call_of(made.filled, int(call.round.number or 0))
-            for language in LANGUAGES:
-                assert pages_of(made.filled, later, language) == pages_of(made.real, call, language)
+            for rules in (made.filled, made.added):
+                later = call_of(rules, int(call.round.number or 0))
+                for language in LANGUAGES:
+                    assert pages_of(rules, later, language) == pages_of(made.real, call, language)
 
 
 # --- what comes of it ------------------------------------------------------------------------------------------------
@@ -274,6 +334,36 @@ def test_it_is_the_newest_to_check_by_and_has_a_calendar(made: Made) -> None:
     assert ("monozukuri/r3s", 4) in {(one.rule_set.slug, one.round.number) for one in checked_calls(made.filled)}
     assert calendar_path(call, wording(made.filled)) is not None
     assert calendar_path(call_of(made.begun, 15), wording(made.begun)) is None  # no date is printed yet
+
+
+# --- what is new in it ------------------------------------------------------------------------------------------------
+
+
+def test_names_of_its_own_are_told_with_their_places_like_all_others(made: Made) -> None:
+    frame, call = frame_in(made.added, "normal"), call_of(made.added, 15)
+    assert call.round.unconfirmed is None
+    assert frame.figures["training_share"].citation.section == "申請要件 (4)"
+    assert "training_share" not in frame_in(made.added, "normal", 13).figures
+    assert list(frame.definitions)[-1] == "training_business"
+    uplift = frame.rules.award.upper_limit.uplifts[-1]  # type: ignore[union-attr]  # it has one
+    assert uplift.sentence.ja == "教育訓練に取り組む事業者：250万円を加算"
+    words = frame.definitions["training_business"].sentence
+    assert "2%以上" in words.ja
+    assert "30 June 2023" in words.en
+    assert [note.text.en for note in frame.notes if note.name == "training"] == ["It need not be 2%."]
+    asked = check_page(call, made.added, Opening(None, 0), wording(made.added))
+    assert {"training_pct", "training_since"} <= set(re.findall(r"training_[a-z]+", repr(asked.view)))
+    before = check_page(call_of(made.added, 13), made.added, Opening(None, 0), wording(made.added))
+    assert "training_pct" not in repr(before.view)
+
+
+def test_names_of_its_own_are_in_the_open_data_on_the_sheet_and_taken_over_by_the_next_round(made: Made) -> None:
+    record = frame_record(frame_in(made.added, "normal"), call_of(made.added, 15), made.added.book)
+    assert {"training_share", "trained_by"} <= {one.figure for one in record.figures}
+    assert "training_business" in {one.name for one in record.definitions}
+    sheet = repr(fact_sheet(made.added, texts(), R3S, 15))
+    assert all(words in sheet for words in ("教育訓練費の割合", "training_business", "share for training"))
+    assert {"training_share", "training_uplift", "trained_by"} <= set(new_round(made.added, R3S, 16, 15).figures)
 
 
 # --- while it is not confirmed ---------------------------------------------------------------------------------------

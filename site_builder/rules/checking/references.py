@@ -9,10 +9,12 @@ from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
 from site_builder.rules.checking.carried import check_carried
+from site_builder.rules.checking.changed_awards import added_codes
 from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_example_rounds, check_prints, check_rounds, unknown_point
 from site_builder.rules.checking.tags import check_tags
+from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.statements import TOPICS
 from site_builder.sources.nodes import ScalarNode
@@ -66,7 +68,9 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
             _check_not_the_total(name, duty.label.ja.place(), errors)
     _check_names_given(rules, rule_set, errors)
     for round_ in rule_set.rounds.values():
-        _check_notes(round_.notes, codes, errors)
+        line = line_of(rule_set, round_)
+        added = {code for one in line if one.carried is not None for code in added_codes(one.carried)}
+        _check_notes(round_.notes, codes | added, errors)
         _check_round(rule_set, round_, errors)
     for frame in rule_set.frames.values():
         _check_notes(frame.notes, codes_of(frame, rule_set), errors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, assert_never
 
 from calculator.expressions import Constant
 from calculator.figures import figure_text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from site_builder.rules.award_drafts import RangeDraft
     from site_builder.rules.drafts import CitationDraft, FigureDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
 
+T = TypeVar("T")
 _Found: TypeAlias = "dict[str, tuple[ValueDraft, CitationDraft]]"
 
 
@@ -41,10 +42,11 @@ def shared_scope(rules: RulesDraft) -> Scope:
 def rule_set_scope(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft | None) -> Scope:
     """Return the scope of a rule set in a round, or outside of rounds."""
     figures = _constants(figures_in_force(rule_set.file.figures, {}, round_))
+    shared = {**rules.definitions, **rule_set.file.definitions}
     added = {} if round_ is None else round_.added.definitions
     return replace(
         shared_scope(rules),
-        definitions={**added, **rules.definitions, **rule_set.file.definitions},
+        definitions=_with_more(shared, added),
         figures=figures,
         words=_Words(figures),
         open_points=rule_set.file.head.open_points,
@@ -78,13 +80,18 @@ def figures_in_force(
     of_rule_set: Mapping[str, FigureDraft], of_frame: Mapping[str, FigureDraft], round_: RoundDraft | None
 ) -> dict[str, FigureDraft]:
     """Return the figures: the rule set's, over them the frame's, the round's own, over all those that it changes."""
-    figures = {**({} if round_ is None else round_.added.figures), **of_rule_set}
+    figures = _with_more(of_rule_set, {} if round_ is None else round_.added.figures)
     for name, figure in of_frame.items():
         figures[name] = put_over(figures.get(name, figure), figure)
     for name, figure in ({} if round_ is None else round_.figures).items():
         if name in figures:
             figures[name] = put_over(figures[name], figure)
     return figures
+
+
+def _with_more(names: Mapping[str, T], added: Mapping[str, T]) -> dict[str, T]:
+    """Return what has a name, and behind it what a round adds; a name that is given twice, and refused, stays so."""
+    return {**names, **{name: one for name, one in added.items() if name not in names}}
 
 
 def put_over(below: FigureDraft, figure: FigureDraft) -> FigureDraft:
