@@ -10,14 +10,16 @@ from calculator.text import Text
 from site_builder.errors import WrongUsageError, no_rule_set
 from site_builder.rules.model import Figure, Round, Rules, RuleSet
 
+_SUMMARY = Text(
+    "{name}の内容は確認中です。{before}の内容を引き継いで示しています。",
+    "The rules of this round are still being checked. Those of an earlier round ({before}) are shown for it.",
+)
 _FILE = """\
 # yaml-language-server: $schema=../../../../docs/schemas/round.schema.json
 # What is not said here is as in round {since}, and marked on every page until `confirmed` says where this round has it.
 # A citation: {{source: …, section: "…", status: printed}}; its source prints this round ({slug}: [{number}]).
 name: {{ja: "{name.ja}", en: "{name.en}"}}
-summary:
-  ja: "{name.ja}の内容は確認中です。{before.ja}の内容を引き継いで示しています。"
-  en: "The rules of this round are still being checked. Those of an earlier round ({before.en}) are shown for it."
+summary: {{ja: "{summary.ja}", en: "{summary.en}"}}
 carried_from: {since}
 schedule: # each: not_printed, {{on: 2023-04-19, citation: …}} or {{at: 2023-04-19 17:00, citation: …}}
   call_opens: not_printed
@@ -63,7 +65,8 @@ def new_round(rules: Rules, slug: str, number: int, since: int) -> NewRound:
     earlier = _earlier(rule_set, since)
     _refuse_number(rule_set, number, since)
     name, before = _quotable(_renumbered(earlier.name, since, number)), _quotable(earlier.name)
-    text = _FILE.format(slug=slug, number=number, since=since, name=name, before=before)
+    summary = Text(_SUMMARY.ja.format(name=name.ja, before=before.ja), _SUMMARY.en.format(before=before.en))
+    text = _FILE.format(slug=slug, number=number, since=since, name=name, summary=summary)
     return NewRound(slug, number, since, f"{slug}/rounds/{number}.yaml", text, _figures(earlier))
 
 
