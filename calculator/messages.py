@@ -70,6 +70,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "figure_member_limit_yen": frozenset(),
     "figure_pool_yen": frozenset(),
     "figure_not_known": frozenset(),
+    "figure_not_printed": frozenset(),
     "rate_fixed": frozenset(),
     "rate_of_subsidy": frozenset({"slices"}),
     "rate_of_cost": frozenset({"slices"}),

@@ -19,18 +19,24 @@ from calculator.text import Text
 
 
 def figures(judgment: Judgment) -> list[JsonObject]:
-    """Return every figure with its label; what is open is worded so."""
+    """Return every figure with its label; what is open, and a lower limit that no document prints, is worded so."""
     book = judgment.book
     values = _of_one(judgment) if judgment.group is None else _of_group(judgment, judgment.group)
     return [
         {
             "name": name,
             "label": message(book.messages, f"figure_{name}").to_json(),
-            "value": (message(book.messages, "figure_not_known") if value is None else value).to_json(),
+            "value": (_unknown(name, judgment) if value is None else value).to_json(),
             "is_known": value is not None,
         }
         for name, value in values.items()
     ]
+
+
+def _unknown(name: str, judgment: Judgment) -> Text:
+    """Return why there is no such figure: no answer settles a lower limit that an award does not have."""
+    is_without = name == "lower_limit_yen" and judgment.answer.decision.award is not None
+    return message(judgment.book.messages, "figure_not_printed" if is_without else "figure_not_known")
 
 
 def _of_one(judgment: Judgment) -> Mapping[str, Text | None]:

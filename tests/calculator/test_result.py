@@ -119,6 +119,18 @@ def test_before_the_subsidy_is_known_no_amount_is_told() -> None:
     assert all(breach["yen"] is None for duty in repaid["duties"] for breach in duty["breaches"])
 
 
+def test_a_lower_limit_that_no_document_prints_is_told_so_and_not_left_open() -> None:
+    request = {"rule_sets": ["jizokuka/r3s/normal"], "round": None, "answers": {}}
+    (told,) = json.loads(browser.judge(json.dumps(request)))["frames"]
+    (limit,) = [one for one in told["figures"] if one["name"] == "lower_limit_yen"]
+    assert limit["value"] == {"ja": "資料に記載なし", "en": "Not printed in the documents"}
+    (subsidy,) = [one for one in told["figures"] if one["name"] == "subsidy_yen"]
+    assert subsidy["value"] == {"ja": "まだ決まりません", "en": "Not known yet"}
+    open_award = {"rule_sets": ["shoukei/r3s/general"], "round": None, "answers": {}}
+    (told,) = json.loads(browser.judge(json.dumps(open_award)))["frames"]
+    assert {one["value"]["en"] for one in told["figures"] if not one["is_known"]} == {"Not known yet"}
+
+
 def test_a_rate_that_is_paid_part_by_part_is_told_with_the_border_of_each_part() -> None:
     request = {"rule_sets": ["it/r3s/software"], "round": None, "answers": {"software_cost_yen": "100万"}}
     (told,) = json.loads(browser.judge(json.dumps(request)))["frames"]
