@@ -120,13 +120,13 @@ def test_before_the_subsidy_is_known_no_amount_is_told() -> None:
 
 
 def test_a_lower_limit_that_no_document_prints_is_told_so_and_not_left_open() -> None:
-    request = {"rule_sets": ["jizokuka/r3s/normal"], "round": None, "answers": {}}
+    request: Mapping[str, Any] = {"rule_sets": ["jizokuka/r3s/normal"], "round": None, "answers": {}}
     (told,) = json.loads(browser.judge(json.dumps(request)))["frames"]
     (limit,) = [one for one in told["figures"] if one["name"] == "lower_limit_yen"]
     assert limit["value"] == {"ja": "資料に記載なし", "en": "Not printed in the documents"}
     (subsidy,) = [one for one in told["figures"] if one["name"] == "subsidy_yen"]
     assert subsidy["value"] == {"ja": "まだ決まりません", "en": "Not known yet"}
-    open_award = {"rule_sets": ["shoukei/r3s/general"], "round": None, "answers": {}}
+    open_award: Mapping[str, Any] = {"rule_sets": ["shoukei/r3s/general"], "round": None, "answers": {}}
     (told,) = json.loads(browser.judge(json.dumps(open_award)))["frames"]
     assert {one["value"]["en"] for one in told["figures"] if not one["is_known"]} == {"Not known yet"}
 
