@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.errors import Place
-    from site_builder.rules.drafts import FigureDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts import FigureDraft, RoundDraft, RulesDraft, RuleSetDraft
 
     _Spot: TypeAlias = "tuple[str, int]"
+    _Counts: TypeAlias = "Mapping[_Spot, int]"
 
 #: What is wrong with a value, whoever names it.
 _OF_VALUES = frozenset(("bad-rate", "limits-crossed"))
 _OF_KINDS = "kinds-differ"
+_OF_NAMES = frozenset(("unknown-name", "unknown-figure"))
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 #: So many uses are named.
 _MOST_USES = 3
@@ -29,10 +31,10 @@ _MOST_USES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Used:
-    """A figure, and the lines of the expressions that name it."""
+    """A figure, and the lines of the expressions that name it, with how often each does."""
 
     figure: FigureDraft
-    lines: frozenset[_Spot]
+    lines: _Counts
 
 
 def told_at_causes(errors: Iterable[GuidanceError], rules: RulesDraft) -> tuple[GuidanceError, ...]:
@@ -41,13 +43,13 @@ def told_at_causes(errors: Iterable[GuidanceError], rules: RulesDraft) -> tuple[
     So lies a value that cannot be, and a kind that fits in none of the places where the figure is named. Where it fits
     somewhere else, the mistake is where it does not, and the hint says where the figure is defined.
     """
-    told = tuple(errors)
+    told = tuple(_of_a_round(error, rules) for error in errors)
     if not any(error.code in _OF_VALUES or error.code == _OF_KINDS for error in told):
         return told
     figures = tuple(_figures_of(rules))
-    wrong: dict[str, set[_Spot]] = defaultdict(set)
-    for error in told:
-        wrong[error.code].add(_spot(error.place))
+    wrong: dict[str, Counter[_Spot]] = defaultdict(Counter)
+    for code, place in {(error.code, error.place) for error in told}:
+        wrong[code][_spot(place)] += 1
     uses: dict[Place, dict[_Spot, None]] = defaultdict(dict)
     found = [(error, _cause(error, figures, wrong[error.code])) for error in told]
     for error, cause in found:
@@ -71,17 +73,17 @@ def _figures_of(rules: RulesDraft) -> Iterator[tuple[str, Mapping[str, _Used]]]:
     yield "", _used(rules.defined.figures, _lines_of((rules.defined, every)))
 
 
-def _used(figures: Mapping[str, FigureDraft], lines: Mapping[str, set[_Spot]]) -> Mapping[str, _Used]:
-    return {name: _Used(figure, frozenset(lines.get(name, ()))) for name, figure in figures.items()}
+def _used(figures: Mapping[str, FigureDraft], lines: Mapping[str, _Counts]) -> Mapping[str, _Used]:
+    return {name: _Used(figure, lines.get(name, {})) for name, figure in figures.items()}
 
 
-def _lines_of(drafts: object) -> Mapping[str, set[_Spot]]:
-    """Return the lines of the expressions under `drafts` in which each name stands."""
-    found: dict[str, set[_Spot]] = defaultdict(set)
-    for part in parts_under(drafts):
-        if isinstance(part, ExpressionDraft):
-            for name in names_of(part.syntax):
-                found[name].add(_spot(part.node.place()))
+def _lines_of(drafts: object) -> Mapping[str, _Counts]:
+    """Return the lines of the expressions under `drafts` in which each name stands, with how often it does."""
+    found: dict[str, Counter[_Spot]] = defaultdict(Counter)
+    nodes = {id(part.node): part for part in parts_under(drafts) if isinstance(part, ExpressionDraft)}
+    for part in nodes.values():  # what rounds take over is there again and again
+        for name in names_of(part.syntax):
+            found[name][_spot(part.node.place())] += 1
     return found
 
 
@@ -89,17 +91,15 @@ def _folder_of(rule_set: RuleSetDraft) -> str:
     return rule_set.file.head.name.ja.place().path.rpartition("/")[0] + "/"
 
 
-def _cause(
-    error: GuidanceError, figures: tuple[tuple[str, Mapping[str, _Used]], ...], wrong: set[_Spot]
-) -> _Used | None:
-    """Return the figure in whose definition the mistake lies; `wrong` are the lines where its like was found."""
+def _cause(error: GuidanceError, figures: tuple[tuple[str, Mapping[str, _Used]], ...], wrong: _Counts) -> _Used | None:
+    """Return the figure in whose definition the mistake lies; `wrong` counts its like by lines."""
     if error.code in _OF_VALUES:
         return _named(_marked(error.place), error.place, figures)
     if error.code != _OF_KINDS:
         return None
     for name in _WORD.findall(_marked(error.place)):
         used = _named(name, error.place, figures)
-        if used is not None and used.lines and used.lines <= wrong:
+        if used is not None and used.lines and all(wrong.get(spot, 0) >= often for spot, often in used.lines.items()):
             return used
     return None
 
@@ -125,6 +125,29 @@ def _with_definition(error: GuidanceError, figures: tuple[tuple[str, Mapping[str
     node = used.figure.value.node
     path, line = _spot(node.place())
     return GuidanceError(error.place, error.sentence, f"{error.hint}; it is {node.value} at {path}:{line}", error.code)
+
+
+def _of_a_round(error: GuidanceError, rules: RulesDraft) -> GuidanceError:
+    """Return an error of a name that is not there, with what to do where a round adds it for itself alone."""
+    if error.code not in _OF_NAMES:
+        return error
+    names = _WORD.findall(_marked(error.place))
+    for rule_set in (one for programme in rules.programmes for one in programme.rule_sets):
+        for round_ in rule_set.rounds.values() if error.place.path.startswith(_folder_of(rule_set)) else ():
+            added = _added_by(round_)
+            if any(name in added and added[name].path != error.place.path for name in names):
+                hint = f"round {round_.number} adds it for itself; what a file of the budget names stands there too"
+                return GuidanceError(error.place, error.sentence, hint, error.code)
+    return error
+
+
+def _added_by(round_: RoundDraft) -> Mapping[str, Place]:
+    """Return the names that a round's own file adds, and where."""
+    if round_.carried is None:
+        return {}
+    added = round_.carried.added
+    names = (*(one.name for one in added.figures.values()), *(one.name for one in added.definitions.values()))
+    return {name.value: name.place() for name in names}
 
 
 def _marked(place: Place) -> str:
