@@ -13,7 +13,7 @@ def texts_of(rule_set: RuleSetDraft) -> Iterator[tuple[str, RuleSetFileDraft | F
     """Yield each text with what its file is about, as `rules/accepted.yaml` names it, and that file's draft."""
     files: list[tuple[str, RuleSetFileDraft | FrameDraft | RoundDraft]] = [(rule_set.slug, rule_set.file)]
     files += [(f"{rule_set.slug}/{slug}", frame) for slug, frame in rule_set.frames.items()]
-    files += [(f"{rule_set.slug}/{number}", round_) for number, round_ in rule_set.rounds.items() if number]
+    files += [(f"{rule_set.slug}/{number or 'call'}", round_) for number, round_ in rule_set.rounds.items()]
     for of, draft in files:
         for part in parts_under(_own(draft)):
             if isinstance(part, TextDraft):

@@ -134,10 +134,12 @@ class _Confirming:
         """Return the names that the last round has beyond those of its rule set, its own cited as it is written."""
         carried, every = self._before.round.carried, self._before.round.added
         own = AddedDraft() if carried is None else carried.added
-        figures = {name: one for name, one in every.figures.items() if name not in own.figures}
-        definitions = {name: one for name, one in every.definitions.items() if name not in own.definitions}
-        cited = AddedDraft(walker.of_names(figures, ()), walker.of_names(definitions, ("applicants",)))
-        return cited.with_more(own)
+        figures = walker.of_names(every.figures, ())
+        definitions = walker.of_names(every.definitions, ("applicants",))
+        return AddedDraft(
+            {name: one if name in own.figures else figures[name] for name, one in every.figures.items()},
+            {name: one if name in own.definitions else definitions[name] for name, one in every.definitions.items()},
+        )
 
     # --- what is confirmed -------------------------------------------------------------------------------------------
 
