@@ -13,7 +13,7 @@ from site_builder.examining.examination import examine, summary
 from site_builder.examining.reading import read_subject
 
 _PROJECT = Path(__file__).parents[2]
-_CODE = ("calculator", "site_builder/rules", "site_builder/sources", "site_builder/examining")
+_CODE = ("calculator", "site_builder/rules", "site_builder/sources", "site_builder/style", "site_builder/examining")
 
 
 def counted(rules: Path, content: Path, today: date, kept: Path) -> str:

@@ -369,7 +369,7 @@ NAMES = f"""added:
   definitions:
     young_business:
       label: {{ja: "若い事業者（{{young}}以内）", en: "young business (up to {{young}})"}}
-      {PLACE}
+      {PLACE.replace("4の要件", "4の定義")}
       condition: regular_employees <= young
 """
 YOUNG = f"""requirements:
@@ -387,7 +387,7 @@ def test_figures_and_definitions_of_its_own_hold_in_a_round_and_in_those_that_ta
     for slug in ("plain", "special"):
         here = frame(one, slug)
         assert here.figures["young"].citation == PRINTED  # its own place, whatever `everything` says
-        assert here.definitions["young_business"].citation == PRINTED
+        assert here.definitions["young_business"].citation == replace(PRINTED, section="4の定義")
         assert here.definitions["young_business"].label.en == "young business (up to 3)"
         assert "young" in here.named
     assert one.unconfirmed is None
@@ -396,7 +396,8 @@ def test_figures_and_definitions_of_its_own_hold_in_a_round_and_in_those_that_ta
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
     (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
     other = PLACE.replace("fourth", "sixth")
-    changed = f"figures: {{young: {{value: 5人, {other}}}}}\nconfirmed: [{{definitions: [young_business], {other}}}]\n"
+    named = f"[{{definitions: [young_business], {other}}}, {{figures: [young_uplift], {other}}}]"
+    changed = f"figures: {{young: {{value: 5人, {other}}}}}\nconfirmed: {named}\n"
     (rounds / "6.yaml").write_text(f"{ROUND}carried_from: 5\n{changed}", encoding="utf-8")
     sources = tmp_path / "rules" / "sources.yaml"
     text = sources.read_text(encoding="utf-8")
@@ -405,6 +406,10 @@ def test_figures_and_definitions_of_its_own_hold_in_a_round_and_in_those_that_ta
     rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
     five, six = rule_set.round(5), rule_set.round(6)
     assert frame(five, "plain").figures["young"].citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert frame(five, "plain").definitions["young_business"].citation == Citation(
+        "fourth", "4の定義", CitationStatus.UNCONFIRMED
+    )
+    assert limits_of(six).uplifts[0].citation == replace(PRINTED, source="sixth")  # that of its only figure
     assert five.unconfirmed is not None
     assert {"young", "young_uplift"} <= set(five.unconfirmed.figures)
     assert "young_business" in five.unconfirmed.definitions

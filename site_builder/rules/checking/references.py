@@ -151,7 +151,9 @@ def _check_order(rule_set: RuleSetDraft, errors: Gathering) -> None:
     for name, frame in rule_set.frames.items():
         if name not in [listed.value for listed in order]:
             place = order[0].place() if order else frame.name.ja.place()
-            errors.add(GuidanceError(place, f"the frame '{name}' is not in this order", f"add {name} to it", "unknown-frame"))
+            errors.add(
+                GuidanceError(place, f"the frame '{name}' is not in this order", f"add {name} to it", "unknown-frame")
+            )
 
 
 def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
