@@ -18,7 +18,7 @@ from site_builder.site.differences.comparison import Comparison, Difference, Man
 from site_builder.site.differences.marks import Piece, side_by_side
 from site_builder.site.differences.steps import Fate, Step, Thread, steps_of
 from site_builder.site.flip_views import FlipView, flip_view
-from site_builder.site.flips.search import DECIDING, Flip, flips_of
+from site_builder.site.flips.search import Flip, flips_of, may_flip
 from site_builder.site.moments import ScheduleRow, schedule_row
 from site_builder.site.page import Page
 from site_builder.site.unconfirmed import notice_of
@@ -369,7 +369,7 @@ class Worded:
             return None
         if one.topic is Topic.REPAYMENT and one.manner is not Manner.CHANGED:
             return words["changes_flip_repayment_silent"]
-        if one.topic in DECIDING:
+        if may_flip(one):
             return words["changes_flip_none"]
         if one.topic in _OF_SELECTION:
             return words["changes_flip_never"]

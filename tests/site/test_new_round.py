@@ -32,9 +32,11 @@ from site_builder.site.check import check_page
 from site_builder.site.content import INTERFACE, read_messages
 from site_builder.site.data.making import frame_record
 from site_builder.site.data.schemas import written
-from site_builder.site.differences.comparison import compare
+from site_builder.site.differences.clauses import Topic
+from site_builder.site.differences.comparison import Manner, compare
 from site_builder.site.differences.steps import steps_of
 from site_builder.site.fact_check import fact_sheet
+from site_builder.site.flips.search import may_flip
 from site_builder.site.frames import frame_page
 from site_builder.site.new_round import lines_after, new_round
 from site_builder.site.openings import Opening
@@ -364,6 +366,18 @@ def test_names_of_its_own_are_in_the_open_data_on_the_sheet_and_taken_over_by_th
     sheet = repr(fact_sheet(made.added, texts(), R3S, 15))
     assert all(words in sheet for words in ("教育訓練費の割合", "training_business", "share for training"))
     assert {"training_share", "training_uplift", "trained_by"} <= set(new_round(made.added, R3S, 16, 15).figures)
+
+
+def test_a_term_that_the_round_defines_is_told_beside_what_names_it_and_flips_nobody_by_itself(made: Made) -> None:
+    programme = next(one for one in made.added.programmes if one.slug == "monozukuri")
+    step = next(one for one in steps_of(programme, made.added.book) if one.after.round.number == 15)
+    found = compare(step, made.added.book).differences
+    (term,) = [one for one in found if one.topic is Topic.DEFINITION]
+    assert (term.name, term.manner, term.before) == ("training_business", Manner.ADDED, ())
+    assert "2%以上" in term.after[0].words.ja
+    assert [one.latest.frame.slug for one in term.threads] == ["normal"]
+    assert not may_flip(term)
+    assert [may_flip(one) for one in found if one.topic is Topic.UPLIFT] == [True]
 
 
 # --- while it is not confirmed ---------------------------------------------------------------------------------------

@@ -46,7 +46,8 @@ class Topic(StrEnum):
     FIGURE = "figure"
 
 
-#: Of these a frame has only what its conditions name: that one side has more of them is no difference by itself.
+#: Of these a frame has only what its conditions name: that one side has more of them is no difference by itself, unless
+#: a round adds a definition of its own.
 COMPARED_ONLY = (Topic.DEFINITION, Topic.FIGURE)
 
 #: What these say leads to the subsidy together with the costs.

@@ -176,10 +176,16 @@ class _Pair:
                 continue
             one, other = self.was.get(key), self.now.get(key)
             if one is None or other is None:
-                if key[0] not in COMPARED_ONLY:
+                if key[0] not in COMPARED_ONLY or self._is_defined_anew(*key):
                     yield self._one_sided(one, other)
             elif not self._agree(one, other):
                 yield self._changed(one, other)
+
+    def _is_defined_anew(self, topic: Topic, name: str) -> bool:
+        """Say whether a definition is one that a round adds: of all others, each round of a budget has the same."""
+        ends = [end.frame for end in (self.thread.before, self.thread.after) if end is not None]
+        budgets = {frame.rules.rule_set.rpartition("/")[0] for frame in ends}
+        return topic is Topic.DEFINITION and len(budgets) == 1 and not all(name in frame.definitions for frame in ends)
 
     def _agree(self, one: Clause, other: Clause) -> bool:
         """Say whether two clauses say the same; the order of costs that count says nothing."""

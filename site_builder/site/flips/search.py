@@ -15,7 +15,7 @@ from calculator.rulebook import Award, RuleBook
 from site_builder.memo import Memo
 from site_builder.rules.model import Example
 from site_builder.site.differences.clauses import COST_TOPICS, Clause, Topic, clauses_of
-from site_builder.site.differences.comparison import Comparison, Difference
+from site_builder.site.differences.comparison import Comparison, Difference, Manner
 from site_builder.site.differences.steps import Offer, Thread
 from site_builder.site.flips.companies import Neighbourhood
 
@@ -58,8 +58,14 @@ def flips_of(
     """
     memo = Memo() if memo is None else memo
     return tuple(
-        memo.made(flip_of, one, assessor, earlier) if one.topic in DECIDING else None for one in comparison.differences
+        memo.made(flip_of, one, assessor, earlier) if may_flip(one) else None for one in comparison.differences
     )
+
+
+def may_flip(difference: Difference) -> bool:
+    """Say whether it may decide something by itself: a term that one side alone defines does by what names it."""
+    is_a_term = difference.topic is Topic.DEFINITION and difference.manner is not Manner.CHANGED
+    return difference.topic in DECIDING and not is_a_term
 
 
 def flip_of(difference: Difference, assessor: Assessor, earlier: Assessor | None = None) -> Flip | None:
