@@ -21,7 +21,8 @@ _FIGURE = r"\{[a-z][a-z0-9_./:-]*\}"
 _JA = rf"(?P<number>{_FIGURE}|{JAPANESE})"
 _JA_UNIT = r"(?:円|人|年間|年|か月|%|％|歳|日|社|者|件|個|回|名|倍|週間)?"
 _EN = rf"(?P<number>{_FIGURE}|{ENGLISH})"
-_EN_UNIT = r"(?: (?:yen|employees|people|persons|years?|months?|weeks?|days?|per cent|points?|%))?"
+#: What is counted: "yen", "regular employees", "million yen of sales".
+_EN_UNIT = r"(?:%| per cent)?(?: [a-z]+){0,3}?"
 
 _SAID = (
     (Border.FROM, rf"{_JA}{_JA_UNIT}(?:以上|未満|に満たな|に達しな|を下回)"),

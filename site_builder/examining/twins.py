@@ -23,12 +23,13 @@ _ACCEPT = "else say in rules/accepted.yaml why not"
 def examine_twins(subject: Subject) -> Iterator[Finding]:
     """Yield where the two languages of a text say different things of the same matter."""
     for one in pairs_in_rules(subject):
-        yield from _in(one)
+        yield from told_apart(one)
     for one in pairs_on_pages(subject):
-        yield from _in(one)
+        yield from told_apart(one)
 
 
-def _in(one: WrittenPair) -> Iterator[Finding]:
+def told_apart(one: WrittenPair) -> Iterator[Finding]:
+    """Yield where the two languages of one text part."""
     sides = {"ja": one.pair.ja, "en": one.pair.en}
     said = {language: _without_quotations(passage.raw) for language, passage in sides.items()}
     yield from _figures(one.of, sides)

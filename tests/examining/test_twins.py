@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from site_builder.errors import Place
 from site_builder.examining.borders import Border, borders_in
 from site_builder.examining.numbers import days_in, numbers_in, quantities_in
+from site_builder.examining.pairs import WrittenPair
+from site_builder.examining.twins import told_apart
 from site_builder.style.pairs import Pair, pairs_of
-from site_builder.style.passages import passages_of
+from site_builder.style.passages import Passage, passages_of
 from tests.bad_examples import PROJECT
 
 
@@ -85,13 +90,44 @@ def test_a_border_that_a_text_draws_on_both_sides_is_left_out() -> None:
     assert borders_in("20人以上なら補助率が上がり、20人を超えると上限も上がります。", "ja") == {}
 
 
-def test_texts_that_are_exchanged_are_told_from_all_others() -> None:
-    pairs = [
-        pair
-        for file in sorted((PROJECT / "rules").rglob("*.yaml"))
-        for pair in pairs_of(passages_of(file.read_bytes(), file.name))
-    ]
-    assert not any(pair.is_swapped for pair in pairs)
-    exchanged = [Pair(pair.en, pair.ja) for pair in pairs if pair.ja.raw.endswith("。")]
+def test_texts_that_are_exchanged_are_told_from_all_others(real_pairs: list[Pair]) -> None:
+    assert not any(pair.is_swapped for pair in real_pairs)
+    exchanged = [Pair(pair.en, pair.ja) for pair in real_pairs if pair.ja.raw.endswith("。")]
     assert len(exchanged) > 1000
     assert [pair.en.raw for pair in exchanged if not pair.is_swapped] == []
+
+
+_NUMBER = r"(?<=[0-9}人円%])"
+SLIPS = [
+    ("en", r"\{[a-z][a-z0-9_]*\}", "it"),
+    ("ja", r"\{[a-z][a-z0-9_]*\}", "その数"),
+    ("ja", r"(?<=[0-9])万円", "円"),
+    ("en", r"(?<![0-9,])([0-9]{1,3})(?=(?:,000)+ yen)", r"\g<1>0"),
+    ("ja", r"([0-9])%", r"\g<1>5%"),
+    ("ja", r"1([0-9])月(?=[0-9]+日)", r"\1月"),
+    ("ja", rf"{_NUMBER}以上", "を超える"),
+    ("ja", rf"{_NUMBER}以下", "未満"),
+    ("en", r"(?<=[0-9}n]) or more", " or less"),
+]
+
+
+@pytest.fixture(scope="module")
+def real_pairs() -> list[Pair]:
+    files = sorted((PROJECT / "rules").rglob("*.yaml"))
+    return [pair for file in files for pair in pairs_of(passages_of(file.read_bytes(), file.name))]
+
+
+@pytest.mark.parametrize(("language", "words", "slip"), SLIPS)
+def test_a_slip_in_one_language_of_a_real_text_is_told(
+    language: str, words: str, slip: str, real_pairs: list[Pair]
+) -> None:
+    seeded, told = 0, 0
+    for pair in real_pairs:
+        passage: Passage = getattr(pair, language)
+        raw = re.sub(words, slip, passage.raw, count=1)
+        if raw != passage.raw:
+            changed = replace(pair, **{language: replace(passage, raw=raw, place=lambda *_: Place("rules/made.yaml"))})
+            seeded += 1
+            told += any(told_apart(WrittenPair("made", changed)))
+    assert seeded > 3
+    assert told >= 0.85 * seeded, f"{told} of {seeded}"
