@@ -60,6 +60,12 @@ def swapped(word: str) -> str:
     return f"{word}x"
 
 
+def exchanged(texts: str) -> str:
+    """The text of each language under the key of the other."""
+    ja, _, en = texts.partition(", en: ")
+    return f"{en}, en: {ja}"
+
+
 def put(new: str) -> Spoil:
     """Whatever was there, something else."""
     return lambda _old: new

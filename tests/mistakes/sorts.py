@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from tests.mistakes.seeding import Sort, put, swapped, wide, with_more, without
+from tests.mistakes.seeding import Sort, exchanged, put, swapped, wide, with_more, without
 
 FRAME = r"rules/[a-z-]+/\w+/(?!rule_set|call)[a-z-]+\.yaml"
 RULE_SET = r"rules/.*/rule_set\.yaml"
@@ -29,6 +29,7 @@ OF_RULES = (
     Sort("a line too far in, in a round", ROUND, r"^(?P<x>  )(?:applications_close|call_opens):", put("   "), ("yaml-syntax",)),
     Sort("English left out", ANY, r"label: \{ja: \"[^\"]*\"(?P<x>, en: \"[^\"]*\")\}", put(""), ("missing-translation",)),
     Sort("Japanese left out", ANY, r"(?P<x>^ +ja: .*\n)(?P<at>^ +en: )", put(""), ("missing-translation",)),
+    Sort("the two languages exchanged", ANY, r"\{ja: (?P<x>\"[^\"\n]*[ぁ-ん][^\"\n]*\", en: \"[^\"\n{}]*\")\}", exchanged, ("languages-swapped",)),
     Sort("English left empty", ANY, r"^ +en: (?P<x>\"[^\"]*\")$", put('""'), ("missing-translation",)),
     Sort("a full-width digit in a figure", RULE_SET, r"value: (?P<x>[0-9,]+[万億]?(?:円|人|年))", wide, ("bad-literal", "full-width-digits")),
     Sort("a full-width digit in a date", ROUND, r"at: (?P<x>[0-9-]+ )", wide, ("bad-literal",)),
