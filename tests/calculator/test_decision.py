@@ -9,10 +9,11 @@ import pytest
 from calculator.decision import decide, decide_after_adoption, decide_jointly, decide_together
 from calculator.eligibility import judge
 from calculator.evaluation import Facts
-from calculator.expressions import Compare, Comparison, Constant, Fact
+from calculator.expressions import AllOf, Compare, Comparison, Constant, Fact, OpenPoint
 from calculator.kinds import Kind
 from calculator.measures import Workshop
-from calculator.rulebook import Award, OpenAward, RateChange
+from calculator.rulebook import ApplicantClass, Award, OpenAward, RateChange
+from tests.calculator import made_rules
 from tests.calculator.made_forms import (
     FACTS,
     GRANTED,
@@ -28,7 +29,7 @@ from tests.calculator.made_forms import (
     lower,
     only,
 )
-from tests.calculator.made_rules import PLACE, WORDS, yen
+from tests.calculator.made_rules import PLACE, WORDS, requirement, yen
 
 PAYS = award(only(HALF), limit(yen(1000)), lower(100))
 CHANGE = RateChange("certificate", "certificate", WORDS, PLACE)
@@ -108,3 +109,58 @@ def test_a_list_can_be_answered_until_all_its_rows_are_known_and_a_figure_until_
     assert decision.askable(causes, {}) == ("others", "members")
     assert decision.askable(causes, {"others": ({"amount_yen": 1},), "members": 3}) == ("others",)
     assert decision.askable(causes, {"others": None, "members": 3}) == ()
+
+
+def test_every_variable_names_the_questions_that_ask_for_it_and_an_open_point_has_none() -> None:
+    decision = decide(frame(PAYS, FOR_ONE, SETTLED, GRANTED), FACTS)
+    asked = {one.subject: questions for one, questions in zip(decision.variables, decision.questions, strict=True)}
+    assert asked[OpenPoint("status")] == ()
+    assert asked[FOR_ONE] == ("expert",)
+    assert asked[Fact("certificate.granted")] == asked[Fact("certificate.growth")] == ("certificate",)
+
+
+def test_between_two_tiers_of_a_count_there_is_nobody() -> None:
+    tiers = made_rules.award().upper_limit
+    pays = award(only(HALF), tiers, lower(100))
+    (by_staff,) = [
+        one for one in decide(frame(pays), {**made_rules.FACTS, **FACTS}).variables if one.facts == {"staff"}
+    ]
+    assert len(by_staff.representatives) == len(tiers.tiers)
+
+
+def test_a_condition_reads_each_of_its_facts_once_in_the_order_of_their_names() -> None:
+    (first, _) = decide(frame(PAYS, AllOf((FOR_OTHER, FOR_BOTH, FOR_OTHER, GRANTED))), FACTS).conditions
+    assert first.reads == ("certificate.granted", "certificate.growth", "members", "met")
+
+
+def test_all_variables_but_open_points_can_be_answered_and_each_may_be_in_any_of_its_cells() -> None:
+    decision = decide(frame(PAYS, FOR_ONE, SETTLED, GRANTED), FACTS)
+    answerable = [level for level in range(len(decision.variables)) if decision.answerable >> level & 1]
+    subjects = [one.subject for one in decision.variables]
+    assert [subjects[level] for level in answerable] == [one for one in subjects if one != OpenPoint("status")]
+    assert len(answerable) == len(subjects) - 1
+    assert [decision.cells(level) for level in range(len(subjects))] == [
+        tuple(range(len(one.representatives))) for one in decision.variables
+    ]
+    assert decision.possible({}) == dict(enumerate(decision.all_cells))
+
+
+def test_a_frame_has_the_questions_of_the_requirements_that_it_adds_to_the_basic_ones() -> None:
+    basic, added = requirement("basic", FOR_BOTH), replace(requirement("added", GRANTED), additional=True)
+    rules = replace(frame(PAYS), requirements=(basic, added))
+    assert decide(rules, FACTS).own_questions == {"certificate"}
+    assert decide(frame(PAYS, FOR_BOTH, GRANTED), FACTS).own_questions == frozenset()
+
+
+def test_an_applicant_is_of_the_first_class_whose_condition_holds_or_of_none() -> None:
+    classes = tuple(ApplicantClass(name, WORDS, one) for name, one in (("first", FOR_BOTH), ("second", FOR_ONE)))
+    decision = decide(replace(frame(PAYS), classes=classes), FACTS)
+    facts: list[Facts] = [{"met": met, "expert": expert} for met in (True, False) for expert in (True, False)]
+    assert [judge(decision, known).applicant_class for known in facts] == ["first", "first", "second", None]
+
+
+def test_who_cannot_meet_a_requirement_any_more_cannot_become_eligible() -> None:
+    decision = decide(frame(PAYS, FOR_BOTH, SETTLED), FACTS)
+    known: list[Facts] = [{}, {"met": True}, {"met": False}, {"met": True, "status": "no"}, {"status": "asked"}]
+    possible = [decision.may_be_eligible(decision.diagrams.restriction(decision.possible(one))) for one in known]
+    assert possible == [True, True, False, False, True]
