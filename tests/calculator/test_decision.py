@@ -12,7 +12,7 @@ from calculator.evaluation import Facts
 from calculator.expressions import AllOf, Compare, Comparison, Constant, Fact, OpenPoint
 from calculator.kinds import Kind
 from calculator.measures import Workshop
-from calculator.rulebook import ApplicantClass, Award, OpenAward, RateChange
+from calculator.rulebook import ApplicantClass, Award, OpenAward, RateChange, Uplift
 from tests.calculator import made_rules
 from tests.calculator.made_forms import (
     FACTS,
@@ -33,6 +33,7 @@ from tests.calculator.made_rules import PLACE, WORDS, requirement, yen
 
 PAYS = award(only(HALF), limit(yen(1000)), lower(100))
 CHANGE = RateChange("certificate", "certificate", WORDS, PLACE)
+MORE_FOR_CERTIFIED = Uplift(GRANTED, yen(500), WORDS, PLACE)
 FOR_BOTH, FOR_ONE, FOR_OTHER = Fact("met"), Fact("expert"), at_least(Fact("members"), Kind.COUNT, 3)
 
 
@@ -164,3 +165,10 @@ def test_who_cannot_meet_a_requirement_any_more_cannot_become_eligible() -> None
     known: list[Facts] = [{}, {"met": True}, {"met": False}, {"met": True, "status": "no"}, {"status": "asked"}]
     possible = [decision.may_be_eligible(decision.diagrams.restriction(decision.possible(one))) for one in known]
     assert possible == [True, True, False, False, True]
+
+
+def test_what_a_requirement_shares_with_the_figures_is_part_of_the_payment_and_nothing_else_is() -> None:
+    for rates, upper in ((WITH_CERTIFICATE, limit(yen(1000))), (only(HALF), limit(yen(1000), MORE_FOR_CERTIFIED))):
+        prospect = decide(frame(award(rates, upper), FOR_ONE, Fact("certificate.granted")), FACTS).prospect
+        (hurdle,) = prospect.hurdles
+        assert not hurdle.reads & prospect.payment.reads

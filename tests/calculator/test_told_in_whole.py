@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,10 +19,34 @@ from calculator.codec import rule_book_json
 from calculator.entries import Entry
 from calculator.expressions import Calculate, Constant, Fact, OpenPoint, Operation
 from calculator.kinds import Kind
-from calculator.rulebook import FactGroup, LaterStep, PointLimit, RuleBook, ScheduledDay, SelectionItem
+from calculator.rulebook import (
+    Choice,
+    FactGroup,
+    LaterStep,
+    PointLimit,
+    Rate,
+    RuleBook,
+    ScheduledDay,
+    SelectionItem,
+    Slice,
+)
 from calculator.text import Text
 from tests.calculator.made_book import OPENS, book
-from tests.calculator.made_forms import CLAWBACK, HALF, IT_SLICES, TWO_THIRDS, award, case, frame, limit, lower, only
+from tests.calculator.made_forms import (
+    CLAWBACK,
+    CONSORTIUM,
+    FIXED,
+    HALF,
+    IT_SLICES,
+    TWO_THIRDS,
+    award,
+    case,
+    frame,
+    limit,
+    lower,
+    only,
+)
+from tests.calculator.made_forms import at_least as more
 from tests.calculator.made_forms_book import FRAMES, MILLION, ROUND, TITLES, forms_book
 from tests.calculator.made_rules import PLACE, WORDS, requirement, yen
 from tests.calculator.test_browser_door import FILLED
@@ -217,31 +242,83 @@ def test_a_sum_above_the_limit_is_told_to_be_cut_and_one_below_the_least_not_to_
     ]
 
 
+def test_a_sum_on_a_limit_is_within_it_and_one_on_the_least_is_paid() -> None:
+    for cost, paid in ((1500, 1000), (150, 100)):
+        rows = [{"category": "machine", "amount_yen": str(cost), "unit_yen": ""}]
+        assert of_frame(book(), {**FILLED, "costs": rows}, "plain")["arithmetic"][2:] == [
+            {"text": said("sum_within_limit", money(1000), money(paid)), "citation": PLACED},
+            {"text": said("sum_own_share", money(cost), money(cost - paid), money(paid)), "citation": None},
+        ]
+
+
+def test_an_award_without_a_least_has_a_sum_and_tells_that_there_is_none() -> None:
+    rules = forms_book(titled=frame(award(only(HALF), limit(yen(10 * MILLION)))))
+    found = of_frame(rules, {"cost": "1円"}, "titled")
+    assert found["arithmetic"][2] == {
+        "text": said("sum_within_limit", money(10 * MILLION), money(0)),
+        "citation": PLACED,
+    }
+    assert found["figures"][3] == figure("lower_limit_yen", None)
+
+
 def test_a_rate_of_several_parts_is_told_with_every_border() -> None:
     rules = forms_book(titled=frame(award(only(IT_SLICES), limit(yen(10 * MILLION)), lower(1))))
     found = of_frame(rules, {"cost": "100万"}, "titled")
     first = said("rate_slice_to", money(500_000), "3/4")
     second = said("rate_slice_between", money(500_000), money(3_500_000), "2/3")
-    rate = {one: f"rate_of_subsidy: rate_slices: {first[one]} {second[one]}" for one in first}
+    rate = in_parts(first, second)
     assert found["figures"][1]["value"] == rate
-    # two thirds of a yen are left of each part: 500,000 yen for the first 666,666 2/3 yen, two thirds of the rest
+    # 500,000 yen for the first 666,666 2/3 yen, and two thirds of the rest
     assert found["arithmetic"][1] == {
         "text": said("sum_uncapped_in_slices", money(MILLION), Text(**rate), money(722_222)),
         "citation": PLACED,
     }
 
 
+def in_parts(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    return {one: f"rate_of_subsidy: rate_slices: {first[one]} {second[one]}" for one in first}
+
+
+def test_a_part_of_a_rate_without_an_end_and_an_award_that_is_fixed_are_told_so() -> None:
+    open_ended = Rate((*IT_SLICES.slices[:1], Slice(Fraction(1, 2))))
+    for rate, told in (
+        (
+            open_ended,
+            in_parts(said("rate_slice_to", money(500_000), "3/4"), said("rate_slice_from", money(500_000), "1/2")),
+        ),
+        (FIXED, said("rate_fixed")),
+    ):
+        rules = forms_book(titled=frame(award(only(rate), limit(yen(10 * MILLION)))))
+        assert of_frame(rules, {}, "titled")["figures"][1]["value"] == told
+
+
 def test_costs_that_do_not_count_are_told_with_their_names_and_their_sum() -> None:
     pays = book().frames["made/up/plain"].rounds[ROUND].award
     assert pays is not None
     assert pays.eligible_costs is not None
+    machine, software, other = (Text(name, name) for name in ("machine", "software", "other"))
+    category, *amounts = book().facts["costs"].fields
+    choices = tuple(Choice(name.en, name) for name in (machine, software, other))
+    costs = replace(book().facts["costs"], fields=(replace(category, choices=choices), *amounts))
     only_machines = replace(pays, eligible_costs=replace(pays.eligible_costs, categories=("machine",)))
+    rules = replace(plain(award=only_machines), facts={**book().facts, "costs": costs})
     rows = [
         {"category": category, "amount_yen": amount, "unit_yen": ""}
-        for category, amount in (("software", "50"), ("machine", "900"), ("software", "7"))
+        for category, amount in (("other", "50"), ("machine", "900"), ("software", "7"), ("other", "1"))
     ]
-    found = of_frame(plain(award=only_machines), {**FILLED, "costs": rows}, "plain")
-    assert found["arithmetic"][0] == {"text": said("sum_left_out", WORDS, money(57)), "citation": PLACED}
+    found = of_frame(rules, {**FILLED, "costs": rows}, "plain")
+    names = Text(**in_turn(other.to_json(), software.to_json()))
+    assert found["arithmetic"][0] == {"text": said("sum_left_out", names, money(58)), "citation": PLACED}
+
+
+def test_names_in_a_list_are_told_one_after_the_other() -> None:
+    own, other = Text("自己", "own"), Text("他", "other")
+    (column,) = TITLES.fields
+    titles = replace(TITLES, fields=(replace(column, choices=(Choice("own", own), Choice("other", other))),))
+    rules = replace(forms_book(), facts={**forms_book().facts, "titles": titles})
+    found = of_frame(rules, {"titles": [{"title": "own"}, {"title": "other"}]}, "titled")
+    names = Text(**in_turn(own.to_json(), other.to_json()))
+    assert found["reasons"][0] == reason("made.0", "met", said("yours", WORDS, names))
 
 
 # --- points of the selection ---
@@ -319,6 +396,13 @@ def test_a_pool_that_is_exceeded_is_told_as_a_requirement_that_is_not_met() -> N
         reason("made.0", "met", said("yours", WORDS, "2")),
         reason("pool.exceeded", "not_met", None),
     ]
+
+
+def test_a_group_without_a_pool_cannot_exceed_it() -> None:
+    without = replace(FRAMES["consortium"], consortium=replace(CONSORTIUM, pool=None))
+    found = of_frame(forms_book(consortium=without), {"members": "2"}, "consortium")
+    assert found["reasons"] == [reason("made.0", "met", said("yours", WORDS, "2"))]
+    assert found["figures"][4] == figure("pool_yen", money(0))
 
 
 # --- repayment ---
@@ -410,6 +494,13 @@ def test_while_the_subsidy_is_open_no_amount_of_repayment_is_told() -> None:
     assert (repaid["most_yen"], repaid["headline"]) == (None, said("repayment_subsidy_open"))
     amounts = [(one["yen"], one["amount"]) for duty in repaid["duties"] for one in duty["breaches"]]
     assert amounts == [(None, said("figure_not_known"))] * 3
+
+
+def test_while_the_subsidy_is_open_so_is_what_depends_on_it() -> None:
+    large = case("large", more(Fact("paid"), Kind.YEN, MILLION), Fact("paid"))
+    rules = forms_book(titled=replace(FRAMES["titled"], clawback=replace(CLAWBACK, whole=(large,), parts=())))
+    (duty,) = of_frame(rules, {"titles": [{"title": "own"}]}, "titled")["repayment"]["duties"]
+    assert duty["breaches"] == [breach(None, said("figure_not_known"))]
 
 
 def test_what_a_visitor_says_was_paid_counts_before_what_would_be() -> None:
