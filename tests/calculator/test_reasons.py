@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 
 from calculator.answers import Switches
+from calculator.assess import Assessor
 from calculator.evaluation import Facts
+from calculator.expressions import Fact, Not
 from calculator.json_values import JsonValue
 from calculator.reasons import facts_read
 from tests.calculator.made_book import assessor
-from tests.calculator.made_rules import PLACE, WORDS
+from tests.calculator.made_forms import HALF, award, frame, limit, only
+from tests.calculator.made_forms_book import ROUND, forms_book
+from tests.calculator.made_rules import PLACE, WORDS, yen
 
 EXPLAINED = Switches(explain=True)
 
@@ -73,6 +77,25 @@ def test_the_same_requirement_of_two_rule_sets_is_told_alike_and_each_verdict_by
     lines += [line.replace("plain", "special") for line in lines]
     verdicts = [json.loads(door.answer_line(line, EXPLAINED))["reasons"][0]["verdict"] for line in lines]
     assert verdicts == ["met", "not_met"] * 2
+
+
+def test_a_reason_that_reads_parts_of_a_record_tells_them_as_one_fact() -> None:
+    door = Assessor(forms_book())
+    stated = {"cost": 10_000_000, "certificate": {"granted": True, "growth": 3}}
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/certified", "round": ROUND, "facts": stated}
+    (told,) = json.loads(door.answer_line(json.dumps(case), EXPLAINED))["reasons"]
+    assert told == reason("amount.too_low", "met", **stated)
+    none = {**case, "facts": {"cost": 1, "certificate": None}}
+    (told,) = json.loads(door.answer_line(json.dumps(none), EXPLAINED))["reasons"]
+    assert told["facts"] == {"certificate": None, "cost": 1}
+
+
+def test_two_requirements_that_read_the_same_fact_both_tell_it() -> None:
+    grown = Fact("met")
+    door = Assessor(forms_book(titled=frame(award(only(HALF), limit(yen(1000))), grown, Not(grown))))
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/titled", "round": ROUND, "facts": {"met": True}}
+    told = json.loads(door.answer_line(json.dumps(case), EXPLAINED))["reasons"]
+    assert [(one["verdict"], one["facts"]) for one in told] == [("met", {"met": True}), ("not_met", {"met": True})]
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,22 @@ def test_an_amount_is_told_only_of_what_is_eligible() -> None:
 )
 def test_what_is_no_outcome_is_called_nothing(outcomes: JsonValue) -> None:
     assert [before for before, _ in before_and_now(outcomes)] == ["saved_nothing"]
+
+
+def test_what_became_of_a_saved_answer_is_told_in_whole() -> None:
+    (frame,) = since({PLAIN: ["eligible", "500"]})["frames"]
+    assert frame == {
+        "name": {"ja": "plain", "en": "plain"},
+        "before": {
+            "ja": "saved_with_amount: 500円 verdict_eligible: ",
+            "en": "saved_with_amount: 500 yen verdict_eligible: ",
+        },
+        "now": {
+            "ja": "saved_with_amount: 600円 verdict_eligible: ",
+            "en": "saved_with_amount: 600 yen verdict_eligible: ",
+        },
+    }
+
+
+def test_a_link_keeps_no_amount_while_it_is_open() -> None:
+    assert ask({})["outcomes"] == {PLAIN: ["cannot_tell", None]}

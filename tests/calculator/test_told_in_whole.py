@@ -604,6 +604,14 @@ def test_the_dates_of_a_round_are_told_in_whole() -> None:
     )
 
 
+def test_an_account_that_takes_longer_than_the_call_is_open_stands_before_it() -> None:
+    lead = book().frames["made/up/plain"].rounds[ROUND].account_lead_time
+    assert lead is not None
+    for most_days, names in ((21, ["applications_open", "account"]), (60, ["account", "applications_open"])):
+        steps = judge(plain(account_lead_time=replace(lead, most_days=most_days)), {}, "plain")["steps"]
+        assert [one["name"] for one in steps] == ["call_opens", *names, "applications_close"]
+
+
 # --- other programmes ---
 
 

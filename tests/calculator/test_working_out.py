@@ -35,3 +35,8 @@ def test_the_percentage_is_the_highest_hundredth_that_is_not_exceeded() -> None:
         assert now * (1 + growth.compound / 100) ** years <= later < now * (1 + (growth.compound + one) / 100) ** years
         assert now * (1 + growth.simple * years / 100) <= later < now * (1 + (growth.simple + one) * years / 100)
         assert growth.compound <= growth.simple
+
+
+def test_growth_from_one_yen_and_down_to_nothing_has_a_percentage() -> None:
+    assert yearly_growth(1, 2, 1) == YearlyGrowth(Fraction(100), Fraction(100))
+    assert yearly_growth(100, 0, 1) == YearlyGrowth(Fraction(-100), Fraction(-100))
