@@ -230,6 +230,12 @@ def test_what_fails_is_told_with_what_would_have_to_change_and_the_whole_cost_as
     assert failed == WORDED
 
 
+def test_what_is_counted_or_added_up_is_changed_so_that_the_requirement_holds() -> None:
+    rules = replace(forms_book(), facts={**forms_book().facts, "titles": replace(TITLES, changeable=True)})
+    found = of_frame(rules, {"cost": "1000万円", "titles": "none"}, "titled")
+    assert found["changes"] == [[{"fact": "titles", "text": said("change_so_that", WORDS)}]]
+
+
 def test_a_sum_above_the_limit_is_told_to_be_cut_and_one_below_the_least_not_to_be_paid() -> None:
     rows = {amount: [{"category": "machine", "amount_yen": amount, "unit_yen": ""}] for amount in ("1600", "149")}
     cut = of_frame(book(), {**FILLED, "costs": rows["1600"]}, "plain")["arithmetic"]
