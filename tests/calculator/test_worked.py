@@ -78,3 +78,39 @@ def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_worked_out(
 
 def test_all_mistakes_are_told_at_once(rules: RuleBook) -> None:
     assert len(worked(rules, "growth", {})["mistakes"]) == 5
+
+
+@pytest.mark.parametrize(("years", "told"), [("1", "22"), ("10", "2")])
+def test_the_fewest_and_the_most_years_are_years_that_can_be_typed(rules: RuleBook, years: str, told: str) -> None:
+    assert worked(rules, "growth", {**GROWN, "years": years})["figure"] == told
+
+
+def test_a_plan_has_one_year_at_least_also_where_nothing_says_so(rules: RuleBook) -> None:
+    free = replace(rules, facts={**FACTS, "years": replace(FACTS["years"], at_least=None)})
+    assert worked(free, "growth", {**GROWN, "years": "1"})["mistakes"] == []
+    late = replace(rules, facts={**FACTS, "years": replace(FACTS["years"], at_least=3)})
+    for few, years in ((rules, "0"), (free, "0"), (late, "2")):
+        (mistake,) = worked(few, "growth", {**GROWN, "years": years})["mistakes"]
+        least = "3" if few is late else "1"
+        assert mistake == {"field": "years", "message": {"ja": f"too_small: {least}", "en": f"too_small: {least}"}}
+
+
+def test_more_years_than_a_plan_can_have_are_told_with_the_most(rules: RuleBook) -> None:
+    (mistake,) = worked(rules, "growth", {**GROWN, "years": "11"})["mistakes"]
+    assert mistake == {"field": "years", "message": {"ja": "too_large: 10", "en": "too_large: 10"}}
+
+
+def test_every_line_of_a_sum_has_its_figures(rules: RuleBook) -> None:
+    assert [line["en"] for line in worked(rules, "growth", GROWN)["lines"]] == [
+        "worked_totals: 61,000,000 yen 50,000,000 yen 5",
+        "worked_compound: 4.05%",
+        "worked_simple: 4.4%",
+        "worked_either: ",
+    ]
+    (line,) = worked(rules, "margin", {"now.profit": "1030 yen", "now.wages": "1000"})["lines"]
+    assert line == {"ja": "worked_sum: 30円", "en": "worked_sum: 30 yen"}
+
+
+def test_what_is_not_worked_out_is_refused_by_its_name(rules: RuleBook) -> None:
+    with pytest.raises(ValueError, match="years is not worked out from anything"):
+        worked(rules, "years", {})
