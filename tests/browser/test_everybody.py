@@ -14,7 +14,7 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 CONTROLS = "main button, main input[type=text], main select, main summary, .options label"
-SIZES = ((320, "100%"), (390, "100%"), (640, "200%"), (1280, "100%"))
+SIZES = ((320, "100%"), (390, "100%"), (390, "200%"), (640, "200%"), (1280, "100%"))
 
 
 @dataclass(frozen=True)
