@@ -72,9 +72,10 @@ def _table(edition: str, criteria: Criteria, wording: Wording) -> CriteriaTable:
 
 
 def _row(one: Criterion, wording: Wording) -> CriterionRow:
+    methods = wording.listed(map(wording.say, one.methods))
     return CriterionRow(
         name=f"{one.number} {wording.say(one.name)}",
         level=one.level,
         outcome=wording.words[f"criterion_{one.outcome.value}"],
-        methods=wording.listed(map(wording.say, one.methods)),
+        methods=methods[:1].upper() + methods[1:],
     )
