@@ -194,7 +194,7 @@ function titleScore(page, terms) {
   const title = normal(page.title), about = normal(`${page.title} ${page.context} ${page.kindName}`);
   const named = terms.filter((term) => has(title, term));
   const whole = terms.join(" ");
-  const isCalledSo = [title, ...normal(page.also).split(" "), ...title.split(" ")].includes(whole);
+  const isCalledSo = [title, ...title.split(" ")].includes(whole) || ` ${normal(page.also)} `.includes(` ${whole} `);
   const closeness = Math.min(1, named.join(" ").length / title.length) - DEEPER * page.depth;
   return (page.kind === "document" ? DOCUMENT : 1) * (
     (TITLE * named.length + CONTEXT * terms.filter((term) => has(about, term)).length) / terms.length +
