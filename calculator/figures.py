@@ -18,6 +18,8 @@ _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+#: How English names several things end, and how it names one of them then; the first that fits counts.
+_SINGULAR = (("people", "person"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("xes", "x"), ("s", ""))
 
 
 def figure_text(kind: Kind, value: Scalar, unit: Text | None = None) -> Text:
@@ -99,8 +101,8 @@ def _with_unit(count: int, unit: Text | None) -> Text:
 
 
 def _singular(plural: str) -> str:
-    """Return the English for one of what `plural` names: `employees`, `businesses`."""
-    return plural.removesuffix("es" if plural.endswith("sses") else "s")
+    """Return the English for one of what `plural` names: `employees`, `companies`, `people`."""
+    return next((plural.removesuffix(end) + one for end, one in _SINGULAR if plural.endswith(end)), plural)
 
 
 def _date_text(day: date) -> Text:

@@ -68,7 +68,9 @@ def test_a_figure_is_written_as_each_language_expects(kind: Kind, value: Scalar,
 def test_the_unit_follows_a_count_as_each_language_writes_it() -> None:
     assert figure_text(Kind.COUNT, 20, Text("人", "employees")) == Text("20人", "20 employees")
     assert figure_text(Kind.COUNT, 1, Text("人", "employees")) == Text("1人", "1 employee")
-    assert figure_text(Kind.COUNT, 1, Text("者", "businesses")) == Text("1者", "1 business")
+    named = ("businesses", "companies", "people", "branches", "boxes", "SMEs", "staff")
+    ones = ["1 business", "1 company", "1 person", "1 branch", "1 box", "1 SME", "1 staff"]
+    assert [figure_text(Kind.COUNT, 1, Text("者", unit)).en for unit in named] == ones
 
 
 def test_a_moment_of_another_offset_is_told_in_japanese_time() -> None:

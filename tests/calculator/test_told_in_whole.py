@@ -264,7 +264,7 @@ def test_an_award_without_a_least_has_a_sum_and_tells_that_there_is_none() -> No
         "text": said("sum_within_limit", money(10 * MILLION), money(0)),
         "citation": PLACED,
     }
-    assert found["figures"][3] == figure("lower_limit_yen", None)
+    assert found["figures"][3] == {**figure("lower_limit_yen", None), "value": said("figure_not_printed")}
 
 
 def test_a_rate_of_several_parts_is_told_with_every_border() -> None:
