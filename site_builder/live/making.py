@@ -171,11 +171,6 @@ class Maker:
         """Tell it nothing more."""
         listener.is_gone = True
 
-    def look(self) -> None:
-        """Look at the files at once: one may have changed."""
-        self._next_look = 0.0
-        self._wake.set()
-
     def end(self) -> None:
         """Let `run` return."""
         self._ended = True

@@ -20,7 +20,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from site_builder.build import Workshop
 from site_builder.hosting.headers import MEDIA_TYPES
-from site_builder.live.hints import hinting
 from site_builder.live.making import Answer, Maker, State
 from site_builder.render.modules import imported_by
 from site_builder.serve import LOOPBACK, USUAL_PORT, SiteHandler, SiteServer, address, answering
@@ -178,7 +177,7 @@ def live(workshop: Workshop, port: int | None, say: Callable[[str], None]) -> It
         making = threading.Thread(target=maker.run)
         making.start()
         try:
-            with answering(server), hinting(maker.watch.folders, maker.look):
+            with answering(server):
                 yield server
         finally:
             maker.end()

@@ -27,7 +27,7 @@ class Watch:
     """Knows how the files under `folders` looked last; what begins with a dot is an editor's own."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = tuple(folders)
+        self._folders = tuple(folders)
         self._told = self._looks()
         self._young = {name: _digest(self._path(name)) for name in self._told if _is_young(self._told[name])}
 
@@ -63,10 +63,10 @@ class Watch:
     def _path(self, name: str) -> Path:
         """Return the file that errors call `name`."""
         first, _, rest = name.partition("/")
-        return next(folder for folder in self.folders if folder.name == first) / rest
+        return next(folder for folder in self._folders if folder.name == first) / rest
 
     def _looks(self) -> Mapping[str, _Look]:
-        return {name: look for folder in self.folders for name, look in _files(folder, folder.name)}
+        return {name: look for folder in self._folders for name, look in _files(folder, folder.name)}
 
 
 def _is_young(look: _Look) -> bool:

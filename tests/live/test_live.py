@@ -6,7 +6,6 @@ import contextlib
 import json
 import re
 import shutil
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -106,16 +105,6 @@ def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "SECONDS_BETWEEN_LOOKS", 10**4)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files are looked at from time to time")
-@pytest.mark.usefixtures("seldom")
-def test_what_is_saved_is_told_as_soon_as_the_system_tells_of_it(site: Served) -> None:
-    with urllib.request.urlopen(f"{site.address}_live/events?page=/{PAGE}", timeout=10) as answer:
-        told = (line for line in answer if line.startswith(b"data: "))
-        before = next(told)
-        site.write(GUIDE, lambda text: text.replace("\n\n", "\n\n試しの文です。", 1))
-        assert next(told) != before
-
-
 @pytest.mark.usefixtures("seldom")
 def test_what_the_rest_is_broken_off_for_is_read_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
@@ -128,7 +117,7 @@ def test_what_the_rest_is_broken_off_for_is_read_next(tmp_path: Path, monkeypatc
         return changed()
 
     monkeypatch.setattr(maker.watch, "is_changed", saved_meanwhile)
-    maker.look()
+    maker._next_look = 0.0
     assert maker._goes_on()
     maker.turn()
     assert said[-1].startswith(f"{GUIDE}: read and made")
