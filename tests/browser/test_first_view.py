@@ -34,6 +34,21 @@ MOVED = """async () => {
     count(observer.takeRecords()); // what has been seen, and not told yet
     return moved;
 }"""
+#: Notes in which frame the title of a self-diagnosis has been read, and in which it and the first sentence are seen.
+#: A frame of 0 is none.
+FRAMES = """
+const read = part => document.querySelector(part) !== null;
+const seen = part => document.querySelector(part)?.checkVisibility() ?? false;
+const what = [() => read("main > h1"), () => seen("main > h1"), () => seen("#check .lead")];
+globalThis.firstFrames = [0, 0, 0];
+let frame = 0;
+const look = () => {
+  frame += 1;
+  what.forEach((holds, at) => firstFrames[at] ||= holds() ? frame : 0);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
 DELIVERY = "performance.getEntriesByType('navigation')[0].deliveryType"
 
 
@@ -70,13 +85,16 @@ def test_a_first_page_asks_for_a_few_files_of_this_site_alone_and_nothing_moves(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_moves_when_the_script_comes_to_a_self_diagnosis(
+def test_a_self_diagnosis_comes_in_several_frames_and_nothing_moves_when_its_script_comes(
     recorder: Recorder, chromium: Browser, language: str
 ) -> None:
     with new_context(chromium, viewport=PHONE) as context:
+        context.add_init_script(FRAMES)
         page, _ = opened(context, recorder, f"{language}/check/")
         expect(page.locator("#check[data-view=start] [data-slot=ways] button").first).to_be_visible()
         assert page.evaluate(MOVED) == 0
+        read, title, lead = page.evaluate("firstFrames")
+        assert 0 < read < title < lead
 
 
 def test_what_moves_is_found(recorder: Recorder, chromium: Browser) -> None:
