@@ -16,6 +16,9 @@ pytestmark = pytest.mark.browser
 CONTROLS = "main button, main input[type=text], main select, main summary, .options label"
 SIZES = ((320, "100%"), (390, "100%"), (390, "200%"), (640, "200%"), (1280, "100%"))
 
+#: How many animations last; one that does not only holds something back, and moves nothing.
+MOVING = "document.getAnimations().filter(one => one.effect.getComputedTiming().activeDuration !== 0).length"
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -65,7 +68,7 @@ def look(page: Page, step: str, *, at_colours: bool) -> Seen:
         ".filter(([, height]) => height > 0 && height < 44).map(([html, height]) => `${height} ${html}`)"
     )
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    animations = page.evaluate("document.getAnimations().length")
+    animations = page.evaluate(MOVING)
     found = violations(page, RULES_OF_COLOURS) if at_colours else []
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     return Seen(step, too_wide, small, found, animations)
