@@ -52,15 +52,16 @@ def _of_one(judgment: Judgment) -> Mapping[str, Text | None]:
 
 
 def _of_group(judgment: Judgment, group: ConsortiumAnswer) -> Mapping[str, Text | None]:
-    """Return the figures of a consortium: what all members get together, and how that is bounded."""
-    shares = group.member_subsidies_yen
+    """Return the figures of a consortium: what all members get together, and how that is bounded, by a pool if any."""
+    shares, consortium = group.member_subsidies_yen, judgment.rules.consortium
+    has_pool = consortium is not None and consortium.pool is not None
     words = () if shares is None else tuple(figure_text(Kind.YEN, one) for one in shares)
     return {
         "subsidy_yen": _yen(judgment.subsidy_yen),
         "member_subsidies_yen": listed(judgment.book.messages, words) if words else None,
         "rate": _rate(judgment),
         "member_limit_yen": _yen(group.member_limit_yen),
-        "pool_yen": _yen(group.pool_yen),
+        **({"pool_yen": _yen(group.pool_yen)} if has_pool else {}),
         "upper_limit_yen": _yen(group.group_limit_yen),
     }
 

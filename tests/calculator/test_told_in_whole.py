@@ -404,11 +404,12 @@ def test_a_pool_that_is_exceeded_is_told_as_a_requirement_that_is_not_met() -> N
     ]
 
 
-def test_a_group_without_a_pool_cannot_exceed_it() -> None:
+def test_a_group_without_a_pool_cannot_exceed_it_and_is_told_of_none() -> None:
     without = replace(FRAMES["consortium"], consortium=replace(CONSORTIUM, pool=None))
     found = of_frame(forms_book(consortium=without), {"members": "2"}, "consortium")
     assert found["reasons"] == [reason("made.0", "met", said("yours", WORDS, "2"))]
-    assert found["figures"][4] == figure("pool_yen", money(0))
+    names = [one["name"] for one in found["figures"]]
+    assert names == ["subsidy_yen", "member_subsidies_yen", "rate", "member_limit_yen", "upper_limit_yen"]
 
 
 # --- repayment ---
