@@ -249,7 +249,7 @@ def refusal_of(name: str, altered: Callable[[Route], None], recorder: Recorder, 
     return refusal
 
 
-def test_header_and_title_are_laid_out_before_the_rest_and_the_rest_before_the_tables(
+def test_the_header_is_laid_out_before_the_title_the_title_before_the_rest_and_that_before_the_tables(
     recorder: Recorder, chromium: Browser
 ) -> None:
     with new_context(chromium, java_script_enabled=False) as context:
@@ -258,10 +258,11 @@ def test_header_and_title_are_laid_out_before_the_rest_and_the_rest_before_the_t
         animations.send("Animation.enable")
         animations.send("Animation.setPlaybackRate", {"playbackRate": 0})
         page.goto(f"{recorder.address}ja/check/")
-        expect(page.locator("h1")).to_be_visible()
-        begun, tables = page.locator("#check .start .lead"), page.locator(".tables > p")
-        expect(begun).to_be_hidden()
+        title, begun, tables = (page.locator(part) for part in ("h1", "#check .start .lead", ".tables > p"))
+        expect(page.locator("header.site .name")).to_be_visible()
+        expect(title).to_be_hidden()
         animations.send("Animation.setPlaybackRate", {"playbackRate": 0.01})
+        expect(title).to_be_visible()
         expect(begun).to_be_visible()
         expect(tables).to_be_hidden()
         animations.send("Animation.setPlaybackRate", {"playbackRate": 1})

@@ -99,7 +99,7 @@ def test_what_is_one_of_its_kind_is_taken_exactly(name: str, content: JsonValue,
         ("people", True, "not_count: "),
         ("people", "3", "not_count: "),
         ("people", Fraction(7, 2), "not_count: "),
-        ("people", 0, "too_small: 1 people"),
+        ("people", 0, "too_small: 1 person"),
         ("people", 51, "too_large: 50 people"),
         ("yen", "5円", "not_yen: "),
         ("share", -1, "too_small: 0%"),
@@ -143,7 +143,7 @@ def test_an_answer_of_a_part_may_be_open_or_none(content: JsonValue) -> None:
     [
         ("growth", 101, "too_large: 100%"),
         ("growth", -1, "too_small: 0%"),
-        ("people", 0, "too_small: 1 people"),
+        ("people", 0, "too_small: 1 person"),
         ("people", None, "none_not_possible: "),
         ("people", "1", "not_count: "),
         ("size", 1, "unknown_field: size"),
@@ -183,7 +183,7 @@ def test_rows_are_read_cell_by_cell_and_all_that_is_wrong_in_them_is_told_by_its
     [
         (
             {"people": 0},
-            "fact_and_reason: the people too_small: 1 people",
+            "fact_and_reason: the people too_small: 1 person",
             "fact_and_reason: peopleの too_small: 1人",
         ),
         (
@@ -231,7 +231,7 @@ def test_a_key_that_is_missing_or_wrong_is_named(key: str, content: JsonValue) -
 def test_all_wrong_facts_of_a_case_stand_in_one_sentence_each() -> None:
     with pytest.raises(CaseError) as caught:
         CaseReader(rules()).read({**CASE, "facts": {"people": 0, "share": "x", "yen": 5}})
-    one, other = "fact_and_reason: the people too_small: 1 people", "fact_and_reason: the share not_percent: "
+    one, other = "fact_and_reason: the people too_small: 1 person", "fact_and_reason: the share not_percent: "
     assert caught.value.code == "wrong_fact"
     assert caught.value.text.en == f"wrong_fact: two_sentences: {one} {other}"
 
