@@ -26,6 +26,8 @@ TIMES = 9
 LONGEST_REST = 10  # seconds
 LONGEST_WAIT = 60_000  # milliseconds
 FRAME, GREEN = "ja/monozukuri/r3s/13/normal/", "ja/monozukuri/r3s/13/green/"
+#: Says whether a self-diagnosis has started its Python: until then that takes both processors. No other page has any.
+IS_READY = '() => !document.querySelector("#check:not([data-stage=ready])")'
 #: Says when, by the page's clock, it shows what is looked for: words of its text, or the colour of its heading.
 LOOK = """
 (() => {
@@ -189,6 +191,7 @@ def _wait(kind: Kind, before: str, file: Path, number: int, site: str, page: Pag
     with contextlib.suppress(urllib.error.HTTPError, TimeoutError):  # the examples of a changed figure are wrong
         # This is answered when the whole site is made; on a busy machine nobody waits so long.
         urllib.request.urlopen(f"{site}data/index.json", timeout=LONGEST_REST).close()
+    page.wait_for_function(IS_READY, timeout=LONGEST_WAIT)
     after = re.sub(kind.old, kind.new.format(number), before, count=1)
     assert after != before, kind.name
     page.evaluate(
