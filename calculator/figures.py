@@ -14,7 +14,7 @@ _OKU = 100_000_000
 _MAN = 10_000
 _WEEKDAYS_JA = "月火水木金土日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = (
+MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -61,12 +61,12 @@ def yen_in_japanese(amount: int) -> str:
 
 def day_in_a_drawing(day: date) -> Text:
     """Return `day` as a drawing writes it, without its year: `12月22日`, `22 Dec`."""
-    return Text(f"{day.month}月{day.day}日", f"{day.day} {_MONTHS_EN[day.month - 1][:3]}")
+    return Text(f"{day.month}月{day.day}日", f"{day.day} {MONTHS_EN[day.month - 1][:3]}")
 
 
 def month_in_a_drawing(day: date) -> Text:
     """Return the month of `day` as a drawing writes it: `12月`, `Dec`."""
-    return Text(f"{day.month}月", _MONTHS_EN[day.month - 1][:3])
+    return Text(f"{day.month}月", MONTHS_EN[day.month - 1][:3])
 
 
 def yen_in_a_drawing(amount: int, *, with_unit: bool = False) -> Text:
@@ -107,7 +107,7 @@ def _singular(plural: str) -> str:
 
 def _date_text(day: date) -> Text:
     ja = f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS_JA[day.weekday()]}）"
-    en = f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year} ({_WEEKDAYS_EN[day.weekday()]})"
+    en = f"{day.day} {MONTHS_EN[day.month - 1]} {day.year} ({_WEEKDAYS_EN[day.weekday()]})"
     return Text(ja, en)
 
 

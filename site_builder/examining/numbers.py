@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from calculator.figures import MONTHS_EN
+
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _HALVES = {"half": "1/2", "third": "1/3", "quarter": "1/4"}
 _WORDS = {"one": 1, "a": 1, "two": 2, "three": 3}
@@ -30,15 +32,7 @@ _SHARING = re.compile(
 
 _MONEY = re.compile(rf"(?P<ja>{JAPANESE})円|(?P<en>{ENGLISH}) yen\b|¥(?P<sign>{_DIGITS})", re.IGNORECASE)
 _SHARE = re.compile(rf"(?<![0-9,./])({_DIGITS}) ?(?:%|％|パーセント|per ?cent\b)", re.IGNORECASE)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        (
-            "January", "February", "March", "April", "May", "June",
-            "July", "August", "September", "October", "November", "December",
-        ), 1,
-    )
-}  # fmt: skip
+_MONTHS = {name: number for number, name in enumerate(MONTHS_EN, 1)}
 _DAY = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 _ENGLISH_DAY = re.compile(
     r"(?<![0-9,.])(?P<day>[0-9]{1,2})(?:(?: to | and | or |–|-|, )(?P<last>[0-9]{1,2}))? "

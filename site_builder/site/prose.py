@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
+from calculator.figures import MONTHS_EN
 from calculator.text import Language, Text
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 from site_builder.sources.source_file import SourceFile
@@ -51,7 +52,7 @@ _NO_HEADING = re.compile(r"^(?:#{1,3}(?=[^# \t\n])|＃+[ \u3000]?).*$", re.MULTI
 _WIDE_BRACES = re.compile(r"｛(?:[a-z0-9-]+/[^｛｝{}\n]*|(?:block|calls):[^｛｝{}\n]*)[｝}]")
 _PICTURE = re.compile(r"!\[[^]\n]*\]\(")
 LINK = re.compile(r"\]\(/(?P<address>[^)#\s]*)(?:#[^)\s]*)?\)")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS_EN)
 _NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
 #: A figure of the rules as people type it: an amount, a share, a head count, a rate, a date.
 TYPED_FIGURE = re.compile(
