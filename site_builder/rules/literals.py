@@ -22,7 +22,9 @@ JAPAN = timezone(timedelta(hours=9))  # Japan has no summer time
 #: Nobody writes more digits: the economy of the world has 17 of them, in yen.
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})"
 _YEN = re.compile(rf"(?=[0-9])(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?円")
-_COUNT = re.compile(rf"({_DIGITS})(?:人|年|者|件|社|個|回|名|期)?")
+#: What may stand behind a count, which is the same with it and without it.
+COUNT_UNITS = ("人", "年", "者", "件", "社", "個", "回", "名", "期")
+_COUNT = re.compile(rf"({_DIGITS})(?:{'|'.join(COUNT_UNITS)})?")
 _PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?)%")
 _RATE = re.compile(r"([0-9]{1,18})/([0-9]{1,18})")
 _MONTHS = re.compile(r"([0-9]{1,4})か月")

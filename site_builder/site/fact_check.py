@@ -47,8 +47,8 @@ _MATTERS: Mapping[str, tuple[type, ...]] = {
 #: What is cited without words of its own, by the name of its field.
 _WORDS_OF = {"rounding": "rounding_sentence", "offered": "cited_offered", "joint": "frame_section_joint"}
 _WORDS_OF_KIND = ((records.Consortium, "frame_section_consortium"), (records.Follows, "changes_following_frame"))
-#: The units that a count can have in rule files, by the ends of the names of their words.
-_UNITS = ("people", "persons", "years", "businesses", "companies", "cases", "things", "times", "terms")
+#: The units that a count can have in rule files (`literals.COUNT_UNITS`), by the ends of the names of their words.
+UNITS = ("people", "persons", "years", "businesses", "companies", "cases", "things", "times", "terms")
 #: By which name of its own a record is found in the rule files.
 _NAMES = ("code", "figure", "reason", "name")
 
@@ -181,7 +181,7 @@ def _joined(rows: Iterable[FactRow]) -> Iterator[FactRow]:
 
 
 def _rows(call: Call, rules: Rules, texts: Mapping[str, Text]) -> Iterator[FactRow]:
-    units = [texts[f"fact_unit_{name}"] for name in _UNITS]
+    units = [texts[f"fact_unit_{name}"] for name in UNITS]
     for frame in call.round.frames:
         values = {name: _with_unit(one, units) for name, one in frame.figures.items()}
         record = frame_record(frame, call, rules.book)

@@ -20,6 +20,7 @@ from site_builder.errors import WrongUsageError
 from site_builder.render.templates import sheet
 from site_builder.render.theme import read_templates
 from site_builder.rules import read_rules
+from site_builder.rules.literals import COUNT_UNITS
 from site_builder.rules.model import Rules
 from site_builder.site import fact_check as fact_check_sheet
 from site_builder.site.calls import Call, calls
@@ -133,6 +134,12 @@ def test_what_is_published_of_the_round_and_of_each_frame_stands_in_it_in_both_l
     for text in texts:
         for language in LANGUAGES:
             assert re.sub(r"\s+", "", text.within(language)) in seen
+
+
+def test_each_unit_that_a_count_may_have_in_a_rule_file_has_words_on_the_sheet() -> None:
+    texts = {name: text for file in INTERFACE for name, text in read_texts(ROOT / "content" / file).items()}
+    units = [texts[f"fact_unit_{name}"].ja for name in fact_check_sheet.UNITS]
+    assert sorted(units) == sorted(COUNT_UNITS)
 
 
 def cited_texts(record: object, *, is_cited: bool = False) -> Iterator[Text]:
