@@ -126,7 +126,8 @@ def _longest_task(events: list[dict[str, Any]], address: str) -> float:
         (one for one in events if one["name"] == "ParseHTML" and _url(one) == address), key=lambda one: one["ts"]
     )
     tasks = (one for one in events if one["name"] == "ThreadControllerImpl::RunTask" and _thread(one) == _thread(begun))
-    return max(float(one.get("tdur", 0)) / 1000 for one in tasks if one["ts"] + one["dur"] > begun["ts"])
+    ended = (one for one in tasks if "dur" in one)  # the one in which the trace ends has no length
+    return max(float(one.get("tdur", 0)) / 1000 for one in ended if one["ts"] + one["dur"] > begun["ts"])
 
 
 def _url(event: dict[str, Any]) -> str | None:
