@@ -29,7 +29,7 @@ from tests.bench.real import ROOT
 from tests.bench.rebuilding import rebuilding
 from tests.bench.register import register
 from tests.bench.report_questions import equally_frequent, frequent_as_worked, several_rule_sets
-from tests.bench.saving import while_saving
+from tests.bench.saving import kinds_with, while_saving
 from tests.bench.speed import in_browser, in_cpython, many_companies
 from tests.bench.starting import starting
 
@@ -65,7 +65,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the calculator.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(TABLES)}; all without names")
     parser.add_argument("--write", action="store_true", help="put the tables into the documentation too")
-    parser.add_argument("--only", action="append", metavar="WORDS", help="of the table 'saving', rows that have them")
+    parser.add_argument(
+        "--only", action="extend", type=kinds_with, metavar="WORDS", help="of the table 'saving', rows that have them"
+    )
     options = parser.parse_args()
     if unknown := set(options.names) - TABLES.keys():
         parser.error(f"there is no table {', '.join(sorted(unknown))}")

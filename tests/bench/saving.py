@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import re
 import shutil
@@ -146,19 +147,16 @@ KINDS = (
 )
 
 
-def while_saving(say: Callable[[str], None], only: Sequence[str] = ()) -> str:
-    """Return a table of the kinds of changes, each with the time until the open page shows it.
+def kinds_with(words: str) -> list[Kind]:
+    """Return the kinds of changes with these words in their names; as the type of an argument it says if none has."""
+    found = [kind for kind in KINDS if words in kind.name]
+    if not found:
+        raise argparse.ArgumentTypeError(f"no row has {words!r} in its name: {', '.join(kind.name for kind in KINDS)}")
+    return found
 
-    Args:
-        say: takes what is being measured.
-        only: words, of which the name of each kind has some; all kinds without them.
 
-    Raises:
-        ValueError: no kind has them.
-    """
-    kinds = [kind for kind in KINDS if not only or any(words in kind.name for words in only)]
-    if not kinds:
-        raise ValueError(f"no kind of change has any of these in its name: {', '.join(only)}")
+def while_saving(say: Callable[[str], None], kinds: Sequence[Kind] = KINDS) -> str:
+    """Return a table of kinds of changes, each with the time until the open page shows it; `say` is told of them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("rules", "content"):
