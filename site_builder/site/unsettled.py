@@ -11,6 +11,8 @@ from site_builder.site.addresses import Link
 from site_builder.site.calls import Call, frame_link
 from site_builder.site.wording import Wording
 
+SHORTEST_RUN = 3  # numbers that are not worth telling one by one
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFrame:
@@ -31,7 +33,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class UnsettledRounds:
-    """Rounds in which a frame may have been offered: what the documents leave open, and the rounds' numbers."""
+    """Rounds in which a frame may have been offered: what the documents leave open, and their numbers in words."""
 
     name: str
     points: tuple[str, ...]
@@ -83,9 +85,24 @@ def _rounds_of(frame: Frame, known: set[int | None], book: RuleBook, wording: Wo
         if number is not None and number not in known and _is_unsettled(one):
             numbers.setdefault(one.open_points, []).append(number)
     for points, some in numbers.items():
-        yield UnsettledRounds(
-            wording.say(frame.name), _words(points, book, wording), wording.listed(map(str, sorted(some)))
-        )
+        yield UnsettledRounds(wording.say(frame.name), _words(points, book, wording), _numbers(sorted(some), wording))
+
+
+def _numbers(numbers: list[int], wording: Wording) -> str:
+    """Word the numbers of rounds; three and more in turn by the first and the last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return wording.listed(word for run in runs for word in _run(run, wording))
+
+
+def _run(numbers: list[int], wording: Wording) -> tuple[str, ...]:
+    if len(numbers) < SHORTEST_RUN:
+        return tuple(map(str, numbers))
+    return (wording.fill("range_from_to", least=str(numbers[0]), most=str(numbers[-1])),)
 
 
 def _is_unsettled(frame: FrameRules) -> bool:

@@ -175,14 +175,17 @@ def test_a_rule_set_leads_to_each_frame_in_each_of_its_rounds() -> None:
     assert [card.link.text for card in view.rounds] == ["Round 8", "Round 7"]
 
 
-def test_rounds_of_which_nobody_can_tell_are_named() -> None:
+@pytest.mark.parametrize(
+    ("numbers", "said"), [((4, 3), "3, 4"), ((5, 3, 4), "3 to 5"), ((1, 3, 4, 5, 9, 10), "1, 3 to 5, 9, 10")]
+)
+def test_rounds_of_which_nobody_can_tell_are_named(numbers: tuple[int, ...], said: str) -> None:
     left_open = replace(EXPECTED.rules, rule_set="subsidy/budget/plain", open_points=("no_record",), requirements=())
     known = FAMILY.book.frames["subsidy/budget/plain"]
-    known = replace(known, rounds={**known.rounds, 4: left_open, 3: left_open})
+    known = replace(known, rounds={**known.rounds, **dict.fromkeys(numbers, left_open)})
     book = replace(FAMILY.book, frames={**FAMILY.book.frames, "subsidy/budget/plain": known})
     programme = RULES.programmes[0]
     (row,) = rule_set_view(programme.rule_sets[0], programme, replace(FAMILY, book=book), wording()).unsettled
-    assert (row.name, row.numbers, row.points) == ("Plain frame", "3, 4", ("No record",))
+    assert (row.name, row.numbers, row.points) == ("Plain frame", said, ("No record",))
 
 
 def test_the_trail_leads_through_the_programme_and_the_rule_set() -> None:
