@@ -17,7 +17,7 @@ Pages = dict[str, LexborHTMLParser]
 UNMARKED = ("option", "script")
 #: Of a script that is data, which no browser runs.
 DATA = "application/ld+json"
-BARE = ("index.html", "404.html")
+BARE = ("index.html", "404.html", "no-network/index.html")
 JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\u4e00-\u9fff]")
 
 

@@ -16,6 +16,7 @@ from site_builder.render.bill import BILL_FILE, bill_of_materials
 from site_builder.render.calendars import calendar_file
 from site_builder.render.cards import Card
 from site_builder.render.feeds import STYLE, feed_file
+from site_builder.render.offline import NO_NETWORK_FILE
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
 from site_builder.render.templates import LastNames, Printer
@@ -92,6 +93,7 @@ def render(
         **beside,
         "index.html": names.written(printer.bare("languages.html", "")),
         "404.html": names.written(printer.bare("not-found.html", root)),
+        **({NO_NETWORK_FILE: names.written(printer.bare("no-network.html", root))} if site.works_offline else {}),
         **{f"{DATA_FOLDER}/{name}": text.encode() for name, text in site.data.items()},
         RULES_FILE: site.rules_text.encode(),
         BILL_FILE: bill_of_materials(site, _hashes(site, index)),

@@ -16,6 +16,9 @@ from site_builder.site.plan import RULES_FILE, Site
 #: Where the service worker is published: at the root, because it can serve nothing above its own folder.
 SERVICE_WORKER_FILE = "sw.js"
 WORKER_TEMPLATE = "sw.js"
+#: The page that the service worker shows in the place of one that it has not, while there is no network.
+NO_NETWORK = "no-network/"
+NO_NETWORK_FILE = f"{NO_NETWORK}index.html"
 
 
 def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Mapping[str, str]) -> bytes:
@@ -31,10 +34,17 @@ def service_worker(site: Site, files: Mapping[str, bytes | Path], templates: Map
     if not site.works_offline:
         return text_of(templates, "sw-off.js", {}).encode()
     pages = {page.file: page.path for page in site.pages if page.address == CHECK}
-    kept = {pages.get(name, name): name for name in sorted(files) if name in pages or _is_needed(name)}
+    addresses = {**pages, NO_NETWORK_FILE: NO_NETWORK}
+    kept = {addresses.get(name, name): name for name in sorted(files) if name in addresses or _is_needed(name)}
     hashes = {address: integrity(files[name]) for address, name in kept.items()}
     index = f"{index_folder(files)}/"
-    parts = {"files": hashes, "pages": list(pages.values()), "rules": RULES_FILE, "index": index}
+    parts = {
+        "files": hashes,
+        "pages": list(pages.values()),
+        "no_network": NO_NETWORK,
+        "rules": RULES_FILE,
+        "index": index,
+    }
     # Two workers that differ in anything have a store each: one that fails to install clears its own away.
     build = hashlib.sha256(repr((parts, templates[WORKER_TEMPLATE])).encode()).hexdigest()[:12]
     return text_of(templates, WORKER_TEMPLATE, {"build": build, **parts}).encode()

@@ -80,6 +80,27 @@ def test_guidance_that_was_visited_can_be_read_again_and_says_that_it_is_a_copy(
     assert weight == "700"  # it has its styles
 
 
+@pytest.mark.parametrize("path", ["en/monozukuri/r3s/13/digital/", "ja/no/such/page/"])
+def test_a_page_that_is_not_on_the_device_says_so_until_there_is_a_network_again(
+    path: str, first_visit: FirstVisit
+) -> None:
+    address = first_visit.recorder.address
+    with frugal(first_visit.window) as page:
+        with first_visit.recorder.away():
+            answer = page.goto(f"{address}{path}?q=1")
+            assert answer is not None
+            assert answer.status == 503
+            for words in ("ネットワークにつながっていません", "No connection"):
+                expect(page.get_by_role("heading", name=words)).to_be_visible()
+            assert page.evaluate("document.styleSheets.length") == 2
+            page.get_by_role("link", name="Check your business").click()
+            expect(page.locator(STORED)).to_contain_text("saved on this device")
+            page.go_back()
+        page.get_by_role("link", name="もう一度読み込む").click()
+        expect(page.get_by_role("heading", name="No connection")).to_have_count(0)
+        assert page.url == f"{address}{path}?q=1"
+
+
 def test_while_there_is_a_network_pages_and_rules_come_from_it_and_all_else_from_the_store(
     first_visit: FirstVisit,
 ) -> None:

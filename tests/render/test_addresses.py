@@ -86,10 +86,13 @@ def test_what_has_to_be_whole_always_is(
     assert f"\nSitemap: {address}sitemap.xml\n" in files["robots.txt"].decode()
 
 
-def test_the_page_for_what_is_not_there_begins_its_links_in_the_folder_of_the_site(published: dict[str, bytes]) -> None:
-    page = LexborHTMLParser(published["404.html"])
-    links = {str(node.attributes["href"]) for node in page.css("a")}
-    assert links >= {"/monozukuri/ja/", "/monozukuri/en/", "/monozukuri/ja/search/", "/monozukuri/en/search/"}
+@pytest.mark.parametrize(("name", "shown"), [("404.html", ("", "search/")), ("no-network/index.html", ("check/",))])
+def test_a_page_that_answers_everywhere_begins_its_links_in_the_folder_of_the_site(
+    name: str, shown: tuple[str, ...], published: dict[str, bytes]
+) -> None:
+    page = LexborHTMLParser(published[name])
+    links = {str(node.attributes["href"]) for node in page.css("a")} - {""}  # the very page that was asked for
+    assert links >= {f"/monozukuri/{language}/{path}" for language in ("ja", "en") for path in shown}
     assert all(link.startswith(("/monozukuri/ja/", "/monozukuri/en/")) for link in links)
 
 

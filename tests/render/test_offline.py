@@ -13,6 +13,7 @@ from typing import cast
 from site_builder.render.offline import service_worker
 from site_builder.site.plan import Site
 
+NEEDED_PAGES = ("ja/check/index.html", "en/check/index.html", "no-network/index.html")
 KEPT = re.compile(r"^const files = (\{.*\});$", re.MULTILINE)
 
 
@@ -21,7 +22,7 @@ def test_the_service_worker_names_each_file_of_the_self_diagnosis_with_its_hash(
     assert found is not None
     folders = [*built_site.glob("theme-*"), *built_site.glob("runtime-*")]
     needed = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
-    needed |= {built_site / name for name in ("rules.json", "ja/check/index.html", "en/check/index.html")}
+    needed |= {built_site / name for name in ("rules.json", *NEEDED_PAGES)}
     assert json.loads(found[1]) == {
         file.relative_to(built_site).as_posix().removesuffix("index.html"): integrity(file) for file in needed
     }

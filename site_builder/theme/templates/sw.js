@@ -8,6 +8,7 @@
 const build = {{ build | tojson }};
 const files = {{ files | tojson }};
 const pages = new Set({{ pages | tojson }}.map(address));
+const noNetwork = address({{ no_network | tojson }}); // what is shown where there is neither a network nor a copy
 const rules = address({{ rules | tojson }});
 const index = address({{ index | tojson }}); // what is searched with; kept when somebody has searched
 const scope = registration.scope; // the store belongs to the whole host, and so its names begin with ours
@@ -102,7 +103,12 @@ async function page(event) {
     return response;
   }
   const found = (await stored(whole, url)) ?? (await stored(visited, url));
-  return found === undefined ? (response ?? Response.error()) : asStored(found);
+  return found === undefined ? (response ?? withoutNetwork()) : asStored(found);
+}
+
+async function withoutNetwork() {
+  const page = await stored(whole, noNetwork);
+  return page === undefined ? Response.error() : new Response(page.body, { status: 503, headers: page.headers });
 }
 
 function keepVisited(event, response) {
