@@ -14,6 +14,7 @@ import pytest
 
 from site_builder.hosting.headers import AHEAD_FILE
 from site_builder.render.ahead import EMBEDDED_PAGES, PAGES, ahead
+from site_builder.render.offline import NO_NETWORK_FILE
 
 #: HTML and all styles of a guidance page together, in bytes: what fits into the first answer of a server.
 GUIDANCE = 14_600
@@ -55,7 +56,7 @@ def site(built_site: Path) -> Path:
 @pytest.fixture(scope="module")
 def sheets(site: Path) -> dict[str, str]:
     """The HTML of every page by its path, without the pages of no language."""
-    pages = (page for page in sorted(site.rglob("index.html")) if page.parent != site)
+    pages = (page for language in ("en", "ja") for page in sorted((site / language).rglob("index.html")))
     return {page.relative_to(site).as_posix(): page.read_text(encoding="utf-8") for page in pages}
 
 
@@ -183,6 +184,6 @@ def test_what_is_fetched_ahead_is_pages_alone_and_each_is_light(site: Path, shee
     ]
     fetched = [path for path in files if pages.fullmatch(path) and not embedded.fullmatch(path)]
     assert {f"{path[1:]}index.html" for path in fetched} == {
-        name for name in sheets if not re.match(r"\w+/embed/[\w-]+/", name)
+        name for name in (*sheets, NO_NETWORK_FILE) if not re.match(r"\w+/embed/[\w-]+/", name)
     }
     assert heavy({path: (site / path[1:] / "index.html",) for path in fetched}, FETCHED_AHEAD) == {}
