@@ -16,8 +16,7 @@ _SUMMARY = Text(
 )
 _FILE = """\
 # yaml-language-server: $schema=../../../../docs/schemas/round.schema.json
-# What is not said here is as in round {since}, and marked on every page until `confirmed` says where this round has it.
-# A citation: {{source: …, section: "…", status: printed}}; its source prints this round ({slug}: [{number}]).
+# Unsaid, it is as in round {since} and marked until `confirmed`. citation: {{source: …, section: "…", status: printed}}
 name: {{ja: "{name.ja}", en: "{name.en}"}}
 summary: {{ja: "{summary.ja}", en: "{summary.en}"}}
 carried_from: {since}
@@ -27,7 +26,7 @@ schedule: # each: not_printed, {{on: 2023-04-19, citation: …}} or {{at: 2023-0
   applications_close: not_printed
 figures: {{}} # what changes, a line each: least_unit_price: {{value: 60万円, citation: …}}
 # What is new: added: {{figures: …, definitions: …}}, requirements: {{added: …}}, awards: […], selection: …
-confirmed: [] # what stays: - {{figures: [value_added_growth], citation: …}}, or - {{everything: yes, citation: …}}
+confirmed: [] # what stays: [{{figures: [value_added_growth], citation: …}}], or [{{everything: yes, citation: …}}]
 """
 
 _SOURCE = """\
@@ -66,7 +65,7 @@ def new_round(rules: Rules, slug: str, number: int, since: int) -> NewRound:
     _refuse_number(rule_set, number, since)
     name, before = _quotable(_renumbered(earlier.name, since, number)), _quotable(earlier.name)
     summary = Text(_SUMMARY.ja.format(name=name.ja, before=before.ja), _SUMMARY.en.format(before=before.en))
-    text = _FILE.format(slug=slug, number=number, since=since, name=name, summary=summary)
+    text = _FILE.format(since=since, name=name, summary=summary)
     return NewRound(slug, number, since, f"{slug}/rounds/{number}.yaml", text, _figures(earlier))
 
 

@@ -74,14 +74,17 @@ FILLED = (
     (
         "figures: {}",
         "figures:\n"  # noqa: ISC004 - the lines of one figure each
+        f"  value_added_growth: {{value: 3.5%, {place('申請要件 (1)')}}}\n"
+        f'  limit_of_global: {{value: "3,500万円", {place("グローバル展開型")}}}\n'
+        f"  months_since_award: {{value: 16か月, {place('補助対象者')}}}\n"
         f"  lowest_wage_margin: {{value: 50円, {place('申請要件 (3)')}}}\n"
         f"  least_unit_price: {{value: 60万円, {place('補助対象経費')}}}\n"
         f"  limit_of_lowest_tier: {{value: 800万円, {place('補助上限額')}}}\n"
         f"  carbon_productivity_growth: {{value: 2%, {place('申請要件 グリーン枠')}}}",
     ),
-    ("confirmed: []", f"confirmed:\n  - {{everything: yes, {place('公募要領（15次締切分）')}}}"),
+    ("confirmed: []", f"confirmed: [{{everything: yes, {place('公募要領（15次締切分）')}}}]"),
 )
-MOST_LINES = 30
+MOST_LINES, CHANGED_FIGURES = 30, 7
 #: What is new in the round beside its figures: names, what they are for, and what is asked.
 ADDED = f"""added:
   figures:
@@ -252,6 +255,8 @@ def test_a_round_that_changes_figures_alone_takes_few_lines_in_one_new_file_and_
         count = sum(line[:2] in ("- ", "+ ") for line in lines)
         changed |= {name.as_posix(): count} if count else {}
     assert set(changed) == {FILE, "sources.yaml"}
+    filled = (made.folder / "rules" / FILE).read_text(encoding="utf-8")
+    assert len(re.findall(r"^  [a-z_]+: \{value: ", filled, re.MULTILINE)) == CHANGED_FIGURES
     assert sum(changed.values()) <= MOST_LINES, changed
 
 
