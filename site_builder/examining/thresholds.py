@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from calculator.cases import read_facts
 from calculator.evaluation import Facts, Unknown, evaluate
@@ -17,8 +18,9 @@ from site_builder.examining.subject import Call, Subject
 from site_builder.examining.syntax_changes import smallest_steps
 from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.compilation import compile_condition
-from site_builder.rules.drafts import ConditionDraft, DefinitionDraft, FigureDraft, parts_under
+from site_builder.rules.drafts import ConditionDraft, DefinitionDraft, FigureDraft, RuleSetDraft, parts_under
 from site_builder.rules.notation import literal
+from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import figures_in_force
 from site_builder.rules.syntax import CompareSyntax, ExpressionDraft, NameSyntax, Span, Syntax, ValueSyntax
@@ -74,7 +76,7 @@ class Side:
 def examine_thresholds(subject: Subject) -> Iterator[Finding]:
     """Yield each threshold of which no worked example stands at it, or just on its other side."""
     stated = _stated(subject)
-    missing: dict[tuple[Place, str, str], tuple[Call, Threshold, Side]] = {}
+    missing: dict[tuple[Place, str, str], list[tuple[Call, Threshold, Side]]] = {}
     met: set[tuple[Place, str, str]] = set()
     for call in subject.calls:
         for one in thresholds_of(call):
@@ -82,33 +84,46 @@ def examine_thresholds(subject: Subject) -> Iterator[Finding]:
                 key = (one.place, one.of, side.name)
                 if key in met:
                     continue
-                missing[key] = (call, one, side)
-                if any(side.has(evaluate(one.measured, facts)) for facts in stated.get(call.rule_set.slug, ())):
+                missing.setdefault(key, []).append((call, one, side))
+                rounds = _rounds_with(one.place, call.rule_set)
+                here = (facts for number in rounds for facts in stated.get((call.rule_set.slug, number), ()))
+                if any(side.has(evaluate(one.measured, facts)) for facts in here):
                     met.add(key)
                     del missing[key]
-    for call, one, side in missing.values():
-        yield _finding(call, one, side, subject)
+    for places in missing.values():
+        yield _finding(places, subject)
 
 
-def _finding(call: Call, one: Threshold, side: Side, subject: Subject) -> Finding:
+def _finding(places: Sequence[tuple[Call, Threshold, Side]], subject: Subject) -> Finding:
+    """Return the finding, shown by the company that fails least besides, of all frames with the threshold."""
+    call, one, side = places[-1]
     value = literal(one.value.kind, one.value.value)
     sentence = f"no worked example stands {'at' if side.name == 'at' else f'just {side.name}'} {value}"
-    company = _company_at(one, side, call, subject) if subject.is_shown else None
+    shown = chain.from_iterable(_companies_at(*place, subject) for place in places) if subject.is_shown else ()
+    company = min(shown, key=lambda each: len(_failed_by(each)), default=None)
     example = None if company is None else pasted(company, f"{one.of.split()[-1]} {side.name}", subject.rules.book)
     hint = "add a worked example on that side"
     of = f"{one.of} {value} {side.name}"
     return Finding("threshold-one-side", one.place, of, sentence, hint, example, rounds=(call.round.number,))
 
 
-def _company_at(one: Threshold, side: Side, call: Call, subject: Subject) -> Company | None:
+def _companies_at(call: Call, one: Threshold, side: Side, subject: Subject) -> Iterator[Company]:
     for base in subject.companies.bases(call.name, call.round.number):
         if base.kind not in ("eligibility", "simple", "consortium", "joint"):
             continue
         for facts in Turning(subject.rules.book, facts_of_example(base)).to(one.measured, [side.value]):
             known, mistakes = read_facts(subject.rules.book, facts)
-            if not mistakes and side.has(evaluate(one.measured, known)):
-                return subject.companies.judged(base, call.name, call.round.number, facts)
-    return None
+            if mistakes or not side.has(evaluate(one.measured, known)):
+                continue
+            company = subject.companies.judged(base, call.name, call.round.number, facts)
+            if company is not None:
+                yield company
+                break
+
+
+def _failed_by(company: Company) -> list[object]:
+    failed = company.answer.get("failed")
+    return failed if isinstance(failed, list) else []
 
 
 def thresholds_of(call: Call) -> Iterator[Threshold]:
@@ -195,10 +210,21 @@ def _names(syntax: Syntax) -> Iterator[str]:
             yield from (*_names(left), *_names(right))
 
 
-def _stated(subject: Subject) -> Mapping[str, list[Facts]]:
-    """Return the facts of all examples of each budget, each once."""
-    found: dict[str, dict[Place, Facts]] = {}
+def _rounds_with(place: Place, rule_set: RuleSetDraft) -> tuple[int | None, ...]:
+    """Return the rounds that can have a threshold at `place`: what a round's file gives, no round before it has."""
+    rounds = rule_set.rounds
+    owner = next((number for number, one in rounds.items() if one.name.ja.place().path == place.path), None)
+    if owner is None:
+        return tuple(rounds)
+    return tuple(number for number, one in rounds.items() if owner in [each.number for each in line_of(rule_set, one)])
+
+
+def _stated(subject: Subject) -> Mapping[tuple[str, int | None], list[Facts]]:
+    """Return the facts of all examples of each budget in each round."""
+    found: dict[tuple[str, int | None], list[Facts]] = {}
+    read: dict[Place, Facts] = {}
     for one in subject.rules.examples:
-        known, _ = read_facts(subject.rules.book, facts_of_example(one))
-        found.setdefault(one.rule_set.rpartition("/")[0], {})[one.place] = known
-    return {budget: list(facts.values()) for budget, facts in found.items()}
+        if one.place not in read:
+            read[one.place], _ = read_facts(subject.rules.book, facts_of_example(one))
+        found.setdefault((one.rule_set.rpartition("/")[0], one.round), []).append(read[one.place])
+    return found
