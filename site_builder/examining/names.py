@@ -54,9 +54,13 @@ def _of_rule_set(rule_set: RuleSetDraft, named: frozenset[str]) -> Iterator[Find
         for name, definition in names.definitions.items():
             if name not in named:
                 yield _unused("definition", definition.name.place(), f"{of} {name}", "no condition or page names it")
-    for name, words in rule_set.file.head.open_points.items():
-        if name not in named and name not in (ARRIVAL, NOT_PRINTED):
-            yield _unused("open-point", words.ja.place(), f"{rule_set.slug} {name}", "nothing is left open by it")
+    points = {"": rule_set.file.head.open_points}
+    points |= {f"/{n}": one.carried.added.open_points for n, one in rule_set.rounds.items() if one.carried is not None}
+    for path, worded in points.items():
+        for name, words in worded.items():
+            if name not in named and name not in (ARRIVAL, NOT_PRINTED):
+                of = f"{rule_set.slug}{path} {name}"
+                yield _unused("open-point", words.ja.place(), of, "nothing is left open by it")
 
 
 def _of_shared_files(subject: Subject, named: frozenset[str]) -> Iterator[Finding]:

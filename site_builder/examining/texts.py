@@ -25,4 +25,4 @@ def _own(draft: RuleSetFileDraft | FrameDraft | RoundDraft) -> RuleSetFileDraft 
     if not isinstance(draft, RoundDraft) or draft.carried is None:
         return draft
     figures = {name: one for name, one in draft.figures.items() if name in draft.carried.own_figures}
-    return replace(draft, figures=figures, awards=(), added=AddedDraft())
+    return replace(draft, figures=figures, awards=(), repayments=(), added=AddedDraft())

@@ -408,7 +408,7 @@ class _Compiler:
 
     def _open_point(self, syntax: NameSyntax) -> Typed:
         if syntax.name not in self._scope.open_points and syntax.name not in self._scope.facts:
-            hint = "word it in `open_points` of the rule set"
+            hint = "word it in `open_points` of the rule set, or under `added` of the one round that leaves it open"
             raise self._unknown(syntax, "open point or fact", self._scope.open_points, hint)
         fact = self._scope.facts.get(syntax.name)
         if fact is not None and fact.kind in (Kind.LIST, Kind.RECORD):

@@ -15,7 +15,10 @@ from calculator.text import Text
 from site_builder.errors import Place
 from site_builder.rules.award_drafts import (
     AwardDraft,
+    ClawbackCaseDraft,
     ClawbackDraft,
+    ClawbackPartDraft,
+    ClawbackTotalDraft,
     ConsortiumDraft,
     EligibleCostsDraft,
     JointDraft,
@@ -368,7 +371,8 @@ class ChangesDraft:
 class SharedDraft:
     """What a rule set says for each of its frames: resolved with the frame's figures.
 
-    `parts` are the frames whose awards are had together, by their names in answers.
+    `parts` are the frames whose awards are had together, by their names in answers. `repayments` are what rounds that
+    take these rules over have otherwise of the repayment of some frames, the earliest first.
     """
 
     classes: Mapping[str, ClassDraft]
@@ -384,6 +388,7 @@ class SharedDraft:
     joint: JointDraft | None
     parts: Mapping[str, ScalarNode]
     clawback: ClawbackDraft | None
+    repayments: tuple[CarriedRepaymentDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,15 +467,35 @@ class CarriedRequirementsDraft:
 class CarriedAwardsDraft:
     """What the awards of some frames are otherwise in a round: parts in place of theirs, and uplifts beside theirs.
 
-    None is a part that stays as it was.
+    None is a part that stays as it was, unless it is `dropped`; `citation` is where the round's documents show that.
     """
 
     frames: tuple[ScalarNode, ...]
+    dropped: tuple[str, ...]
     rates: tuple[RateCaseDraft, ...] | None
     upper_limit: UpperLimitDraft | None
     lower_limit: LowerLimitDraft | None
     eligible_costs: EligibleCostsDraft | None
     uplifts: tuple[UpliftDraft, ...]
+    citation: CitationDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRepaymentDraft:
+    """What the repayment of some frames is otherwise in a round.
+
+    `dropped` are names of statements, and of parts that are worked out; `citation` is where the round's documents show
+    that. Statements, parts, `whole` and `total` take the place of those that there are of the same name, or come behind
+    them; None is one that stays as it was.
+    """
+
+    frames: tuple[ScalarNode, ...]
+    dropped: tuple[ScalarNode, ...]
+    statements: Mapping[str, StatementDraft]
+    whole: tuple[ClawbackCaseDraft, ...] | None
+    parts: Mapping[str, ClawbackPartDraft]
+    total: ClawbackTotalDraft | None
+    citation: CitationDraft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,14 +512,19 @@ class CarriedSelectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class AddedDraft:
-    """Named values and named conditions that a round adds to those of its rule set."""
+    """Named values, named conditions and open points that a round adds to those of its rule set."""
 
     figures: Mapping[str, FigureDraft] = field(default_factory=dict)
     definitions: Mapping[str, DefinitionDraft] = field(default_factory=dict)
+    open_points: Mapping[str, TextDraft] = field(default_factory=dict)
 
     def with_more(self, more: AddedDraft) -> AddedDraft:
         """Return these, and `more` behind them."""
-        return AddedDraft({**self.figures, **more.figures}, {**self.definitions, **more.definitions})
+        return AddedDraft(
+            {**self.figures, **more.figures},
+            {**self.definitions, **more.definitions},
+            {**self.open_points, **more.open_points},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,7 +532,7 @@ class CarriedDraft:
     """The earlier round whose rules a round takes over, and what its own documents say of them.
 
     `own_figures` are those that the round itself gives; all others among its figures are taken over. They are told
-    apart when those are put in. `awards` and `added` are its own.
+    apart when those are put in. `awards`, `repayments` and `added` are its own.
     """
 
     since: int
@@ -510,6 +540,7 @@ class CarriedDraft:
     frames: CarriedFramesDraft | None
     requirements: CarriedRequirementsDraft | None
     awards: tuple[CarriedAwardsDraft, ...]
+    repayments: tuple[CarriedRepaymentDraft, ...]
     selection: CarriedSelectionDraft | None
     confirmed: tuple[ConfirmedDraft, ...]
     without_notes: tuple[ScalarNode, ...]
@@ -521,8 +552,9 @@ class CarriedDraft:
 class RoundDraft:
     """One round's file, or the one call of a budget (`number` None). `schedule` has None for what is not printed.
 
-    `carried` None is a round whose rules are all its own: frames name it under `offered`. `awards` are what it changes
-    of awards, `added` the names that it adds; once they are put in, before them what the rounds do that it takes over.
+    `carried` None is a round whose rules are all its own: frames name it under `offered`. `awards` and `repayments` are
+    what it changes of those, `added` the names that it adds; once they are put in, before them what the rounds do that
+    it takes over.
     """
 
     number: int | None
@@ -537,6 +569,7 @@ class RoundDraft:
     notes: Mapping[str, NoteDraft]
     carried: CarriedDraft | None = None
     awards: tuple[CarriedAwardsDraft, ...] = ()
+    repayments: tuple[CarriedRepaymentDraft, ...] = ()
     added: AddedDraft = field(default_factory=AddedDraft)
 
 

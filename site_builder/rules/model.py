@@ -128,6 +128,8 @@ class FrameInRound:
     application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
     what readers find it by. `follows` is the frame of an earlier budget whose place it takes, None where no document
     names one. `named` are the figures that its rules, texts and notes name; `figures` has all that they could name.
+    `dropped` are the codes of requirements, points and the like that the round no longer has, the names of parts of its
+    repayment, and `lower_limit`, each with the place where the round's own documents show that.
     """
 
     slug: str
@@ -146,6 +148,7 @@ class FrameInRound:
     tags: tuple[str, ...] = ()
     follows: Follows | None = None
     named: frozenset[str] = frozenset()
+    dropped: Mapping[str, Citation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,8 @@ class Round:
     `number` is None for the one call of a budget without numbered rounds.
     `purpose` and `budget` are those of the rule set, cited as they stand for this round.
     `carried_from` is the earlier round whose rules it takes over, None where they are its own; `unconfirmed` is what
-    nobody has found in its own documents yet, None where all of it was.
+    nobody has found in its own documents yet, None where all of it was. `dropped` are the frames that its documents say
+    it no longer offers, by their slugs, and where.
     """
 
     number: int | None
@@ -227,6 +231,7 @@ class Round:
     frames: tuple[FrameInRound, ...]
     carried_from: int | None = None
     unconfirmed: Unconfirmed | None = None
+    dropped: Mapping[str, Citation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

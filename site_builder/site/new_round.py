@@ -25,7 +25,7 @@ schedule: # each: not_printed, {{on: 2023-04-19, citation: …}} or {{at: 2023-0
   applications_open: not_printed
   applications_close: not_printed
 figures: {{}} # what changes, a line each: least_unit_price: {{value: 60万円, citation: …}}
-# What is new: added: {{figures: …, definitions: …}}, requirements: {{added: …}}, awards: […], selection: …
+# What is new: added: {{figures: …}}, requirements: {{added: …}}, awards: […], repayment: […], selection: …
 confirmed: [] # what stays: [{{figures: [value_added_growth], citation: …}}], or [{{everything: yes, citation: …}}]
 """
 

@@ -481,6 +481,191 @@ def limits_of(one: Round, slug: str = "plain") -> UpperLimit:
     return award.upper_limit
 
 
+def test_a_lower_limit_that_is_gone_holds_no_longer_in_the_frames_that_are_named(tmp_path: Path) -> None:
+    place = PLACE.replace("4の要件", "補助金額")
+    one = made(tmp_path, f"awards: [{{frames: [plain], dropped: [lower_limit], {place}}}]\n")
+    award, special = frame(one, "plain").rules.award, frame(one, "special").rules.award
+    assert award is not None
+    assert special is not None
+    assert award.lower_limit is None
+    assert special.lower_limit is not None
+    assert "lower_limit" not in frame(one, "plain").figures
+    assert frame(one, "plain").dropped == {"lower_limit": replace(PRINTED, section="補助金額")}
+    assert frame(one, "special").dropped == {}
+    outside = place.replace("printed", "outside")
+    again = f"awards: [{{frames: [plain], dropped: [lower_limit], {outside}}}]\n"
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n{again}", encoding="utf-8")
+    with pytest.raises(GuidanceErrors, match="the award of 'plain' has no lower_limit"):
+        read_rules(tmp_path / "rules", {})
+
+
+def test_what_a_round_drops_is_kept_with_the_place_that_its_documents_have_it_at(tmp_path: Path) -> None:
+    body = f"frames: {{dropped: [special], {PLACE.replace('4の要件', '枠')}}}\n"
+    body += f"requirements: {{dropped: [plan.growth], {PLACE}}}\n"
+    body += f"selection: {{dropped: [bonus.growing], {PLACE.replace('4の要件', '加点')}}}\n"
+    one = made(tmp_path, body)
+    assert one.dropped == {"special": replace(PRINTED, section="枠")}
+    assert frame(one, "plain").dropped == {"plan.growth": PRINTED, "bonus.growing": replace(PRINTED, section="加点")}
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    five = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0].round(5)
+    assert (five.dropped, frame(five, "plain").dropped) == ({}, {})  # it was gone before
+
+
+#: A frame's own repayment, worked out; the frame is one that round 4 takes over.
+WORKED_OUT = """clawback:
+  whole:
+    - {when_stated: false_report is yes, reason: lie, label: {ja: 虚偽, en: Lie}, amount: subsidy_paid_yen, CITED}
+  parts:
+    growth:
+      label: {ja: 成長, en: Growth}
+      cases:
+        - {when: achieved_growth_pct >= growth, reason: met, label: {ja: 達成, en: Met}, CITED}
+        - {reason: missed, label: {ja: 未達, en: Missed}, amount: subsidy_paid_yen, CITED}
+    report:
+      label: {ja: 報告, en: Report}
+      cases: [{reason: told, label: {ja: 報告, en: Told}, CITED}]
+  total:
+    ceiling: subsidy_paid_yen
+    together: {reason: both, label: {ja: 両方, en: Both}}
+    capped: {reason: capped, label: {ja: 上限, en: Capped}}
+    CITED
+tags:""".replace("CITED", "citation: {source: guideline, section: 返還, status: printed}")
+PARTS = f"""    parts:
+      growth:
+        label: {{ja: 新しい成長, en: New growth}}
+        cases:
+          - {{when: achieved_growth_pct >= 1%, reason: met, label: {{ja: 達成, en: Met}}, {PLACE}}}
+          - {{reason: missed, label: {{ja: 未達, en: Missed}}, amount: subsidy_paid_yen, {PLACE}}}
+"""
+REPAYMENT = f"""repayment:
+  - frames: [special]
+    dropped: [growth, report]
+    statements:
+      plea:
+        label: {{ja: 免除, en: Plea}}
+        text: {{ja: "{{rate.1}}の分は返還しません。", en: "{{rate.1}} is not paid back."}}
+        {PLACE}
+{PARTS.replace("growth:", "rise:", 1)}    {PLACE.replace("4の要件", "4の返還")}
+"""
+
+
+def said(one: Round, slug: str = "special") -> dict[str, str]:
+    return {each.name: each.text.en for each in frame(one, slug).repayment}
+
+
+def parts_of(one: Round, slug: str = "special") -> dict[str, str]:
+    clawback = frame(one, slug).rules.clawback
+    return {} if clawback is None else {part.name: part.cases[0].citation.section for part in clawback.parts}
+
+
+def test_repayment_that_is_otherwise_holds_in_the_frames_named_and_in_rounds_after_it(tmp_path: Path) -> None:
+    one = made(tmp_path, REPAYMENT, special=("tags:", WORKED_OUT))
+    assert said(one) == {"plea": "2/3 is not paid back."}
+    assert said(one, "plain") == {"growth": "The share of 2/3 is paid back."}
+    assert parts_of(one) == {"rise": "4の要件"}
+    assert parts_of(one, "plain") == {}
+    assert frame(one, "special").dropped == dict.fromkeys(("growth", "report"), replace(PRINTED, section="4の返還"))
+    clawback = frame(one, "special").rules.clawback
+    assert clawback is not None
+    assert clawback.parts[0].cases[0].citation == PRINTED  # its own, cited as it is
+    assert clawback.total.citation.status is CitationStatus.UNCONFIRMED  # taken over
+    assert len(clawback.whole) == 1
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\nconfirmed: [{{frames: [special]}}]\n", encoding="utf-8")
+    rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
+    later = frame(rule_set.round(5), "special").rules.clawback
+    assert said(rule_set.round(5)) == said(one)
+    assert later is not None
+    # What a round has said of a frame does not stand in the frame's own file.
+    assert later.parts[0].cases[0].citation == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
+    assert later.total.citation.status is CitationStatus.CARRIED_OVER
+    assert parts_of(rule_set.round(2)) == {"growth": "返還", "report": "返還"}
+    assert said(rule_set.round(2)) == {"growth": "The share of 2/3 is paid back."}
+
+
+def test_parts_of_the_repayment_take_the_place_of_those_of_the_same_name(tmp_path: Path) -> None:
+    body = f"repayment:\n  - frames: [special]\n    whole: []\n{PARTS}"
+    one = made(tmp_path, body, special=("tags:", WORKED_OUT))
+    clawback = frame(one, "special").rules.clawback
+    assert clawback is not None
+    assert [part.label.en for part in clawback.parts] == ["New growth", "Report"]
+    assert clawback.whole == ()
+    assert frame(one, "special").dropped == {}
+
+
+CASES = f"cases: [{{reason: new, label: {{ja: 新, en: New}}, {PLACE}}}]"
+PART = f"label: {{ja: 新, en: New}}, {CASES}"
+MISTAKEN = PART.replace("reason", "when: false_report is yes, reason")
+SENTENCE = f"text: {{ja: 新, en: New}}, {PLACE}"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("frames: [special]", "missing-key"),
+        ("frames: [special], dropped: [growth]", "missing-citation"),
+        (f"frames: [spacial], parts: {{new: {{{PART}}}}}", "unknown-frame"),
+        (f"frames: [special], dropped: [grwoth], {PLACE}", "unknown-name"),
+        (f"frames: [special], dropped: [report], parts: {{report: {{{PART}}}}}, {PLACE}", "duplicate-name"),
+        (f"frames: [special, special], parts: {{new: {{{PART}}}}}", "duplicate-name"),
+        (f"frames: [special], dropped: [growth, report], {PLACE}", "empty-list"),
+        (f"frames: [plain], parts: {{new: {{{PART}}}}}", "bad-carrying"),
+        (f"frames: [special], parts: {{total: {{{PART}}}}}", "duplicate-name"),
+        (f"frames: [special], parts: {{new: {{{PART.replace('fourth', 'guideline')}}}}}", "not-printed-there"),
+        (f"frames: [special], parts: {{new: {{{MISTAKEN}}}}}", "last-case-conditional"),
+        (
+            f"frames: [special], parts: {{new: {{{PART.replace('reason', 'amount: achieved_growth_pct, reason')}}}}}",
+            "kinds-differ",
+        ),
+        (
+            f"frames: [special], statements: {{new: {{label: {{ja: '{{rat.1}}', en: x}}, {SENTENCE}}}}}",
+            "unknown-figure",
+        ),
+    ],
+)
+def test_what_is_wrong_in_repayment_that_is_otherwise_is_told(tmp_path: Path, body: str, code: str) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"repayment: [{{{body}}}]\n", special=("tags:", WORKED_OUT))
+    assert [error.code for error in caught.value.errors] == [code]
+    assert {error.place.path.rsplit("/", 1)[-1] for error in caught.value.errors} == {"4.yaml"}
+
+
+OPEN = f"""added: {{open_points: {{customers: {{ja: "{{growth}}の範囲です。", en: "Of {{growth}}."}}}}}}
+requirements:
+  added: [{{code: plan.open, label: {{ja: 新, en: New}}, condition: announced and open(customers), {PLACE}}}]
+  {PLACE}
+"""
+
+
+def test_what_a_round_leaves_open_is_worded_in_its_own_file(tmp_path: Path) -> None:
+    one = made(tmp_path, OPEN)
+    sentence = next(each.sentence.en for each in frame(one, "plain").rules.requirements if each.code == "plan.open")
+    assert "the documents leave it open (of 4%)" in sentence
+    rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
+    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    rules = read_rules(tmp_path / "rules", {})
+    assert rules.book.open_points["customers"].en == "Of 4%."
+    assert "plan.open" in codes(rules.programmes[0].rule_sets[0].round(5))
+
+
+@pytest.mark.parametrize(
+    ("name", "special", "told"),
+    [
+        ("announced", None, {("duplicate-name", "4.yaml")}),  # a fact
+        ("voluntary_members", None, {("duplicate-name", "4.yaml")}),  # a point of the rule set
+        ("customers", ("open(voluntary_members)", "open(customers)"), {("unknown-name", "special.yaml")}),
+    ],
+)
+def test_an_open_point_of_a_round_has_a_name_of_its_own_and_is_known_in_it_alone(
+    tmp_path: Path, name: str, special: tuple[str, str] | None, told: set[tuple[str, str]]
+) -> None:
+    with pytest.raises(GuidanceErrors) as caught:
+        made(tmp_path, f"added: {{open_points: {{{name}: {{ja: 新, en: New}}}}}}\n", special=special)
+    assert {(error.code, error.place.path.rsplit("/", 1)[-1]) for error in caught.value.errors} == told
+
+
 def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:
     made(tmp_path, f"figures:\n  growth: {{value: 5%, {PLACE}}}\nconfirmed:\n  - {{everything: yes, {PLACE}}}\n")
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"

@@ -52,6 +52,7 @@ NOT_TOLD = {
     "bad-literal-full-width": "expressions are no notation",
     "bad-literal-in-an-expression": "expressions are no notation",
     "missing-key-of-what-a-round-adds": "that it adds something is seen once all of it is read",
+    "missing-key-of-the-repayment-of-a-round": "that it changes something is seen once all of it is read",
     "missing-key-of-what-is-confirmed": "that it confirms something is seen once all of it is read",
     "missing-key-of-a-consortium": "an award is open, but a consortium needs one that is not",
     "missing-key-of-a-frame": "whether a frame needs an award depends on whether a list in it is empty",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.checking.changed_awards import added_codes, check_carried_awards, check_carried_selection
+from site_builder.rules.checking.changed_repayments import check_carried_repayments
 from site_builder.rules.drafts import CitationDraft, parts_under
 from site_builder.rules.resolution.carrying import earlier_round, line_of
 from site_builder.rules.resolution.inheritance import codes_of, shared_with
@@ -39,6 +40,7 @@ def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) 
         _check_requirements(rule_set, round_, round_.carried, errors)
         check_carried_selection(rule_set, round_, errors)
         check_carried_awards(rule_set, round_, errors)
+        check_carried_repayments(rule_set, round_, errors)
         known = _known(rules, rule_set, line_of(rule_set, round_))
         for entry in round_.carried.confirmed:
             for what, names in entry.names.items():
@@ -182,7 +184,7 @@ def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[Citati
     own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
     given = (round_.schedule, own, round_.documents, round_.statements)
     changed = (carried.frames, carried.added, carried.requirements, carried.awards, carried.selection)
-    parts = (*given, *changed, carried.confirmed)
+    parts = (*given, *changed, carried.repayments, carried.confirmed)
     return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
 
 

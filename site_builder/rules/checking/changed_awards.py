@@ -9,7 +9,7 @@ from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.checking.point_limits import check_limits
 from site_builder.rules.drafts import SelectionDraft
 from site_builder.rules.resolution.carrying import line_of
-from site_builder.rules.resolution.changing import together, without_codes
+from site_builder.rules.resolution.changing import together, with_changes, without_codes
 from site_builder.rules.resolution.scopes import is_offered
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def _check_change(
     if not isinstance(frame.award, AwardDraft):
         hint = "write the award in the file of the frame: what the documents leave open has no parts"
         errors.add(GuidanceError(name.place(), f"the award of '{name.value}' is left open", hint, "bad-carrying"))
+    earlier = round_.awards[: len(round_.awards) - len(round_.carried.awards)] if round_.carried else ()
+    before = with_changes(frame.award, frame.slug, earlier)
+    if "lower_limit" in change.dropped and isinstance(before, AwardDraft) and before.lower_limit is None:
+        sentence = f"the award of '{name.value}' has no lower_limit"
+        errors.add(GuidanceError(name.place(), sentence, "there is nothing to drop: take it out", "unknown-name"))
     is_of_one = change.lower_limit is not None or change.eligible_costs is not None
     if frame.consortium is not None and is_of_one:
         sentence = f"'{name.value}' is for a consortium, which has no lower_limit and no eligible_costs"
@@ -72,14 +77,15 @@ def _check_change(
 
 
 def _parts(change: CarriedAwardsDraft) -> Iterator[str]:
-    """Yield the keys of an award that a change gives; uplifts come on top of others, as often as there are some."""
+    """Yield the keys of an award that a change gives or drops; uplifts come on top of others, however often."""
     given = {
         "rate": change.rates,
         "upper_limit": change.upper_limit,
         "lower_limit": change.lower_limit,
         "eligible_costs": change.eligible_costs,
     }
-    return (name for name, part in given.items() if part is not None)
+    yield from change.dropped
+    yield from (name for name, part in given.items() if part is not None)
 
 
 def check_carried_selection(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:

@@ -34,7 +34,7 @@ from site_builder.rules.drafts import (
     parts_under,
 )
 from site_builder.rules.portions import portion, shared_by_all
-from site_builder.rules.resolution.changing import award_in
+from site_builder.rules.resolution.changing import award_in, naming
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import frame_scope, is_offered, rule_set_scope, shared_scope
 from site_builder.rules.syntax import ExpressionDraft
@@ -132,13 +132,17 @@ def _in_its_head(shared: RulesDraft, rule_set: RuleSetDraft) -> _Found:
 
 
 def _in_a_round(shared: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> _Found:
-    """Check what the round's file says; awards name things of their frames, and are checked with them."""
-    carried = None if round_.carried is None else replace(round_.carried, awards=())
-    return _wrong_in(replace(round_, carried=carried, awards=()), rule_set_scope(shared, rule_set, round_))
+    """Check what the round's file says; awards and repayment name things of their frames, and are checked with them."""
+    carried = None if round_.carried is None else replace(round_.carried, awards=(), repayments=())
+    return _wrong_in(
+        replace(round_, carried=carried, awards=(), repayments=()), rule_set_scope(shared, rule_set, round_)
+    )
 
 
 def _parts_of_award(frame: FrameDraft, round_: RoundDraft | None) -> list[object]:
-    return list(_checked_under(award_in(frame, round_)))
+    """Return the parts that are checked of a frame's award, and of what rounds change of its repayment."""
+    changes = () if round_ is None else round_.repayments
+    return list(_checked_under((award_in(frame, round_), tuple(naming(frame.slug, changes)))))
 
 
 def _parts_beside(
@@ -165,7 +169,7 @@ def _in_a_frame(
 ) -> _Found:
     errors, scope = Gathering(), memo.made(frame_scope, shared, rule_set, frame, round_)
     outside = portion(rule_set, (frame,), (), memo)
-    is_as_outside = round_ is not None and not round_.awards
+    is_as_outside = round_ is not None and not (round_.awards or round_.repayments)
     if is_as_outside and _is_like(scope, memo.made(frame_scope, shared, outside, frame, None)):
         return ()  # outside of rounds, everything is checked in the same words and figures
     for part in parts:

@@ -20,7 +20,7 @@ from site_builder.rules.resolution.statements import TOPICS
 from site_builder.sources.nodes import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from calculator.rulebook import FactDefinition
     from site_builder.rules.drafts import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         RuleSetDraft,
     )
     from site_builder.sources.nodes import Node
+    from site_builder.sources.texts import TextDraft
 
 
 def check_references(rules: RulesDraft, errors: Gathering) -> None:
@@ -63,8 +64,9 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
         _check_frame_name(part, rule_set, errors)
         _check_not_the_total(name, part.place(), errors)
     clawbacks = (rule_set.file.shared.clawback, *(frame.clawback for frame in rule_set.frames.values()))
-    for clawback in clawbacks:
-        for name, duty in () if clawback is None else clawback.parts.items():
+    changes = (one for round_ in rule_set.rounds.values() if round_.carried for one in round_.carried.repayments)
+    for some in (*(one.parts for one in clawbacks if one is not None), *(one.parts for one in changes)):
+        for name, duty in some.items():
             _check_not_the_total(name, duty.label.ja.place(), errors)
     _check_names_given(rules, rule_set, errors)
     for round_ in rule_set.rounds.values():
@@ -89,15 +91,24 @@ def _check_not_the_total(name: str, place: Place, errors: Gathering) -> None:
 
 def _check_open_points(rules: RulesDraft, rule_sets: Iterable[RuleSetDraft], errors: Gathering) -> None:
     owners: dict[str, str] = {}
-    for rule_set in rule_sets:
-        for name, words in rule_set.file.head.open_points.items():
+    for owner, points in _owners_of_points(rule_sets):
+        for name, words in points.items():
             if name in rules.facts.facts:  # open(name) would mean two things
                 sentence = f"a fact is called '{name}' already"
                 errors.add(GuidanceError(words.ja.place(), sentence, "give it another name", "duplicate-name"))
-            owner = owners.setdefault(name, rule_set.slug)
-            if owner != rule_set.slug:
-                sentence = f"the open point '{name}' is worded in {owner} already"
+            first = owners.setdefault(name, owner)
+            if first != owner:
+                sentence = f"the open point '{name}' is worded in {first} already"
                 errors.add(GuidanceError(words.ja.place(), sentence, "give it another name", "duplicate-name"))
+
+
+def _owners_of_points(rule_sets: Iterable[RuleSetDraft]) -> Iterator[tuple[str, Mapping[str, TextDraft]]]:
+    """Yield every rule set and round with the open points that it words."""
+    for rule_set in rule_sets:
+        yield rule_set.slug, rule_set.file.head.open_points
+        for round_ in rule_set.rounds.values():
+            if round_.carried is not None:
+                yield f"{rule_set.slug}/{round_.number}", round_.carried.added.open_points
 
 
 def _check_names_given(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:

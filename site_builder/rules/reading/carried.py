@@ -10,19 +10,35 @@ from site_builder.rules.drafts import (
     CarriedAwardsDraft,
     CarriedDraft,
     CarriedFramesDraft,
+    CarriedRepaymentDraft,
     CarriedRequirementsDraft,
     CarriedSelectionDraft,
     ConfirmedDraft,
 )
 from site_builder.rules.reading.awards import eligible_costs, lower_limit, rates, uplifts, upper_limit
+from site_builder.rules.reading.clawbacks import parts, total, whole
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.requirements import requirements, selection_of
-from site_builder.rules.reading.statements import citation, code
-from site_builder.sources.fields import Fields, name_of, or_word, scalar, sequence, some, truth, whole_number, word
+from site_builder.rules.reading.statements import citation, code, statement
+from site_builder.sources.fields import (
+    Fields,
+    name_of,
+    named,
+    one_of,
+    or_word,
+    scalar,
+    sequence,
+    some,
+    truth,
+    whole_number,
+    word,
+)
+from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from site_builder.rules.drafts import CitationDraft
     from site_builder.sources.fields import Reader
     from site_builder.sources.nodes import Node, ScalarNode
 
@@ -37,6 +53,8 @@ NAMED: Mapping[str, Reader[ScalarNode]] = {
 #: Of what it can mean every one, and by which word.
 _OF_ALL = ("figures", "definitions")
 _ALL = "all"
+#: What an award need not have.
+_part_to_drop = one_of(("lower_limit",), "no award can be without '{}'", "unknown-name")
 _NOTHING: tuple[ScalarNode, ...] | None = ()
 
 
@@ -46,7 +64,16 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         fields.optional(CARRIED_FROM, _not_in_a_call)
         return None
     if not fields.has(CARRIED_FROM):
-        for key in ("frames", "added", "requirements", "awards", "selection", "confirmed", "without_notes"):
+        for key in (
+            "frames",
+            "added",
+            "requirements",
+            "awards",
+            "repayment",
+            "selection",
+            "confirmed",
+            "without_notes",
+        ):
             fields.optional(key, _without_an_earlier_round)
         return None
     return CarriedDraft(
@@ -56,6 +83,7 @@ def carried(fields: Fields, number: int | None) -> CarriedDraft | None:
         added=fields.default("added", _added, AddedDraft()),
         requirements=fields.optional("requirements", _requirements),
         awards=fields.default("awards", some(_awards, "awards"), ()),
+        repayments=fields.default("repayment", some(_repayment, "repayment"), ()),
         selection=fields.optional("selection", _selection),
         confirmed=fields.default("confirmed", sequence(_confirmed, "confirmed"), ()),
         without_notes=fields.default("without_notes", some(word, "without_notes"), ()),
@@ -84,10 +112,12 @@ def _frames(node: Node) -> CarriedFramesDraft:
 def _added(node: Node) -> AddedDraft:
     with Fields(node, "the names that a round adds") as fields:
         draft = AddedDraft(
-            figures=fields.default("figures", figures, {}), definitions=fields.default("definitions", definitions, {})
+            figures=fields.default("figures", figures, {}),
+            definitions=fields.default("definitions", definitions, {}),
+            open_points=fields.default("open_points", named(text_draft, "open_points"), {}),
         )
-    if not draft.figures and not draft.definitions:
-        hint = "write what has a name in this round: figures or definitions"
+    if not (draft.figures or draft.definitions or draft.open_points):
+        hint = "write what has a name in this round: figures, definitions or open points"
         raise GuidanceError(node.place(), "this adds nothing", hint, "missing-key")
     return draft
 
@@ -105,16 +135,40 @@ def _awards(node: Node) -> CarriedAwardsDraft:
     with Fields(node, "awards of a round") as fields:
         draft = CarriedAwardsDraft(
             frames=fields.required("frames", some(name_of("frame"), "frames")),
+            dropped=fields.default("dropped", some(_part_to_drop, "dropped"), ()),
             rates=fields.optional("rate", rates),
             upper_limit=fields.optional("upper_limit", upper_limit),
             lower_limit=fields.optional("lower_limit", lower_limit),
             eligible_costs=fields.optional("eligible_costs", eligible_costs),
             uplifts=fields.default("uplifts", uplifts, ()),
+            citation=_place_of_what_is_dropped(fields),
         )
-    if not any((draft.rates, draft.upper_limit, draft.lower_limit, draft.eligible_costs, draft.uplifts)):
-        hint = "write what is otherwise: rate, upper_limit, lower_limit, eligible_costs or uplifts"
+    if not any((draft.dropped, draft.rates, draft.upper_limit, draft.lower_limit, draft.eligible_costs, draft.uplifts)):
+        hint = "write what is otherwise: dropped, rate, upper_limit, lower_limit, eligible_costs or uplifts"
         raise GuidanceError(node.place(), "this changes nothing of an award", hint, "missing-key")
     return draft
+
+
+def _repayment(node: Node) -> CarriedRepaymentDraft:
+    with Fields(node, "repayment of a round") as fields:
+        draft = CarriedRepaymentDraft(
+            frames=fields.required("frames", some(name_of("frame"), "frames")),
+            dropped=fields.default("dropped", some(word, "dropped"), ()),
+            statements=fields.default("statements", named(statement, "statements"), {}),
+            whole=fields.optional("whole", whole),
+            parts=fields.default("parts", parts, {}),
+            total=fields.optional("total", total),
+            citation=_place_of_what_is_dropped(fields),
+        )
+    if not any((draft.dropped, draft.statements, draft.whole is not None, draft.parts, draft.total)):
+        hint = "write what is otherwise: dropped, statements, whole, parts or total"
+        raise GuidanceError(node.place(), "this changes nothing of the repayment", hint, "missing-key")
+    return draft
+
+
+def _place_of_what_is_dropped(fields: Fields) -> CitationDraft | None:
+    """Read where the round's documents show that something is gone; all else that is otherwise has its own place."""
+    return fields.required("citation", citation) if fields.has("dropped") else fields.optional("citation", citation)
 
 
 def _selection(node: Node) -> CarriedSelectionDraft:

@@ -19,6 +19,8 @@ from site_builder.sources.fields import Fields, named, sequence, some, word
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from site_builder.sources.nodes import Node
 
 
@@ -26,10 +28,20 @@ def clawback(node: Node) -> ClawbackDraft:
     """Read `clawback`."""
     with Fields(node, "clawback") as fields:
         return ClawbackDraft(
-            whole=fields.default("whole", sequence(_case, "whole"), ()),
-            parts=fields.required("parts", named(_part, "parts", least=1)),
-            total=fields.required("total", _total),
+            whole=fields.default("whole", whole, ()),
+            parts=fields.required("parts", parts),
+            total=fields.required("total", total),
         )
+
+
+def whole(node: Node) -> tuple[ClawbackCaseDraft, ...]:
+    """Read the cases that decide alone."""
+    return sequence(_case, "whole")(node)
+
+
+def parts(node: Node) -> Mapping[str, ClawbackPartDraft]:
+    """Read what is paid back for one duty each."""
+    return named(_part, "parts", least=1)(node)
 
 
 def _part(node: Node) -> ClawbackPartDraft:
@@ -58,7 +70,8 @@ def _case(node: Node) -> ClawbackCaseDraft:
         return case
 
 
-def _total(node: Node) -> ClawbackTotalDraft:
+def total(node: Node) -> ClawbackTotalDraft:
+    """Read what all parts come to."""
     with Fields(node, "the total of the repayment") as fields:
         return ClawbackTotalDraft(
             others=fields.optional("others", amount),

@@ -38,6 +38,7 @@ def round_file(number: int | None, node: Node) -> RoundDraft:
             notes=fields.default("notes", named(note, "notes"), {}),
             carried=taken_over,
             awards=() if taken_over is None else taken_over.awards,
+            repayments=() if taken_over is None else taken_over.repayments,
             added=AddedDraft() if taken_over is None else taken_over.added,
         )
 

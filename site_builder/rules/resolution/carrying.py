@@ -76,7 +76,7 @@ def as_in_round(rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[RuleSetDraf
             file = replace(rule_set.file, shared=shared_as_changed(rule_set.file.shared, one.carried))
             frames = {slug: frame_as_changed(frame, one.carried) for slug, frame in rule_set.frames.items()}
             rule_set = replace(rule_set, file=file, frames=frames)
-    return rule_set, replace(round_, awards=())
+    return rule_set, replace(round_, awards=(), repayments=())
 
 
 def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
@@ -85,9 +85,9 @@ def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
         if round_.carried is not None and earlier is not None:
             frames = {slug: _offered_in(frame, round_, earlier) for slug, frame in rule_set.frames.items()}
             figures = dict(_figures_in(earlier, round_))
-            awards = (*earlier.awards, *round_.awards)
+            awards, repayments = (*earlier.awards, *round_.awards), (*earlier.repayments, *round_.repayments)
             added = earlier.added.with_more(round_.added)
-            here = replace(round_, figures=figures, awards=awards, added=added)
+            here = replace(round_, figures=figures, awards=awards, repayments=repayments, added=added)
             rounds = {**rule_set.rounds, round_.number: here}
             rule_set = replace(rule_set, frames=frames, rounds=rounds)
     return rule_set

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.award_drafts import AwardDraft
+from site_builder.rules.award_drafts import AwardDraft, ClawbackDraft
 from site_builder.rules.drafts import SelectionDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from site_builder.rules.award_drafts import OpenAwardDraft
+    from site_builder.rules.award_drafts import LowerLimitDraft, OpenAwardDraft
     from site_builder.rules.drafts import (
         CarriedAwardsDraft,
         CarriedDraft,
+        CarriedRepaymentDraft,
         FrameDraft,
         RequirementDraft,
         RoundDraft,
         SharedDraft,
+        StatementDraft,
     )
 
 
@@ -28,7 +30,12 @@ def shared_as_changed(shared: SharedDraft, carried: CarriedDraft) -> SharedDraft
     selection = _weighing(shared.selection, carried)
     if carried.selection is not None:
         selection = together(selection, carried.selection.added)
-    return replace(shared, requirements=(*_left_of(shared.requirements, carried), *added), selection=selection)
+    return replace(
+        shared,
+        requirements=(*_left_of(shared.requirements, carried), *added),
+        selection=selection,
+        repayments=(*shared.repayments, *carried.repayments),
+    )
 
 
 def frame_as_changed(frame: FrameDraft, carried: CarriedDraft) -> FrameDraft:
@@ -68,10 +75,45 @@ def with_changes(
                 at=award.at,
                 rates=award.rates if change.rates is None else change.rates,
                 upper_limit=replace(limit, uplifts=(*limit.uplifts, *change.uplifts)) if change.uplifts else limit,
-                lower_limit=award.lower_limit if change.lower_limit is None else change.lower_limit,
+                lower_limit=_lower_limit(award, change),
                 eligible_costs=award.eligible_costs if change.eligible_costs is None else change.eligible_costs,
             )
     return award
+
+
+def _lower_limit(award: AwardDraft, change: CarriedAwardsDraft) -> LowerLimitDraft | None:
+    before = None if "lower_limit" in change.dropped else award.lower_limit
+    return before if change.lower_limit is None else change.lower_limit
+
+
+def repayment_as_changed(
+    repayment: Mapping[str, StatementDraft], slug: str, changes: Iterable[CarriedRepaymentDraft]
+) -> Mapping[str, StatementDraft]:
+    """Return what is said of the repayment in the frame `slug`, with those of `changes` that name it."""
+    for change in naming(slug, changes):
+        gone = {name.value for name in change.dropped}
+        repayment = {**{name: one for name, one in repayment.items() if name not in gone}, **change.statements}
+    return repayment
+
+
+def clawback_as_changed(
+    clawback: ClawbackDraft | None, slug: str, changes: Iterable[CarriedRepaymentDraft]
+) -> ClawbackDraft | None:
+    """Return the repayment worked out in the frame `slug`, with those of `changes` that name it; None stays None."""
+    for change in naming(slug, changes):
+        if clawback is not None:
+            gone = {name.value for name in change.dropped}
+            clawback = ClawbackDraft(
+                whole=clawback.whole if change.whole is None else change.whole,
+                parts={**{name: one for name, one in clawback.parts.items() if name not in gone}, **change.parts},
+                total=clawback.total if change.total is None else change.total,
+            )
+    return clawback
+
+
+def naming(slug: str, changes: Iterable[CarriedRepaymentDraft]) -> Iterator[CarriedRepaymentDraft]:
+    """Yield those of `changes` that name the frame `slug`."""
+    return (one for one in changes if slug in [name.value for name in one.frames])
 
 
 def together(selection: SelectionDraft, more: SelectionDraft) -> SelectionDraft:

@@ -120,7 +120,9 @@ class _Confirming:
         return InRound(
             replace(rules, defined=replace(rules.defined, definitions=walker.of_names(rules.definitions, ()))),
             replace(rule_set, file=file, frames=as_changed),
-            replace(self._before.round, figures=self._figures(walker), awards=(), added=self._added(walker)),
+            replace(
+                self._before.round, figures=self._figures(walker), awards=(), repayments=(), added=self._added(walker)
+            ),
         )
 
     def _figures(self, walker: _Walker) -> dict[str, FigureDraft]:
@@ -139,6 +141,7 @@ class _Confirming:
         return AddedDraft(
             {name: one if name in own.figures else figures[name] for name, one in every.figures.items()},
             {name: one if name in own.definitions else definitions[name] for name, one in every.definitions.items()},
+            every.open_points,
         )
 
     # --- what is confirmed -------------------------------------------------------------------------------------------
@@ -285,6 +288,7 @@ class _Walker:
             account_lead_time=self.of(shared.account_lead_time, ("schedule",)),
             joint=self.of(shared.joint, ("applicants",)),
             clawback=self.of(shared.clawback, ("repayment",)),
+            repayments=self.of(shared.repayments, ("repayment",)),
         )
 
     def frame(self, frame: FrameDraft, without: set[str], offered: CitationDraft | None) -> FrameDraft:

@@ -21,6 +21,7 @@ from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
 from site_builder.rules.compilation import compile_count
 from site_builder.rules.model import Figure, Follows, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
+from site_builder.rules.resolution.changing import naming
 from site_builder.rules.resolution.clawbacks import clawback
 from site_builder.rules.resolution.confirming import in_round
 from site_builder.rules.resolution.groups import consortium, joint, parts
@@ -42,9 +43,13 @@ from site_builder.rules.resolution.statements import TOPICS, definition, figure,
 from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculator.rulebook import Citation
     from calculator.text import Text
     from site_builder.rules.drafts import (
         AccountLeadTimeDraft,
+        CarriedDraft,
         FollowsDraft,
         FrameDraft,
         NotOfferedDraft,
@@ -200,8 +205,22 @@ def frame_in_round(
         stands_alone=draft.stands_alone,
         tags=tuple(tag.value for tag in draft.tags),
         follows=_follows(draft.follows, scope),
+        dropped={} if round_.carried is None else dict(_dropped(draft.slug, round_.carried, plain)),
     )
     return replace(shown, named=frozenset(used))
+
+
+def _dropped(slug: str, carried: CarriedDraft, scope: Scope) -> Iterator[tuple[str, Citation]]:
+    """Yield what the round itself drops of the rules of the frame `slug`, and where its documents show that."""
+    for listed in (carried.requirements, carried.selection):
+        if listed is not None:
+            yield from ((name.value, scope.citation(listed.citation)) for name in listed.dropped)
+    for of_award in carried.awards:
+        if of_award.citation is not None and slug in [name.value for name in of_award.frames]:
+            yield from ((name, scope.citation(of_award.citation)) for name in of_award.dropped)
+    for of_repayment in naming(slug, carried.repayments):
+        if of_repayment.citation is not None:
+            yield from ((name.value, scope.citation(of_repayment.citation)) for name in of_repayment.dropped)
 
 
 def _definitions(draft: FrameDraft, scope: Scope, alike: _Alike) -> dict[str, DefinitionInWords]:

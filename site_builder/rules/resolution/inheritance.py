@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.drafts import SelectionDraft
+from site_builder.rules.resolution.changing import clawback_as_changed, repayment_as_changed
 
 if TYPE_CHECKING:
     from site_builder.rules.drafts import FrameDraft, RuleSetDraft, SharedDraft
@@ -42,11 +43,16 @@ def shared_with(frame: FrameDraft, rule_set: RuleSetDraft) -> SharedDraft:
         costs = shared.eligible_costs
     return replace(
         shared,
-        repayment=shared.repayment if frame.repayment is None else frame.repayment,
+        repayment=repayment_as_changed(
+            shared.repayment if frame.repayment is None else frame.repayment, frame.slug, shared.repayments
+        ),
         eligible_costs=costs,
         joint=shared.joint if frame.joint is None else frame.joint,
         parts=shared.parts if frame.slug in [part.value for part in shared.parts.values()] else {},
-        clawback=shared.clawback if frame.clawback is None else frame.clawback,
+        clawback=clawback_as_changed(
+            shared.clawback if frame.clawback is None else frame.clawback, frame.slug, shared.repayments
+        ),
+        repayments=(),
     )
 
 

@@ -16,6 +16,7 @@ from site_builder.rules.resolution.statements import document, notes, statement,
 from site_builder.rules.resolution.unconfirmed import unconfirmed_in
 
 if TYPE_CHECKING:
+    from calculator.rulebook import Citation
     from site_builder.memo import Memo
     from site_builder.rules.drafts import (
         ChangesDraft,
@@ -119,7 +120,13 @@ def _round(rules: RulesDraft, draft: RuleSetDraft, round_: RoundDraft, frames: t
         frames=frames,
         carried_from=None if round_.carried is None else round_.carried.since,
         unconfirmed=unconfirmed_in(frames, (purpose, budget, *said)),
+        dropped=_dropped_frames(round_, scope),
     )
+
+
+def _dropped_frames(round_: RoundDraft, scope: Scope) -> dict[str, Citation]:
+    changed = None if round_.carried is None else round_.carried.frames
+    return {} if changed is None else {name.value: scope.citation(changed.citation) for name in changed.dropped}
 
 
 def _shared_statements(draft: RuleSetDraft, round_: RoundDraft, scope: Scope) -> tuple[Statement, ...]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import FrameRules, Source
     from calculator.text import Text
-    from site_builder.rules.drafts import FrameDraft, ProgrammeDraft, RulesDraft, RuleSetDraft, SourceDraft
+    from site_builder.rules.drafts import FrameDraft, ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, SourceDraft
     from site_builder.rules.model import RuleSet
+    from site_builder.sources.texts import TextDraft
 
 
 def resolve(rules: RulesDraft, messages: Mapping[str, Text], memo: Memo | None = None) -> Rules:
@@ -86,11 +87,21 @@ def _sources(drafts: Mapping[str, SourceDraft]) -> dict[str, Source]:
 
 
 def _open_points(rules: RulesDraft) -> dict[str, Text]:
+    """Return what is left open, by name: all rounds of a rule set have its points in the same words."""
     return {
-        name: rule_set_scope(rules, draft, None).text(words)
+        name: rule_set_scope(rules, draft, round_).text(words)
         for draft in _rule_sets(rules)
-        for name, words in draft.file.head.open_points.items()
+        for round_, points in _open_in(draft)
+        for name, words in points.items()
     }
+
+
+def _open_in(draft: RuleSetDraft) -> Iterator[tuple[RoundDraft | None, Mapping[str, TextDraft]]]:
+    """Yield the points that a rule set words, and those that a round adds itself, with that round."""
+    yield None, draft.file.head.open_points
+    for round_ in draft.rounds.values():
+        if round_.carried is not None:
+            yield round_, round_.carried.added.open_points
 
 
 def _programme(rules: RulesDraft, draft: ProgrammeDraft, memo: Memo) -> Programme:

@@ -12,6 +12,7 @@ from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import Text
 from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
+from site_builder.rules.drafts import AddedDraft
 from site_builder.rules.resolution.changing import award_in
 from site_builder.rules.scope import Scope
 from site_builder.rules.syntax import NameSyntax, ValueSyntax
@@ -43,13 +44,13 @@ def rule_set_scope(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft
     """Return the scope of a rule set in a round, or outside of rounds."""
     figures = _constants(figures_in_force(rule_set.file.figures, {}, round_))
     shared = {**rules.definitions, **rule_set.file.definitions}
-    added = {} if round_ is None else round_.added.definitions
+    added = AddedDraft() if round_ is None else round_.added
     return replace(
         shared_scope(rules),
-        definitions=_with_more(shared, added),
+        definitions=_with_more(shared, added.definitions),
         figures=figures,
         words=_Words(figures),
-        open_points=rule_set.file.head.open_points,
+        open_points=_with_more(rule_set.file.head.open_points, added.open_points),
         rule_set=rule_set.slug,
         round=None if round_ is None else round_.number,
         is_in_round=round_ is not None,
