@@ -23,6 +23,7 @@ from site_builder.site.wording import Wording, Words
 _OF_ANY_TWO = {
     "changes_manner_added": "changes_manner_only_after",
     "changes_manner_not_printed": "changes_manner_only_before",
+    "changes_manner_dropped": "changes_manner_only_before",
     "changes_new_frame": "changes_manner_only_after",
 }
 

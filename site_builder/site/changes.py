@@ -351,6 +351,10 @@ class Worded:
         if one.topic is Topic.TERMS and one.threads:  # a side that is silent here is told on the page of its frame
             printed = (SaidView(((self.wording.words["changes_terms_printed"], False),), None),)
             return before or printed, after or printed
+        if one.dropped is not None:
+            return before, (
+                SaidView(((self.wording.words["changes_dropped"], False),), self.wording.cite(one.dropped)),
+            )
         return before, after
 
     def _said(self, line: Said, pieces: Mapping[Said, tuple[Piece, ...]]) -> SaidView:
@@ -367,7 +371,7 @@ class Worded:
         words = self.wording.words
         if one.manner is Manner.REWORDED:
             return None
-        if one.topic is Topic.REPAYMENT and one.manner is not Manner.CHANGED:
+        if one.topic is Topic.REPAYMENT and one.manner in (Manner.ADDED, Manner.NOT_PRINTED):
             return words["changes_flip_repayment_silent"]
         if may_flip(one):
             return words["changes_flip_none"]

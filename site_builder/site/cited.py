@@ -14,6 +14,7 @@ from site_builder.rules.model import FrameInRound, Note, Programme, Round, Rules
 from site_builder.site.addresses import Link, changes_address, guide_address, programme_address, rule_set_address
 from site_builder.site.awards import tier_words
 from site_builder.site.calls import Call, call_link, calls, calls_of, check_path, frame_link
+from site_builder.site.dropped import dropped_by
 from site_builder.site.frames import NOTED_SECTIONS as NOTED_ON_A_FRAME
 from site_builder.site.moments import moment_view
 from site_builder.site.rounds import NOTED_SECTIONS as NOTED_ON_A_ROUND
@@ -89,6 +90,7 @@ def everything_cited(rules: Rules, wording: Wording) -> Iterator[Cited]:
         things = (*_of_a_round(call.round, wording), *_notes(_of_the_round(call.round), NOTED_ON_A_ROUND, wording))
         yield from _placed(things, call.round.notes, call, None, page)
         yield from _of_what_it_follows(call, wording)
+        yield from _of_what_it_drops(call, wording)
         yield from _of_the_account(call, rules, wording)
         yield from _results(call, rules, wording)
         yield from _of_other_moments(call, wording)
@@ -220,6 +222,15 @@ def _of_what_it_follows(call: Call, wording: Wording) -> Iterator[Cited]:
             thing = Thing(Matter.CHANGE, wording.words["changes_following_frame"], frame.follows.citation)
             page = changes_address(call.address).path(wording.language)
             yield Cited(thing, call, frame, Link(wording.say(frame.rules.name), page))
+
+
+def _of_what_it_drops(call: Call, wording: Wording) -> Iterator[Cited]:
+    """Yield what the round no longer has: the page of what changed tells it."""
+    path = changes_address(call.address).path(wording.language)
+    for one in dropped_by(call):
+        label = wording.say(one.label)
+        thing = Thing(Matter.CHANGE, label, one.citation, text=wording.words["changes_dropped"])
+        yield Cited(thing, call, one.frame, Link(wording.words["changes_manner_dropped"], path))
 
 
 def _rounds_before(call: Call) -> tuple[Round, ...]:

@@ -19,6 +19,7 @@ from site_builder.rules.model import Figure, Rules
 from site_builder.site.calls import Call, calls
 from site_builder.site.data import records
 from site_builder.site.data.making import frame_record, round_record
+from site_builder.site.dropped import dropped_by
 from site_builder.site.wording import Wording, Words
 
 #: What a record of a kind is about; the order is that of the sheet.
@@ -191,6 +192,14 @@ def _rows(call: Call, rules: Rules, texts: Mapping[str, Text]) -> Iterator[FactR
         yield from without_repeated(tuple(own.of(record)), named)
         yield from () if account is None else own.of(account)
     yield from _Rows(texts, {}, ()).of(round_record(call, rules.book))
+    yield from _dropped(call, texts)
+
+
+def _dropped(call: Call, texts: Mapping[str, Text]) -> Iterator[FactRow]:
+    """Yield what the round no longer has."""
+    for one in dropped_by(call):
+        frames = () if one.frame is None else (one.frame.rules.name,)
+        yield FactRow("change", one.name, (one.label, texts["changes_dropped"]), None, (one.citation,), frames)
 
 
 def _with_unit(figure: Figure, units: Iterable[Text]) -> Text:

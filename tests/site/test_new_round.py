@@ -28,7 +28,9 @@ from site_builder.rules import read_rules
 from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.calendars import calendar_path
 from site_builder.site.calls import Call, calls, checked_calls
+from site_builder.site.changes import Changed, Worded
 from site_builder.site.check import check_page
+from site_builder.site.cited import Matter, everything_cited
 from site_builder.site.content import INTERFACE, read_messages
 from site_builder.site.data.making import frame_record
 from site_builder.site.data.schemas import written
@@ -383,6 +385,31 @@ def test_a_term_that_the_round_defines_is_told_beside_what_names_it_and_flips_no
     assert [one.latest.frame.slug for one in term.threads] == ["normal"]
     assert not may_flip(term)
     assert [may_flip(one) for one in found if one.topic is Topic.UPLIFT] == [True]
+
+
+def test_what_a_round_drops_is_told_with_the_place_that_shows_it(made: Made) -> None:
+    step = next(one for programme in made.added.programmes for one in steps_of(programme, made.added.book)
+                if (one.after.rule_set.slug, one.after.round.number) == (R3S, 15))  # fmt: skip
+    comparison = compare(step, made.added.book)
+    gone = next(one for one in comparison.differences if one.name == "investment.unit_price")
+    assert (gone.manner, gone.after) == (Manner.DROPPED, ())
+    place = ("guidelines_15", "申請要件", CitationStatus.PRINTED)
+    assert gone.dropped is not None
+    assert (gone.dropped.source, gone.dropped.section, gone.dropped.status) == place
+    for language in LANGUAGES:
+        words = wording(made.added, language)
+        told = Worded(Changed(comparison, ()), made.added.book, words).difference(gone, None)
+        assert told.manner == words.words["changes_manner_dropped"]
+        assert [line.pieces for line in told.after] == [((words.words["changes_dropped"], False),)]
+        assert told.after[0].citation == words.cite(gone.dropped)
+        cited = [one.thing for one in everything_cited(made.added, words) if one.thing.citation == gone.dropped]
+        assert (words.say(gone.label or gone.after[0].words), Matter.CHANGE) in [
+            (one.label, one.matter) for one in cited
+        ]
+    rows = [row for part in fact_sheet(made.added, texts(), R3S, 15).printed for row in part.rows]
+    row = next(row for row in rows if row.name == "investment.unit_price")
+    assert (row.matter, row.words[1], row.citations) == ("change", texts()["changes_dropped"], (gone.dropped,))
+    assert len(row.frames) == 5
 
 
 # --- while it is not confirmed ---------------------------------------------------------------------------------------

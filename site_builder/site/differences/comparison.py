@@ -30,6 +30,7 @@ class Manner(StrEnum):
 
     ADDED = "added"  # only the documents of the later call have it
     NOT_PRINTED = "not_printed"  # only those of the earlier call have it
+    DROPPED = "dropped"  # only those of the earlier call have it, and those of the later one show that it is gone
     CHANGED = "changed"
     REWORDED = "reworded"  # two states of one call say the same in other words, or from another place
     CANNOT_TELL = "cannot_tell"  # the documents of one side leave it open
@@ -46,7 +47,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference, with the words and the place of both sides, and the threads of frames that it is found in."""
+    """One difference, with the words and the place of both sides, and the threads of frames that it is found in.
+
+    `dropped` is where the documents of the later call show that they no longer have it; None where they are silent.
+    """
 
     topic: Topic
     manner: Manner
@@ -55,6 +59,7 @@ class Difference:
     before: tuple[Said, ...]
     after: tuple[Said, ...]
     threads: tuple[Thread, ...] = ()
+    dropped: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Comparison:
 
 def compare(step: Step, book: RuleBook, earlier: RuleBook | None = None) -> Comparison:
     """Compare the calls of a step; those before it may be from an `earlier` state of the sources, with its own book."""
-    pairs = [_Pair.of(thread, book, earlier or book) for thread in step.threads]
+    pairs = [_Pair.of(thread, step, book, earlier or book) for thread in step.threads]
     found = [one for pair in pairs for one in pair.differences()]
     if step.after.round.is_placeholder:
         found = [_not_published(step, book)]
@@ -115,7 +120,7 @@ def reworded(step: Step, book: RuleBook, earlier: RuleBook) -> tuple[Difference,
 
     That a rule stands more or less firmly is no rewording: `Comparison.moved` has it.
     """
-    pairs = [_Pair.of(thread, book, earlier) for thread in step.threads if thread.before and thread.after]
+    pairs = [_Pair.of(thread, step, book, earlier) for thread in step.threads if thread.before and thread.after]
     return tuple(_once(one for pair in pairs for one in pair.reworded()))
 
 
@@ -124,22 +129,27 @@ _Clauses: TypeAlias = Mapping[tuple[Topic, str], Clause]
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A thread with the clauses of both of its ends; `book` has what either of them names."""
+    """A thread with the clauses of both of its ends; `book` has what either of them names.
+
+    `frames_dropped` are the frames that the later call drops, and where its documents show that.
+    """
 
     thread: Thread
     book: RuleBook
     was: _Clauses
     now: _Clauses
+    frames_dropped: Mapping[str, Citation]
 
     @classmethod
-    def of(cls, thread: Thread, book: RuleBook, earlier: RuleBook) -> _Pair:
+    def of(cls, thread: Thread, step: Step, book: RuleBook, earlier: RuleBook) -> _Pair:
         sides = ((thread.before, earlier), (thread.after, book))
         was, now = ({} if end is None else clauses_of(end.frame, own) for end, own in sides)
-        return cls(thread, book if earlier is book else as_one(earlier, book), was, now)
+        dropped = step.after.round.dropped
+        return cls(thread, book if earlier is book else as_one(earlier, book), was, now, dropped)
 
     def differences(self) -> Iterator[Difference]:
         before, after = self.thread.before, self.thread.after
-        yield from _of_frame(self.thread)
+        yield from _of_frame(self.thread, self.frames_dropped)
         if before is None or after is None:
             return
         if any(end.frame.rules.award is None for end in (before, after)):
@@ -198,9 +208,10 @@ class _Pair:
     def _one_sided(self, one: Clause | None, other: Clause | None) -> Difference:
         clause = one or other
         assert clause is not None  # noqa: S101 - the key is of one of them
-        manner = Manner.ADDED if one is None else Manner.NOT_PRINTED
+        dropped = None if one is None or self.thread.after is None else self.thread.after.frame.dropped.get(_key(one))
+        manner = Manner.ADDED if one is None else Manner.NOT_PRINTED if dropped is None else Manner.DROPPED
         before, after = (() if side is None else tuple(map(_plain, side.lines)) for side in (one, other))
-        return Difference(clause.topic, manner, clause.name, clause.label, before, after, (self.thread,))
+        return Difference(clause.topic, manner, clause.name, clause.label, before, after, (self.thread,), dropped)
 
     def _changed(self, one: Clause, other: Clause) -> Difference:
         before, after = self._marked(one, other), self._marked(other, one)
@@ -222,11 +233,16 @@ def _as_told(clause: Clause) -> object:
     return clause.label, [line.words for line in clause.lines], cited
 
 
+def _key(clause: Clause) -> str:
+    """Return what a round that drops a rule calls it: its code or name, or the key of the only one of its topic."""
+    return clause.name or clause.topic.value
+
+
 def _plain(line: Line) -> Said:
     return Said(line.words, line.citation)
 
 
-def _of_frame(thread: Thread) -> Iterator[Difference]:
+def _of_frame(thread: Thread, dropped: Mapping[str, Citation]) -> Iterator[Difference]:
     """Yield what became of the frame itself."""
     before, after, latest = thread.before, thread.after, thread.latest.frame
     match thread.fate:
@@ -239,8 +255,9 @@ def _of_frame(thread: Thread) -> Iterator[Difference]:
             manner = Manner.CANNOT_TELL if thread.fate is Fate.PERHAPS_NEW else Manner.ADDED
             yield Difference(Topic.FRAME, manner, latest.slug, latest.rules.name, (), (_purpose(latest),), (thread,))
         case Fate.GONE:
-            said = (_purpose(latest),)
-            yield Difference(Topic.FRAME, Manner.NOT_PRINTED, latest.slug, latest.rules.name, said, (), (thread,))
+            said, place = (_purpose(latest),), dropped.get(latest.slug)
+            manner = Manner.NOT_PRINTED if place is None else Manner.DROPPED
+            yield Difference(Topic.FRAME, manner, latest.slug, latest.rules.name, said, (), (thread,), place)
         case _ if before is not None and after is not None and before.frame.rules.name != after.frame.rules.name:
             was = Said(before.frame.rules.name, before.frame.offered)
             now = Said(after.frame.rules.name, thread.named_in or after.frame.offered)
