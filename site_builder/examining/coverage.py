@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.assess import Assessor
 from calculator.cases import read_facts
@@ -16,6 +16,7 @@ from site_builder.examining.equivalence import functions_of
 from site_builder.examining.subject import Call, Subject
 from site_builder.rules.model import Example
 from site_builder.rules.notation import expression_text
+from site_builder.rules.resolution.inheritance import shared_with
 
 _OF_CASES = ("rate", "limit", "class", "repayment")
 _OF_REPAYMENT, _OF_DATES = "clawback", "schedule"
@@ -26,7 +27,8 @@ class Reached:
     """One outcome of a `rule`: what it is called, its condition as the rule language writes it, and who reaches it.
 
     `sort` says what the rule is: a requirement (which is to be failed), a rate, a limit, an uplift, a class, a point or
-    a case of repayment. `facts` and `definitions` are what the condition reads. `by` names the worked examples.
+    a case of repayment. `facts` and `definitions` are what the condition reads. `by` names the worked examples. Where
+    there are none, and frames share the rule, `elsewhere` names those of other frames in that round.
     """
 
     sort: str
@@ -37,6 +39,12 @@ class Reached:
     facts: tuple[str, ...]
     definitions: tuple[str, ...]
     by: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no worked example shows it."""
+        return not self.by and not self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,48 @@ class Coverage:
     @property
     def missing(self) -> tuple[Reached, ...]:
         """What no worked example reaches."""
-        return tuple(row for row in self.rows if not row.by)
+        return tuple(row for row in self.rows if row.is_missing)
+
+
+def coverages_of(calls: Sequence[Call], subject: Subject) -> tuple[Coverage, ...]:
+    """Return what the worked examples of each of these frames in their rounds reach.
+
+    What frames share need not be reached in each of them.
+    """
+    alone = [(call, coverage_of(call, subject)) for call in calls]
+    return tuple(replace(one, rows=tuple(_with_others(row, call, alone) for row in one.rows)) for call, one in alone)
+
+
+def _with_others(row: Reached, call: Call, alone: Sequence[tuple[Call, Coverage]]) -> Reached:
+    """Return the row with the examples of other frames, where it is of a rule that they have just so."""
+    part = None if row.by else _shared_part(row, call)
+    if part is None:
+        return row
+    reaching = tuple(
+        f"{one.frame.rpartition('/')[2]}: {example}"
+        for other, one in alone
+        if (other.rule_set.slug, other.round.number) == (call.rule_set.slug, call.round.number)
+        for each in one.rows
+        if (each.name, each.condition) == (row.name, row.condition) and _shared_part(each, other) == part
+        for example in each.by
+    )
+    return replace(row, elsewhere=reaching)
+
+
+def _shared_part(row: Reached, call: Call) -> object:
+    """Return what the rule stands in as it is written, where the budget has it; None where it is the frame's own."""
+    shared = shared_with(call.frame, call.rule_set)
+    match row.sort:
+        case "requirement":
+            return next((one for one in shared.requirements if one.code.value == row.rule), None)
+        case "selection":
+            weighed = (*shared.selection.bonuses, *shared.selection.deductions)
+            return next((one for one in weighed if one.code.value == row.rule), None)
+        case "class":
+            return shared.classes
+        case "repayment" if call.frame.clawback is None:
+            return shared.clawback
+    return None
 
 
 def coverage_of(call: Call, subject: Subject) -> Coverage:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.examining.coverage import Coverage, Reached, coverage_of, facts_by_definition
+from site_builder.examining.coverage import Coverage, Reached, coverages_of, facts_by_definition
 from site_builder.examining.subject import Call, Subject
 from site_builder.render.templates import text_of
 from site_builder.render.theme import read_templates
@@ -45,12 +45,12 @@ class Drawn:
 
 def graph_page(subject: Subject, name: str) -> str:
     """Return one page with the picture and the table of each frame that is looked at."""
-    drawn = [_drawn(call, subject) for call in subject.calls]
+    found = zip(subject.calls, coverages_of(subject.calls, subject), strict=True)
+    drawn = [_drawn(call, coverage, subject) for call, coverage in found]
     return text_of(read_templates(_TEMPLATES), "graph.html", {"name": name, "frames": drawn})
 
 
-def _drawn(call: Call, subject: Subject) -> Drawn:
-    coverage = coverage_of(call, subject)
+def _drawn(call: Call, coverage: Coverage, subject: Subject) -> Drawn:
     of_definitions = facts_by_definition(call)
     rules = _rules(coverage.rows)
     facts = [name for name in subject.drafts.facts.facts if name in _read(rules, of_definitions)]
@@ -81,8 +81,10 @@ def _boxes(column: int, names: Sequence[str], rules: dict[str, tuple[Reached, ..
     for at, name in enumerate(names):
         look, mark = "plain", ""
         if column == 2:
-            missing = sum(1 for row in rules[name] if not row.by)
-            look, mark = ("missing", f" ✕ {missing} not reached") if missing else ("reached", " ✓")
+            missing = sum(1 for row in rules[name] if row.is_missing)
+            is_here = all(row.by for row in rules[name])
+            met = ("reached", " ✓" if is_here else " ✓ in another frame")
+            look, mark = ("missing", f" ✕ {missing} not reached") if missing else met
         yield Box(_COLUMNS[column], _TOP + at * _ROW, _WIDTHS[column], name, look, mark)
 
 

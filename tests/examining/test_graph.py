@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from site_builder.build import PROJECT
-from site_builder.examining.coverage import Coverage, coverage_of
+from site_builder.examining.coverage import Coverage, coverage_of, coverages_of
 from site_builder.examining.graph import graph_page
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, resolve
@@ -51,6 +51,24 @@ def test_of_a_requirement_those_examples_count_that_fail_it(subject: Subject) ->
     more = replace(subject, rules=replace(subject.rules, examples=(*subject.rules.examples, worse)))
     rows = {row.name: row.by for row in covered(more, "demo/b1/plain", 2).rows}
     assert rows["plan.growth"] == ("worse",)
+
+
+def test_what_frames_share_need_be_reached_in_one_of_them_alone(subject: Subject) -> None:
+    failing = next(one for one in subject.rules.examples if one.name == "six-employees")
+    worse = replace(failing, name="worse", facts={**failing.facts, "growth_pct": 1.0})
+    more = replace(subject, rules=replace(subject.rules, examples=(*subject.rules.examples, worse)))
+    calls = [one for one in more.calls if one.rule_set.slug == "demo/b1"]
+    found = {(one.frame, one.round): {row.name: row for row in one.rows} for one in coverages_of(calls, more)}
+    plain, special = (found[f"demo/b1/{slug}", 2]["plan.growth"] for slug in ("plain", "special"))
+    assert (plain.by, plain.elsewhere) == (("worse",), ())
+    assert (special.by, special.elsewhere, special.is_missing) == ((), ("plain: worse",), False)
+    assert found["demo/b1/plain", 1]["plan.growth"].is_missing  # of another round, where it is another figure
+    assert found["demo/b1/special", 2]["plan.announced"].is_missing
+    assert found["demo/b1/special", 2]["frame.has_employees"].is_missing  # its own
+    assert found["demo/b1/special", 2]["bonus.growing"].elsewhere == ("plain: worse",)  # that it is not given
+    page = LexborHTMLParser(graph_page(replace(more, looked_at=lambda of, _: of == "demo/b1"), "demo/b1"))
+    assert "plan.growth ✓ in another frame" in [box.text() for box in page.css("svg text")]
+    assert "in another frame, 1: plain: worse" in [cell.text() for cell in page.css("td")]
 
 
 def test_the_page_has_a_picture_with_a_name_and_a_table_that_says_the_same(subject: Subject) -> None:
