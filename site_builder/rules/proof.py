@@ -68,11 +68,18 @@ def case_of(example: Example) -> str:
     )
 
 
+def _refusal(error: object) -> str:
+    """Return the sentence of an error object, or the object where it has none."""
+    match error:
+        case {"message": {"en": str(words)}}:
+            return words
+    return json.dumps(error, ensure_ascii=False)
+
+
 def differences(example: Example, answer: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     """Yield where an expectation stands that is not met, and what comes out instead."""
     if "error" in answer:
-        refusal = json.dumps(answer["error"], ensure_ascii=False)
-        yield example.place, f"the calculator refuses the case: {refusal}"
+        yield example.place, f"the calculator refuses the case: {_refusal(answer['error'])}"
         return
     for key, expected in example.expected.items():
         given = answer.get(key)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LANGUAGE_NAMES = {"ja": "Japanese", "en": "English"}
 
+#: What commands print in the place of words that are still to be written.
+_TO_BE_WRITTEN = "…"
+
 
 @dataclass(frozen=True, slots=True)
 class TextDraft:
@@ -76,6 +79,8 @@ def _translation(record: MappingNode, language: str) -> ScalarNode:
         raise GuidanceError(entry.value.place(), sentence, "put words that contain ': ' in quotes", "wrong-type")
     if not entry.value.value.strip():
         raise _untranslated(entry.key, language)
+    if entry.value.value.strip() == _TO_BE_WRITTEN:
+        raise _untranslated(entry.value, language)
     return without_other_quotes(entry.value)
 
 

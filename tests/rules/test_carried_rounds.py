@@ -22,6 +22,7 @@ ROUND = """name: {ja: 4次締切, en: Round 4}
 summary: {ja: 4回目です。, en: The fourth.}
 schedule: {call_opens: not_printed, applications_open: not_printed, applications_close: not_printed}
 """
+FIFTH, SIXTH = (ROUND.replace("4", number) for number in "56")
 PLACE = "citation: {source: fourth, section: 4の要件, status: printed}"
 PRINTED = Citation("fourth", "4の要件", CitationStatus.PRINTED)
 
@@ -204,7 +205,7 @@ def test_requirements_that_are_gone_or_new_hold_in_this_round_and_those_after_it
     assert not {"plan.growth", "plan.new"} & set(one.unconfirmed.about)
     assert "growth" not in {note.about for note in frame(one, "plain").notes}
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
     rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
     assert codes(rule_set.round(5)) == codes(one)
     assert requirement(rule_set.round(5), "plan.new") == replace(PRINTED, status=CitationStatus.UNCONFIRMED)
@@ -267,7 +268,7 @@ def test_parts_of_awards_that_are_otherwise_hold_in_this_round_and_those_after_i
     examples.write_text(examples.read_text(encoding="utf-8").replace("[1, 2]", "[1, 2, 4]", 1), encoding="utf-8")
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
     own = f"awards: [{{frames: [plain], uplifts: [{{when: growth_pct >= growth, amount: 50万円, {PLACE}}}]}}]\n"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n{own.replace('fourth', 'fifth')}", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n{own.replace('fourth', 'fifth')}", encoding="utf-8")
     sources = tmp_path / "rules" / "sources.yaml"
     text = sources.read_text(encoding="utf-8")
     fifth = text[text.index("  fourth:") :].replace("fourth:", "fifth:").replace("[4]", "[5]")
@@ -335,7 +336,7 @@ def test_points_that_are_gone_or_new_weigh_in_this_round_and_those_after_it_alon
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
     after = f"selection: {{dropped: [bonus.growing], {PLACE}}}\nconfirmed: [{{about: [bonus.new]}}]\n"
     (rounds / "5.yaml").write_text(
-        ROUND + "carried_from: 4\n" + after.replace("status: printed", "status: carried_over"), encoding="utf-8"
+        FIFTH + "carried_from: 4\n" + after.replace("status: printed", "status: carried_over"), encoding="utf-8"
     )
     rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
     assert points(rule_set.round(5)) == (["bonus.new"], [], ["bonus.most"])
@@ -394,11 +395,11 @@ def test_figures_and_definitions_of_its_own_hold_in_a_round_and_in_those_that_ta
     uplift = limits_of(one).uplifts[0]
     assert (uplift.amount, uplift.citation) == (Constant(Kind.YEN, 1_000_000), PRINTED)
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
     other = PLACE.replace("fourth", "sixth")
     named = f"[{{definitions: [young_business], {other}}}, {{figures: [young_uplift], {other}}}]"
     changed = f"figures: {{young: {{value: 5人, {other}}}}}\nconfirmed: {named}\n"
-    (rounds / "6.yaml").write_text(f"{ROUND}carried_from: 5\n{changed}", encoding="utf-8")
+    (rounds / "6.yaml").write_text(f"{SIXTH}carried_from: 5\n{changed}", encoding="utf-8")
     sources = tmp_path / "rules" / "sources.yaml"
     text = sources.read_text(encoding="utf-8")
     sixth = text[text.index("  fourth:") :].replace("fourth:", "sixth:").replace("[4]", "[6]")
@@ -495,7 +496,7 @@ def test_a_lower_limit_that_is_gone_holds_no_longer_in_the_frames_that_are_named
     outside = place.replace("printed", "outside")
     again = f"awards: [{{frames: [plain], dropped: [lower_limit], {outside}}}]\n"
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n{again}", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n{again}", encoding="utf-8")
     with pytest.raises(GuidanceErrors, match="the award of 'plain' has no lower_limit"):
         read_rules(tmp_path / "rules", {})
 
@@ -508,7 +509,7 @@ def test_what_a_round_drops_is_kept_with_the_place_that_its_documents_have_it_at
     assert one.dropped == {"special": replace(PRINTED, section="枠")}
     assert frame(one, "plain").dropped == {"plan.growth": PRINTED, "bonus.growing": replace(PRINTED, section="加点")}
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
     five = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0].round(5)
     assert (five.dropped, frame(five, "plain").dropped) == ({}, {})  # it was gone before
 
@@ -573,7 +574,7 @@ def test_repayment_that_is_otherwise_holds_in_the_frames_named_and_in_rounds_aft
     assert clawback.total.citation.status is CitationStatus.UNCONFIRMED  # taken over
     assert len(clawback.whole) == 1
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\nconfirmed: [{{frames: [special]}}]\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\nconfirmed: [{{frames: [special]}}]\n", encoding="utf-8")
     rule_set = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0]
     later = frame(rule_set.round(5), "special").rules.clawback
     assert said(rule_set.round(5)) == said(one)
@@ -644,7 +645,7 @@ def test_what_a_round_leaves_open_is_worded_in_its_own_file(tmp_path: Path) -> N
     sentence = next(each.sentence.en for each in frame(one, "plain").rules.requirements if each.code == "plan.open")
     assert "the documents leave it open (of 4%)" in sentence
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
     rules = read_rules(tmp_path / "rules", {})
     assert rules.book.open_points["customers"].en == "Of 4%."
     assert "plan.open" in codes(rules.programmes[0].rule_sets[0].round(5))
@@ -669,7 +670,7 @@ def test_an_open_point_of_a_round_has_a_name_of_its_own_and_is_known_in_it_alone
 def test_a_round_after_it_takes_over_what_it_gave_and_confirms_anew(tmp_path: Path) -> None:
     made(tmp_path, f"figures:\n  growth: {{value: 5%, {PLACE}}}\nconfirmed:\n  - {{everything: yes, {PLACE}}}\n")
     rounds = tmp_path / "rules" / "demo" / "b1" / "rounds"
-    (rounds / "5.yaml").write_text(f"{ROUND}carried_from: 4\n", encoding="utf-8")
+    (rounds / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
     five = read_rules(tmp_path / "rules", {}).programmes[0].rule_sets[0].round(5)
     assert frame(five, "plain").figures["growth"].value.value == Fraction(5)
     assert requirement(five, "plan.growth") == replace(PRINTED, status=CitationStatus.UNCONFIRMED)

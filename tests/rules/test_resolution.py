@@ -235,6 +235,7 @@ def test_a_new_round_changes_nothing_in_the_rounds_before_it(rules: Rules, tmp_p
     shutil.copytree(GOOD, folder)
     rounds = folder / "demo" / "b1" / "rounds"
     fourth = (rounds / "2.yaml").read_text(encoding="utf-8").replace("value: 4%", "value: 5%")
+    fourth = fourth.replace("2次締切", "4次締切").replace("Round 2", "Round 4")
     (rounds / "4.yaml").write_text(fourth, encoding="utf-8")
     file = folder / "demo" / "b1" / "plain.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("rounds: [1, 2]", "rounds: [1, 2, 4]"), encoding="utf-8")

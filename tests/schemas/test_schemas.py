@@ -51,6 +51,7 @@ NOT_TOLD = {
     "bad-literal-date": "a month of 30 days is no notation",
     "bad-literal-full-width": "expressions are no notation",
     "bad-literal-in-an-expression": "expressions are no notation",
+    "missing-translation-still-to-be-written": "… is a text like others to it",
     "missing-key-of-what-a-round-adds": "that it adds something is seen once all of it is read",
     "missing-key-of-the-repayment-of-a-round": "that it changes something is seen once all of it is read",
     "missing-key-of-what-is-confirmed": "that it confirms something is seen once all of it is read",

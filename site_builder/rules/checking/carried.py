@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import CitationStatus
@@ -44,9 +45,8 @@ def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) 
         known = _known(rules, rule_set, line_of(rule_set, round_))
         for entry in round_.carried.confirmed:
             for what, names in entry.names.items():
-                _check_names(names, what, known[what], errors)
-        for citation in _own_citations(round_, round_.carried):
-            _check_place(rules, rule_set, round_, citation, errors)
+                _check_names(names, what, known[what], errors, known)
+        _check_places(rules, rule_set, round_, round_.carried, errors)
         _check_once(round_, round_.carried, errors)
 
 
@@ -154,29 +154,38 @@ _CODES = {
 }
 
 
-def _check_names(names: Iterable[ScalarNode], what: str, known: Iterable[str], errors: Gathering) -> None:
+def _check_names(
+    names: Iterable[ScalarNode],
+    what: str,
+    known: Iterable[str],
+    errors: Gathering,
+    others: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> None:
+    """Check that each name is `known`; `others` are the names of all that could be meant, by its key."""
     word, otherwise = _SINGULAR[what]
     for name in names:
         if name.value not in known:
-            hint = name_hint(name.value, known, otherwise)
+            key = next((key for key, some in others.items() if name.value in some), None)
+            hint = name_hint(name.value, known, otherwise) if key is None else f"that is named under `{key}`"
             errors.add(GuidanceError(name.place(), f"no {word} is called '{name.value}'", hint, _CODES[what]))
 
 
-def _check_place(
-    rules: RulesDraft,
-    rule_set: RuleSetDraft,
-    round_: RoundDraft,
-    citation: CitationDraft,
-    errors: Gathering,
+def _check_places(
+    rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft, carried: CarriedDraft, errors: Gathering
 ) -> None:
-    """Check that what is printed for the round stands in a document that speaks of it."""
-    source = rules.sources.get(citation.source.value)
-    if source is None or citation.status is not CitationStatus.PRINTED:
-        return
-    if not source.speaks_of(rule_set.slug, round_.number):
-        sentence = f"'{citation.source.value}' does not speak of round {round_.number}, so it prints nothing of it"
+    """Check that what is printed for the round stands in documents that speak of it; each other one is told once."""
+    found: dict[str, list[CitationDraft]] = {}
+    for citation in _own_citations(round_, carried):
+        source = rules.sources.get(citation.source.value)
+        is_printed = source is not None and citation.status is CitationStatus.PRINTED
+        if source is not None and is_printed and not source.speaks_of(rule_set.slug, round_.number):
+            found.setdefault(citation.source.value, []).append(citation)
+    for name, (first, *more) in found.items():
+        sentence = f"'{name}' does not speak of round {round_.number}, so it prints nothing of it"
         hint = f"add {round_.number} to its `prints:` in rules/sources.yaml, or write the status carried_over"
-        errors.add(GuidanceError(citation.source.place(), sentence, hint, "not-printed-there"))
+        lines = dict.fromkeys(str(one.source.place().line) for one in more)
+        hint += f"; it is cited so on {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)} too" if lines else ""
+        errors.add(GuidanceError(first.source.place(), sentence, hint, "not-printed-there"))
 
 
 def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[CitationDraft]:
@@ -190,16 +199,28 @@ def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[Citati
 
 def _check_once(round_: RoundDraft, carried: CarriedDraft, errors: Gathering) -> None:
     """Check that nothing is confirmed at two places, nor confirmed and given anew."""
-    own = {("figures", name) for name in (*carried.own_figures, *carried.added.figures)}
-    own |= {("definitions", name) for name in carried.added.definitions}
+    own = {("figures", name): "gives" for name in (*carried.own_figures, *carried.added.figures)}
+    own |= {("definitions", name): "gives" for name in carried.added.definitions}
+    own |= {(what, name.value): "drops" for what, name in _dropped(carried)}
     seen = set(own)
     for entry in carried.confirmed:
         for what, name in _named(entry):
             if (what, name.value) in seen:
-                where = "gives" if (what, name.value) in own else "confirms"
-                sentence = f"round {round_.number} {where} '{name.value}' already"
-                errors.add(GuidanceError(name.place(), sentence, "say once where it stands", "duplicate-name"))
+                does = own.get((what, name.value), "confirms")
+                sentence = f"round {round_.number} {does} '{name.value}' already"
+                hint = "what is gone is not confirmed" if does == "drops" else "say once where it stands"
+                errors.add(GuidanceError(name.place(), sentence, hint, "duplicate-name"))
             seen.add((what, name.value))
+    for entry in [one for one in carried.confirmed if one.everything][1:]:
+        sentence = f"round {round_.number} confirms everything already"
+        errors.add(GuidanceError(entry.at, sentence, "say once where it stands", "duplicate-name"))
+
+
+def _dropped(carried: CarriedDraft) -> Iterator[tuple[str, ScalarNode]]:
+    """Yield what the round drops, with the key by which it could be confirmed."""
+    for listed in (carried.requirements, carried.selection):
+        yield from () if listed is None else (("about", name) for name in listed.dropped)
+    yield from () if carried.frames is None else (("frames", name) for name in carried.frames.dropped)
 
 
 def _named(entry: ConfirmedDraft) -> Iterator[tuple[str, ScalarNode]]:

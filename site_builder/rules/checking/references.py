@@ -72,7 +72,13 @@ def _check_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering
     for round_ in rule_set.rounds.values():
         line = line_of(rule_set, round_)
         added = {code for one in line if one.carried is not None for code in added_codes(one.carried)}
-        _check_notes(round_.notes, codes | added, errors)
+        gone = {
+            name.value
+            for one in line
+            if one.carried and one.carried.requirements
+            for name in one.carried.requirements.dropped
+        }
+        _check_notes(round_.notes, (codes | added) - gone, errors)
         _check_round(rule_set, round_, errors)
     for frame in rule_set.frames.values():
         _check_notes(frame.notes, codes_of(frame, rule_set), errors)

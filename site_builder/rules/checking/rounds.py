@@ -52,12 +52,24 @@ def check_rounds(rule_set: RuleSetDraft, errors: Gathering) -> None:
         hint = "write rounds/<number>.yaml, or call.yaml for a call without a number"
         errors.add(GuidanceError(place, "this budget has no rounds", hint, "missing-file"))
         return
+    _check_names(rule_set, errors)
     for frame in rule_set.frames.values():
         _check_offered(rule_set, frame, errors)
         _check_not_known(rule_set, frame, errors)
         _check_parts(rule_set, frame, errors)
     for file in rule_set.examples:
         _check_examples(rule_set, file, errors)
+
+
+def _check_names(rule_set: RuleSetDraft, errors: Gathering) -> None:
+    """Check that no two rounds are called the same, as where a file was copied."""
+    first: dict[str, int | None] = {}
+    for number, round_ in rule_set.rounds.items():
+        names = (round_.name.ja, round_.name.en)
+        taken = next((words for words in names if first.setdefault(words.value, number) != number), None)
+        if taken is not None:
+            sentence = f"round {first[taken.value]} is called '{taken.value}' already"
+            errors.add(GuidanceError(taken.place(), sentence, "give each round its own name", "duplicate-name"))
 
 
 def _known_rounds(rule_set: RuleSetDraft) -> set[int | None]:

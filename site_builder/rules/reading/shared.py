@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _THE_ONE_CALL = "call"
 _NEVER = "never"
-_ADDRESS = re.compile(r"https://\S+")
+_ADDRESS = re.compile(r"https://[^\s…]+")
 
 
 def definitions_file(node: Node) -> DefinitionsFileDraft:
