@@ -45,8 +45,11 @@ PLAIN = "plain"
 _LOWER_HEADING = re.compile(r"#(?<![^\n].)## .*\{#.*$", re.MULTILINE)
 #: A link that names neither a page of this site nor one elsewhere.
 _OTHER_LINK = re.compile(r"\]\((?!/(?!/)|#|https?://|mailto:)(?P<target>[^)]*)\)")
-#: A link whose way stands in full-width brackets, and a line that is meant as a heading.
+#: A link whose way stands in full-width brackets.
 _WIDE_LINK = re.compile(r"[\]］](?P<target>（(?:/|#|https?:)[^）\n]*[）)])")
+#: A link whose bracket is not closed in its line, or not before a blank: it would be printed as it is typed.
+_OPEN_LINK = re.compile(r"\](?P<bracket>\()(?:/|#|https?:)[^)\s]*(?=\s|\Z)")
+#: A line that is meant as a heading.
 _NO_HEADING = re.compile(r"^(?:#{1,3}(?=[^# \t\n])|＃+[ \u3000]?).*$", re.MULTILINE)
 #: What is meant to be put in, between braces that are none: a figure, a block, a sentence about calls.
 _WIDE_BRACES = re.compile(r"｛(?:[a-z0-9-]+/[^｛｝{}\n]*|(?:block|calls):[^｛｝{}\n]*)[｝}]")
@@ -364,6 +367,9 @@ def _link_errors(file: SourceFile, pages: frozenset[str]) -> Iterator[GuidanceEr
             "write [words](/page/) with half-width ones",
         )
         yield GuidanceError(file.place(*link.span("target")), sentence, hint, "unknown-page")
+    for link in _OPEN_LINK.finditer(_without_code(file.text)):
+        sentence, hint = "the bracket of this link is not closed", "close it right behind the way: [words](/page/)"
+        yield GuidanceError(file.place(*link.span("bracket")), sentence, hint, "unclosed-bracket")
     for link in _OTHER_LINK.finditer(file.text):
         place = file.place(link.start() + 2, link.end() - 1)
         sentence = f"'{link['target'].strip()}' is no page and no address"
