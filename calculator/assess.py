@@ -80,7 +80,7 @@ class Applicants:
         given = self._given_by(rules)
         applicant = self._known.get(given)
         if applicant is None:
-            applicant = self._known[given] = Applicant({**dict(given), **facts})
+            applicant = self._known[given] = Applicant(facts, dict(given))
         return applicant
 
     def _given_by(self, rules: FrameRules) -> Given:
@@ -349,14 +349,14 @@ class Assessor:
         reason = reason_json(refusal.code, Standing.NOT_MET, refusal.sentence, refusal.citation, {})
         return refused(refusal.code, reason, switches)
 
-    def _judged(self, decision: Decision, facts: Facts, switches: Switches) -> JsonObject:
+    def _judged(self, decision: Decision, facts: Applicant, switches: Switches) -> JsonObject:
         result = judge(decision, facts)
         answer = eligibility_json(result, decision.rules.open_award)
         answer.update(self._told(decision, result, facts, switches, result.missing))
         return answer
 
     def _told(
-        self, decision: Decision, result: Eligibility, facts: Facts, switches: Switches, missing: tuple[str, ...]
+        self, decision: Decision, result: Eligibility, facts: Applicant, switches: Switches, missing: tuple[str, ...]
     ) -> JsonObject:
         """Return what the switches add; `missing` are all that can still change the answer."""
         told: JsonObject = {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TypeAlias
 
 from calculator.award import Worth, WorthOf, worth_of
@@ -32,14 +33,19 @@ _cells_of, _missing_of = itemgetter(0), itemgetter(1)
 
 
 class Applicant(dict[str, FactValue]):
-    """The facts of one applicant, who is not changed any more, with what has been measured and worked out of them."""
+    """The facts of one applicant, who is not changed any more, with what has been measured and worked out of them.
 
-    __slots__ = ("_readings", "_worths")
+    They are what is `stated` and, where that leaves it open, what is `given` beside it.
+    """
 
-    def __init__(self, facts: Facts) -> None:
+    __slots__ = ("_readings", "_worths", "given", "stated")
+
+    def __init__(self, stated: Facts, given: Facts = MappingProxyType({})) -> None:
         """Take the facts that are known."""
-        super().__init__(facts)
-        self._readings = _Readings(dict(facts))  # of a copy: what refers to itself waits until garbage is collected
+        super().__init__({**given, **stated})
+        self.stated = stated
+        self.given = given
+        self._readings = _Readings(dict(self))  # of a copy: what refers to itself waits until garbage is collected
         self._worths: dict[WorthOf, Worth] = {}
 
     @classmethod
@@ -57,9 +63,10 @@ class Applicant(dict[str, FactValue]):
 
     def worth(self, worth_of_amount: WorthOf) -> Worth:
         """Return what an amount comes to."""
-        if worth_of_amount not in self._worths:
-            self._worths[worth_of_amount] = worth_of_amount(self)
-        return self._worths[worth_of_amount]
+        worth = self._worths.get(worth_of_amount)
+        if worth is None:
+            worth = self._worths[worth_of_amount] = worth_of_amount(self)
+        return worth
 
 
 class _Readings(dict[Measure, Reading]):

@@ -13,7 +13,7 @@ from calculator.assess import Assessor
 from calculator.evaluation import Facts
 from calculator.expressions import Fact, Not
 from calculator.json_values import JsonValue
-from calculator.reasons import facts_read
+from calculator.reasons import members_of, stating
 from tests.calculator.made_book import assessor
 from tests.calculator.made_forms import HALF, award, frame, limit, only
 from tests.calculator.made_forms_book import ROUND, forms_book
@@ -115,12 +115,5 @@ def test_two_requirements_that_read_the_same_fact_both_tell_it() -> None:
     ],
 )
 def test_a_record_is_told_as_an_object_of_those_parts_that_are_known(facts: Facts, read: JsonValue) -> None:
-    assert facts_read(["paper.granted", "paper.on", "staff"], facts) == read
-
-
-def test_what_is_read_twice_is_told_once() -> None:
-    facts: Facts = {"paper.granted": True, "staff": 5}
-    assert facts_read(["staff", "paper.granted", "staff", "paper.granted"], facts) == {
-        "staff": 5,
-        "paper": {"granted": True},
-    }
+    told = stating(("paper.granted", "paper.on", "staff"))(facts, members_of(facts))
+    assert json.loads(f"{{{told}}}") == read

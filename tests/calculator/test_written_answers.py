@@ -15,7 +15,7 @@ from calculator.answers import Switches
 from calculator.assess import Assessor
 from calculator.evaluation import Facts
 from calculator.json_values import read_json, write_json
-from calculator.reasons import Statements, facts_read
+from calculator.reasons import members_of, stating
 from tests.calculator.made_book import FACTS_THAT_PASS, assessor
 from tests.calculator.real_questions import drawn, everything_asked, real_book
 
@@ -64,15 +64,25 @@ def test_facts_of_every_kind_are_written_as_json_writes_them() -> None:
         "rows": ({"category": "machine", "amount_yen": 9}, {}, {"category": None}),
         "nothing": (),
     }
-    statements = Statements(facts, {})
-    for names in (*facts, "none unheard_of whole", " ".join(facts), "unheard_of"):
-        assert statements[names] == f"{write_json(facts_read(names.split(), facts))}}}"
+    as_json: dict[str, object] = {
+        **facts,
+        "share": "2/3",
+        "growth": 2.9,
+        "whole_growth": 3,
+        "day": "2022-12-22",
+        "moment": "2022-12-22T17:00:00+00:00",
+        "rows": [{"category": "machine", "amount_yen": 9}, {}, {"category": None}],
+        "nothing": [],
+    }
+    for names in (*[(name,) for name in facts], ("none", "unheard_of", "whole"), tuple(facts), ("unheard_of",)):
+        told = stating(names)(facts, members_of(facts))
+        assert f"{{{told}}}" == write_json({name: as_json[name] for name in names if name in facts})
 
 
 def test_a_percentage_is_told_as_the_number_that_was_stated() -> None:
     """A third of one per cent is no number of few digits: it stays what it is."""
-    read = facts_read(["a", "b", "c"], {"a": Fraction("1.49"), "b": Fraction("3.0"), "c": Fraction(1, 3)})
-    assert write_json(read) == '{"a": 1.49, "b": 3, "c": "1/3"}'
+    facts: Facts = {"a": Fraction("1.49"), "b": Fraction("3.0"), "c": Fraction(1, 3)}
+    assert stating(("a", "b", "c"))(facts, members_of(facts)) == '"a": 1.49, "b": 3, "c": "1/3"'
     assert read_json('{"a": 1.49}') == {"a": Fraction("1.49")}
 
 
