@@ -168,8 +168,10 @@ class Decision:
 
     def askable(self, causes: Iterable[str], facts: Facts) -> tuple[str, ...]:
         """Return those of `causes` that are facts which can still be answered."""
-        known = self.fact_order
-        return tuple([name for name in causes if name in known and (name not in facts or is_list(facts[name]))])
+        names = tuple(filter(self.fact_order.__contains__, causes))
+        if facts.keys().isdisjoint(names):
+            return names
+        return tuple([name for name in names if name not in facts or is_list(facts[name])])
 
 
 def is_list(value: FactValue) -> bool:
@@ -291,7 +293,7 @@ def _prospect(drawing: Drawing, eligible: Iterable[Node], rate: Node, limit: Nod
         else:
             hurdles.append(one)
     payment = drawing.diagrams.combine(lambda passes, *figures: figures if passes else None, together, rate, limit)
-    return Prospect(tuple(hurdles), payment, drawing.diagrams.leaf(None))
+    return Prospect(tuple(hurdles), payment, *map(drawing.diagrams.leaf, (None, True, False)))
 
 
 def _standings(diagrams: Diagrams) -> dict[int, Standing]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from calculator.lookup import Lookup
@@ -31,8 +32,10 @@ Narrowed: TypeAlias = "Sequence[Cells | None]"
 Combined: TypeAlias = "dict[tuple[Node, ...], Node]"
 """The diagrams that one operation makes of others."""
 
-Settling: TypeAlias = "Mapping[tuple[int, Node], int]"
-"""A bit for each cell of a variable that leaves a leaf, whatever else is so; by the variable and the leaf."""
+Settling: TypeAlias = Mapping[int, int]
+"""A bit for each cell of a variable that leaves some leaf, whatever else is so; by the variable."""
+
+_NOTHING: Settling = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False)
@@ -50,31 +53,36 @@ class Node:
     value: Hashable
     reads: int
     ends: int
-    _settling: Settling | None = None
+    _settling: dict[Node, Settling] | None = None
 
-    def settling(self) -> Settling:
-        """Return which cells leave a leaf when they are the only thing known."""
+    def settling(self, leaf: Node) -> Settling:
+        """Return which cells leave `leaf` when they are the only thing known."""
+        if not self.children or not self.ends & leaf.ends:
+            return _NOTHING
         if self._settling is None:
-            self._settling = self._cells_that_settle()
-        return self._settling
+            self._settling = {}
+        settling = self._settling.get(leaf)
+        if settling is None:
+            settling = self._settling[leaf] = self._cells_that_settle(leaf)
+        return settling
 
-    def _cells_that_settle(self) -> Settling:
-        """Return this variable's cells that lead to a leaf, and the cells below that leave the same leaf everywhere."""
-        leaves = [child for child in self.distinct if not child.children]
-        branches = [child for child in self.distinct if child.children]
-        at_once = {
-            (self.level, leaf): sum([1 << cell for cell, child in enumerate(self.children) if child is leaf])
-            for leaf in leaves
-        }
-        if len(leaves) > 1 or not branches:
-            return at_once
-        everywhere = branches[0].settling()
-        for other in branches[1:]:
-            settling = other.settling() if everywhere else {}
-            everywhere = {key: both for key, cells in everywhere.items() if (both := cells & settling.get(key, 0))}
+    def _cells_that_settle(self, leaf: Node) -> Settling:
+        """Return this variable's cells that lead to `leaf`, and the cells below that leave it everywhere."""
+        others = [*self.distinct]
+        at_once = leaf in others
+        if at_once:
+            others.remove(leaf)
+        everywhere = others[0].settling(leaf)
+        for other in others[1:]:
+            settling = other.settling(leaf) if everywhere else _NOTHING
+            everywhere = _in_both(everywhere, settling)
         if not at_once:
             return everywhere
-        return at_once | {key: cells for key, cells in everywhere.items() if key[1] is leaves[0]}
+        cells = 0
+        for cell, child in enumerate(self.children):
+            if child is leaf:
+                cells |= 1 << cell
+        return {**everywhere, self.level: cells}
 
 
 @dataclass(slots=True)
@@ -87,7 +95,7 @@ class Diagrams:
     places: Sequence[int] = ()
     _branches: dict[Branch, Node] = field(default_factory=dict)
     _leaves: dict[tuple[type, Hashable], Node] = field(default_factory=dict)
-    _values: list[Hashable] = field(default_factory=list)
+    _ends: list[Node] = field(default_factory=list)
     _by_end: dict[int, Hashable] = field(default_factory=dict)
     _widths: dict[int, int] = field(default_factory=dict)
 
@@ -95,19 +103,24 @@ class Diagrams:
         """Return the diagram that always ends in `value`."""
         key = (type(value), value)
         if key not in self._leaves:
-            leaf = self._leaves[key] = Node(-1, (), (), value, 0, 1 << len(self._values))
-            self._values.append(value)
+            leaf = self._leaves[key] = Node(-1, (), (), value, 0, 1 << len(self._ends))
+            self._ends.append(leaf)
             self._by_end[leaf.ends] = value
         return self._leaves[key]
 
     def branch(self, level: int, children: Sequence[Node]) -> Node:
         """Return the diagram that asks variable `level` and goes on with the child of its cell."""
         self._widths[level] = len(children)
-        return _branched((level, tuple(children)), self._branches, self._branches)
+        distinct = tuple(dict.fromkeys(children))
+        return _branched((level, tuple(children)), distinct, self._branches, self._branches)
+
+    def leaves_of(self, ends: int) -> list[Node]:
+        """Return the leaves that the bits `ends` stand for."""
+        return [self._ends[place] for place in bits(ends)]
 
     def values_of(self, ends: int) -> list[Hashable]:
         """Return the values that the bits `ends` stand for, each once."""
-        return [self._values[place] for place in bits(ends)]
+        return [leaf.value for leaf in self.leaves_of(ends)]
 
     def only_value_of(self, ends: int) -> Hashable:
         """Return the value that the bits `ends` stand for where it is one, and None where there are several."""
@@ -182,11 +195,12 @@ class Readout(Generic[T]):
 
     def told(self, left: Restriction) -> list[T]:
         """Return what each diagram tells."""
-        places = self._places
-        if not places:
+        if not self._places:
             return []
-        keys: list[int | Cells | None] = [*map(left.ends_of, self._deep), *left.possible]
-        return [meaning[keys[place]] for place, meaning in places]
+        keys: Sequence[int | Cells | None] = left.possible
+        if self._deep:
+            keys = [*map(left.ends_of, self._deep), *keys]
+        return [meaning[keys[place]] for place, meaning in self._places]
 
 
 def _by_cells(diagrams: Diagrams, node: Node, meaning: Mapping[int, T]) -> Mapping[Hashable, T]:
@@ -213,61 +227,74 @@ class Restriction:
 
     def ends_of(self, node: Node) -> int:
         """Return a bit for each value in which `node` can still end: the `ends` of what is left of it."""
-        possible, narrowed, cells = self.possible, self._narrowed, None
+        possible, narrowed = self.possible, self._narrowed
         while node.reads & narrowed:
             cells = possible[node.level]
             if cells is None or len(cells) > 1:
-                break
+                return self._ends.get(node) or self._ends_below(node, cells)
             node = node.children[cells[0]]
-        else:
-            return node.ends
-        ends = self._ends.get(node, 0)
-        if not ends:
-            every_end, ends_of = node.ends, self.ends_of
-            for child in node.distinct if cells is None else [node.children[cell] for cell in cells]:
-                ends |= ends_of(child) if child.reads & narrowed else child.ends
-                if ends == every_end:
-                    break
-            self._ends[node] = ends
+        return node.ends
+
+    def _ends_below(self, node: Node, cells: Cells | None) -> int:
+        """Return the ends of a diagram whose variable may be in several cells, and remember them."""
+        narrowed, ends_of, every_end, children, ends = self._narrowed, self.ends_of, node.ends, node.children, 0
+        for child in node.distinct if cells is None else map(children.__getitem__, cells):
+            ends |= ends_of(child) if child.reads & narrowed else child.ends
+            if ends == every_end:
+                break
+        self._ends[node] = ends
         return ends
 
     def left_of(self, node: Node) -> Node:
         """Return what is left of `node`: all of it, where it reads nothing that is narrowed."""
-        possible, narrowed, cells = self.possible, self._narrowed, None
+        possible, narrowed = self.possible, self._narrowed
         while node.reads & narrowed:
             cells = possible[node.level]
             if cells is None or len(cells) > 1:
-                break
+                return self._done.get(node) or self._restricted(node, cells)
             node = node.children[cells[0]]
-        else:
-            return node
-        left = self._done.get(node)
-        if left is None:
-            left_of, children, distinct = self.left_of, node.children, node.distinct
-            if cells is not None:
-                # an impossible cell takes the place of a possible one, so that it makes no difference
-                children = tuple([children[cell if cell in cells else cells[0]] for cell in range(len(children))])
-                distinct = tuple(set(children))
-            lefts = {child: left_of(child) if child.reads & narrowed else child for child in distinct}
-            below = tuple([lefts[child] for child in children])
-            left = self._done[node] = _branched((node.level, below), self._kept, self._made)
+        return node
+
+    def _restricted(self, node: Node, cells: Cells | None) -> Node:
+        """Return what is left of `node`, whose variable may be in several cells, and remember it."""
+        narrowed, left_of, children, distinct = self._narrowed, self.left_of, node.children, node.distinct
+        if cells is not None:
+            # an impossible cell takes the place of a possible one, so that it makes no difference
+            children = tuple([children[cell if cell in cells else cells[0]] for cell in range(len(children))])
+            distinct = tuple(set(children))
+        lefts: dict[Node, Node] = {}
+        for child in distinct:
+            lefts[child] = left_of(child) if child.reads & narrowed else child
+        branch = (node.level, tuple(map(lefts.__getitem__, children)))
+        left = self._done[node] = _branched(branch, tuple(dict.fromkeys(lefts.values())), self._kept, self._made)
         return left
 
 
-def _branched(branch: Branch, kept: Mapping[Branch, Node], made: dict[Branch, Node]) -> Node:
+def _branched(
+    branch: Branch, distinct: tuple[Node, ...], kept: Mapping[Branch, Node], made: dict[Branch, Node]
+) -> Node:
     """Return the node of `branch`: its child where all are the same, the one that is there, or a new one in `made`."""
-    level, children = branch
-    first = children[0]
-    if children.count(first) == len(children):
-        return first
+    if len(distinct) == 1:
+        return distinct[0]
     node = kept.get(branch) or made.get(branch)
     if node is None:
-        reads, ends, distinct = 1 << level, 0, tuple(dict.fromkeys(children))
+        level, children = branch
+        reads, ends = 1 << level, 0
         for child in distinct:
             reads |= child.reads
             ends |= child.ends
         node = made[branch] = Node(level, children, distinct, None, reads, ends)
     return node
+
+
+def _in_both(one: Settling, other: Settling) -> Settling:
+    """Return the cells that settle a leaf in one diagram as in the other."""
+    found = {}
+    for level, cells in one.items():
+        both = cells & other.get(level, 0)
+        if both:
+            found[level] = both
+    return found
 
 
 def _in_each_cell(nodes: tuple[Node, ...], first: Node) -> Iterator[tuple[Node, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -15,6 +15,7 @@ class Prospect(NamedTuple):
     """The `hurdles`, which end in True or False, and the `payment` of an application that takes all of them.
 
     The payment ends in what is paid, or in None (the leaf `refused`) where the application is not eligible either way.
+    `taken` and `missed` are the leaves True and False.
     No two of these diagrams read the same variable. So all that can be taken or paid at all can be so together, and
     the diagrams stay small: one of everything would repeat the payment for every way to take the hurdles.
     """
@@ -22,6 +23,8 @@ class Prospect(NamedTuple):
     hurdles: tuple[Node, ...]
     payment: Node
     refused: Node
+    taken: Node
+    missed: Node
 
     @property
     def reads(self) -> int:
@@ -43,7 +46,7 @@ class Prospect(NamedTuple):
 
     def ending_in(self, payment: Node) -> Prospect:
         """Return that nothing is open but the payment that is left."""
-        return Prospect((), payment, self.refused)
+        return Prospect((), payment, self.refused, self.taken, self.missed)
 
     def left_in(self, restriction: Restriction) -> Prospect:
         """Return what is left where variables are only in some of their cells: no hurdle that is taken for certain."""
@@ -52,22 +55,22 @@ class Prospect(NamedTuple):
             left = restriction.left_of(hurdle)
             if left.children:
                 hurdles.append(left)
-            elif left.value is not True:
+            elif left is not self.taken:
                 return self.ending_in(self.refused)
         payment = restriction.left_of(self.payment)
-        return Prospect(tuple(hurdles) if payment is not self.refused else (), payment, self.refused)
+        return Prospect(
+            tuple(hurdles) if payment is not self.refused else (), payment, self.refused, self.taken, self.missed
+        )
 
-    def settling(self) -> Iterator[tuple[int, Node, int]]:
-        """Yield a variable, a leaf, and a bit for each of its cells that leaves this leaf if nothing else is known."""
-        for hurdle in self.hurdles:
-            for (level, leaf), cells in hurdle.settling().items():
-                if leaf.value is not True:
-                    yield level, self.refused, cells
-                elif len(self.hurdles) == 1 and not self.payment.children:
-                    yield level, self.payment, cells
-        for (level, leaf), cells in self.payment.settling().items():
-            if leaf is self.refused or not self.hurdles:
-                yield level, leaf, cells
+    def settling(self, leaf: Node) -> dict[int, int]:
+        """Return a bit for each cell of a variable that leaves `leaf`, a payment or `refused`, if it alone is known."""
+        hurdles, payment = self.hurdles, self.payment
+        if hurdles and leaf is not self.refused:
+            return {**hurdles[0].settling(self.taken)} if len(hurdles) == 1 and payment is leaf else {}
+        settling = {**payment.settling(leaf)}
+        for hurdle in hurdles:
+            settling |= hurdle.settling(self.missed)
+        return settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,14 @@ class Course:
 
     def left_in(self, restriction: Restriction) -> Prospect:
         """Return what is left where variables are only in some of their cells, as `Prospect.left_in` does."""
-        possible, hurdles = restriction.possible, []
+        possible, taken, hurdles = restriction.possible, self.rest.taken, []
         for level, left_by_cells in self.low:
             left = left_by_cells[possible[level]]
             if left.children:
                 hurdles.append(left)
-            elif left.value is not True:
+            elif left is not taken:
                 return self.refusal
         rest = self.rest.left_in(restriction)
         if not rest.may_pass:
             return self.refusal
-        return Prospect((*hurdles, *rest.hurdles), rest.payment, rest.refused) if hurdles else rest
+        return Prospect((*hurdles, *rest.hurdles), *rest[1:]) if hurdles else rest

@@ -7,12 +7,12 @@ to the fewest questions that are possible is measured by `make bench`; docs/ques
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, product
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
 from calculator.decision import Decision
-from calculator.diagram import Narrowed, Node, bits, mask
+from calculator.diagram import Narrowed, bits, mask
 from calculator.eligibility import Eligibility, what_matters
 from calculator.evaluation import Facts, question_of
 from calculator.measures import Applicant
@@ -62,16 +62,16 @@ def best_question(lefts: Sequence[Left]) -> str | None:
     if not questions:
         return None
     best = _likeliest_to_end(lefts, questions) if len(questions) > 1 else questions
-    own = frozenset().union(*[left.decision.own_questions for left in lefts])
-    asked = next((question for question in best if question in own), best[0])
-    return next(left.missing[asked][0] for left in lefts if asked in left.missing)
+    own = lefts[0].decision.own_questions.union(*[left.decision.own_questions for left in lefts[1:]])
+    asked = next(filter(own.__contains__, best), best[0])
+    return next(left.missing[asked] for left in lefts if asked in left.missing)
 
 
 def _likeliest_to_end(lefts: Sequence[Left], questions: Sequence[str]) -> Sequence[str]:
     """Return those of `questions` that are likeliest to end decisions, or else the one that leaves the fewest."""
-    worth, *others = [left.chances_to_end() for left in lefts]
-    for chances in others:
-        for question, chance in chances.items():
+    worth = lefts[0].chances_to_end()
+    for left in lefts[1:]:
+        for question, chance in left.chances_to_end().items():
             worth[question] = worth.get(question, 0) + chance
     if most := max(worth.values(), default=0):
         return [question for question in questions if worth.get(question) == most]
@@ -82,7 +82,7 @@ def _likeliest_to_end(lefts: Sequence[Left], questions: Sequence[str]) -> Sequen
 class Left(NamedTuple):
     """What an applicant's `facts` leave of one decision: a `prospect`, and what is still to be asked about it.
 
-    `cells` are those that are possible of each variable. `missing` has the facts that each
+    `cells` are those that are possible of each variable. `missing` has the first fact that each
     question asks for. Questions that the applicant has `passed`, answered or not, are not asked again.
     """
 
@@ -90,7 +90,7 @@ class Left(NamedTuple):
     applicant: Applicant
     prospect: Prospect
     cells: Narrowed
-    missing: Mapping[str, Sequence[str]]
+    missing: Mapping[str, str]
     passed: frozenset[str]
 
     @classmethod
@@ -120,10 +120,12 @@ class Left(NamedTuple):
     ) -> Left:
         """Return what is left of `decision` when `prospect` is, of which these facts matter."""
         names = decision.askable(matters, applicant)
-        missing: dict[str, list[str]] = {}
-        for question, name in zip(map(question_of, names), names, strict=True):
-            if question not in passed:
-                missing.setdefault(question, []).append(name)
+        questions = [*map(question_of, names)]
+        missing: dict[str, str] = dict(zip(questions, names, strict=True))
+        if len(missing) < len(names):  # of several parts of a record the first stands for all
+            missing |= zip(reversed(questions), reversed(names), strict=True)
+        for question in passed:
+            missing.pop(question, None)
         return cls(decision, applicant, prospect, cells, missing, passed)
 
     def levels(self) -> dict[str, list[int]]:
@@ -151,30 +153,32 @@ class Left(NamedTuple):
         What counts are single cells that leave nothing, whatever else is so. A variable without such a cell is as
         often one way as another, so that it does not change the chance.
         """
+        decision, possible, missing = self.decision, self.cells, self.missing
         answers: dict[str, int] = {}
         others: dict[str, int] = {}
-        for (level, question), ending in self._ending_cells().items():
-            count = len(self.cells[level] or self.decision.all_cells[level])
-            answers[question] = answers.get(question, 1) * count
-            others[question] = others.get(question, 1) * (count - ending)
+        for level, cells in self._ending_cells().items():
+            asking = decision.questions[level]
+            question = asking[0] if len(asking) == 1 else self._settled_by(level)
+            if question is not None and question in missing:
+                left = possible[level]
+                ending = (cells if left is None else cells & mask(left)).bit_count()
+                count = len(left or decision.all_cells[level])
+                answers[question] = answers.get(question, 1) * count
+                others[question] = others.get(question, 1) * (count - ending)
         return {question: _MILLION * (count - others[question]) // count for question, count in answers.items()}
 
-    def _ending_cells(self) -> dict[tuple[int, str], int]:
-        """Return how many cells of a variable leave nothing to ask but the question that settles it, if any do."""
-        possible, missing, refused = self.cells, self.missing, self.prospect.refused
-        remaining: dict[Node, frozenset[str]] = {}
-        ending: dict[tuple[int, str], int] = {}
-        for level, leaf, settling in self.prospect.settling():
-            left = possible[level]
-            cells = settling if left is None else settling & mask(left)
-            question = self._settled_by(level) if cells else None
-            if question is None or question not in missing:
-                continue
-            if leaf is not refused and leaf not in remaining:
-                remaining[leaf] = self._asked_about(self.prospect.ending_in(leaf))
-            if leaf is refused or remaining[leaf] <= {question}:
-                key = (level, question)
-                ending[key] = ending.get(key, 0) + cells.bit_count()
+    def _ending_cells(self) -> dict[int, int]:
+        """Return a bit for each cell of a variable that leaves nothing to ask but the question that settles it."""
+        prospect = self.prospect
+        ending = prospect.settling(prospect.refused)
+        if len(prospect.hurdles) > 1:
+            return ending  # no cell of one of them leaves a payment
+        for leaf in self.decision.diagrams.leaves_of(prospect.payment.ends):
+            settling = prospect.settling(leaf) if leaf is not prospect.refused else {}
+            remaining = self._asked_about(prospect.ending_in(leaf)) if settling else frozenset()
+            for level, cells in settling.items():
+                if remaining <= {self._settled_by(level)}:
+                    ending[level] = ending.get(level, 0) | cells
         return ending
 
     def questions_after(self, questions: Sequence[str]) -> dict[str, int]:
@@ -200,13 +204,12 @@ class Left(NamedTuple):
 
     def _readers(self) -> dict[str, int]:
         """Return for each question the bits of the variables that read it, and every bit where an amount reads it."""
-        diagrams = self.decision.diagrams
         readers = dict.fromkeys(self.missing, 0)
         for level in bits(self.prospect.reads):
             for question in readers.keys() & map(question_of, self.decision.variables[level].facts):
                 readers[question] |= 1 << level
-        for value in diagrams.values_of(self.prospect.ends):
-            payment = self.prospect.ending_in(diagrams.leaf(value))
+        for leaf in self.decision.diagrams.leaves_of(self.prospect.ends):
+            payment = self.prospect.ending_in(leaf)
             readers |= dict.fromkeys(self._asked_about(payment), _EVERY_BIT)
         return readers
 
@@ -221,8 +224,7 @@ class Left(NamedTuple):
 
 def _in_order(lefts: Sequence[Left]) -> list[str]:
     """Return all questions, each once, in the order in which facts are defined."""
-    questions = list(dict.fromkeys(chain.from_iterable([left.missing for left in lefts])))
-    if len(lefts) > 1:
-        places = {name: place for place, name in enumerate(lefts[0].decision.fact_order)}
-        questions.sort(key=places.__getitem__)
-    return questions
+    if len(lefts) == 1:
+        return list(lefts[0].missing)
+    questions = {question for left in lefts for question in left.missing}
+    return [name for name in lefts[0].decision.fact_order if name in questions] if questions else []

@@ -122,9 +122,8 @@ def _values(judged: Sequence[Judged]) -> dict[str, list[JsonValue]]:
         for variable in each.decision.variables:
             for name in variable.facts & book.facts.keys() - each.given.keys():
                 found.setdefault(name, []).extend(variable.representatives)
-        for names in Left.of(each.decision, each.given).missing.values():
-            for name in names:
-                found.setdefault(name, [])
+        for name in Left.of(each.decision, each.given).missing.values():
+            found.setdefault(name, [])
     values = {
         name: [one for one in _written(fact, found[name]) if not read_facts(book, {name: one})[1]]
         for name, fact in book.facts.items()

@@ -68,11 +68,12 @@ def test_a_cell_settles_exactly_where_it_alone_leaves_a_leaf(seed: int) -> None:
     node = drawn(Random(seed), diagrams)
     cells = {(level, cell) for level in diagrams.levels(node) for cell in range(WIDTHS[level])}
     left = {(level, cell): diagrams.restriction({level: frozenset({cell})}).left_of(node) for level, cell in cells}
-    settling: dict[tuple[int, Node], int] = {}
-    for (level, cell), after in left.items():
-        if not after.children:
-            settling[level, after] = settling.get((level, after), 0) | 1 << cell
-    assert node.settling() == settling
+    for leaf in map(diagrams.leaf, (None, "low", "high")):
+        settling: dict[int, int] = {}
+        for (level, cell), after in left.items():
+            if after is leaf:
+                settling[level] = settling.get(level, 0) | 1 << cell
+        assert node.settling(leaf) == settling
 
 
 def end_of(node: Node, cells: tuple[int, ...]) -> object:
