@@ -47,7 +47,7 @@ NO_SWITCHES = Switches()
 def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonObject:
     """Return the outcome and the figures of one frame, and the ranges that are printed where they are left open."""
     rate, upper_limit, eligible_cost = answer.figures
-    return {
+    told = {
         "outcome": answer.verdict.value,
         "failed": list(answer.failed),
         "missing": at_the_door(answer.missing),
@@ -60,7 +60,8 @@ def eligibility_json(answer: Eligibility, open_award: OpenAward | None) -> JsonO
         "subsidy_yen": answer.subsidy_yen,
         "bonus_items": answer.points_met,
         "deduction_items": answer.deductions_met,
-    } | ({} if open_award is None else _ranges(open_award))
+    }
+    return told if open_award is None else {**told, **_ranges(open_award)}
 
 
 def point_limits_json(answer: Eligibility) -> list[JsonObject]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import NoneType
 from typing import ClassVar, TypeAlias
 
 from calculator.answers import (
@@ -59,6 +60,7 @@ from calculator.schedule import judge_dates
 from calculator.text import Text
 
 REJECTED = "rejected_in_frame"
+_IDENTITIES = (str, int, NoneType)
 
 Given: TypeAlias = tuple[tuple[str, date], ...]
 """The dates that a round gives, by the names of their facts."""
@@ -132,7 +134,7 @@ class Assessor:
 
     def _answer(self, content: JsonValue, switches: Switches) -> JsonObject:
         identity = content.get("id") if isinstance(content, dict) else None
-        if not isinstance(identity, str | int | None):
+        if not isinstance(identity, _IDENTITIES):
             return {"id": None, "error": _error("wrong_key", message(self.book.messages, "wrong_key", key="id"))}
         try:
             return {"id": identity, **self._answered(self._reader.read(content), switches)}
@@ -152,9 +154,10 @@ class Assessor:
 
     def decision(self, rules: FrameRules, *, after_adoption: bool = False) -> Decision | None:
         """Return `rules` ready to judge, or None where the documents do not say how they are judged."""
-        if rules.award is None and rules.open_award is None:
-            return None
         ready = decide_after_adoption if after_adoption else decide
+        known = self._decisions.get((rules.rule_set, rules.round, ready.__name__))
+        if known is not None or (rules.award is None and rules.open_award is None):
+            return known
         return self._ready(rules, ready.__name__, lambda: ready(rules, self.book.facts))
 
     def known_facts(self, rules: FrameRules, facts: Facts) -> Applicant:
@@ -179,12 +182,12 @@ class Assessor:
         return answer
 
     def _unconfirmed_in(self, rule_set: str, round_: int | None) -> tuple[str, ...]:
-        rules = self._frame(rule_set).rounds.get(round_)
-        if rules is None:
-            return ()
         key = (rule_set, round_)
         unconfirmed = self._unconfirmed.get(key)
         if unconfirmed is None:
+            rules = self._frame(rule_set).rounds.get(round_)
+            if rules is None:  # any number may be asked for, so that it is not remembered
+                return ()
             unconfirmed = self._unconfirmed[key] = self._not_confirmed(rules)
         return unconfirmed
 

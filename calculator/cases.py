@@ -280,9 +280,9 @@ def _choice(content: JsonValue, choices: tuple[Choice, ...]) -> str | None:
 
 
 def _whole(content: JsonValue) -> int | None:
-    if isinstance(content, Fraction) and content.denominator == 1:
-        return content.numerator
-    return content if isinstance(content, int) and not isinstance(content, bool) else None
+    if type(content) is int:
+        return content
+    return content.numerator if isinstance(content, Fraction) and content.denominator == 1 else None
 
 
 def _fraction(content: JsonValue) -> Fraction | None:
@@ -329,7 +329,7 @@ _EXACT: Mapping[Kind, Callable[[JsonValue], Scalar]] = {
 
 def _within(fact: FactDefinition, value: Scalar | Unknown, at: Path, reading: _Reading) -> Scalar | Unknown:
     """Return `value`, or refuse it where it is outside of the bounds of `fact`."""
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+    if type(value) is not int and type(value) is not Fraction:  # yes and no are no numbers
         return value
     if fact.at_least is not None and value < fact.at_least:
         return reading.refuse(at, "too_small", bound=_bound(fact, fact.at_least))

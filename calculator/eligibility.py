@@ -26,6 +26,9 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+_NO_COST = Worth(None)
+
+
 class Figures(NamedTuple):
     """What a subsidy is worked out from; each is None while the facts leave it open."""
 
@@ -71,7 +74,8 @@ class Eligibility:
         """Return the requirements that fail for certain, or those that cannot all be met where each alone can."""
         if self.verdict is not Verdict.NOT_ELIGIBLE:
             return ()
-        failed = tuple([one.condition.code for one in self.judged if one.standing is Standing.NOT_MET])
+        not_met = Standing.NOT_MET  # a member costs more to look up than all else
+        failed = tuple([one.condition.code for one in self.judged if one.standing is not_met])
         return failed or _conflict(self.decision, self.left)
 
     @property
@@ -196,10 +200,13 @@ def what_matters(decision: Decision, prospect: Prospect, applicant: Applicant) -
     limits = decision.payable[prospect.ends]
     reads = _reads(decision, prospect, applicant) if limits.varying else prospect.reads
     causes = decision.causes(reads, applicant)
-    missing = (_cost(decision, applicant).missing | limits.missing(applicant.worth)).difference(causes)
-    later = causes_in_order(missing, decision.fact_order) if missing else ()
+    missing = _cost(decision, applicant).missing
+    if limits.varying:
+        missing |= limits.missing(applicant.worth)
+    if missing and not missing.issubset(causes):
+        causes = (*causes, *causes_in_order(missing.difference(causes), decision.fact_order))
     open_award = decision.rules.open_award
-    return (*causes, *later, *(() if open_award is None else (open_award.point,)))
+    return causes if open_award is None else (*causes, open_award.point)
 
 
 def _reads(decision: Decision, prospect: Prospect, applicant: Applicant) -> int:
@@ -217,7 +224,7 @@ def _reads(decision: Decision, prospect: Prospect, applicant: Applicant) -> int:
 
 def _cost(decision: Decision, applicant: Applicant) -> Worth:
     """Return the sum of the costs that count, where there is one."""
-    return Worth(None) if decision.cost is None else applicant.worth(decision.cost)
+    return _NO_COST if decision.cost is None else applicant.worth(decision.cost)
 
 
 def _conflict(decision: Decision, left: Restriction) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, partial
+from operator import eq, ne
 from typing import Literal, TypeAlias, assert_never
 
 from calculator.expressions import (
@@ -68,6 +69,8 @@ _Arithmetic: TypeAlias = Literal[Operation.ADD, Operation.SUBTRACT, Operation.MU
 Meaning: TypeAlias = Callable[[Facts, Row | None], Value]
 """An expression ready to be evaluated: for facts, and for the row at hand inside a filter of rows."""
 
+_SAME: Mapping[Comparison, Callable[[object, object], bool]] = {Comparison.EQUAL: eq, Comparison.NOT_EQUAL: ne}
+
 _COMPARE: Mapping[Comparison, Callable[[int], bool]] = {
     Comparison.LESS_THAN: lambda order: order < 0,
     Comparison.AT_MOST: lambda order: order <= 0,
@@ -116,10 +119,9 @@ def meaning_of(expression: Expression) -> Meaning:
 
 def compare(comparison: Comparison, left: Scalar, right: Scalar) -> bool:
     """Compare two known values; an ordering with "there is none" is false."""
-    if comparison is Comparison.EQUAL:
-        return left == right
-    if comparison is Comparison.NOT_EQUAL:
-        return left != right
+    same = _SAME.get(comparison)
+    if same is not None:
+        return same(left, right)
     if left is None or right is None:
         return False
     order = (left > right) - (left < right)  # type: ignore[operator]  # kinds are checked when rules are compiled
@@ -280,15 +282,22 @@ def _matching(where: Meaning | None, rows: FactValue, facts: Facts) -> tuple[Seq
         return (), False
     if where is None:
         return rows, False
-    verdicts = [where(facts, row) for row in rows]
-    sure = [row for row, verdict in zip(rows, verdicts, strict=True) if verdict is True]
-    return sure, any(isinstance(verdict, Unknown) for verdict in verdicts)
+    sure, is_open = [], False
+    for row in rows:
+        verdict = where(facts, row)
+        if verdict is True:
+            sure.append(row)
+        elif isinstance(verdict, Unknown):
+            is_open = True
+    return sure, is_open
 
 
 def _figures(field: str, up_to: int | None, rows: Sequence[Row], is_open: bool) -> tuple[list[int], bool]:
     """Return the figures that surely count in `rows`, and whether some are missing, in them or in rows to come."""
-    there = [row[field] for row in rows if field in row]
-    counted = [figure for figure in there if isinstance(figure, int)]
-    if up_to is not None:
-        counted = [min(figure, up_to) for figure in counted]
-    return counted, is_open or len(there) < len(rows)
+    counted = []
+    for row in rows:
+        if field not in row:
+            is_open = True
+        elif isinstance(figure := row[field], int):
+            counted.append(figure if up_to is None else min(figure, up_to))
+    return counted, is_open

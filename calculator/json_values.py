@@ -24,6 +24,7 @@ JsonObject: TypeAlias = dict[str, JsonValue]
 MOST_NESTED = 30
 LONGEST_NUMBER = 40  # characters
 LARGEST_EXPONENT = 30
+_NEVER_WRITTEN = "\0"  # JSON escapes it
 
 
 def read_json(text: str) -> JsonValue:
@@ -79,11 +80,12 @@ class WrittenArray:
 
 def write_object(content: Mapping[str, JsonValue]) -> str:
     """Return an object as `write_json` does; its values may be a `WrittenArray` too."""
+    pieces = [*_form(tuple(content))]
     try:
-        values = ["null" if value is None else _WRITERS[type(value)](value) for value in content.values()]
+        pieces[1::2] = ["null" if value is None else _WRITERS[type(value)](value) for value in content.values()]
     except UnicodeEncodeError:
         return json.dumps(read_back(content))
-    return _form(tuple(content)) % tuple(values)
+    return "".join(pieces)
 
 
 def read_back(content: Mapping[str, JsonValue]) -> JsonObject:
@@ -127,10 +129,12 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
 
 
 @cache
-def _form(names: tuple[str, ...]) -> str:
-    """Return an object with a place for each of its values; the names are those of answers, of which there are few."""
-    members = ", ".join([f"{write_json(name)}: ".replace("%", "%%") + "%s" for name in names])
-    return f"{{{members}}}"
+def _form(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the pieces of an object, each second empty for a value; the names are those of answers, which are few."""
+    places = ", ".join([f"{write_json(name)}: {_NEVER_WRITTEN}" for name in names])
+    pieces = [""] * (2 * len(names) + 1)
+    pieces[::2] = f"{{{places}}}".split(_NEVER_WRITTEN)
+    return tuple(pieces)
 
 
 def _string(text: str) -> str:
@@ -142,8 +146,10 @@ def _string(text: str) -> str:
 
 def _array(values: list[JsonValue]) -> str:
     """Return an array; those of an answer are mostly of strings, or empty."""
+    if not values:
+        return "[]"
     try:
-        text = f"[{', '.join(map(encode_basestring, values))}]"
+        text = f"[{', '.join(map(_quoted, values))}]"
     except TypeError:  # there are others than strings
         return write_json(values)
     if not text.isascii():
@@ -151,24 +157,20 @@ def _array(values: list[JsonValue]) -> str:
     return text
 
 
+#: The texts in arrays are mostly names of the rules.
+_quoted = lru_cache(maxsize=4096)(encode_basestring)
 _DECODER = decoder(_refuse)
 #: A text that does not end goes on to the end of all, so that nothing is looked at twice.
 _BRACKET_OR_TEXT = re.compile(r'[\[{\]}]|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-class _Writers(dict[type, Callable[..., str]]):
-    """How values are written, by their types; those without a way of their own as any JSON."""
-
-    def __missing__(self, _: type) -> Callable[..., str]:
-        return write_json
-
-
-_WRITERS = _Writers(
-    {
-        str: _string,
-        int: str,
-        list: _array,
-        WrittenArray: lambda array: "".join(("[", *array.pieces, "]")),
-    }
-)
+#: How values of answers are written, which are all of these very types.
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    str: _string,
+    int: str,
+    list: _array,
+    WrittenArray: lambda array: "".join(("[", *array.pieces, "]")),
+    dict: write_json,
+    bool: write_json,
+}

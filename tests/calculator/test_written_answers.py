@@ -99,3 +99,11 @@ def test_a_character_that_no_encoding_has_is_escaped_with_all_others_beside_writ
     line = assessor().answer_line(json.dumps(case), EVERYTHING)
     assert line == json.dumps(assessor().answer(case, EVERYTHING))
     assert line.isascii()
+
+
+@pytest.mark.parametrize("name", ["語", "\ud800"])
+def test_a_name_that_no_rule_knows_is_written_with_what_an_encoding_has_of_it(name: str) -> None:
+    case = made_case("", **{name: 1})
+    answer = assessor().answer(case, EVERYTHING)
+    assert answer["ignored"] == [name]
+    assert assessor().answer_line(json.dumps(case), EVERYTHING) == write_json(answer)
