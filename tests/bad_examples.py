@@ -27,6 +27,7 @@ from calculator.text import Language, Text
 from site_builder.errors import GuidanceError, GuidanceErrors
 from site_builder.memo import Memo
 from site_builder.render.links import check_links, written_links
+from site_builder.render.markdown import html_of
 from site_builder.render.templates import Sheets
 from site_builder.render.theme import whole
 from site_builder.render.tokens import read_tokens, with_values
@@ -211,7 +212,9 @@ def _words(text: str, _folder: Path, _language: Language) -> None:
 
 def _links(text: str, folder: Path, _language: Language) -> None:
     folder = _file(folder, "home.en.md", text).parent
-    check_links({"en/schedule/index.html": b'<h1 id="top">Dates</h1>'}, None, written_links(folder))
+    page = html_of(text, lambda target: f"/en{target}").encode()
+    pages = {"en/index.html": page, "en/schedule/index.html": b'<h1 id="top">Dates</h1>'}
+    check_links(pages, None, written_links(folder))
 
 
 def _style_sheet(text: str, _folder: Path, _language: Language) -> None:

@@ -82,8 +82,8 @@ def check_links(
 ) -> None:
     """Follow every internal link of every page, also one that begins with the `address` of the site.
 
-    What `written` links of the content lead to is told where they are written. A page that `memo` knows is not read
-    again.
+    What `written` links of the content lead to is told where they are written; they are asked for only where a page has
+    a link that leads nowhere, since each of them is printed. A page that `memo` knows is not read again.
 
     Raises:
         GuidanceErrors: a link leads to a page or an anchor that is not there.
@@ -99,9 +99,11 @@ def check_links(
         ids[name] = alike.setdefault(page.ids, page.ids)  # most pages have the same: they are held once
         places |= page.places
     missing = {(file, anchor) for file, anchor in places if not _is_there(file, anchor, files, ids)}
+    if not missing:
+        return
     errors = list(_astray(written, ids))
     told = {error.place.source[error.place.column - 1 :][: error.place.length].rpartition("#")[2] for error in errors}
-    for name, page in zip(names, pages, strict=True) if missing else ():
+    for name, page in zip(names, pages, strict=True):
         if not missing.isdisjoint(page.places):
             targets = [_inside(target, starts) for target in memo.made(anchors, files[name]).targets]
             errors += (
@@ -109,8 +111,7 @@ def check_links(
                 for target in targets
                 if (place := _place(name, target)) in missing and unquote(urlsplit(target).fragment) not in told
             )
-    if errors:
-        raise GuidanceErrors(errors)
+    raise GuidanceErrors(errors)
 
 
 def _read_all(

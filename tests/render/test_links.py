@@ -77,3 +77,12 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
         ("public/ja/6/index.html", 1, "the link ../7/#x leads to no place on its page"),
         ("public/ja/63/index.html", 1, "the link ../64/#x leads to no place on its page"),
     ]
+
+
+def test_written_links_are_looked_for_only_where_a_page_has_one_that_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.ja.md").write_text("# T\n\n[b](/b/#x)\n", "utf-8")
+    pages = {"ja/a/index.html": b'<a href="../b/#x">b</a>', "ja/b/index.html": b'<i id="x"></i>'}
+    written = written_links(tmp_path)
+    check_links(pages, None, written)
+    with pytest.raises(GuidanceErrors, match=r"content/a\.ja\.md"):
+        check_links({**pages, "ja/b/index.html": b""}, None, written)
