@@ -16,6 +16,7 @@ import struct
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import IO, Generic, TypeVar, cast, overload
 
 T = TypeVar("T")
@@ -71,46 +72,75 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> Seque
     Raises:
         BaseException: what `make` raises of the first thing of which it cannot make anything.
     """
+    return begun(make, things, processes)()
+
+
+def begun(make: Callable[[T], R], things: Sequence[T], processes: int) -> Callable[[], Sequence[R]]:
+    """Begin what `shared` does in all processes but this one; whoever calls what is returned has this one help.
+
+    It is called once or never. What is asked of one process only, or is little, is made at once.
+
+    Raises:
+        BaseException: what `make` raises, where it is made at once.
+    """
     if processes < 2 or len(things) < LEAST_THINGS:
-        return [make(thing) for thing in things]
-    with contextlib.ExitStack() as closing:
-        waiting = closing.enter_context(tempfile.TemporaryFile())
+        made = [make(thing) for thing in things]
+        return lambda: made
+    with contextlib.ExitStack() as opened:
+        waiting, *files = (opened.enter_context(tempfile.TemporaryFile()) for _ in range(processes + 1))
         waiting.write(b"".join(at.to_bytes(_NUMBER_BYTES) for at in range(0, len(things), _THINGS_AT_ONCE)))
         waiting.seek(0)
-        files = [closing.enter_context(tempfile.TemporaryFile()) for _ in range(processes)]
-        _make_all(make, things, waiting, files)
-        spots = {at: spot for file in files for at, spot in _spots_in(file).items()}
-        undone = [at for at in range(len(things)) if at not in spots]
-        _write(((at, make(things[at])) for at in undone), files[0])
-        spots |= _spots_in(files[0])
-        closing.pop_all()
-    waiting.close()
-    return Left(files, [spots[at] for at in range(len(things))])
+        children = _begin(partial(_make_rest, make, things, waiting), files[1:])
+        opened.pop_all()
+
+    def finished() -> Sequence[R]:
+        try:
+            _make_rest(make, things, waiting, files[0])
+        finally:
+            for child in children:
+                os.waitpid(child, 0)
+        left: Left[R] = Left(files, _spots(make, things, files))
+        closing.detach()
+        waiting.close()
+        return left
+
+    closing = weakref.finalize(finished, _close, (waiting, *files))
+    return finished
 
 
-def _make_all(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], files: Sequence[IO[bytes]]) -> None:
-    """Have each thing made by one of as many processes as there are `files`; this one writes into the first."""
+def _spots(make: Callable[[T], R], things: Sequence[T], files: Sequence[IO[bytes]]) -> Sequence[_Spot]:
+    """Return where each thing is; what no process has made is made here."""
+    spots = {at: spot for file in files for at, spot in _spots_in(file).items()}
+    undone = [at for at in range(len(things)) if at not in spots]
+    _write(((at, make(things[at])) for at in undone), files[0])
+    spots |= _spots_in(files[0])
+    return [spots[at] for at in range(len(things))]
+
+
+def _begin(work: Callable[[IO[bytes]], None], files: Iterable[IO[bytes]]) -> list[int]:
+    """Begin a process for each of the `files`, which works into it, and return their numbers."""
     was_frozen = gc.get_freeze_count() > 0
     gc.freeze()  # so that no process copies all that there is only to look for rubbish in it
-    children = [_begun(make, things, waiting, file) for file in files[1:]]
     try:
-        _write(_made(make, things, waiting), files[0])
+        return [_fork(work, file) for file in files]
     finally:
-        for child in children:
-            os.waitpid(child, 0)
         if not was_frozen:
             gc.unfreeze()
 
 
-def _begun(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], file: IO[bytes]) -> int:
-    """Begin a process that makes things and writes them into `file`, and return its number."""
+def _fork(work: Callable[[IO[bytes]], None], file: IO[bytes]) -> int:
     child = os.fork()
     if child:
         return child
     try:
-        _write(_made(make, things, waiting), file)
+        work(file)
     finally:
         os._exit(0)  # nothing of what waits in the process that has asked is done here too
+
+
+def _make_rest(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes], file: IO[bytes]) -> None:
+    """Make what is left into a file, a portion at a time."""
+    _write(_made(make, things, waiting), file)
 
 
 def _made(make: Callable[[T], R], things: Sequence[T], waiting: IO[bytes]) -> Iterator[tuple[int, R]]:

@@ -16,7 +16,7 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
-from site_builder.crew import shared
+from site_builder.crew import begun
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -96,7 +96,11 @@ class Memo:
         Raises:
             BaseException: what `make` raises of the first of which it cannot make anything.
         """
-        return shared(partial(_applied, make), given, self._processes)
+        return self.begun(make, given)()
+
+    def begun(self, make: Callable[..., T], given: Sequence[tuple[object, ...]]) -> Callable[[], Sequence[T]]:
+        """Begin what `spread` does in other processes, and return what does the rest of it."""
+        return begun(partial(_applied, make), given, self._processes)
 
     def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
         parts: list[Hashable] = []

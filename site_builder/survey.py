@@ -6,7 +6,7 @@ what rests on something wrong is passed over, and said to be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,18 +20,18 @@ from site_builder.rules.proof import prove_examples
 from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import Content, read_messages, survey_content
 from site_builder.stages import SILENT, Stages
-from site_builder.style import check_style
+from site_builder.style import begin_style
 
 _PAGES = "the pages, and where their links lead"
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesRead:
-    """Rules and content in which nothing is wrong but what `faults` say: mistakes that keep no page from being made."""
+    """Rules and content; what `faults` finds wrong in them keeps no page from being made."""
 
     rules: Rules
     content: Content
-    faults: tuple[GuidanceError, ...]
+    faults: Callable[[], tuple[GuidanceError, ...]]
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -40,13 +40,13 @@ class SourcesRead:
         Raises:
             GuidanceErrors: there are faults, or something is wrong with the pages.
         """
-        errors = Gathering()
-        for fault in self.faults:
-            errors.add(fault)
+        of_pages, errors = Gathering(), Gathering()
         try:
             yield
         except (GuidanceError, GuidanceErrors) as error:
-            errors.add(error)
+            of_pages.add(error)
+        for fault in (*self.faults(), *of_pages.errors):
+            errors.add(fault)
         errors.close()
 
 
@@ -58,22 +58,30 @@ def read_sources(
     Raises:
         GuidanceErrors: everything that is wrong in rules and content, if it keeps the pages from being made.
     """
-    faults, errors = Gathering(), Gathering()
+    errors = Gathering()
+    with stages.stage("look at the style"):
+        see_style = begin_style(rules_folder, content_folder, memo=memo)
     with stages.stage("read the rules"):
         messages = errors.attempt(partial(read_messages, content_folder, memo))
         of_rules = survey_rules(rules_folder, messages or {}, memo)
-    with stages.stage("look at the style"):
-        faults.attempt(partial(check_style, rules_folder, content_folder, memo=memo))
     with stages.stage("work out the examples"):
         examples = _examples(of_rules, memo)
     with stages.stage("read the content"):
         of_content = survey_content(content_folder, of_rules.rules, of_rules.lost, memo)
-        faults.attempt(partial(refuse_unasked, of_content.places, templates))
+    faults = partial(_faults, see_style, partial(refuse_unasked, of_content.places, templates))
     for error in (*of_rules.errors, *examples, *of_content.errors):
         errors.add(error)
     if errors.errors or of_rules.rules is None or of_content.content is None:
-        raise GuidanceErrors((*errors.errors, *faults.errors), (*of_rules.not_checked, _PAGES))
-    return SourcesRead(of_rules.rules, of_content.content, faults.errors)
+        raise GuidanceErrors((*errors.errors, *faults()), (*of_rules.not_checked, _PAGES))
+    return SourcesRead(of_rules.rules, of_content.content, faults)
+
+
+def _faults(*checks: Callable[[], None]) -> tuple[GuidanceError, ...]:
+    """Return what is wrong by the `checks`."""
+    errors = Gathering()
+    for check in checks:
+        errors.attempt(check)
+    return errors.errors
 
 
 def _examples(found: RulesSurvey, memo: Memo) -> tuple[GuidanceError, ...]:

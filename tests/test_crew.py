@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from functools import partial
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import pytest
 
-from site_builder.crew import LEAST_THINGS, shared
+from site_builder.crew import LEAST_THINGS, begun, shared
 from site_builder.memo import Memo
 
 LONGEST_WAIT = 60  # seconds
@@ -83,4 +84,26 @@ def test_what_was_made_is_read_whenever_it_is_asked_for_and_its_files_are_closed
     assert (len(found), found[7], found[-1], list(found[3:5]), found[7]) == (len(MANY), 14, 2 * MANY[-1], [6, 8], 14)
     assert set(Path("/proc/self/fd").iterdir()) > before
     del found
+    assert set(Path("/proc/self/fd").iterdir()) == before
+
+
+def telling_the_last(told: Event, number: int) -> int:
+    """Return the process, and tell when it has come to the last thing."""
+    if number == MANY[-1]:
+        told.set()
+    return os.getpid()
+
+
+def test_what_is_begun_is_made_while_the_process_that_has_asked_does_something_else() -> None:
+    told = multiprocessing.get_context("fork").Event()
+    found = begun(partial(telling_the_last, told), MANY, 2)
+    assert told.wait(LONGEST_WAIT)
+    assert os.getpid() not in found()
+
+
+def test_what_is_begun_and_never_asked_for_is_no_trouble() -> None:
+    before = set(Path("/proc/self/fd").iterdir())
+    found = begun(doubled, MANY, 2)
+    del found
+    gc.collect()
     assert set(Path("/proc/self/fd").iterdir()) == before

@@ -6,6 +6,7 @@ The checks are ours: the common linters for Japanese need hundreds of packages
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from site_builder.style.japanese import japanese_faults
 from site_builder.style.pairs import pairs_of, swapped
 from site_builder.style.passages import Passage, passages_of, written
 
-__all__ = ["check_style", "faults"]
+__all__ = ["begin_style", "check_style", "faults"]
 
 
 def check_style(*folders: Path, memo: Memo | None = None) -> None:
@@ -27,10 +28,22 @@ def check_style(*folders: Path, memo: Memo | None = None) -> None:
     Raises:
         GuidanceErrors: all that reads badly, and the files that cannot be read.
     """
-    errors, memo = Gathering(), Memo() if memo is None else memo
+    begin_style(*folders, memo=memo)()
+
+
+def begin_style(*folders: Path, memo: Memo | None = None) -> Callable[[], None]:
+    """Begin what `check_style` does, in other processes if `memo` has any; what is returned ends it, and raises."""
+    memo = Memo() if memo is None else memo
     files = [(path, folder) for folder in folders for path in written(folder)]
-    found = memo.spread(_errors_of, files) if memo.is_shared else (_errors_of(*file, memo) for file in files)
-    for wrong in found:
+    if memo.is_shared:
+        return partial(_refuse, memo.begun(_errors_of, files))
+    found = [_errors_of(*file, memo) for file in files]
+    return partial(_refuse, lambda: found)
+
+
+def _refuse(found: Callable[[], Iterable[tuple[GuidanceError, ...]]]) -> None:
+    errors = Gathering()
+    for wrong in found():
         for error in wrong:
             errors.add(error)
     errors.close()

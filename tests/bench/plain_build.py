@@ -27,8 +27,8 @@ def main(sources: Path, out: Path) -> None:
 
 def leave_unchecked() -> None:
     """Look for nothing that other generators do not look for."""
-    for room, name in ((survey, "check_style"), (Workshop, "check_links")):
-        setattr(room, name, lambda *_given, **_named: None)
+    setattr(survey, "begin_style", lambda *_folders, **_named: lambda: None)  # noqa: B010 - mypy knows another kind
+    setattr(Workshop, "check_links", lambda *_given: None)  # noqa: B010 - the same
 
 
 if __name__ == "__main__":
