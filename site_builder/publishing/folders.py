@@ -9,8 +9,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from site_builder.crew import shared, usual
 from site_builder.publishing.disk import synced
 
 #: The one file of the published folder that is kept in the repository; it is carried over, and no part of the site.
@@ -58,22 +60,24 @@ def holds(folder: Path, files: Mapping[str, bytes | Path]) -> bool:
 
 
 def write(folder: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Make `folder` of `files`, and see that all of them are on the disk."""
-    root, folders = os.fspath(folder), {os.fspath(folder)}
+    """Make `folder` of `files`, by several processes where there are many, and see that all of them are on the disk."""
     folder.mkdir()
     with synced(folder):
-        for name in sorted(files):
-            path = f"{root}/{name}"
-            _make_folders(path.rpartition("/")[0], folders)
-            with Path(path).open("xb") as file:
-                file.write(_bytes(files[name]))
+        shared(partial(_write, folder, {folder}, files), sorted(files), usual())
 
 
-def _make_folders(path: str, there: set[str]) -> None:
-    """Make a folder and those around it that are not `there` yet."""
+def _write(folder: Path, there: set[Path], files: Mapping[str, bytes | Path], name: str) -> None:
+    """Write one of the `files`, over what a process has left of it that ended early."""
+    path = folder / name
+    _make_folders(path.parent, there)
+    path.write_bytes(_bytes(files[name]))
+
+
+def _make_folders(path: Path, there: set[Path]) -> None:
+    """Make a folder and those around it that this process does not know to be `there`."""
     if path not in there:
-        _make_folders(path.rpartition("/")[0], there)
-        Path(path).mkdir()
+        _make_folders(path.parent, there)
+        path.mkdir(exist_ok=True)
         there.add(path)
 
 

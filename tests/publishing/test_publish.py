@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import resource
 import shutil
@@ -17,12 +18,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from site_builder.crew import LEAST_THINGS
 from site_builder.errors import WrongUsageError
-from site_builder.publishing import Shelf, publish, releases, roll_back, shelf_beside
+from site_builder.publishing import Shelf, folders, publish, releases, roll_back, shelf_beside
 from site_builder.publishing import shelf as shelves
 from site_builder.publishing.exchange import exchange
 
 PROJECT = Path(__file__).parents[2]
+LONGEST_WAIT = 60  # seconds
 OLD = {"old.html": b"old", "a/b.html": b"old"}
 
 
@@ -348,3 +351,24 @@ def test_releases_on_another_file_system_are_refused(out: Path) -> None:
     with pytest.raises(OSError, match="another file system; name one with --releases"):
         publish({"a.html": b"new"}, out, Shelf(folder))
     assert not folder.exists()
+
+
+def test_what_a_process_that_ends_early_has_left_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes write; one of them ends in the middle of its first file, and the other waits for that."""
+    here, told, whole = os.getpid(), multiprocessing.get_context("fork").Event(), Path.write_bytes
+
+    def write(path: Path, content: bytes) -> int:
+        if os.getpid() == here:
+            assert told.wait(LONGEST_WAIT)
+            return whole(path, content)
+        whole(path, content[:1])
+        told.set()
+        os._exit(1)
+
+    files = {f"{number}/{number % 3}/index.html": b"whole" for number in range(5 * LEAST_THINGS)}
+    monkeypatch.setattr(folders, "usual", lambda: 2)
+    monkeypatch.setattr(Path, "write_bytes", write)
+    folders.write(tmp_path / "new", files)
+    assert tree(tmp_path / "new") == files
