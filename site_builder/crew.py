@@ -12,6 +12,7 @@ import contextlib
 import gc
 import os
 import pickle
+import signal
 import struct
 import tempfile
 import weakref
@@ -75,15 +76,18 @@ def shared(make: Callable[[T], R], things: Sequence[T], processes: int) -> Seque
     return begun(make, things, processes)()
 
 
-def begun(make: Callable[[T], R], things: Sequence[T], processes: int) -> Callable[[], Sequence[R]]:
+def begun(
+    make: Callable[[T], R], things: Sequence[T], processes: int, least: int = LEAST_THINGS
+) -> Callable[[], Sequence[R]]:
     """Begin what `shared` does in all processes but this one; whoever calls what is returned has this one help.
 
-    It is called once or never. What is asked of one process only, or is little, is made at once.
+    It is called once or never: with it goes what is still being made. What is asked of one process only, or is fewer
+    things than `least`, is made at once.
 
     Raises:
         BaseException: what `make` raises, where it is made at once.
     """
-    if processes < 2 or len(things) < LEAST_THINGS:
+    if processes < 2 or len(things) < least:
         made = [make(thing) for thing in things]
         return lambda: made
     with contextlib.ExitStack() as opened:
@@ -97,14 +101,14 @@ def begun(make: Callable[[T], R], things: Sequence[T], processes: int) -> Callab
         try:
             _make_rest(make, things, waiting, files[0])
         finally:
-            for child in children:
-                os.waitpid(child, 0)
+            while children:
+                os.waitpid(children.pop(), 0)
         left: Left[R] = Left(files, _spots(make, things, files))
         closing.detach()
         waiting.close()
         return left
 
-    closing = weakref.finalize(finished, _close, (waiting, *files))
+    closing = weakref.finalize(finished, _give_up, children, (waiting, *files))
     return finished
 
 
@@ -176,6 +180,13 @@ def _spots_in(file: IO[bytes]) -> Mapping[int, _Spot]:
 def _read(spot: _Spot) -> object:
     handle, start, size = spot
     return pickle.loads(os.pread(handle, size, start))  # noqa: S301 - written by this run
+
+
+def _give_up(children: list[int], files: Sequence[IO[bytes]]) -> None:
+    while children:
+        os.kill(children[-1], signal.SIGKILL)
+        os.waitpid(children.pop(), 0)
+    _close(files)
 
 
 def _close(files: Sequence[IO[bytes]]) -> None:

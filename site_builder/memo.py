@@ -102,6 +102,16 @@ class Memo:
         """Begin what `spread` does in other processes, and return what does the rest of it."""
         return begun(partial(_applied, make), given, self._processes)
 
+    def apart(self, make: Callable[..., T], *given: object) -> Callable[[], T]:
+        """Begin to make one thing in another process, if there is one; what is returned gives it, and is called once.
+
+        Otherwise it gives what `made` returns, when it is called.
+        """
+        if not self.is_shared:
+            return partial(self.made, make, *given)
+        found = begun(partial(_applied, make), (given,), 2, least=1)
+        return lambda: found()[0]
+
     def _make(self, make: Callable[..., T], given: tuple[object, ...]) -> _Kept:
         parts: list[Hashable] = []
         self._makings.append(parts)

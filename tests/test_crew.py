@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
+import signal
 from functools import partial
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
@@ -101,9 +101,28 @@ def test_what_is_begun_is_made_while_the_process_that_has_asked_does_something_e
     assert os.getpid() not in found()
 
 
-def test_what_is_begun_and_never_asked_for_is_no_trouble() -> None:
+def never_ending(told: Event, _number: int) -> None:
+    told.set()
+    signal.pause()
+
+
+def test_what_nobody_will_ask_for_is_given_up() -> None:
     before = set(Path("/proc/self/fd").iterdir())
-    found = begun(doubled, MANY, 2)
+    told = multiprocessing.get_context("fork").Event()
+    found = begun(partial(never_ending, told), MANY, 3)
+    assert told.wait(LONGEST_WAIT)
     del found
-    gc.collect()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
     assert set(Path("/proc/self/fd").iterdir()) == before
+
+
+def test_one_thing_is_made_apart_and_a_memo_of_one_process_makes_it_when_it_is_asked_for() -> None:
+    told = multiprocessing.get_context("fork").Event()
+    found = Memo(2).apart(telling_the_last, told, MANY[-1])
+    assert told.wait(LONGEST_WAIT)
+    assert found() != os.getpid()
+    alone = Memo()
+    made = alone.apart(where, 1)
+    assert len(alone) == 0
+    assert (made(), len(alone)) == (os.getpid(), 1)

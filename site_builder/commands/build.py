@@ -25,8 +25,10 @@ from site_builder.commands.command import Command
 from site_builder.commands.reporting import add_reporting, conclude, saying, terminal_of
 from site_builder.comparing.looking import Telling, look_at_site
 from site_builder.comparing.purging import contents_of, site_contents, write_purge_list
+from site_builder.crew import usual
 from site_builder.examining.counting import counted
 from site_builder.hosting.hosts import Host, Hosting
+from site_builder.memo import Memo
 from site_builder.publishing import USUALLY_KEPT
 from site_builder.rules.literals import JAPAN
 
@@ -94,10 +96,11 @@ def run(asked: argparse.Namespace) -> None:
         Hosting(asked.host, asked.precompress), shelf_of(asked), partial(_look, asked, tell), not asked.dry_run
     )
     today = datetime.now(UTC).astimezone(JAPAN).date()
+    examined = Memo(usual()).apart(counted, asked.rules, asked.content, today, PROJECT / ".cache" / "examined")
     with terminal.waiting():
         build(sources_of(asked), asked.out, tell, asked.works_offline, terminal.stages, publication)
         with terminal.stages.stage("examine the rules"):
-            found = counted(asked.rules, asked.content, today, PROJECT / ".cache" / "examined")
+            found = examined()
     tell(f"{found} (python -m site_builder examine)")
     conclude(asked, "nothing was published" if asked.dry_run else f"the site is in {asked.out}")
 

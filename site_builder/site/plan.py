@@ -271,10 +271,12 @@ class Plan:
         return self._memo.same(path, self._memo.made(with_notice, page, self._unconfirmed, wording))
 
     def site(self) -> Site:
-        """Return the whole site."""
+        """Return the whole site; what another process makes is asked for last, and what tells of all pages."""
+        last = {one.path(language) for language in LANGUAGES for one in (DATA, NEWS, SEARCH)}
+        pages = {path: self.page(path) for path in sorted(self.paths, key=last.__contains__)}
         return dataclasses.replace(
             self.bare,
-            pages=tuple(self.page(path) for path in self.paths),
+            pages=tuple(pages[path] for path in self.paths),
             calendars=tuple(
                 calendar
                 for wording in self._wordings.values()
@@ -302,6 +304,8 @@ class Worked:
     def __init__(self, rules: Rules, ja: Wording, en: Wording, memo: Memo) -> None:
         self._rules, self._wordings, self._memo = rules, (ja, en), memo
         self.answers = work_out(rules, memo)
+        #: No page waits for it but the one that tells of it, and no other needs what it is made of.
+        self._data = memo.apart(_open_data, rules, ja, en, memo)
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -321,7 +325,7 @@ class Worked:
     @cached_property
     def data(self) -> OpenData:
         """The open data."""
-        return self._memo.made(_open_data, self._rules, *self._wordings, self._memo)
+        return self._data()
 
     @cached_property
     def steps(self) -> Mapping[Address, Step]:
