@@ -6,19 +6,55 @@ Beyond Markdown, `｜公募要領《こうぼようりょう》` writes how a wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+#: What leads links, among the surroundings of a text.
+_LINK_TO = "link_to"
+#: How the end of an element nests.
+_ENDS = -1
 _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
+
+
+class _Writer(RendererHTML):
+    """Writes what the library does, but links as `_LINK_TO` of the surroundings has them, and no styles.
+
+    The policy of the site forbids the styles of a column's cells. Of cells and ends of elements, of which there are the
+    most, it is known what the library finds out for each.
+    """
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Return the beginning of a link."""
+        target = str(tokens[idx].attrGet("href"))
+        if target.startswith("/"):
+            tokens[idx].attrSet("href", env[_LINK_TO](target))
+        return super().renderToken(tokens, idx, options, env)
+
+    def th_open(self, *_given: object) -> str:
+        """Return the beginning of a column's heading."""
+        return "<th>"
+
+    def td_open(self, *_given: object) -> str:
+        """Return the beginning of a cell."""
+        return "<td>"
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802 - so called by the library
+        """Return any other tag."""
+        token = tokens[idx]
+        if token.nesting == _ENDS and not token.hidden:
+            return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+        return super().renderToken(tokens, idx, options, env)
 
 
 def _reader() -> MarkdownIt:
     """Return the reader, which lets no HTML through, as `commonmark` alone would."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Writer).enable("table")
     reader.disable(["image", "reference", "html_block", "html_inline"])
     reader.core.ruler.at("inline", _inline)
     return reader
@@ -44,18 +80,8 @@ _READER = _reader()
 
 def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
     """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
-    tokens = _READER.parse(markdown)
-    for token in tokens:
-        token.attrs.pop("style", None)  # of a column's cells; the policy of the site forbids it
-    for token in _tokens_inside(tokens):
-        if token.type == "link_open" and str(token.attrGet("href")).startswith("/"):
-            token.attrSet("href", link_to(str(token.attrGet("href"))))
-    html = _READER.renderer.render(tokens, _READER.options, {})
+    html = _READER.render(markdown, {_LINK_TO: link_to})
     return Markup(_with_readings(html))  # noqa: S704 - the renderer has escaped it
-
-
-def _tokens_inside(tokens: list[Token]) -> list[Token]:
-    return [inner for token in tokens for inner in (token.children or [])]
 
 
 def _with_readings(html: str) -> str:
