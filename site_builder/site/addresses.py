@@ -98,8 +98,10 @@ def seen_from(start: str, target: str) -> str:
     if path == start:
         return f"#{anchor}" if hash_mark else "./"
     here, there = start.split("/")[:-1], path.split("/")
-    shared = next((at for at, pair in enumerate(zip(here, there[:-1], strict=False)) if pair[0] != pair[1]), None)
-    if shared is None:
-        shared = min(len(here), len(there) - 1)
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
     relative = "../" * (len(here) - shared) + "/".join(there[shared:])
     return f"{relative or './'}{hash_mark}{anchor}"
