@@ -82,14 +82,10 @@ def begun(
     """Begin what `shared` does in all processes but this one; whoever calls what is returned has this one help.
 
     It is called once or never: with it goes what is still being made. What is asked of one process only, or is fewer
-    things than `least`, is made at once.
-
-    Raises:
-        BaseException: what `make` raises, where it is made at once.
+    things than `least`, is made when it is called.
     """
     if processes < 2 or len(things) < least:
-        made = [make(thing) for thing in things]
-        return lambda: made
+        return lambda: [make(thing) for thing in things]
     with contextlib.ExitStack() as opened:
         waiting, *files = (opened.enter_context(tempfile.TemporaryFile()) for _ in range(processes + 1))
         waiting.write(b"".join(at.to_bytes(_NUMBER_BYTES) for at in range(0, len(things), _THINGS_AT_ONCE)))

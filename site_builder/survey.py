@@ -59,8 +59,7 @@ def read_sources(
         GuidanceErrors: everything that is wrong in rules and content, if it keeps the pages from being made.
     """
     errors = Gathering()
-    with stages.stage("look at the style"):
-        see_style = begin_style(rules_folder, content_folder, memo=memo)
+    see_style = begin_style(rules_folder, content_folder, memo=memo)
     with stages.stage("read the rules"):
         messages = errors.attempt(partial(read_messages, content_folder, memo))
         of_rules = survey_rules(rules_folder, messages or {}, memo)
@@ -68,7 +67,7 @@ def read_sources(
         examples = _examples(of_rules, memo)
     with stages.stage("read the content"):
         of_content = survey_content(content_folder, of_rules.rules, of_rules.lost, memo)
-    faults = partial(_faults, see_style, partial(refuse_unasked, of_content.places, templates))
+    faults = partial(_faults, see_style, partial(refuse_unasked, of_content.places, templates), stages)
     for error in (*of_rules.errors, *examples, *of_content.errors):
         errors.add(error)
     if errors.errors or of_rules.rules is None or of_content.content is None:
@@ -76,11 +75,11 @@ def read_sources(
     return SourcesRead(of_rules.rules, of_content.content, faults)
 
 
-def _faults(*checks: Callable[[], None]) -> tuple[GuidanceError, ...]:
-    """Return what is wrong by the `checks`."""
+def _faults(see_style: Callable[[], None], see_words: Callable[[], None], stages: Stages) -> tuple[GuidanceError, ...]:
     errors = Gathering()
-    for check in checks:
-        errors.attempt(check)
+    with stages.stage("look at the style"):
+        errors.attempt(see_style)
+    errors.attempt(see_words)
     return errors.errors
 
 

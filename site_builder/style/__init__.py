@@ -37,8 +37,7 @@ def begin_style(*folders: Path, memo: Memo | None = None) -> Callable[[], None]:
     files = [(path, folder) for folder in folders for path in written(folder)]
     if memo.is_shared:
         return partial(_refuse, memo.begun(_errors_of, files))
-    found = [_errors_of(*file, memo) for file in files]
-    return partial(_refuse, lambda: found)
+    return partial(_refuse, lambda: [_errors_of(*file, memo) for file in files])
 
 
 def _refuse(found: Callable[[], Iterable[tuple[GuidanceError, ...]]]) -> None:
