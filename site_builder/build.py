@@ -326,7 +326,7 @@ class Workshop:
         """Return the files of `pages` with all that is published beside them."""
         files: Mapping[str, bytes | Path] = joined(
             pages,
-            {} if draw is None else cards(site, draw),
+            {} if draw is None else cards(site, draw, self.memo),
             {f"{self.runtime.directory_name}/{name}": path for name, path in self.runtime.files.items()},
         )
         return joined(files, {SERVICE_WORKER_FILE: service_worker(site, files, theme.templates)})

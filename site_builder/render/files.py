@@ -130,9 +130,15 @@ def _hashes(site: Site, index: SearchIndex) -> Mapping[str, str]:
     }
 
 
-def cards(site: Site, draw: DrawCard) -> Mapping[str, Path]:
-    """Return the pictures of links to the pages of `site`, by their paths from the root."""
-    return {page.card: draw(card_of(page, site)) for page in site.pages if not page.is_embedded}
+def cards(site: Site, draw: DrawCard, memo: Memo) -> Mapping[str, Path]:
+    """Return the pictures of links to the pages of `site`, by their paths from the root; all processes draw them.
+
+    Raises:
+        CardError: the font is missing.
+    """
+    pages = [page for page in site.pages if not page.is_embedded]
+    drawn = memo.spread(draw, [(card_of(page, site),) for page in pages])
+    return {page.card: file for page, file in zip(pages, drawn, strict=True)}
 
 
 def card_of(page: Page, site: Site) -> Card:

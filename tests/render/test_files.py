@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from site_builder.build import Sources, Workshop, silently
 from site_builder.crew import LEAST_THINGS
 from site_builder.memo import Memo
+from site_builder.render.cards import Card
 from site_builder.render.files import render, without_index
 from site_builder.render.links import check_links
 from site_builder.render.templates import Sheets
@@ -67,13 +68,18 @@ def test_the_menu_marks_the_page_that_is_open(pages: dict[str, LexborHTMLParser]
     assert marked == ["Dates"]
 
 
+def _named(card: Card) -> Path:
+    return Path(f"{card.language} {card.context} {card.title}.png")
+
+
 def test_a_site_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
     sources = Sources(PROJECT / "tests/good/rules", copy_without_names(tmp_path))
     alone, together = (
-        Workshop(sources, RuntimePackage({}, "runtime-0"), processes=processes).files(without_index, None, silently)
+        Workshop(sources, RuntimePackage({}, "runtime-0"), processes=processes).files(without_index, _named, silently)
         for processes in (1, 3)
     )
     assert sum(name.endswith(".html") for name in alone) > LEAST_THINGS
+    assert sum(name.endswith(".png") for name in alone) > LEAST_THINGS
     assert list(together.items()) == list(alone.items())
 
 
