@@ -33,9 +33,14 @@ def read_json(text: str) -> JsonValue:
     Raises:
         ValueError: the text is not JSON, or is refused.
     """
-    if text.count("[") + text.count("{") > MOST_NESTED and _depth(text) > MOST_NESTED:
+    if is_too_deep(text):
         raise ValueError("nested too deeply")
     return _DECODER.decode(text)
+
+
+def is_too_deep(text: str, most: int = MOST_NESTED) -> bool:
+    """Say whether more than `most` objects and arrays lie in one another; of what is no JSON, anything."""
+    return text.count("[") + text.count("{") > most and _depth(text) > most
 
 
 def _depth(text: str) -> int:

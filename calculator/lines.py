@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from json import JSONDecoder
 
-from calculator.json_values import JsonObject, JsonValue, decoder, read_json
+from calculator.json_values import MOST_NESTED, JsonObject, JsonValue, decoder, is_too_deep, read_json
 
 _BEFORE_FACTS = re.compile(r'"facts": ?(?={)')
 _STAND_IN = "NaN"  # what no JSON has
+_MOST_IN_FACTS = MOST_NESTED - 1  # around them stands the line itself
 _SPACES = " \t\n\r"  # those of JSON
 
 
@@ -36,7 +37,8 @@ class LineReader:
         """Return the value of `line`, whose facts are the very object of the line before where both write the same.
 
         After `"facts":` there is always a whole value, in whatever object or text the key stands, if the line is JSON
-        at all. So a stand-in in its place changes nothing else.
+        at all. So a stand-in in its place changes nothing else. A line with other objects or arrays beside the facts
+        is read whole, so that how deeply all of it nests is known.
 
         Raises:
             ValueError: the line is not JSON, or is refused.
@@ -48,8 +50,13 @@ class LineReader:
         try:
             if not line.startswith(self._text, start):
                 facts, end = self._around.raw_decode(line, start)
-                self._text, self._facts = line[start:end], LineFacts(facts)
+                text = line[start:end]
+                if is_too_deep(text, _MOST_IN_FACTS):
+                    return read_json(line)
+                self._text, self._facts = text, LineFacts(facts)
             around = f"{line[:start]}{_STAND_IN}{line[start + len(self._text) :]}"
+            if around.count("{") + around.count("[") > 1:
+                return read_json(line)
             value, end = self._around.raw_decode(around)
             return value if not around[end:].strip(_SPACES) else read_json(line)
         except (ValueError, RecursionError):

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from calculator.json_values import read_json
+from calculator.json_values import MOST_NESTED, read_json
 from calculator.lines import LineReader
 
 FACTS = '{"staff": 20, "growth": 3.5, "costs": [{"amount": 9}], "open": null, "is": true}'
@@ -58,6 +58,7 @@ def read_alone(line: str) -> object:
 def test_lines_in_turn_are_read_as_each_alone(seed: int) -> None:
     random, reader = Random(seed), LineReader()
     facts = [FACTS, FACTS.replace("20", "true"), FACTS.replace("20", "1"), "{}", '{"a": NaN}', '{"a": 1, "a": 2}', "{"]
+    facts += [f'{{"a": {"[" * deep}{"]" * deep}}}' for deep in range(MOST_NESTED - 4, MOST_NESTED + 1)]
     for _ in range(200):
         place, some = random.choice(PLACES), random.choice(facts)
         line = place.replace("%s", some)
