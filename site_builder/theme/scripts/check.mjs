@@ -208,7 +208,7 @@ function tellOfLeftOver(names) {
 
 // --- the interview ---
 
-async function startInterview() {
+function startInterview() {
   if (form.answered().length > 0 || setting("firstQuestion") === "") return askNext({ isNew: true });
   ask(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
 }
@@ -294,7 +294,7 @@ async function show(judged, isWaitedFor) {
   keepMemoryWhenAnswered();
 }
 
-/** @param {Response} judged offer what is left to do: the questions that matter, or all of them */
+/** @param {Response} judged offer the questions that matter, or all of them */
 function showGoOn(judged) {
   const actions = pattern("go-on");
   const next = slot(actions, "question");

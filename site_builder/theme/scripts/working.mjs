@@ -1,20 +1,22 @@
 // @ts-check
-// A sum beside a question: gathers what was typed, shows what Python makes of it, and puts the figure into the answer.
+// A sum beside a question: shows what Python makes of what is typed, and puts the figure into the answer.
 
 import { mark, unmark } from "./marks.mjs";
 import { fill, pattern, slot, spoken, words, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {{mistakes: {field: string, message: Text}[], figure: string | null, lines: Text[]}} Worked */
-/** @typedef {(fact: string, typed: Record<string, string>) => Promise<Worked | null>} Ask */
 
-/** @param {import("./form.mjs").Form} form @param {Ask} ask null where the calculator cannot be reached */
+/** @param {import("./form.mjs").Form} form @param {(fact: string, typed: Record<string, string>) => Promise<Worked | null>} ask null where the calculator cannot be reached */
 export function offerToWorkOut(form, ask) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.element.querySelectorAll("[data-worked-out]"))) {
     const button = pattern("work");
     const work = async () => show(place, form, await ask(place.dataset.workedOut ?? "", typed(place)));
     button.addEventListener("click", work);
-    place.addEventListener("toggle", () => takeYears(place, form));
+    place.addEventListener("toggle", () => {
+      for (const folded of place.querySelectorAll("template")) folded.replaceWith(folded.content);
+      takeYears(place, form);
+    });
     place.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault(); // it is the sum that is ready, not the question
