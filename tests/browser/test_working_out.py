@@ -57,3 +57,14 @@ def test_nothing_of_a_sum_is_an_answer_until_it_is_taken_over(visit: Visit) -> N
     visitor.submit()
     visitor.see_answer()
     expect(visitor.page.locator("[data-slot=given] dt")).to_have_count(0)
+
+
+def test_the_fields_of_a_sum_are_made_when_it_is_opened(visit: Visit) -> None:
+    visitor = visit("en/check/#form")
+    place = visitor.page.locator("details[data-worked-out=lowest_wage_above_regional_minimum_yen]")
+    expect(place.locator("input")).to_have_count(0)
+    place.locator("summary").click()
+    expect(place.locator("input")).to_have_count(2)
+    for _ in range(2):  # folded and opened again, they are still the same two
+        place.locator("summary").click()
+    expect(place.locator("input")).to_have_count(2)
