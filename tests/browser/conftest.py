@@ -53,7 +53,7 @@ def visit(chromium: Browser, usual_window: BrowserContext, site_address: str) ->
         visitor = Visitor(page, site_address)
         visitors.append(visitor)
         page.on("request", lambda request: visitor.requests.append(request.url))
-        page.on("console", lambda message: visitor.complain(message.text, message.location["url"]))
+        page.on("console", lambda message: visitor.complain(message.text))
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         if path is not None:
             visitor.open(path)
@@ -73,7 +73,7 @@ def results(usual_window: BrowserContext, site_address: str) -> Results:
     def in_language(language: str) -> Visitor:
         if language not in opened:
             visitor = opened[language] = Visitor(usual_window.new_page(), site_address)
-            visitor.page.on("console", lambda message: visitor.complain(message.text, message.location["url"]))
+            visitor.page.on("console", lambda message: visitor.complain(message.text))
             visitor.open(f"{language}/check/#form")
             visitor.fill_in(EVERYTHING)
             visitor.submit()

@@ -10,8 +10,9 @@ from playwright.sync_api import Error, Locator, Page, Route, expect
 
 #: What Playwright itself says where it keeps a page from having a service worker.
 NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
-#: What the browser notes where Playwright, which has no address, looks at something that the styles still hold back.
-LOOKED_TOO_SOON = ("Rendering was performed in a subtree hidden by content-visibility.", "")
+#: What the browser notes, below a warning, where Playwright looks at something that the styles still hold back, or the
+#: page sets the focus before it has drawn what its script has just let go.
+LOOKED_TOO_SOON = "Rendering was performed in a subtree hidden by content-visibility."
 #: Tells the console what a policy has stopped, in the page and in the pages inside it.
 SAY_WHAT_IS_STOPPED = """document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
     console.error(`stopped by the policy: ${violatedDirective} ${blockedURI}`));"""
@@ -59,9 +60,9 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     breaks_the_policy: bool = False
 
-    def complain(self, words: str, address: str) -> None:
-        """Note what the browser says of something at an address."""
-        if words != NO_SERVICE_WORKER and (words, address) != LOOKED_TOO_SOON:
+    def complain(self, words: str) -> None:
+        """Note what the browser says."""
+        if words not in (NO_SERVICE_WORKER, LOOKED_TOO_SOON):
             self.complaints.append(words)
 
     def stopped(self) -> list[str]:
