@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
@@ -101,19 +102,21 @@ def test_what_is_begun_is_made_while_the_process_that_has_asked_does_something_e
     assert os.getpid() not in found()
 
 
-def never_ending(told: Event, _number: int) -> None:
-    told.set()
+def never_ending(telling: Connection, _number: int) -> None:
+    telling.send(os.getpid())
     signal.pause()
 
 
 def test_what_nobody_will_ask_for_is_given_up() -> None:
+    told, telling = multiprocessing.get_context("fork").Pipe(duplex=False)
     before = set(Path("/proc/self/fd").iterdir())
-    told = multiprocessing.get_context("fork").Event()
-    found = begun(partial(never_ending, told), MANY, 3)
-    assert told.wait(LONGEST_WAIT)
+    found = begun(partial(never_ending, telling), MANY, 3)
+    assert told.poll(LONGEST_WAIT)
+    process = told.recv()
+    os.kill(process, 0)  # it is there
     del found
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
     assert set(Path("/proc/self/fd").iterdir()) == before
 
 
