@@ -291,7 +291,7 @@ def test_tables_are_folded_for_whom_the_script_serves_and_stand_open_without_it_
     is_shown = "table => table.checkVisibility({ contentVisibilityAuto: true })"
     served = visit("ja/check/").page
     tables = served.locator(".tables .decision")
-    expect(served.locator("footer.site")).to_be_visible()  # the styles hold all of it back for a moment, and this longest
+    expect(served.locator("footer.site")).to_be_visible()  # held back the longest by the styles
     assert not any(table.evaluate(is_shown) for table in tables.all())
     served.emulate_media(media="print")
     assert all(table.evaluate(is_shown) for table in tables.all())
