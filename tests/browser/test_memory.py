@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.engines import wait_until
 from tests.browser.recorder import Recorder, recorded
-from tests.browser.visitor import SAVE_DATA
+from tests.browser.visitor import SAVE_DATA, complaint
 from tests.windows import new_context
 
 pytestmark = pytest.mark.browser
@@ -78,7 +78,7 @@ class Known:
     def come_back(self, *scripts: str, complaints: list[str]) -> Page:
         """Open the page anew, with scripts of one's own before all others, and wait for the calculator."""
         page = self.window.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
+        page.on("console", lambda message: complaints.extend(complaint(message.text)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         for script in (REMEMBER_STAGES, *scripts):
             page.add_init_script(script)

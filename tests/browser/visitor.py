@@ -47,6 +47,11 @@ FILL_IN = """fields => {
 }"""
 
 
+def complaint(words: str) -> list[str]:
+    """Return what the browser says, if it complains of the page."""
+    return [words] if words not in (NO_SERVICE_WORKER, LOOKED_TOO_SOON) else []
+
+
 @dataclass
 class Visitor:
     """Someone with a browser window of their own, and all that the browser asked for and complained of meanwhile.
@@ -62,8 +67,7 @@ class Visitor:
 
     def complain(self, words: str) -> None:
         """Note what the browser says."""
-        if words not in (NO_SERVICE_WORKER, LOOKED_TOO_SOON):
-            self.complaints.append(words)
+        self.complaints += complaint(words)
 
     def stopped(self) -> list[str]:
         """What the policy has stopped so far."""
