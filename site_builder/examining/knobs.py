@@ -53,6 +53,8 @@ class Turning:
                 continue
             for at in range(len(rows)):
                 yield {**self.facts, name: [*rows[:at], *rows[at + 1 :]]}
+            if not isinstance(rows[0], dict):  # a row of which nothing is known
+                continue
             for column in fact.fields:
                 for choice in column.choices:
                     yield {**self.facts, name: [*rows, {**rows[0], column.name: choice.name}]}

@@ -15,7 +15,7 @@ from site_builder.examining.equivalence import tell_the_same
 from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.examining.witnesses import Witness
 from site_builder.rules import check_drafts
-from site_builder.rules.drafts import RulesDraft, RuleSetDraft
+from site_builder.rules.drafts import DefinitionsFileDraft, RulesDraft, RuleSetDraft
 
 SHARED = "definitions"
 
@@ -50,7 +50,11 @@ def mutants(rules: RulesDraft) -> Iterator[tuple[str, Iterator[Mutant]]]:
 
 
 def _of_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, vocabulary: Vocabulary) -> Iterator[Mutant]:
+    """Yield the mutants of what a rule set says itself; it holds the figures that all share, too."""
+    shared = {figure.value.node.place() for figure in rules.defined.figures.values()}
     for change in changes_of(rule_set, vocabulary):
+        if change.place in shared:
+            continue
         assert isinstance(change.draft, RuleSetDraft)  # noqa: S101 - what was changed
         changed = with_rule_set(rules, change.draft)
         yield Mutant(rule_set.slug, changed, change.place, change.words, change.sort)
@@ -58,8 +62,21 @@ def _of_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, vocabulary: Vocabula
 
 def _of_definitions(rules: RulesDraft, vocabulary: Vocabulary) -> Iterator[Mutant]:
     for change in changes_of(rules.defined, vocabulary):
-        changed = replace(rules, defined=change.draft)  # type: ignore[arg-type]  # what was changed
-        yield Mutant(SHARED, changed, change.place, change.words, change.sort)
+        assert isinstance(change.draft, DefinitionsFileDraft)  # noqa: S101 - what was changed
+        yield Mutant(SHARED, _with_definitions(rules, change.draft), change.place, change.words, change.sort)
+
+
+def _with_definitions(rules: RulesDraft, defined: DefinitionsFileDraft) -> RulesDraft:
+    """Return `rules` with other definitions, and with their figures in each rule set that has those of before."""
+    changed = replace(rules, defined=defined)
+    for rule_set in (one for programme in rules.programmes for one in programme.rule_sets):
+        figures = {
+            name: defined.figures[name] if one is rules.defined.figures.get(name) else one
+            for name, one in rule_set.file.figures.items()
+        }
+        if figures != rule_set.file.figures:
+            changed = with_rule_set(changed, replace(rule_set, file=replace(rule_set.file, figures=figures)))
+    return changed
 
 
 def with_rule_set(rules: RulesDraft, rule_set: RuleSetDraft) -> RulesDraft:

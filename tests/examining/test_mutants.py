@@ -60,6 +60,20 @@ def test_a_change_that_an_example_notices_is_caught(drafts: RulesDraft, rules: R
     assert hunt(drafts, rules, ()).fate(mutant) is Fate.SURVIVED
 
 
+def test_a_figure_that_all_rule_sets_share_is_changed_once_and_in_all_of_them() -> None:
+    real = read_drafts(PROJECT / "rules")
+    file = "rules/definitions.yaml"
+    per_scope = {scope: [one for one in some if one.place.path == file] for scope, some in mutants(real)}
+    assert {scope for scope, some in per_scope.items() if some} == {SHARED}
+    figures = {figure.value.node.place(): name for name, figure in real.defined.figures.items()}
+    assert figures
+    for mutant in per_scope[SHARED]:
+        if mutant.place in figures:
+            name, programmes = figures[mutant.place], mutant.rules.programmes
+            held = [rule_set.file.figures[name] for programme in programmes for rule_set in programme.rule_sets]
+            assert all(figure is mutant.rules.defined.figures[name] for figure in held)
+
+
 def test_a_planted_survivor_is_named_at_its_place_and_a_company_that_notices_it_is_found(
     drafts: RulesDraft, rules: Rules
 ) -> None:
