@@ -13,7 +13,7 @@ from site_builder.rules.resolution.changing import together, with_changes, witho
 from site_builder.rules.resolution.scopes import is_offered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.rules.drafts import (
         CarriedAwardsDraft,
@@ -35,6 +35,20 @@ def added_codes(carried: CarriedDraft) -> Iterator[str]:
     yield from (one.lower_limit.code.value for one in carried.awards if one.lower_limit is not None)
 
 
+def frame_of_change(
+    name: ScalarNode, frames: Mapping[str, FrameDraft], round_: RoundDraft, errors: Gathering
+) -> FrameDraft | None:
+    """Return the frame of which a round changes something, None where there is none; it must be offered there."""
+    frame = frames.get(name.value)
+    if frame is None:
+        hint = name_hint(name.value, frames, "frames are files beside rule_set.yaml")
+        errors.add(GuidanceError(name.place(), f"no frame is called '{name.value}'", hint, "unknown-frame"))
+    elif not is_offered(frame, round_):
+        sentence = f"'{name.value}' is not offered in round {round_.number}"
+        errors.add(GuidanceError(name.place(), sentence, "take it out", "unknown-frame"))
+    return frame
+
+
 def check_carried_awards(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
     """Check that awards that change are those of frames of the round, that they have such parts, and change once."""
     if round_.carried is None:
@@ -42,10 +56,8 @@ def check_carried_awards(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gat
     seen: set[tuple[str, str]] = set()
     for change in round_.carried.awards:
         for name in change.frames:
-            frame = rule_set.frames.get(name.value)
+            frame = frame_of_change(name, rule_set.frames, round_, errors)
             if frame is None:
-                hint = name_hint(name.value, rule_set.frames, "frames are files beside rule_set.yaml")
-                errors.add(GuidanceError(name.place(), f"no frame is called '{name.value}'", hint, "unknown-frame"))
                 continue
             _check_change(change, name, frame, round_, errors)
             for part in _parts(change):
@@ -58,9 +70,6 @@ def check_carried_awards(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gat
 def _check_change(
     change: CarriedAwardsDraft, name: ScalarNode, frame: FrameDraft, round_: RoundDraft, errors: Gathering
 ) -> None:
-    if not is_offered(frame, round_):
-        sentence = f"'{name.value}' is not offered in round {round_.number}"
-        errors.add(GuidanceError(name.place(), sentence, "take it out", "unknown-frame"))
     if not isinstance(frame.award, AwardDraft):
         hint = "write the award in the file of the frame: what the documents leave open has no parts"
         errors.add(GuidanceError(name.place(), f"the award of '{name.value}' is left open", hint, "bad-carrying"))

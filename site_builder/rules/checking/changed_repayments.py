@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError, name_hint
+from site_builder.rules.checking.changed_awards import frame_of_change
 from site_builder.rules.checking.clawbacks import check_clawback
 from site_builder.rules.resolution.carrying import as_in_round, earlier_round
 from site_builder.rules.resolution.changing import clawback_as_changed
 from site_builder.rules.resolution.inheritance import shared_with
-from site_builder.rules.resolution.scopes import is_offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,26 +28,15 @@ def check_carried_repayments(rule_set: RuleSetDraft, round_: RoundDraft, errors:
     before, _ = as_in_round(rule_set, earlier)
     for change in round_.carried.repayments:
         for name in change.frames:
-            frame = before.frames.get(name.value)
+            frame = frame_of_change(name, before.frames, round_, errors)
             if frame is None:
-                hint = name_hint(name.value, before.frames, "frames are files beside rule_set.yaml")
-                errors.add(GuidanceError(name.place(), f"no frame is called '{name.value}'", hint, "unknown-frame"))
                 continue
-            if not is_offered(frame, round_):
-                sentence = f"'{name.value}' is not offered in round {round_.number}"
-                errors.add(GuidanceError(name.place(), sentence, "take it out", "unknown-frame"))
             _check_change(change, name, shared_with(frame, before), errors)
             for part in _parts(change):
                 if (name.value, part) in seen:
                     sentence = f"round {round_.number} changes {part} of the repayment of '{name.value}' already"
-                    errors.add(
-                        GuidanceError(
-                            name.place(),
-                            sentence,
-                            "say it once: what is given stands for what had that name",
-                            "duplicate-name",
-                        )
-                    )
+                    hint = "say it once: what is given stands for what had that name"
+                    errors.add(GuidanceError(name.place(), sentence, hint, "duplicate-name"))
                 seen.add((name.value, part))
 
 
