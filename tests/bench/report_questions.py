@@ -71,7 +71,7 @@ def single_rule_sets(weights_of: Callable[[Judged], Weights], say: Callable[[str
     ]
     rows.append(_all_together(found))
     irrelevant = sum(one.ours.irrelevant for one in found)
-    return f"{table((*HEAD, *RATIOS), rows)}\n\nIrrelevant questions of `--next`: {irrelevant:g}.\n"
+    return f"{table((*HEAD, *RATIOS), rows)}\n\nIrrelevant questions of `--next`: {irrelevant:g}."
 
 
 def _all_together(found: Sequence[Measured]) -> tuple[str, ...]:
