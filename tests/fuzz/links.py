@@ -100,6 +100,8 @@ def meant(held: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
         return None
     if not all(isinstance(one, str) or _are_rows(one) for one in answers.values()):
         return None
+    if not all(_is_flat(one) for one in outcomes.values()):
+        return None
     return {
         "edition": edition,
         "answers": {_now(*one)[0]: _now(*one)[1] for one in answers.items()},
@@ -110,6 +112,11 @@ def meant(held: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
 def _are_rows(answer: Any) -> bool:  # noqa: ANN401 - JSON
     is_list = isinstance(answer, list) and all(isinstance(row, dict) for row in answer)
     return is_list and all(isinstance(cell, str) for row in answer for cell in row.values())
+
+
+def _is_flat(outcome: Any) -> bool:  # noqa: ANN401 - JSON
+    parts = outcome if isinstance(outcome, list) else [outcome]
+    return not any(isinstance(part, list | dict) for part in parts)
 
 
 def _now(fact: str, answer: Any) -> tuple[str, Any]:  # noqa: ANN401 - JSON
@@ -226,9 +233,12 @@ _ANSWER: tuple[Any, ...] = (
     [{"x": "y"}, "z"],
 )
 _PART: tuple[Any, ...] = (None, 5, "x", [], [{}], {})
+#: Deeper than Python goes in a browser.
+_DEEP = json.loads(f"{'[' * 600}{']' * 600}")
 KNOWN: list[tuple[Any, bool]] = [
     *(({"e": "", "a": {name: one}, "o": {}}, False) for one in _ANSWER for name in ("staff", "costs", "constructor")),
     *(({"e": "", "a": {}, "o": {}, key: one}, True) for one in _PART for key in "eao"),
+    *(({"e": "", "a": {}, "o": {"monozukuri/r3s/normal": one}}, True) for one in (*_PART, ["eligible", {}], _DEEP)),
     *(
         ({"e": "", "a": {"industry": "maker", "__proto__": "x", "toString": "y"}, "o": {"__proto__": []}}, True),
         ([], True),

@@ -1,8 +1,8 @@
 // @ts-check
 // A link that holds all answers in its fragment, which a browser sends to nobody: text goes in and comes out.
 //
-// The text begins with the number of its form and a dot; what follows is base64url of JSON. Every form that was ever
-// published stays readable: 0 is the JSON itself, 1 is it deflated. Facts that have another name now are renamed.
+// The text is the number of its form, a dot, and base64url of JSON. Every form that was ever published stays readable:
+// 0 is the JSON itself, 1 is it deflated. Facts that have another name now are renamed.
 
 /** @typedef {import("./form.mjs").AnswerText} AnswerText */
 /**
@@ -15,7 +15,7 @@
  */
 
 const isDeflating = "CompressionStream" in globalThis;
-/** No link holds more bytes, once it is inflated; a small text could be made to fill all memory. */
+/** No link holds more bytes, once inflated; a small text could fill all memory. */
 const MOST_BYTES = 1_000_000;
 /** Nor has an answer more rows: a page with so many never ends. */
 const MOST_ROWS = 1_000;
@@ -37,7 +37,7 @@ export async function savedIn(text, formerly) {
     const [, form, packed] = /^([01])\.([^.]+)\.?$/.exec(text) ?? [];
     const bytes = await READERS[form](bytesOf(packed));
     const { e, a, o } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return typeof e === "string" && isAnswers(a) && isRecord(o) ? { edition: e, answers: renamed(a, formerly), outcomes: o } : null;
+    return typeof e === "string" && isAnswers(a) && isOutcomes(o) ? { edition: e, answers: renamed(a, formerly), outcomes: o } : null;
   } catch {
     return null;
   }
@@ -66,6 +66,11 @@ async function passed(bytes, stream) {
 /** @param {unknown} value @returns {value is Record<string, any>} */
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} value @returns {value is Outcomes} whether nothing is deeper in it than in outcomes: depth stops Python */
+function isOutcomes(value) {
+  return isRecord(value) && Object.values(value).flat().every((one) => Object(one) !== one);
 }
 
 /** @param {unknown} value @returns {value is Record<string, AnswerText>} whether these are answers as the form has them */
