@@ -1,5 +1,5 @@
 // @ts-check
-// The self-diagnosis page: lets the form, the interview, the calculator in its worker and the answer speak to each other.
+// The self-diagnosis page: brings form, interview, calculator and answer together.
 
 import { works } from "./trouble.mjs"; // first, so that it hears of whatever fails after it
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
@@ -159,7 +159,7 @@ function showButtons() {
   slot(submit, "so-far").hidden = !isQuestion || form.answered().length === 0;
 }
 
-/** Begin where the address says: with answers that were saved, at the place that the browser noted, or at the start. */
+/** Begin with what the address holds, at the place that the browser noted, or at the start. */
 async function begin() {
   const { isForm, isAsking, text } = readFragment();
   const found = text === null ? null : await savedIn(text, formerly);
@@ -329,7 +329,7 @@ function askAgain() {
   else showAnswer({ isNew: false });
 }
 
-/** Only when everything is there anyway, so that it costs the visitor neither time nor bytes. */
+/** Only when everything is there anyway: nobody waits for it. */
 function keepWhenReady() {
   if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
   page.dataset.offline = "begun";

@@ -1,5 +1,5 @@
 // @ts-check
-// The form: what the visitor has answered, as text exactly as typed. It judges nothing; Python reads and checks.
+// The form: what the visitor has answered, as typed. It judges nothing; Python does.
 
 import { Rows } from "./rows.mjs";
 

@@ -68,9 +68,9 @@ function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {unknown} value @returns {value is Outcomes} whether nothing is deeper in it than in outcomes: depth stops Python */
+/** @param {unknown} value @returns {value is Outcomes} whether it is no deeper: depth stops Python */
 function isOutcomes(value) {
-  return isRecord(value) && Object.values(value).flat().every((one) => Object(one) !== one);
+  return isRecord(value) && Object.values(value).flat().every((one) => !isRecord(one) && !Array.isArray(one));
 }
 
 /** @param {unknown} value @returns {value is Record<string, AnswerText>} whether these are answers as the form has them */
