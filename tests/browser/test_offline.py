@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from site_builder.site.cards import WIDTH
 from tests.browser.recorder import Recorder, recorded
 from tests.browser.test_releases import IS_WHOLE, KEPT, STORED
 from tests.browser.visitor import SAVE_DATA
@@ -78,6 +79,16 @@ def test_guidance_that_was_visited_can_be_read_again_and_says_that_it_is_a_copy(
             expect(page.locator(STORED)).to_contain_text("saved on this device")
             weight = page.evaluate("getComputedStyle(document.querySelector('p.stored')).fontWeight")
     assert weight == "700"  # it has its styles
+
+
+def test_a_picture_that_was_opened_can_be_seen_again(first_visit: FirstVisit) -> None:
+    address = first_visit.recorder.address
+    with first_visit.window.new_page() as page:
+        page.goto(f"{address}ja/card.png")
+        with first_visit.recorder.away():
+            page.goto("about:blank")
+            page.goto(f"{address}ja/card.png")
+            assert page.evaluate("document.images[0].naturalWidth") == WIDTH
 
 
 @pytest.mark.parametrize("path", ["en/monozukuri/r3s/13/digital/", "ja/no/such/page/"])

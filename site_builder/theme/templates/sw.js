@@ -118,8 +118,10 @@ function keepVisited(event, response) {
   event.waitUntil(caches.open(visited).then((store) => keep(store, url, copy)).catch(() => {})); // no room is no failure
 }
 
-// Show on a page from the store the sentence that it has for this, with the day on which it was stored.
+// Show on a page from the store the sentence that it has for this, with the day on which it was stored. What is no page is
+// left as it is: a picture that is read as text is none any more.
 async function asStored(response) {
+  if (!response.headers.get("Content-Type")?.startsWith("text/html")) return response;
   const day = new Date(response.headers.get("Stored-On"));
   const html = (await response.text())
     .replace('<p class="stored" hidden>', '<p class="stored">')
