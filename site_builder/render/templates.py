@@ -29,6 +29,7 @@ from site_builder.errors import GuidanceError, Place
 from site_builder.hosting.headers import SECURITY_HEADERS, policy_in_page
 from site_builder.memo import Memo
 from site_builder.render.bill import BILL_FILE
+from site_builder.render.headings import keep_whole
 from site_builder.render.languages import mark_japanese
 from site_builder.render.linked_data import linked_data
 from site_builder.render.markdown import html_of
@@ -168,7 +169,7 @@ class Printer:
             terms_in=partial(self._terms.links, page.language),
         )
         html = _without_indents(html)
-        return (mark_japanese(html) if page.language == "en" else html).encode()
+        return (mark_japanese(html) if page.language == "en" else keep_whole(html)).encode()
 
     def bare(self, template: str, root: str) -> bytes:
         """Return the HTML of a page of no language, with gaps for the last names; `root` leads to the site's root."""

@@ -130,7 +130,7 @@ def test_the_large_headings_of_a_document_lead_to_all_that_rests_on_it(
     told = 0
     for name, page in pages.items():
         if re.fullmatch(f"{language}/sources/[^/]+/index.html", name):
-            headings = {str(one.id): one.text(strip=True) for one in page.css("section[aria-labelledby=rests] h3")}
+            headings = {str(one.id): one.text().strip() for one in page.css("section[aria-labelledby=rests] h3")}
             entries = len(page.css("ul.rests > li"))
             items = page.css("section[aria-labelledby=rests] > ul:not(.rests) > li")
             counts = [int(re.findall(r"[0-9]+", item.text())[-1]) for item in items]
