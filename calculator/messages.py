@@ -80,6 +80,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "rate_slices": frozenset({"first", "second"}),
     "sum_eligible_cost": frozenset({"cost"}),
     "sum_left_out": frozenset({"categories", "cost"}),
+    "sum_cut_off": frozenset({"costs", "limit", "cost"}),
     "sum_uncapped": frozenset({"cost", "rate", "uncapped"}),
     "sum_uncapped_in_slices": frozenset({"cost", "rate", "uncapped"}),
     "sum_capped": frozenset({"uncapped", "limit"}),

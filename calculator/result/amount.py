@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from calculator.award import Amount, rate_text
 from calculator.eligibility import Eligibility, Verdict
-from calculator.evaluation import Facts
+from calculator.evaluation import Facts, known_figures
+from calculator.expressions import Aggregate, walk
 from calculator.figures import figure_text
 from calculator.groups import ConsortiumAnswer
 from calculator.json_values import JsonObject
@@ -79,6 +81,7 @@ def arithmetic(judgment: Judgment) -> list[JsonObject]:
     places = {
         "sum_eligible_cost": award.eligible_costs.citation,
         "sum_left_out": award.eligible_costs.citation,
+        "sum_cut_off": award.eligible_costs.citation,
         "sum_uncapped": award.rounding,
         "sum_uncapped_in_slices": award.rounding,
         "sum_capped": award.upper_limit.citation,
@@ -92,6 +95,7 @@ def arithmetic(judgment: Judgment) -> list[JsonObject]:
         }
         for code, parts in (
             *_left_out_lines(book, award.eligible_costs, judgment.facts),
+            *_cut_off_lines(book, award.eligible_costs, judgment.facts),
             *_sum_lines(book, answer, answer.amount),
         )
     ]
@@ -145,6 +149,24 @@ def _left_out_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[
         "cost": figure_text(Kind.YEN, total),
     }
     return [("sum_left_out", parts)]
+
+
+def _cut_off_lines(book: RuleBook, costs: EligibleCosts, facts: Facts) -> list[tuple[str, dict[str, Text | str]]]:
+    """Return a line for each list of costs of which some are above the most that counts of one."""
+    lines: list[tuple[str, dict[str, Text | str]]] = []
+    for one in walk(costs.total):
+        if not isinstance(one, Aggregate) or one.up_to is None:
+            continue
+        cut_off = _total(replace(one, up_to=None), facts) - _total(one, facts)
+        if cut_off > 0:
+            amounts = {"limit": figure_text(Kind.YEN, one.up_to), "cost": figure_text(Kind.YEN, cut_off)}
+            lines.append(("sum_cut_off", {"costs": book.facts[one.rows].label, **amounts}))
+    return lines
+
+
+def _total(costs: Aggregate, facts: Facts) -> int:
+    known, _ = known_figures(costs, facts) or ([], False)
+    return sum(known)
 
 
 def _sum_lines(book: RuleBook, answer: Eligibility, amount: Amount) -> list[tuple[str, dict[str, Text | str]]]:

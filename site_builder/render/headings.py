@@ -1,6 +1,7 @@
 """Japanese headings that a narrow window breaks into lines: a fiscal year and a number in its row stay whole.
 
-Browsers break Japanese between any two letters, and between phrases where they know them; they may part 令和 from 4年度.
+Browsers break Japanese between any two letters, or between phrases where they know them; both may part 令和 from
+4年度.
 """
 
 from __future__ import annotations

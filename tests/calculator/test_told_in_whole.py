@@ -17,7 +17,7 @@ import pytest
 from calculator import browser
 from calculator.codec import rule_book_json
 from calculator.entries import Entry
-from calculator.expressions import Calculate, Constant, Fact, OpenPoint, Operation
+from calculator.expressions import Aggregate, Aggregation, Calculate, Constant, Fact, OpenPoint, Operation
 from calculator.kinds import Kind
 from calculator.rulebook import (
     Choice,
@@ -315,6 +315,20 @@ def test_costs_that_do_not_count_are_told_with_their_names_and_their_sum() -> No
     found = of_frame(rules, {**FILLED, "costs": rows}, "plain")
     names = Text(**in_turn(other.to_json(), software.to_json()))
     assert found["arithmetic"][0] == {"text": said("sum_left_out", names, money(58)), "citation": PLACED}
+
+
+def test_what_is_above_the_most_that_counts_of_one_cost_is_told_with_its_sum() -> None:
+    pays = book().frames["made/up/plain"].rounds[ROUND].award
+    assert pays is not None
+    assert pays.eligible_costs is not None
+    for most, told in ((400, [said("sum_cut_off", money(150), WORDS, money(400))]), (500, [])):
+        total = Aggregate(Aggregation.SUM, "costs", "amount_yen", None, most)
+        limited = replace(pays, eligible_costs=replace(pays.eligible_costs, total=total))
+        rows = [{"category": "machine", "amount_yen": amount, "unit_yen": ""} for amount in ("500", "400", "450", "1")]
+        found = of_frame(plain(award=limited), {**FILLED, "costs": rows}, "plain")
+        lines = [line["text"] for line in found["arithmetic"]]
+        assert lines[: len(told)] == told
+        assert lines[len(told)] == said("sum_eligible_cost", money(1201 if told else 1351))
 
 
 def test_names_in_a_list_are_told_one_after_the_other() -> None:
