@@ -176,6 +176,12 @@ def test_a_definite_failure_is_told_whatever_is_missing(visit: Visit) -> None:
     visitor = judged(visit, "en", {"value_added_growth_pct": "2.9"})
     for slug in ("normal", "recovery", "digital", "green", "global"):
         expect(visitor.compared(slug)).to_contain_text("Not open to you")
+        expect(visitor.compared(slug).locator("[data-slot=failed] li")).to_have_text(["Growth of value added"])
+
+
+def test_beside_a_frame_that_does_not_fail_no_requirement_is_named(visit: Visit) -> None:
+    visitor = judged(visit, "ja", {"regular_employees": "20"})
+    expect(visitor.page.locator("[data-slot=comparison] [data-about=failed]")).to_have_count(0)
 
 
 def test_i_do_not_know_is_an_answer_to_every_question(visit: Visit) -> None:

@@ -1,10 +1,10 @@
 // @ts-check
-// The answer on the page: a table that compares the frames, and under it everything about each frame.
+// The answer: a table that compares the frames, and all about each.
 
-import { frameDetails, frameId } from "./frame.mjs";
+import { frameDetails, frameId, notMet } from "./frame.mjs";
 import { hideSheet } from "./sheet.mjs";
 import { showSteps } from "./steps.mjs";
-import { byId, pattern, slot, spoken, words, write } from "./words.mjs";
+import { byId, fill, item, pattern, slot, spoken, words, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {"eligible" | "not_eligible" | "cannot_tell"} Outcome */
@@ -73,6 +73,7 @@ function comparisonRow(frame) {
   name.textContent = spoken(frame.name);
   name.setAttribute("href", `#${frameId(frame.rule_set)}`);
   name.dataset.openFrame = frame.rule_set;
+  fill(row, "failed", notMet(frame), ({ label }) => item(label));
   slot(row, "outcome").replaceChildren(pattern(`outcome-${frame.outcome}`));
   for (const figure of COMPARED) {
     const found = frame.figures.find(({ name: itsName }) => itsName === figure);

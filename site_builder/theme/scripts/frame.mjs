@@ -1,5 +1,5 @@
 // @ts-check
-// One frame's answer in full: verdict, what is missing, the amount with its arithmetic, every requirement, the selection.
+// One frame's answer in full.
 
 import { citationLine } from "./citation.mjs";
 import { figureEntry } from "./figures.mjs";
@@ -35,6 +35,11 @@ export function frameId(ruleSet) {
   return `answer-${ruleSet.replaceAll("/", "-")}`;
 }
 
+/** @param {FrameAnswer} frame the requirements that fail */
+export function notMet(frame) {
+  return frame.reasons.filter(({ verdict }) => verdict === "not_met");
+}
+
 /** @param {HTMLElement} details @param {FrameAnswer} frame */
 function writeHead(details, frame) {
   write(details, "name", spoken(frame.name));
@@ -47,7 +52,7 @@ function writeHead(details, frame) {
 /** @param {HTMLElement} details @param {FrameAnswer} frame */
 function writeWhatMatters(details, frame) {
   const ask = frame.missing.find(({ fact }) => fact === frame.ask);
-  fill(details, "failed", frame.reasons.filter(({ verdict }) => verdict === "not_met"), (reason) => failedEntry(reason, frame));
+  fill(details, "failed", notMet(frame), (reason) => failedEntry(reason, frame));
   fill(details, "ask", ask === undefined ? [] : [ask], missingEntry);
   fill(details, "missing", frame.missing, missingEntry);
   fill(details, "changes", frame.changes, changeEntry);

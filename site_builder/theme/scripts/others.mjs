@@ -1,7 +1,7 @@
 // @ts-check
 // Other programmes for the same answers. They are asked for after the frames of the page's own round, which come first.
 
-import { byId, fill, pattern, sentence, slot, spoken, words, write } from "./words.mjs";
+import { byId, fill, item, pattern, sentence, slot, spoken, words, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {import("./second-look.mjs").ShortAnswer & {notes: Text[]}} OtherAnswer */
@@ -57,18 +57,11 @@ function otherRow(other) {
   slot(row, "name").setAttribute("href", call.getAttribute("href") ?? "");
   write(row, "call", call.textContent ?? "");
   fill(row, "notes", other.notes, sentence);
-  fill(row, "failed", other.failed, noteEntry);
+  fill(row, "failed", other.failed, item);
   for (const { name, value, is_known: isKnown } of other.figures) {
     if (SHOWN.includes(name) && isKnown) write(row, name, spoken(value));
   }
   return row;
-}
-
-/** @param {Text} text */
-function noteEntry(text) {
-  const entry = pattern("note");
-  entry.textContent = spoken(text);
-  return entry;
 }
 
 /** @returns {{rule_set: string, round: number | null}[]} what the page names in its HTML */

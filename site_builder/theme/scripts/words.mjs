@@ -63,6 +63,13 @@ export function sentence(text) {
   return paragraph;
 }
 
+/** @param {Text} text @returns {HTMLElement} the text in a list */
+export function item(text) {
+  const entry = pattern("note");
+  entry.textContent = spoken(text);
+  return entry;
+}
+
 /** @param {ParentNode} root @param {string} name take away the part that is about `name`, or the place itself */
 export function leaveOut(root, name) {
   const place = slot(root, name);
