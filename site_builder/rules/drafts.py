@@ -285,6 +285,7 @@ class FrameDraft:
     offered: OfferedDraft
     follows: FollowsDraft | None
     stands_alone: bool
+    own_calls: bool
     definitions: Mapping[str, DefinitionDraft]
     figures: Mapping[str, FigureDraft]
     requirements: tuple[RequirementDraft, ...]

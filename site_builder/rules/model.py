@@ -125,11 +125,12 @@ class FrameInRound:
     `notes` are those of the rule set, the round and the frame that stand beside something of this frame. `definitions`
     are all that its conditions can name, with the figures of the round. `offered` says where it stands that the frame
     is offered in this round. `outlines` has each requirement's condition by the requirement's code, those of a joint
-    application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `tags` are
-    what readers find it by. `follows` is the frame of an earlier budget whose place it takes, None where no document
-    names one. `named` are the figures that its rules, texts and notes name; `figures` has all that they could name.
-    `dropped` are the codes of requirements, points and the like that the round no longer has, the names of parts of its
-    repayment, and `lower_limit`, each with the place where the round's own documents show that.
+    application included. `stands_alone`: it takes over nothing that its rule set shares about applicants. `own_calls`:
+    its calls are counted apart, and no date of the round is its own. `tags` are what readers find it by. `follows` is
+    the frame of an earlier budget whose place it takes, None where no document names one. `named` are the figures that
+    its rules, texts and notes name; `figures` has all that they could name. `dropped` are the codes of requirements,
+    points and the like that the round no longer has, the names of parts of its repayment, and `lower_limit`, each with
+    the place where the round's own documents show that.
     """
 
     slug: str
@@ -145,6 +146,7 @@ class FrameInRound:
     outlines: Mapping[str, Outline]
     offered: Citation
     stands_alone: bool = False
+    own_calls: bool = False
     tags: tuple[str, ...] = ()
     follows: Follows | None = None
     named: frozenset[str] = frozenset()
@@ -232,6 +234,12 @@ class Round:
     carried_from: int | None = None
     unconfirmed: Unconfirmed | None = None
     dropped: Mapping[str, Citation] = field(default_factory=dict)
+
+    def schedule_of(self, frame: FrameInRound) -> tuple[ScheduleEntry, ...]:
+        """Return the schedule as it is for `frame`: of one with calls of its own, nobody tells a date."""
+        if not frame.own_calls:
+            return self.schedule
+        return tuple(ScheduleEntry(entry.name, None, None) for entry in self.schedule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.rulebook import (
     Award,
@@ -81,6 +81,7 @@ class FrameView:
     others: tuple[Link, ...]
     purpose: StatementView
     deadline: ScheduleRow | None
+    has_own_calls: bool
     standing: str | None
     summary: AwardSummary
     award: AwardView | None
@@ -137,7 +138,8 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
     def worded(requirements: Iterable[Requirement]) -> tuple[RequirementView, ...]:
         return requirement_views(requirements, frame.notes, page, frame, wording)
 
-    summary, closes = award_summary(own, facts, wording), deadline(call.round, wording)
+    summary, dates = award_summary(own, facts, wording), replace(call.round, schedule=call.round.schedule_of(frame))
+    closes = deadline(dates, wording)
     who = wording.words["frame_section_who"] if frame.applicants else None
     places = Places("#how-much", f"/{'/'.join(call.address.parts)}/#schedule")
     return FrameView(
@@ -150,7 +152,8 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         others=tuple(frame_link(other, call, wording) for other in call.round.frames if other.slug != frame.slug),
         purpose=statement_view(frame.purpose, wording),
         deadline=closes,
-        standing=standing_text(call.round, wording),
+        has_own_calls=frame.own_calls,
+        standing=standing_text(dates, wording),
         summary=summary,
         award=None if own.award is None else award_view(own.award, facts, wording),
         open_award=open_award_view(own, rules.book, wording),

@@ -102,6 +102,7 @@ class RoundView:
     standing: str | None
     key_figures: KeyFigures | None
     schedule: tuple[ScheduleRow, ...]
+    with_own_calls: tuple[Link, ...]
     calendar_path: str | None
     frames: tuple[FrameRow, ...]
     expected: Expectation | None
@@ -159,6 +160,7 @@ def round_view(call: Call, rules: Rules, wording: Wording, compared: tuple[Compa
         standing=standing_text(one, wording),
         key_figures=figures,
         schedule=schedule_rows(one, wording),
+        with_own_calls=tuple(frame_link(frame, call, wording) for frame in one.frames if frame.own_calls),
         calendar_path=calendar_path(call, wording),
         frames=frame_rows(call, rules, wording),
         expected=expectation(call, rules.book, wording),

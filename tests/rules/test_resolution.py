@@ -173,6 +173,30 @@ def test_only_moments_with_an_hour_go_to_the_calculator_and_no_hour_is_invented(
     assert frame(rules, PLAIN, 2).scheduled_days == ()
 
 
+def test_a_frame_with_calls_of_its_own_has_no_date_of_the_round(tmp_path: Path) -> None:
+    copy = tmp_path / "rules"
+    shutil.copytree(GOOD, copy)
+    file = copy / "demo" / "b1" / "plain.yaml"
+    file.write_text(f"own_calls: yes\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    read = read_rules(copy, {"too_late": Text("遅い", "too late")})
+    plain, other = (
+        page(read.programmes[0].rule_sets[0], 2, "plain"),
+        page(read.programmes[0].rule_sets[0], 2, "special"),
+    )
+    assert (plain.own_calls, other.own_calls) == (True, False)
+    for number in (1, 2):
+        alone = frame(read, PLAIN, number)
+        assert (alone.schedule, alone.scheduled_days) == ((), ())
+    assert frame(read, PLAIN, 2).later_steps == ()  # round 2 says it, not the rule set
+    assert (len(other.rules.schedule), len(other.rules.later_steps)) == (3, 1)
+    one = read.programmes[0].rule_sets[0].round(2)
+    assert one.schedule_of(other) == one.schedule
+    assert [entry.name for entry in one.schedule_of(plain)] == [entry.name for entry in one.schedule]
+    assert all(
+        (entry.moment, entry.day, entry.reported, entry.reported_day) == (None,) * 4 for entry in one.schedule_of(plain)
+    )
+
+
 def test_statements_about_the_time_after_the_deadline_go_to_the_calculator_and_no_others(rules: Rules) -> None:
     (later,) = frame(rules, PLAIN, 2).later_steps
     assert (later.name, later.label) == ("grant", Text("交付決定", "Grant decision"))

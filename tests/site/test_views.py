@@ -354,6 +354,22 @@ def test_a_requirement_that_a_frame_does_not_share_is_not_said_of_all() -> None:
     assert [one.label for one in view.changes] == ["About 上限"]
 
 
+def test_the_dates_of_a_round_are_not_told_of_a_frame_with_calls_of_its_own() -> None:
+    apart = replace(FRAME, own_calls=True)
+    call = replace(CALL, round=replace(ROUND, frames=(apart,)))
+    view = frame_view(apart, call, FAMILY, {}, wording())
+    assert view.deadline is not None
+    assert (view.deadline.moment, view.deadline.reported, view.standing) == (None, None, None)
+    assert view.plain is not None
+    assert wording().words["plain_until_not_known"] in view.plain.text
+    told = frame_view(FRAME, CALL, FAMILY, {}, wording())
+    assert told.deadline is not None
+    assert told.deadline.moment is not None
+    assert wording().words["plain_until_not_known"] not in told.plain.text  # type: ignore[union-attr]  # it is no placeholder
+    assert [link.path for link in round_view(call, FAMILY, wording()).with_own_calls] == ["en/subsidy/budget/7/plain/"]
+    assert round_view(CALL, FAMILY, wording()).with_own_calls == ()
+
+
 def test_what_changed_in_a_rule_set_is_not_told_where_no_frame_has_what_it_shares() -> None:
     alone = replace(FRAME, stands_alone=True)
     view = round_view(replace(CALL, round=replace(ROUND, frames=(alone,))), RULES, wording())

@@ -40,6 +40,7 @@ def frame_file(slug: str, node: Node) -> FrameDraft:
             offered=offered,
             follows=fields.optional("follows", _follows),
             stands_alone=fields.default("stands_alone", truth, absent=False),
+            own_calls=fields.default("own_calls", truth, absent=False),
             definitions=fields.default("definitions", definitions, {}),
             figures=fields.default("figures", figures, {}),
             requirements=fields.required("requirements", requirements),

@@ -156,9 +156,9 @@ def _rules_under(
         point_limits=point_limits((*shared.selection.limits, *draft.selection.limits), (*bonuses, *deductions), scope),
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
         rate_change=_rate_change(shared.rate_change, scope),
-        schedule=printed_moments(round_, scope),
-        scheduled_days=printed_days(round_, scope),
-        later_steps=_later_steps(rules, rule_set, round_),
+        schedule=() if draft.own_calls else printed_moments(round_, scope),
+        scheduled_days=() if draft.own_calls else printed_days(round_, scope),
+        later_steps=_later_steps(rules, rule_set, draft, round_),
         other_moments=tuple(
             ScheduledMoment(moment.name, moment.at, scope.citation(moment.citation)) for moment in shared.other_moments
         ),
@@ -203,6 +203,7 @@ def frame_in_round(
         },
         offered=plain.citation(draft.offered.citation),
         stands_alone=draft.stands_alone,
+        own_calls=draft.own_calls,
         tags=tuple(tag.value for tag in draft.tags),
         follows=_follows(draft.follows, scope),
         dropped={} if round_.carried is None else dict(_dropped(draft.slug, round_.carried, plain)),
@@ -250,10 +251,12 @@ def printed_days(round_: RoundDraft, scope: Scope) -> tuple[ScheduledDay, ...]:
     )
 
 
-def _later_steps(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft) -> tuple[LaterStep, ...]:
-    """Return what the rule set and the round say of the time after the deadline."""
+def _later_steps(
+    rules: RulesDraft, rule_set: RuleSetDraft, draft: FrameDraft, round_: RoundDraft
+) -> tuple[LaterStep, ...]:
+    """Return what the rule set and the round say of the time after the deadline, the round of its own calls alone."""
     scope = rule_set_scope(rules, rule_set, round_)
-    drafts = {**rule_set.file.head.statements, **round_.statements}
+    drafts = {**rule_set.file.head.statements, **({} if draft.own_calls else round_.statements)}
     said = ((name, statement(name, one, scope)) for name, one in drafts.items() if one.after_deadline)
     return tuple(LaterStep(name, one.label, one.text, one.citation) for name, one in said)
 

@@ -40,7 +40,7 @@ def round_record(call: Call, book: RuleBook) -> records.Round:
         pages=_pages(call.address),
         purpose=_statement(one.purpose),
         funding=_statement(one.budget),
-        schedule=moments(one, book),
+        schedule=moments(one.schedule, book),
         frames=frame_references(call),
         documents=tuple(
             records.Document(each.name, each.title, each.text, each.posted, each.citation) for each in one.documents
@@ -76,7 +76,7 @@ def frame_record(frame: model.FrameInRound, call: Call, book: RuleBook) -> recor
         purpose=_statement(frame.purpose),
         offered=frame.offered,
         follows=_follows(frame.follows),
-        schedule=moments(call.round, book),
+        schedule=moments(call.round.schedule_of(frame), book),
         applicants=_statements(frame.applicants),
         definitions=maker.definitions(frame),
         requirements=maker.requirements(own),
@@ -103,9 +103,9 @@ def state_of(own: FrameRules) -> records.FrameState:
     return records.FrameState.EXPECTED if own.open_award is None else records.FrameState.OPEN
 
 
-def moments(one: model.Round, book: RuleBook) -> tuple[records.Moment, ...]:
-    """Return the schedule of a round: what is printed, or that it is not, and what outside sources report."""
-    return tuple(found for entry in one.schedule for found in _moments(entry, book))
+def moments(schedule: Iterable[model.ScheduleEntry], book: RuleBook) -> tuple[records.Moment, ...]:
+    """Return a schedule: what is printed, or that it is not, and what outside sources report."""
+    return tuple(found for entry in schedule for found in _moments(entry, book))
 
 
 def _moments(entry: model.ScheduleEntry, book: RuleBook) -> Iterator[records.Moment]:

@@ -256,7 +256,7 @@ def rows_of_a_round(call: Call, rules: Rules, cited: tuple[CitationRow, ...]) ->
         ),
         "figures": tuple(_figure_row(one, frame.slug, call) for frame, record in frames for one in record.figures),
         "citations": cited,
-        "schedule": tuple(_moment_row(one, call) for one in moments(call.round, rules.book)),
+        "schedule": tuple(_moment_row(one, call) for one in moments(call.round.schedule, rules.book)),
         "documents": tuple(_document_row(one, call) for one in call.round.documents),
     }
 
