@@ -43,7 +43,7 @@ def judge_repayment(rules: Clawback, facts: Facts, definitions: Mapping[str, Fac
     What the facts leave open is followed through every case that can still be the first that holds: a figure is told
     where all of them agree on it, and everything is missing that can still change one.
     """
-    known = _Known(facts, definitions, (_stated_alone(rules) & definitions.keys()).difference(facts))
+    known = _Known(facts, definitions, (stated_alone(rules) & definitions.keys()).difference(facts))
     whole = _open_cases(rules.whole, known)
     parts = () if whole.is_closed else tuple(_open_cases(part.cases, known) for part in rules.parts)
     total = _Total.of(rules.total, known)
@@ -143,7 +143,7 @@ def _causes(holds: Value) -> frozenset[str]:
     return holds.causes if isinstance(holds, Unknown) else frozenset()
 
 
-def _stated_alone(rules: Clawback) -> frozenset[str]:
+def stated_alone(rules: Clawback) -> frozenset[str]:
     """Return the facts on which nothing rests but cases that count only if they are stated."""
     cases = [*rules.whole, *(case for part in rules.parts for case in part.cases)]
     stated = [case.when for case in cases if case.counts_only_if_stated and case.when is not None]

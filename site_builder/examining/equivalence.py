@@ -10,10 +10,20 @@ from typing import TypeAlias
 
 from calculator.award import pays, rate_text, slice_borders, tier_condition
 from calculator.drawing import Drawing
-from calculator.expressions import Expression, OpenPoint, walk, with_fact
-from calculator.rulebook import Award, ClawbackCase, FactDefinition, FrameRules, Rate, RateChange, ScheduledMoment
+from calculator.expressions import Expression, with_fact
+from calculator.rulebook import (
+    Award,
+    Clawback,
+    ClawbackCase,
+    FactDefinition,
+    FrameRules,
+    Rate,
+    RateChange,
+    ScheduledMoment,
+)
 from calculator.schedule import CLOSES, OPENS
 from site_builder.examining.essence import essence_of
+from site_builder.examining.repayments import repay_alike
 
 #: From so many periods on a stretch of costs is not looked at cost by cost.
 _LONG = 10
@@ -26,30 +36,26 @@ def tell_the_same(one: FrameRules, other: FrameRules, facts: Mapping[str, FactDe
     """Say whether it is proved that nobody who answers everything gets another answer under `other` than under `one`.
 
     Every diagram is drawn over the cells of both, so that equal functions are the same node. Where the two differ in
-    more than conditions, nothing is proved.
+    more than conditions, nothing is proved. Of repayment, which is not decided in one diagram, it is proved of whoever
+    leaves something open, too.
     """
     if essence_of(_bare(one, facts)) != essence_of(_bare(other, facts)):
         return False
+    if not _repay_alike(one.clawback, other.clawback, facts):
+        return False
+    one, other = (replace(rules, clawback=None) for rules in (one, other))
     functions, others = dict(functions_of(one, facts)), dict(functions_of(_paying_alike(other, one), facts))
     if list(functions) != list(others):
-        return False
-    if any(_rests_on_open_points(name, function, others[name]) for name, function in functions.items()):
         return False
     cases = [case for some in (functions, others) for function in some.values() for case in function]
     drawing = Drawing.over([when for when, _ in cases if when is not None], facts)
     return all(drawing.first_of(function) == drawing.first_of(others[name]) for name, function in functions.items())
 
 
-def _rests_on_open_points(name: str, function: Cases, other: Cases) -> bool:
-    """Say whether repayment was changed where it rests on what the documents leave open.
-
-    Repayment is judged case by case, and not by diagrams: one that stays open keeps the answer open, even where both
-    ways come to the same.
-    """
-    if (name != "whole" and not name.startswith("part ")) or list(function) == list(other):
-        return False
-    conditions = [when for when, _ in (*function, *other) if when is not None]
-    return any(isinstance(one, OpenPoint) for when in conditions for one in walk(when))
+def _repay_alike(one: Clawback | None, other: Clawback | None, facts: Mapping[str, FactDefinition]) -> bool:
+    if one is None or other is None:
+        return one is other
+    return repay_alike(one, other, facts)
 
 
 def functions_of(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> Iterator[tuple[str, Cases]]:
@@ -131,7 +137,7 @@ def _pay_the_same_between(one: Rate, other: Rate, costs: range, period: int) -> 
 
 def _bare(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> FrameRules:
     """Return `rules` without what `functions_of` tells, and without what no answer rests on."""
-    award, joint, clawback = rules.award, rules.joint, rules.clawback
+    award, joint = rules.award, rules.joint
     return replace(
         rules,
         schedule=_answered_moments(rules, facts),
@@ -145,7 +151,7 @@ def _bare(rules: FrameRules, facts: Mapping[str, FactDefinition]) -> FrameRules:
         if award is None
         else replace(award, rates=(), upper_limit=replace(award.upper_limit, tiers=(), uplifts=())),
         joint=None if joint is None else replace(joint, requirements=()),
-        clawback=None if clawback is None else replace(clawback, whole=(), parts=()),
+        clawback=None,
     )
 
 

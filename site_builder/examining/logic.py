@@ -16,6 +16,7 @@ from site_builder.examining.changes import changes_of
 from site_builder.examining.equivalence import functions_of
 from site_builder.examining.findings import Finding
 from site_builder.examining.pasting import pasted
+from site_builder.examining.repayments import idle_cases
 from site_builder.examining.subject import Call, Subject
 from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.rules.award_drafts import AwardDraft, ClawbackCaseDraft
@@ -136,12 +137,15 @@ def _unreachable(call: Call, subject: Subject) -> Iterator[Finding]:
     drawing = Drawing.over([when for _, cases in numbered for when, _ in cases if when is not None], facts)
     of_joint = () if call.rules.joint is None else call.rules.joint.requirements
     codes = {one.code for one in (*call.rules.requirements, *of_joint)}
+    clawback = call.rules.clawback
+    idle = frozenset() if clawback is None else idle_cases(clawback, facts)
     for name, cases in numbered:
         if name in codes:
             continue
         reached = drawing.diagrams.values(drawing.first_of(cases))
         for at, (when, _) in enumerate(cases):
-            if at not in reached and (when is not None or (len(cases) == at + 1 and _is_written(name))):
+            is_idle = (name.removeprefix("part "), at) in idle
+            if (at not in reached or is_idle) and (when is not None or (len(cases) == at + 1 and _is_written(name))):
                 yield _never_reached(call, name, at)
 
 
@@ -153,7 +157,8 @@ def _is_written(name: str) -> bool:
 def _never_reached(call: Call, name: str, at: int) -> Finding:
     is_one_of_several = _is_written(name) or name in ("class", "whole", "later rate")
     what = f"case {at + 1} of {name}" if is_one_of_several else name
-    sentence = f"no company comes to {what}: it never holds, or one before it holds whenever it does"
+    others = "one before it or of the whole" if name.startswith("part ") else "one before it"
+    sentence = f"no company comes to {what}: it never holds, or {others} holds whenever it does"
     hint = "look up its condition and those before it"
     place, rounds = _place_of_case(call, name, at), (call.round.number,)
     return Finding("unreachable", place, f"{call.name} {what}", sentence, hint, rounds=rounds)
