@@ -8,7 +8,8 @@ from typing import TypeAlias, TypeVar
 
 from calculator.rulebook import Frame, FrameRules, RuleBook
 from site_builder.examining.essence import essence_of
-from site_builder.rules.drafts import FrameDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.frames import numbers_of, rules_in_round
 
 V = TypeVar("V")
@@ -64,7 +65,10 @@ def book_with(book: RuleBook, rules: RulesDraft) -> RuleBook:
 
 
 def is_touched(before: RulesDraft, after: RulesDraft, call: Call) -> bool:
-    """Say whether a change may have touched the rules of a frame in a round: what it does not change stays the same."""
+    """Say whether a change may have touched the rules of a frame in a round: what it does not change stays the same.
+
+    A round has what the rounds whose rules it takes over have, too.
+    """
     if before.defined is not after.defined:
         return True
     budget, _, slug = call[0].rpartition("/")
@@ -72,8 +76,13 @@ def is_touched(before: RulesDraft, after: RulesDraft, call: Call) -> bool:
     return (
         one.file is not other.file
         or one.frames[slug] is not other.frames[slug]
-        or one.rounds.get(call[1]) is not other.rounds.get(call[1])
+        or any(was is not now for was, now in zip(_line(one, call[1]), _line(other, call[1]), strict=True))
     )
+
+
+def _line(rule_set: RuleSetDraft, number: int | None) -> tuple[RoundDraft, ...]:
+    round_ = rule_set.rounds.get(number)
+    return () if round_ is None else line_of(rule_set, round_)
 
 
 def _rule_set(rules: RulesDraft, slug: str) -> RuleSetDraft:

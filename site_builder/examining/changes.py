@@ -27,6 +27,11 @@ from site_builder.rules.award_drafts import (
     UpperLimitDraft,
 )
 from site_builder.rules.drafts import (
+    CarriedAwardsDraft,
+    CarriedDraft,
+    CarriedRepaymentDraft,
+    CarriedRequirementsDraft,
+    CarriedSelectionDraft,
     CitationDraft,
     ConditionDraft,
     ExamplesDraft,
@@ -40,6 +45,7 @@ from site_builder.rules.drafts import (
     RoundDraft,
     RuleSetDraft,
     RuleSetFileDraft,
+    SelectionDraft,
     SelectionItemDraft,
     SharedDraft,
     StatementDraft,
@@ -115,7 +121,9 @@ def _with_field(draft: Any, field: str, new: object) -> object:  # noqa: ANN401 
 def _fields_that_decide(draft: object) -> list[str]:
     match draft:
         case RoundDraft():
-            return ["schedule", "figures", "added"]
+            return ["schedule", "figures", "added", "carried"]
+        case CarriedDraft():
+            return ["requirements", "awards", "repayments", "selection"]
         case RuleSetFileDraft():
             return ["shared", "definitions", "figures"]
         case RuleSetDraft():
@@ -147,6 +155,8 @@ def _own_changes(draft: object, vocabulary: Vocabulary) -> Iterator[Change]:
             yield from _frame(draft)
         case RuleSetDraft():
             yield from _offered(draft)
+        case CarriedRequirementsDraft() | CarriedSelectionDraft() | CarriedAwardsDraft() | CarriedRepaymentDraft():
+            yield from _carried(draft)
         case _:
             yield from _of_an_award(draft, vocabulary)
 
@@ -216,13 +226,49 @@ def _frame(draft: FrameDraft) -> Iterator[Change]:
 
 
 def _selection(draft: SharedDraft | FrameDraft) -> Iterator[Change]:
-    selection = draft.selection
+    for one, left in _fewer_points(draft.selection):
+        yield _dropped(one, replace(draft, selection=left))
+
+
+def _fewer_points(selection: SelectionDraft) -> Iterator[tuple[SelectionItemDraft | PointLimitDraft, SelectionDraft]]:
+    """Yield each point, deduction and limit, with what is left without it."""
     for at, one in enumerate(selection.bonuses):
-        yield _dropped(one, replace(draft, selection=replace(selection, bonuses=_without(selection.bonuses, at))))
+        yield one, replace(selection, bonuses=_without(selection.bonuses, at))
     for at, one in enumerate(selection.deductions):
-        yield _dropped(one, replace(draft, selection=replace(selection, deductions=_without(selection.deductions, at))))
+        yield one, replace(selection, deductions=_without(selection.deductions, at))
     for at, limit in enumerate(selection.limits):
-        yield _dropped(limit, replace(draft, selection=replace(selection, limits=_without(selection.limits, at))))
+        yield limit, replace(selection, limits=_without(selection.limits, at))
+
+
+def _carried(
+    draft: CarriedRequirementsDraft | CarriedSelectionDraft | CarriedAwardsDraft | CarriedRepaymentDraft,
+) -> Iterator[Change]:
+    """Yield what a round may have otherwise of the rules that it takes over: what it drops kept, what it adds gone."""
+    for at, name in enumerate(draft.dropped):
+        node, left = (draft.frames[0] if isinstance(name, str) else name), _without(draft.dropped, at)  # type: ignore[arg-type]
+        words = f"{name if isinstance(name, str) else name.value} not dropped"
+        yield Change(replace(draft, dropped=left), node.place(), words, "rule dropped")
+    match draft:
+        case CarriedRequirementsDraft(added=added):
+            for at, one in enumerate(added):
+                yield _dropped(one, replace(draft, added=_without(added, at)))
+        case CarriedSelectionDraft(added=selection):
+            for item, left_over in _fewer_points(selection):
+                yield _dropped(item, replace(draft, added=left_over))
+        case CarriedAwardsDraft():
+            yield from _carried_awards(draft)
+
+
+def _carried_awards(draft: CarriedAwardsDraft) -> Iterator[Change]:
+    rates = draft.rates or ()
+    for at, case in enumerate(rates[:-1]):
+        yield Change(replace(draft, rates=_without(rates, at)), case.at, "a rate dropped", "rule dropped")
+    for at, uplift in enumerate(draft.uplifts):
+        changed = replace(draft, uplifts=_without(draft.uplifts, at))
+        yield Change(changed, uplift.amount.node.place(), "uplift dropped", "rule dropped")
+    if draft.lower_limit is not None:
+        place = draft.lower_limit.code.place()
+        yield Change(replace(draft, lower_limit=None), place, "lower limit dropped", "rule dropped")
 
 
 def _joint(draft: SharedDraft | FrameDraft) -> Iterator[Change]:

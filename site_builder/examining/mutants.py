@@ -16,6 +16,7 @@ from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.examining.witnesses import Witness
 from site_builder.rules import check_drafts
 from site_builder.rules.drafts import DefinitionsFileDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.resolution.carrying import taken_over_again
 
 SHARED = "definitions"
 
@@ -50,13 +51,19 @@ def mutants(rules: RulesDraft) -> Iterator[tuple[str, Iterator[Mutant]]]:
 
 
 def _of_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, vocabulary: Vocabulary) -> Iterator[Mutant]:
-    """Yield the mutants of what a rule set says itself; it holds the figures that all share, too."""
+    """Yield the mutants of what a rule set says itself; it holds the figures that all share, too.
+
+    What a round takes over from another is changed where it stands, in both.
+    """
     shared = {figure.value.node.place() for figure in rules.defined.figures.values()}
+    seen: set[tuple[Place, str]] = set()
     for change in changes_of(rule_set, vocabulary):
-        if change.place in shared:
+        if change.place in shared or (change.place, change.words) in seen:
             continue
+        seen.add((change.place, change.words))
         assert isinstance(change.draft, RuleSetDraft)  # noqa: S101 - what was changed
-        changed = with_rule_set(rules, change.draft)
+        is_of_a_round = change.draft.rounds is not rule_set.rounds
+        changed = with_rule_set(rules, taken_over_again(change.draft) if is_of_a_round else change.draft)
         yield Mutant(rule_set.slug, changed, change.place, change.words, change.sort)
 
 

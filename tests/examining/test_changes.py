@@ -16,6 +16,7 @@ from site_builder.rules.drafts import RulesDraft
 from site_builder.rules.grammar import expression
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.source_file import SourceFile
+from tests.rules.test_carried_rounds import ADDED, AWARDS, FIFTH, LIMIT, PLACE, POINT, REPAYMENT, WORKED_OUT, made
 
 GOOD = Path(__file__).parents[1] / "good" / "rules"
 
@@ -113,3 +114,30 @@ def test_there_is_a_change_of_every_sort_of_rule(words: str, drafts: RulesDraft)
     vocabulary = Vocabulary(drafts.facts.facts)
     rule_sets = drafts.programmes[0].rule_sets
     assert any(one.words == words for rule_set in rule_sets for one in changes_of(rule_set, vocabulary))
+
+
+IN_ROUND_4 = f"""figures: {{growth: {{value: 5%, {PLACE}}}}}
+added: {{figures: {{fewest: {{value: 7人, label: {{ja: 最少, en: Fewest}}, {PLACE}}}}}}}
+requirements: {{dropped: [plan.growth], added: [{ADDED.replace("2人", "fewest")}], {PLACE}}}
+{AWARDS}selection: {{dropped: [deduction.voluntary], bonuses: [{POINT}], limits: [{LIMIT}], {PLACE}}}
+{REPAYMENT}"""
+
+
+def rules_with_round_4(folder: Path) -> RulesDraft:
+    """Return good rules with a round that has much otherwise than that before it, and one that takes over from it."""
+    made(folder, IN_ROUND_4, special=("tags:", WORKED_OUT))
+    (folder / "rules" / "demo" / "b1" / "rounds" / "5.yaml").write_text(f"{FIFTH}carried_from: 4\n", encoding="utf-8")
+    return read_drafts(folder / "rules")
+
+
+def test_what_a_round_has_otherwise_is_changed_as_in_a_frame(tmp_path: Path) -> None:
+    drafts = rules_with_round_4(tmp_path)
+    changes = changes_of(drafts.programmes[0].rule_sets[0], Vocabulary(drafts.facts.facts))
+    words = [one.words for one in changes if one.place.path.endswith("/4.yaml")]
+    assert {
+        "plan.growth not dropped", "plan.new dropped", "7人 → 8", "5% → 5.1%",
+        "5人 → 6", "7,000,000円 → 7,000,001円", "uplift dropped", "lower limit dropped", "2,000,000円 → 1,999,999円",
+        "deduction.voluntary not dropped", "bonus.new dropped", "bonus.most dropped",
+        "growth not dropped", "report not dropped", "1% → 1.1%", "met dropped", "written with `when_stated`",
+    } <= set(words)  # fmt: skip
+    assert words.count(">= → >") == len(["plan.new", "the uplift", "bonus.new", "the case of repayment"])

@@ -23,6 +23,7 @@ from site_builder.rules import check_drafts, read_drafts, resolve
 from site_builder.rules.drafts import RulesDraft
 from site_builder.rules.model import Example, Rules
 from site_builder.site.content import read_messages
+from tests.examining.test_changes import rules_with_round_4
 
 GOOD = Path(__file__).parents[1] / "good" / "rules"
 
@@ -72,6 +73,15 @@ def test_a_figure_that_all_rule_sets_share_is_changed_once_and_in_all_of_them() 
             name, programmes = figures[mutant.place], mutant.rules.programmes
             held = [rule_set.file.figures[name] for programme in programmes for rule_set in programme.rule_sets]
             assert all(figure is mutant.rules.defined.figures[name] for figure in held)
+
+
+def test_what_a_round_has_otherwise_is_changed_in_it_and_in_a_round_that_takes_it_over(tmp_path: Path) -> None:
+    made_up = rules_with_round_4(tmp_path)
+    searching = Hunt.over(made_up, resolve(made_up, {}).book, ())
+    own = [one for one in all_mutants(made_up, "demo/b1") if one.place.path.endswith("/4.yaml")]
+    rounds = [{number for (_, number), _, _ in searching.changed(one)} for one in own]
+    assert len({(one.place, one.words) for one in own}) == len(own) > 0
+    assert [(one.words, some) for one, some in zip(own, rounds, strict=True) if some != {4, 5}] == []
 
 
 def test_a_planted_survivor_is_named_at_its_place_and_a_company_that_notices_it_is_found(

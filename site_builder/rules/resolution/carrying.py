@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import ProgrammeDraft
+from site_builder.rules.drafts import AddedDraft, ProgrammeDraft
 from site_builder.rules.portions import rule_set_of
 from site_builder.rules.resolution.changing import frame_as_changed, shared_as_changed
 from site_builder.rules.resolution.scopes import is_offered, put_over
@@ -84,13 +84,48 @@ def _carried_over(rule_set: RuleSetDraft) -> RuleSetDraft:
         earlier = earlier_round(rule_set, rule_set.rounds[round_.number])
         if round_.carried is not None and earlier is not None:
             frames = {slug: _offered_in(frame, round_, earlier) for slug, frame in rule_set.frames.items()}
-            figures = dict(_figures_in(earlier, round_))
-            awards, repayments = (*earlier.awards, *round_.awards), (*earlier.repayments, *round_.repayments)
-            added = earlier.added.with_more(round_.added)
-            here = replace(round_, figures=figures, awards=awards, repayments=repayments, added=added)
-            rounds = {**rule_set.rounds, round_.number: here}
+            rounds = {**rule_set.rounds, round_.number: _over(earlier, round_)}
             rule_set = replace(rule_set, frames=frames, rounds=rounds)
     return rule_set
+
+
+def taken_over_again(rule_set: RuleSetDraft) -> RuleSetDraft:
+    """Return a rule set that is filled in, after something in its rounds was changed: so have the rounds after them."""
+    for number, round_ in rule_set.rounds.items():
+        earlier = earlier_round(rule_set, round_)
+        if earlier is not None:
+            rounds = {**rule_set.rounds, number: _over(earlier, _its_own(round_))}
+            rule_set = replace(rule_set, rounds=rounds)
+    return rule_set
+
+
+def _over(earlier: RoundDraft, round_: RoundDraft) -> RoundDraft:
+    """Return the round with what it takes over of the `earlier` one put in before its own."""
+    return replace(
+        round_,
+        figures=dict(_figures_in(earlier, round_)),
+        awards=(*earlier.awards, *round_.awards),
+        repayments=(*earlier.repayments, *round_.repayments),
+        added=earlier.added.with_more(round_.added),
+    )
+
+
+def _its_own(round_: RoundDraft) -> RoundDraft:
+    """Return a round that is filled in with what it gives itself alone."""
+    carried, added = round_.carried, round_.added
+    if carried is None:
+        return round_
+    return replace(
+        round_,
+        figures={name: one for name, one in round_.figures.items() if name in carried.own_figures},
+        awards=carried.awards,
+        repayments=carried.repayments,
+        added=AddedDraft(
+            {name: added.figures[name] for name in carried.added.figures},
+            {name: added.definitions[name] for name in carried.added.definitions},
+            carried.added.open_points,
+        ),
+    )
 
 
 def _knowing_its_own(round_: RoundDraft) -> RoundDraft:
