@@ -23,6 +23,8 @@ _OF_THE_RULES = frozenset(
         *("unknown-example", "unknown-about", "unknown-page", "unknown-name-in-block"),
     )
 )
+#: What is told of a round of whose frames none was read.
+_OF_FRAMES = "no-frames"
 #: What else a half-read file seems to lack or to have wrong, besides what it names.
 _OF_NAMES = frozenset(
     ("bare-optional", "definition-cycle", "duplicate-code", "duplicate-name", "kinds-differ", "never-none")
@@ -51,6 +53,9 @@ class Lost:
         """Say whether `error` may be no mistake of its own: it misses something that could not be read."""
         if error.code in _OF_THE_RULES:
             return any(self._has(name, error.code) for name in _names_in(error))
+        if error.code == _OF_FRAMES:
+            folder = error.place.path.partition("/rounds/")[0].removesuffix("/call.yaml")
+            return any(path.startswith(f"{folder}/") for path in self.paths)
         return error.place.path in self.paths and error.code not in _OF_NAMES
 
     def mistakes(self, errors: Iterable[GuidanceError]) -> Iterator[GuidanceError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError, Place, name_hint
+from site_builder.rules.resolution.carrying import earlier_round
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import is_offered
 
@@ -12,7 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, ProgrammeDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts import (
+        ExamplesDraft,
+        FrameDraft,
+        ProgrammeDraft,
+        RoundDraft,
+        RulesDraft,
+        RuleSetDraft,
+    )
     from site_builder.sources.nodes import ScalarNode
 
 _ONE_CALL = "this budget has one call without a number"
@@ -53,6 +61,8 @@ def check_rounds(rule_set: RuleSetDraft, errors: Gathering) -> None:
         errors.add(GuidanceError(place, "this budget has no rounds", hint, "missing-file"))
         return
     _check_names(rule_set, errors)
+    for round_ in rule_set.rounds.values():
+        _check_has_frames(rule_set, round_, errors)
     for frame in rule_set.frames.values():
         _check_offered(rule_set, frame, errors)
         _check_not_known(rule_set, frame, errors)
@@ -70,6 +80,26 @@ def _check_names(rule_set: RuleSetDraft, errors: Gathering) -> None:
         if taken is not None:
             sentence = f"round {first[taken.value]} is called '{taken.value}' already"
             errors.add(GuidanceError(taken.place(), sentence, "give each round its own name", "duplicate-name"))
+
+
+def _check_has_frames(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
+    """Check that a round of which something is known has frames, or one of which nobody can tell whether it has it."""
+    frames, number = rule_set.frames.values(), round_.number
+    is_told_elsewhere = round_.carried is not None and earlier_round(rule_set, round_) is None
+    if round_.placeholder is not None or is_told_elsewhere or not frames:
+        return
+    if any(one.offered.rounds is None or is_offered(one, round_) for one in frames):
+        return
+    if any(number == one for frame in frames if frame.offered.not_known for one, _ in frame.offered.not_known.rounds):
+        return
+    if number is None:
+        sentence, hint = "no frame is offered in this call", "take `rounds: []` out of `offered` of its frames"
+    elif round_.carried is not None:
+        sentence, hint = f"no frame is left in round {number}", "name under `dropped` only those that are gone"
+    else:
+        sentence = f"no frame is offered in round {number}"
+        hint = f"say whose rules it takes over (`carried_from:`), or write {number} under `offered` of its frames"
+    errors.add(GuidanceError(round_.name.ja.place(), sentence, hint, "no-frames"))
 
 
 def _known_rounds(rule_set: RuleSetDraft) -> set[int | None]:
