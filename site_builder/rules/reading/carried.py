@@ -33,14 +33,16 @@ from site_builder.sources.fields import (
     whole_number,
     word,
 )
+from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from site_builder.rules.award_drafts import LowerLimitDraft
     from site_builder.rules.drafts import CitationDraft
     from site_builder.sources.fields import Reader
-    from site_builder.sources.nodes import Node, ScalarNode
+    from site_builder.sources.nodes import Node
 
 CARRIED_FROM = "carried_from"
 #: What `confirmed` can name, and how each name is written.
@@ -138,7 +140,7 @@ def _awards(node: Node) -> CarriedAwardsDraft:
             dropped=fields.default("dropped", some(_part_to_drop, "dropped"), ()),
             rates=fields.optional("rate", rates),
             upper_limit=fields.optional("upper_limit", upper_limit),
-            lower_limit=fields.optional("lower_limit", lower_limit),
+            lower_limit=fields.optional("lower_limit", _lower_limit),
             eligible_costs=fields.optional("eligible_costs", eligible_costs),
             uplifts=fields.default("uplifts", uplifts, ()),
             citation=_place_of_what_is_dropped(fields),
@@ -147,6 +149,14 @@ def _awards(node: Node) -> CarriedAwardsDraft:
         hint = "write what is otherwise: dropped, rate, upper_limit, lower_limit, eligible_costs or uplifts"
         raise GuidanceError(node.place(), "this changes nothing of an award", hint, "missing-key")
     return draft
+
+
+def _lower_limit(node: Node) -> LowerLimitDraft:
+    """Read the lower limit that awards have instead; a word such as `none` is meant for `dropped`."""
+    if isinstance(node, ScalarNode):
+        hint = "one that is no longer printed goes under `dropped: [lower_limit]`, with its citation"
+        raise GuidanceError(node.place(), "a lower limit is a record, not a single value", hint, "wrong-type")
+    return lower_limit(node)
 
 
 def _repayment(node: Node) -> CarriedRepaymentDraft:
