@@ -16,6 +16,7 @@ from site_builder.rules.checking.rounds import check_example_rounds, check_print
 from site_builder.rules.checking.tags import check_tags
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.inheritance import codes_of
+from site_builder.rules.resolution.scopes import is_offered
 from site_builder.rules.resolution.statements import TOPICS
 from site_builder.sources.nodes import ScalarNode
 
@@ -182,7 +183,12 @@ def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) 
     carried = round_.carried
     twice = set() if carried is None else carried.own_figures & set(carried.added.figures)
     for name, figure in round_.figures.items():
-        if name in twice:
+        owner = None if name in round_.added.figures else _owner_not_offered(rule_set, round_, name)
+        if owner is not None and (carried is None or name in carried.own_figures):
+            sentence = f"'{name}' is a figure of '{owner}', which is not offered in round {round_.number}"
+            hint = "nothing there names it: take it out, or offer the frame"
+            errors.add(GuidanceError(figure.name.place(), sentence, hint, "unknown-figure"))
+        elif name in twice:
             sentence = f"round {round_.number} adds '{name}' itself"
             errors.add(GuidanceError(figure.name.place(), sentence, "give its value there, once", "duplicate-name"))
         elif name in figures:
@@ -191,6 +197,13 @@ def _check_round(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) 
             hint = name_hint(name, figures, "a round changes figures of its rule set or of a frame")
             hint += "" if carried is None else "; one that is new in this round stands under `added: figures:`"
             errors.add(GuidanceError(figure.name.place(), f"no figure is called '{name}'", hint, "unknown-figure"))
+
+
+def _owner_not_offered(rule_set: RuleSetDraft, round_: RoundDraft, name: str) -> str | None:
+    """Return the frame whose figure it is where it is one of frames alone, and none of them is offered in the round."""
+    owners = [frame for frame in rule_set.frames.values() if name in frame.figures]
+    is_here = any(one.offered.rounds is None or is_offered(one, round_) for one in owners)
+    return None if name in rule_set.file.figures or is_here or not owners else owners[0].slug
 
 
 def _check_kind(figure: FigureDraft, first: FigureDraft, errors: Gathering) -> None:
