@@ -10,7 +10,8 @@ from typing import TypeAlias, TypeVar
 
 from calculator.rulebook import Citation, CitationStatus, RuleBook
 from calculator.text import Text
-from site_builder.rules.model import FrameInRound, ScheduleEntry
+from site_builder.rules.model import FrameInRound, Round, ScheduleEntry
+from site_builder.site.calls import Call
 from site_builder.site.differences.clauses import (
     COMPARED_ONLY,
     COST_TOPICS,
@@ -131,21 +132,27 @@ _Clauses: TypeAlias = Mapping[tuple[Topic, str], Clause]
 class _Pair:
     """A thread with the clauses of both of its ends; `book` has what either of them names.
 
-    `frames_dropped` are the frames that the later call drops, and where its documents show that.
+    `dropped` are the rules, and `frames_dropped` the frames, that the later call drops, or one on the way to it whose
+    rules it takes over; and where the documents of that call show it.
     """
 
     thread: Thread
     book: RuleBook
     was: _Clauses
     now: _Clauses
+    dropped: Mapping[str, Citation]
     frames_dropped: Mapping[str, Citation]
 
     @classmethod
     def of(cls, thread: Thread, step: Step, book: RuleBook, earlier: RuleBook) -> _Pair:
         sides = ((thread.before, earlier), (thread.after, book))
         was, now = ({} if end is None else clauses_of(end.frame, own) for end, own in sides)
-        dropped = step.after.round.dropped
-        return cls(thread, book if earlier is book else as_one(earlier, book), was, now, dropped)
+        way = list(_way_to(step.after, None if thread.before is None else thread.before.call))
+        dropped = _first_of(
+            frame.dropped for one in way for frame in one.frames if frame.slug == thread.latest.frame.slug
+        )
+        frames_dropped = _first_of(one.dropped for one in way)
+        return cls(thread, book if earlier is book else as_one(earlier, book), was, now, dropped, frames_dropped)
 
     def differences(self) -> Iterator[Difference]:
         before, after = self.thread.before, self.thread.after
@@ -208,7 +215,7 @@ class _Pair:
     def _one_sided(self, one: Clause | None, other: Clause | None) -> Difference:
         clause = one or other
         assert clause is not None  # noqa: S101 - the key is of one of them
-        dropped = None if one is None or self.thread.after is None else self.thread.after.frame.dropped.get(_key(one))
+        dropped = None if one is None else self.dropped.get(_key(one))
         manner = Manner.ADDED if one is None else Manner.NOT_PRINTED if dropped is None else Manner.DROPPED
         before, after = (() if side is None else tuple(map(_plain, side.lines)) for side in (one, other))
         return Difference(clause.topic, manner, clause.name, clause.label, before, after, (self.thread,), dropped)
@@ -225,6 +232,22 @@ class _Pair:
 
     def _mean_the_same(self, one: Line, other: Line) -> bool:
         return mean_the_same(one.meaning, other.meaning, self.book)
+
+
+def _way_to(after: Call, before: Call | None) -> Iterator[Round]:
+    """Yield the round of the later call and those whose rules it takes over, the latest first, back to the earlier."""
+    rounds = {one.number: one for one in after.rule_set.rounds}
+    start = before.round.number if before is not None and before.rule_set.slug == after.rule_set.slug else None
+    one: Round | None = after.round
+    while one is not None:
+        yield one
+        number = one.carried_from
+        one = None if number is None or (start is not None and number <= start) else rounds.get(number)
+
+
+def _first_of(found: Iterable[Mapping[str, Citation]]) -> Mapping[str, Citation]:
+    """Return what any of them has, by its name, as the first has it."""
+    return {name: citation for some in reversed(list(found)) for name, citation in some.items()}
 
 
 def _as_told(clause: Clause) -> object:
