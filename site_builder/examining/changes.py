@@ -244,10 +244,9 @@ def _carried(
     draft: CarriedRequirementsDraft | CarriedSelectionDraft | CarriedAwardsDraft | CarriedRepaymentDraft,
 ) -> Iterator[Change]:
     """Yield what a round may have otherwise of the rules that it takes over: what it drops kept, what it adds gone."""
-    for at, name in enumerate(draft.dropped):
-        node, left = (draft.frames[0] if isinstance(name, str) else name), _without(draft.dropped, at)  # type: ignore[arg-type]
-        words = f"{name if isinstance(name, str) else name.value} not dropped"
-        yield Change(replace(draft, dropped=left), node.place(), words, "rule dropped")
+    for at, (name, place) in enumerate(_names_dropped(draft)):
+        left = _without(draft.dropped, at)
+        yield Change(_with_field(draft, "dropped", left), place, f"{name} not dropped", "rule dropped")
     match draft:
         case CarriedRequirementsDraft(added=added):
             for at, one in enumerate(added):
@@ -257,6 +256,14 @@ def _carried(
                 yield _dropped(item, replace(draft, added=left_over))
         case CarriedAwardsDraft():
             yield from _carried_awards(draft)
+
+
+def _names_dropped(
+    draft: CarriedRequirementsDraft | CarriedSelectionDraft | CarriedAwardsDraft | CarriedRepaymentDraft,
+) -> list[tuple[str, Place]]:
+    if isinstance(draft, CarriedAwardsDraft):
+        return [(name, draft.frames[0].place()) for name in draft.dropped]
+    return [(name.value, name.place()) for name in draft.dropped]
 
 
 def _carried_awards(draft: CarriedAwardsDraft) -> Iterator[Change]:
