@@ -9,6 +9,7 @@ from site_builder.errors import GuidanceError
 from site_builder.examining.dates import examine_dates
 from site_builder.examining.findings import MEANINGS, Finding, weighed
 from site_builder.examining.languages import examine_languages
+from site_builder.examining.likenesses import examine_likenesses
 from site_builder.examining.logic import examine_logic
 from site_builder.examining.names import examine_names
 from site_builder.examining.neighbours import examine_neighbours
@@ -26,6 +27,7 @@ class OddRulesError(Exception):
 EXAMINERS = (
     examine_logic,
     examine_names,
+    examine_likenesses,
     examine_dates,
     examine_thresholds,
     examine_neighbours,
