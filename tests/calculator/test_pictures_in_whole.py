@@ -1,0 +1,216 @@
+"""Pictures of made-up answers, in whole: every place, word and figure as they were looked at.
+
+What holds for every picture (nothing leaves it, nothing overlaps, its figures are those of the answer) is claimed in
+test_pictures.py. Here is where each line goes. Whoever moves one looks at the drawings, and writes them anew:
+
+    .venv/bin/python -m tests.calculator.test_pictures_in_whole
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from calculator.assess import Assessor
+from calculator.cases import read_facts
+from calculator.expressions import AllOf, AnyOf, Compare, Comparison, Constant, Fact, Not
+from calculator.json_values import JsonObject, JsonValue
+from calculator.kinds import Kind
+from calculator.pictures.all_pictures import pictures
+from calculator.result.judgment import judged
+from calculator.rulebook import (
+    Award,
+    EligibleCosts,
+    FactDefinition,
+    Frame,
+    FrameRules,
+    LimitTier,
+    LowerLimit,
+    OpenAward,
+    Rate,
+    RateCase,
+    RuleBook,
+    ScheduledMoment,
+    Slice,
+    UpperLimit,
+)
+from calculator.text import Text
+from tests.calculator.made_book import CLOSES, JST, OPENS, book
+from tests.calculator.made_rules import CATEGORIES, IS_SMALL, PLACE, TOTAL, WORDS, at_least, requirement, yen
+
+GOLDEN = Path(__file__).parent / "golden" / "pictures.txt"
+ROUND = 2
+MILLION = 1_000_000
+#: Words as long as those of the site, so that they take as much room; all others are those of the made-up book.
+WORDED = {
+    "cost_flag_least": Text("下限額に届く", "Lower limit reached"),
+    "cost_flag_slice": Text("補助率が変わる", "Rate changes"),
+    "cost_flag_most": Text("上限額に届く", "Upper limit reached"),
+    "cost_flag_own": Text("この計画", "This plan"),
+    "cost_area_subsidy": Text("補助金", "Subsidy"),
+    "cost_area_own_share": Text("自己負担", "You pay"),
+    "cost_axis": Text("投資額（万円）", "Investment (million yen)"),
+    "notches_axis": Text("補助金額（万円）", "Subsidy (million yen)"),
+    "notches_yours": Text("この計画", "This plan"),
+    "notches_short_from": Text("{least}～", "{least}+"),
+    "notches_short_between": Text("{least}～{most}", "{least}–{most}"),
+    "growth_axis": Text("計画の年数", "Years of the plan"),
+    "growth_required_line": Text("必要 {percent}", "Required {percent}"),
+    "growth_planned_line": Text("計画 {percent}", "Plan {percent}"),
+    "timeline_flag": Text("{day} {label}", "{day} {label}"),
+    "timeline_account": Text("{day} アカウント申請", "{day} account"),
+}
+
+
+def slices(*some: Slice) -> Rate:
+    return Rate(some)
+
+
+HALF, TWO_THIRDS = slices(Slice(Fraction(1, 2))), slices(Slice(Fraction(2, 3)))
+SLICED = slices(Slice(Fraction(2, 3), 6 * MILLION), Slice(Fraction(1, 2), 15 * MILLION), Slice(Fraction(1, 3)))
+BY_STATUS = (RateCase(IS_SMALL, TWO_THIRDS, WORDS, PLACE), RateCase(None, HALF, WORDS, PLACE))
+BY_STAFF = UpperLimit(
+    "staff",
+    (
+        LimitTier(None, 5, yen(7_500_000), WORDS),
+        LimitTier(6, 6, yen(8_500_000), WORDS),
+        LimitTier(7, 1000, yen(10 * MILLION), WORDS),
+        LimitTier(1001, None, yen(12_500_000), WORDS),
+    ),
+    PLACE,
+)
+FOR_ALL = UpperLimit(None, (LimitTier(None, None, yen(10 * MILLION), WORDS),), PLACE)
+LOWER = LowerLimit(MILLION, "amount.too_low", WORDS, WORDS, PLACE)
+COUNTED = EligibleCosts("costs", CATEGORIES, TOTAL, WORDS, PLACE)
+
+GROWS = requirement("plan.growth", at_least("growth", 3))
+GROWS_MORE = requirement(
+    "plan.growth", Compare(Comparison.MORE_THAN, Fact("growth"), Constant(Kind.PERCENT, Fraction(3, 2)))
+)
+GROWS_UNLESS_ANNOUNCED = requirement(
+    "plan.growth", AllOf((at_least("growth", 1), AnyOf((Fact("announced"), at_least("growth", 2)))))
+)
+NO_BIG_OWNER = requirement("owner", Not(Fact("big_owner")))
+LONG_ENOUGH = requirement("plan.years", Compare(Comparison.AT_LEAST, Fact("years"), Constant(Kind.COUNT, 1)))
+LATER = ScheduledMoment("applications_close", datetime(2023, 4, 3, 17, tzinfo=JST), PLACE)
+
+PLAIN = book().frames["made/up/plain"].rounds[ROUND]
+WITHOUT_DATES = replace(PLAIN, account_lead_time=None, schedule=(), classes=(), bonuses=())
+WHOLE = replace(
+    WITHOUT_DATES,
+    award=Award(BY_STATUS, BY_STAFF, LOWER, COUNTED, PLACE),
+    requirements=(GROWS, NO_BIG_OWNER, LONG_ENOUGH),
+)
+FRAMES: Mapping[str, FrameRules] = {
+    "dated": replace(WHOLE, schedule=(OPENS, LATER), account_lead_time=PLAIN.account_lead_time),
+    "whole": WHOLE,
+    "sliced": replace(
+        WITHOUT_DATES,
+        award=Award((RateCase(None, SLICED, WORDS, PLACE),), FOR_ALL, None, COUNTED, PLACE),
+        requirements=(GROWS_MORE, GROWS_UNLESS_ANNOUNCED),
+    ),
+    "dates": replace(WITHOUT_DATES, award=None, open_award=OpenAward("law"), requirements=(), schedule=(OPENS, CLOSES)),
+    "one-day": replace(WITHOUT_DATES, award=None, open_award=OpenAward("law"), requirements=(), schedule=(CLOSES,)),
+}
+
+
+def costs(amount: int) -> list[JsonValue]:
+    return [{"category": "machine", "amount_yen": amount, "unit_yen": 1}]
+
+
+KNOWN: Mapping[str, JsonValue] = {
+    "trade": "works",
+    "staff": 20,
+    "big_owner": False,
+    "growth": Fraction(9, 2),
+    "years": 5,
+    "costs": costs(12 * MILLION),
+}
+#: Applicants by what is seen in their pictures: the frame, and the facts that differ from those of `KNOWN`.
+APPLICANTS: Mapping[str, tuple[str, Mapping[str, JsonValue]]] = {
+    "all is known and paid": ("dated", {}),
+    "neither costs nor growth nor staff are known": (
+        "whole",
+        {"costs": "unknown", "growth": "unknown", "staff": "unknown"},
+    ),
+    "one yen more would be paid less": ("whole", {"staff": 6, "costs": costs(14_200_000), "growth": 3, "years": 1}),
+    "the costs are too low": ("whole", {"costs": costs(1_400_000), "growth": Fraction(31, 10), "years": 12}),
+    "another requirement fails": ("whole", {"growth": Fraction(-5, 2), "years": 3, "costs": costs(50 * MILLION)}),
+    "the company belongs to a big one": ("whole", {"big_owner": True}),
+    "the plan is too short": ("whole", {"years": 0}),
+    "the costs are far beyond the limit": ("sliced", {"costs": costs(600 * MILLION), "growth": 100, "announced": True}),
+    "the growth is just too low": (
+        "sliced",
+        {"growth": Fraction(3, 2), "announced": False, "costs": costs(15 * MILLION)},
+    ),
+    "the costs are on a border": ("sliced", {"costs": costs(6 * MILLION), "years": 4}),
+    "only dates are told": ("dates", {}),
+    "only one day is told": ("one-day", {}),
+}
+
+
+def made_book() -> RuleBook:
+    plain = book()
+    years = FactDefinition("years", Kind.COUNT, "plan", WORDS, WORDS, at_least=0)
+    facts = {**plain.facts, "years": years, "growth": replace(plain.facts["growth"], grows_over="years")}
+    never = plain.frames["made/up/plain"].not_offered
+    frames = {name: Frame(name, WORDS, {ROUND: replace(one, rule_set=name)}, never) for name, one in FRAMES.items()}
+    words = {f"picture_{name}": text for name, text in WORDED.items()}
+    return replace(plain, facts=facts, frames=frames, messages={**plain.messages, **words})
+
+
+def drawn(applicant: str) -> list[JsonObject]:
+    """Return the pictures of an applicant as the page gets them."""
+    rules, (frame, others) = made_book(), APPLICANTS[applicant]
+    facts, mistakes = read_facts(rules, {**KNOWN, **others})
+    assert mistakes == ()
+    judgment = judged(Assessor(rules), frame, ROUND, facts)
+    assert judgment is not None
+    return pictures(judgment)
+
+
+def described(applicant: str) -> str:
+    """Return the pictures of an applicant as lines, which are easier to compare than JSON."""
+    return "\n".join([f"# {applicant}", *(line for one in drawn(applicant) for line in lines_of(one)), ""])
+
+
+def lines_of(picture: JsonObject) -> Iterator[str]:
+    assert list(picture) == ["name", "title", "remarks", "width", "height", "shapes", "labels", "columns", "rows"]
+    yield f"{picture['name']} {picture['width']}x{picture['height']}"
+    yield f"  title {words(picture['title'])}"
+    yield from (f"  remark {words(one)}" for one in picture["remarks"])
+    for shape in picture["shapes"]:
+        assert list(shape) == ["look", "path"]
+        yield f"  {shape['look']} {shape['path']}"
+    for label in picture["labels"]:
+        assert list(label) == ["look", "x", "y", "anchor", "text"]
+        yield f"  {label['look']} at {label['x']} {label['y']} {label['anchor']}: {words(label['text'])}"
+    yield f"  columns {' | '.join(map(words, picture['columns']))}"
+    for row in picture["rows"]:
+        assert list(row) == ["cells", "is_own"]
+        yield f"  {'own row' if row['is_own'] else 'row'} {' | '.join(map(words, row['cells']))}"
+
+
+def words(text: JsonObject) -> str:
+    return text["en"] if text["ja"] == text["en"] else f"{text['ja']} / {text['en']}"
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> Mapping[str, str]:
+    """The pictures of each applicant as they were looked at."""
+    parts = GOLDEN.read_text(encoding="utf-8").split("# ")[1:]
+    return {part.partition("\n")[0]: f"# {part}" for part in parts}
+
+
+@pytest.mark.parametrize("applicant", APPLICANTS)
+def test_a_picture_is_drawn_as_it_was_looked_at(applicant: str, looked_at: Mapping[str, str]) -> None:
+    assert described(applicant) == looked_at[applicant]
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text("".join(map(described, APPLICANTS)), encoding="utf-8")
