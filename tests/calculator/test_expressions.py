@@ -80,6 +80,11 @@ def test_an_expression_is_read_back_from_json_as_it_was(expression: Expression) 
     assert expression_from_json(json.loads(json.dumps(expression_to_json(expression)))) == expression
 
 
+def test_no_cap_on_a_row_is_published_where_there_is_none() -> None:
+    assert expression_to_json(OTHERS[-4]) == ["count", "costs", None, None]
+    assert expression_to_json(OTHERS[-2]) == ["sum", "costs", "amount_yen", None, 500]
+
+
 @pytest.mark.parametrize("wrong", [["guess", 1], ["fact"], ["not", ["fact", "a"], ["fact", "b"]], 7, None, ["lt", 1]])
 def test_what_is_no_expression_is_refused_by_name(wrong: object) -> None:
     with pytest.raises(ValueError, match="not an expression"):
