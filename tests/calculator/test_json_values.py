@@ -72,6 +72,14 @@ def test_as_many_levels_are_read_as_any_python_reads_and_no_more() -> None:
     assert [is_too_deep(nested(depth), 3) for depth in (3, 4)] == [False, True]
 
 
+def test_levels_are_counted_from_where_brackets_have_closed() -> None:
+    """Many lie beside each other, and after a deep one others begin inside of those that are still open."""
+    again = [f"{'[' * outer}[[]], {'[' * inner}{']' * inner}{']' * outer}" for outer, inner in ((20, 10), (20, 11))]
+    assert [is_too_deep(text) for text in again] == [False, True]
+    assert is_too_deep("[[[]]]", 2)
+    assert not is_too_deep("[[[]], {}, []]", 3)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -116,6 +124,11 @@ def test_half_a_character_is_escaped_so_that_the_line_has_an_encoding(half: Json
     line = write_object(content)
     assert json.loads(line.encode()) == {"id": half, "word": "語", "reasons": [{"code": "a"}, "語"]}
     assert write_json(half) == json.dumps(half)
+
+
+@pytest.mark.parametrize("half", ["\ud800", ["\ud800", "語"]])
+def test_half_a_character_in_a_text_or_a_list_of_texts_has_all_of_the_line_escaped(half: JsonValue) -> None:
+    assert write_object({"id": "語", "ignored": half}) == json.dumps({"id": "語", "ignored": half})
 
 
 def test_values_that_are_written_already_stand_in_their_array_in_order_and_can_be_read_back() -> None:

@@ -1,4 +1,4 @@
-"""What the records of rules tell of themselves: anchors that never move, dates by name, amounts that are written out."""
+"""What the records of rules tell of themselves: anchors that never move, dates by name, amounts written out."""
 
 from __future__ import annotations
 
