@@ -10,22 +10,25 @@ from typing import Any
 
 import pytest
 
-from calculator.answers import NO_SWITCHES, Switches
+from calculator.answers import NO_SWITCHES, Switches, fact_value_text
 from calculator.assess import Assessor
-from calculator.expressions import Fact, Not
+from calculator.expressions import Calculate, Constant, Fact, Not, Operation
+from calculator.kinds import Kind
 from calculator.rulebook import (
+    Choice,
     LimitRange,
     OpenAward,
     PointLimit,
+    RateCase,
     RateRange,
     RuleBook,
     SelectionItem,
 )
 from calculator.text import Text
 from tests.calculator.made_book import FACTS_THAT_PASS, book
-from tests.calculator.made_forms import HALF, award, frame, limit, lower, only
+from tests.calculator.made_forms import HALF, TWO_THIRDS, at_least, award, frame, limit, lower, only
 from tests.calculator.made_forms_book import FRAMES, MILLION, ROUND, forms_book
-from tests.calculator.made_rules import PLACE, WORDS, yen
+from tests.calculator.made_rules import PLACE, WORDS, requirement, yen
 
 Told = Any  # JSON
 
@@ -226,6 +229,44 @@ def test_a_record_that_should_be_there_is_worded_by_its_name() -> None:
     pays = award(only(HALF), limit(yen(1000)), lower(1))
     granted = with_facts(forms_book(form=frame(pays, Fact("certificate.granted"))), certificate=named)
     assert text(changes({"cost": 900, "certificate": None}, granted, "form")) == "change_record: certificate"
+
+
+def test_a_change_of_the_rate_is_told_to_mend_the_limit_that_depends_on_it_and_no_other() -> None:
+    """Announced, two thirds are paid and not half, so that the least amount is reached."""
+    rates = (RateCase(Fact("announced"), TWO_THIRDS, WORDS, PLACE), *only(HALF))
+    grown, small = at_least(Fact("growth"), Kind.PERCENT, Fraction(3)), at_least(Fact("staff"), Kind.COUNT, 1)
+    rules = forms_book(form=frame(award(rates, limit(yen(1000)), lower(100)), grown, small))
+    (both,) = changes({"cost": 180, "announced": False, "growth": 2, "staff": 5}, rules, "form")
+    mended = {one["fact"]: [condition["code"] for condition in one["for"]] for one in both}
+    assert mended == {"growth": ["made.0"], "announced": ["amount.too_low"]}
+
+
+def test_what_is_worked_out_is_worded_by_the_requirement_that_it_fails() -> None:
+    wages = Calculate(Operation.MULTIPLY, Fact("members"), Constant(Kind.COUNT, 3))
+    met, failing = (
+        replace(requirement(code, condition), sentence=Text(code, code))
+        for code, condition in (
+            ("met", at_least(Fact("members"), Kind.COUNT, 2)),
+            ("failing", at_least(wages, Kind.COUNT, 100)),
+        )
+    )
+    form = replace(frame(award(only(HALF), limit(yen(1000)), lower(1))), requirements=(met, failing))
+    rules = with_facts(forms_book(form=form), members={"changeable": True})
+    ((change,),) = changes({"cost": 900, "members": 10}, rules, "form")
+    assert (change["from"], change["to"], change["text"]["en"]) == (10, 34, "change_so_that: failing")
+    assert [one["code"] for one in change["for"]] == ["failing"]
+
+
+def test_changes_are_told_also_where_the_award_is_left_open() -> None:
+    grown = at_least(Fact("growth"), Kind.PERCENT, Fraction(3))
+    form = replace(frame(award(only(HALF), limit(yen(1)), lower(1)), grown), award=None, open_award=OpenAward("law"))
+    assert text(changes({"growth": 2}, forms_book(form=form), "form")) == "change_ge: words 3%"
+
+
+def test_a_choice_is_told_by_its_own_label() -> None:
+    shop, works = (Choice(name, Text(name, f"a {name}")) for name in ("shop", "works"))
+    trade = replace(book().facts["trade"], choices=(shop, works))
+    assert [fact_value_text(trade, one.name).en for one in (shop, works)] == ["a shop", "a works"]
 
 
 # --- several applicants, several awards --------------------------------------------------------------------------
