@@ -152,6 +152,15 @@ def test_cases_are_answered_as_on_the_command_line() -> None:
     assert (answer["outcome"], answer["ask"]) == ("eligible", None)
 
 
+def test_each_case_of_an_array_has_its_own_switches_or_none_and_what_is_no_case_stops_nothing() -> None:
+    case = {"id": 1, "kind": "eligibility", "rule_set": "made/up/plain", "round": 2, "facts": FACTS_THAT_PASS}
+    asked = [{**case, "switches": {"explain": True}}, 7, {**case, "id": 2}]
+    explained, wrong, plain = json.loads(browser.assess(json.dumps(asked)))
+    assert explained.keys() - plain.keys() == {"reasons"}
+    assert wrong["error"]["code"] == "not_an_object"
+    assert (plain["id"], plain["outcome"]) == (2, "eligible")
+
+
 def test_a_figure_is_worked_out_from_what_was_typed() -> None:
     rules = book()
     parts = WorkedOut((AmountPart("profit", WORDS), AmountPart("wages", WORDS)), (AmountPart("gifts", WORDS),))
