@@ -12,6 +12,7 @@ import pytest
 
 from calculator.answers import NO_SWITCHES, Switches, fact_value_text
 from calculator.assess import Assessor
+from calculator.evaluation import Facts
 from calculator.expressions import Calculate, Constant, Fact, Not, Operation
 from calculator.kinds import Kind
 from calculator.rulebook import (
@@ -75,7 +76,7 @@ def plain(**changed: Any) -> RuleBook:  # noqa: ANN401 - rules
     return replace(rules, frames={**rules.frames, "made/up/plain": replace(whole, rounds=rounds)})
 
 
-# --- one applicant -----------------------------------------------------------------------------------------------
+# --- one applicant ---
 
 
 def test_an_applicant_is_told_the_outcome_and_every_figure() -> None:
@@ -166,7 +167,112 @@ def test_a_limit_on_points_is_told_with_how_many_are_met_and_how_many_of_them_co
     assert (open_["met"], open_["counted"]) == (0, 0)
 
 
-# --- changes -----------------------------------------------------------------------------------------------------
+# --- what is asked next ---
+
+
+def test_the_next_question_is_the_one_that_settles_most_and_all_that_matter_are_named() -> None:
+    told = ask("eligibility", "plain", {"trade": "works", "big_owner": False, "earlier_grant": False}, ASKED)
+    assert (told["missing"], told["ask"]) == (["staff", "growth", "costs"], "growth")
+    assert told["matters"] == ["staff", "growth", "costs"]
+
+
+def test_what_nobody_can_answer_is_missing_and_not_asked_for() -> None:
+    by_law = forms_book(titled=replace(FRAMES["titled"], award=None, open_award=OpenAward("law")))
+    told = ask("eligibility", "titled", {"titles": ["own"]}, ASKED, of=by_law)
+    assert (told["missing"], told["ask"], told["matters"]) == (["law"], None, [])
+
+
+def test_what_only_the_group_waits_for_is_asked_once_its_frame_is_settled() -> None:
+    everything = ["members", "expert", "costs_by_member", "taken"]
+    told = ask("consortium", "consortium", {}, ASKED)
+    assert (told["ask"], told["matters"]) == ("members", everything)
+    told = ask("consortium", "consortium", {"members": 2, "expert": True}, ASKED)
+    assert (told["ask"], told["matters"]) == ("costs_by_member", everything[2:])
+
+
+# --- a second look, and after adoption ---
+
+
+def rejected(answer: object, name: str = "special", switches: Switches = NO_SWITCHES, **facts: object) -> Told:
+    return ask("reexam", name, {**FACTS_THAT_PASS, "rejected_in_frame": answer, **facts}, switches)
+
+
+@pytest.mark.parametrize(("answer", "frame"), [(False, "made/up/special"), (True, "made/up/plain")])
+def test_an_application_is_adopted_in_the_frame_that_judges_it_last_if_it_is_eligible_there(
+    answer: bool, frame: str
+) -> None:
+    assert rejected(answer)["adopted_as"] == frame
+    refused = rejected(answer, growth=1)
+    assert (refused["outcome"], refused["failed"], refused["adopted_as"]) == ("not_eligible", ["plan.growth"], None)
+
+
+def test_a_rejection_that_is_final_is_told_with_its_reason() -> None:
+    told = rejected(True, "plain", EXPLAINED)
+    assert told == {
+        **NOTHING_WORKED_OUT,
+        "subsidy_yen": 0,
+        "outcome": "not_eligible",
+        "failed": ["again.never"],
+        "missing": [],
+        "reasons": [reason("again.never", "not_met")],
+        "adopted_as": None,
+    }
+
+
+def test_what_fails_whether_it_was_rejected_or_not_is_refused_with_the_figures_that_both_have() -> None:
+    """Where a second look has no frame, nothing is worked out in it; else both frames of the book pay alike."""
+    told = rejected("unknown", growth=1)
+    assert (told["outcome"], told["failed"], told["adopted_as"]) == ("not_eligible", ["plan.growth"], None)
+    assert (told["rate"], told["uncapped_yen"], told["subsidy_yen"]) == ("2/3", 600, 0)
+    final = rejected("unknown", "plain", big_owner=True, growth=1)
+    assert final == {
+        **NOTHING_WORKED_OUT,
+        "subsidy_yen": 0,
+        "outcome": "not_eligible",
+        "failed": ["plan.growth", "owner"],
+        "missing": [],
+        "adopted_as": None,
+    }
+
+
+def test_of_two_frames_that_refuse_only_what_fails_in_both_is_told() -> None:
+    rules = book()
+    special = rules.frames["made/up/special"]
+    without = replace(special.rounds[ROUND], requirements=special.rounds[ROUND].requirements[1:])
+    stricter = {**rules.frames, "made/up/special": replace(special, rounds={ROUND: without})}
+    facts = {**FACTS_THAT_PASS, "big_owner": True, "growth": 1}
+    told = ask("reexam", "special", facts, of=replace(rules, frames=stricter))
+    assert (told["outcome"], told["failed"]) == ("not_eligible", ["owner"])
+
+
+def test_while_a_rejection_is_open_it_is_asked_first_and_the_reasons_are_those_of_the_own_frame() -> None:
+    facts = {name: value for name, value in FACTS_THAT_PASS.items() if name != "growth"}
+    left_open = {
+        **NOTHING_WORKED_OUT,
+        "outcome": "cannot_tell",
+        "failed": [],
+        "missing": ["growth", "rejected_in_frame"],
+        "adopted_as": None,
+    }
+    assert ask("reexam", "special", facts) == left_open
+    asked = {"ask": "rejected_in_frame", "matters": ["rejected_in_frame", "growth"]}
+    assert ask("reexam", "special", facts, ASKED) == {**left_open, **asked}
+    explained = ask("reexam", "special", facts, EXPLAINED)
+    assert explained["reasons"] == ask("eligibility", "special", facts, EXPLAINED)["reasons"]
+    no_second = ask("reexam", "plain", facts, ASKED)
+    assert (no_second["missing"], no_second["matters"]) == (asked["matters"][::-1], asked["matters"])
+
+
+def test_where_nothing_is_published_the_rate_after_adoption_is_left_open() -> None:
+    told = ask("rate_change", "special", {}, round_=3)
+    assert (told["outcome"], told["missing"], told["subsidy_at_application_yen"]) == (
+        "cannot_tell",
+        ["not_published"],
+        None,
+    )
+
+
+# --- changes ---
 
 
 def changes(facts: Mapping[str, object], of: RuleBook, name: str = "plain") -> Told:
@@ -269,7 +375,7 @@ def test_a_choice_is_told_by_its_own_label() -> None:
     assert [fact_value_text(trade, one.name).en for one in (shop, works)] == ["a shop", "a works"]
 
 
-# --- several applicants, several awards --------------------------------------------------------------------------
+# --- several applicants, several awards ---
 
 
 def rows(*amounts: int, **more: object) -> list[Told]:
@@ -359,7 +465,31 @@ def test_one_award_that_fails_outranks_another_that_is_open_and_a_failure_of_bot
     assert (both["one_subsidy_yen"], both["two_subsidy_yen"], both["total_subsidy_yen"]) == (0, 0, 0)
 
 
-# --- after the award ---------------------------------------------------------------------------------------------
+def test_awards_had_together_are_explained_and_asked_about_together() -> None:
+    facts = {"cost": 10 * MILLION, "titles": ["own"]}
+    asked = ask("tiered", "together", facts, ASKED)
+    assert (asked["ask"], asked["matters"]) == ("certificate", ["certificate"])
+    assert "reasons" not in asked
+    enough = {"cost": 10 * MILLION}
+    reasons = [reason("made.0", "met", titles=[{"title": "own"}]), *[reason("amount.too_low", "met", **enough)] * 2]
+    assert ask("tiered", "together", facts, EXPLAINED)["reasons"] == reasons
+
+
+def test_one_change_is_told_that_helps_all_awards_had_together() -> None:
+    rules = with_facts(forms_book(), cost={"changeable": True})
+    told = ask("tiered", "together", {**TOGETHER, "cost": MILLION}, CHANGED, of=rules)
+    ((change,),) = told["changes"]
+    assert (change["fact"], change["to"]) == ("cost", 2 * MILLION)
+    assert {one["code"] for one in change["for"]} == {"amount.too_low"}
+
+
+def test_awards_cannot_be_had_together_while_the_rules_of_one_are_not_published() -> None:
+    later = replace(FRAMES["titled"], award=None, requirements=(), open_points=("not_published",), clawback=None)
+    told = ask("tiered", "together", TOGETHER, of=forms_book(titled=later))
+    assert told["error"]["code"] == "kind_not_possible"
+
+
+# --- after the award ---
 
 
 def test_a_repayment_is_told_by_its_parts_its_reason_and_what_was_assumed() -> None:
@@ -384,7 +514,7 @@ def test_of_a_repayment_that_is_open_no_figure_is_told() -> None:
     }
 
 
-# --- dates -------------------------------------------------------------------------------------------------------
+# --- dates ---
 
 
 def test_dates_are_told_as_iso_8601_writes_them_and_what_is_no_fact_is_not_asked_for() -> None:
@@ -405,3 +535,83 @@ def test_dates_are_told_as_iso_8601_writes_them_and_what_is_no_fact_is_not_asked
         "expected_from": None,
         "expected_until": None,
     }
+    assert ask("schedule", "plain", {}, EXPLAINED)["reasons"] == []
+
+
+def test_a_moment_of_another_round_is_nobodys_deadline_in_this_one() -> None:
+    only_in_round_1 = plain(other_moments=())
+    told = ask("schedule", "plain", {"date": "2020-02-14T17:00:00+09:00"}, of=only_in_round_1)
+    assert told["outcome"] == "not_an_applicant_deadline"
+
+
+# --- one assessor, many cases ---
+
+
+def test_what_is_kept_of_one_case_is_not_taken_for_another() -> None:
+    """Rounds give dates of their own, and each frame and kind of case is made ready by itself."""
+    unconfirmed = plain(unconfirmed=("lowest_wage",))
+    earlier = {**FACTS_THAT_PASS, "earlier_grant": None, "granted_on": "2022-02-22"}
+    cases = [
+        {"id": "", "kind": kind, "rule_set": f"made/up/{name}", "round": round_, "facts": facts}
+        for facts in (earlier, FACTS_THAT_PASS)
+        for kind in ("eligibility", "rate_change", "schedule", "eligibility")
+        for name in ("plain", "special")
+        for round_ in (2, 1, 9, 3)
+    ]
+    lines = [json.dumps(case) for case in cases]
+    alone = [Assessor(unconfirmed).answer_line(line, EXPLAINED) for line in lines]
+    for order in (lines, lines[::-1]):
+        together = Assessor(unconfirmed)
+        answers = dict(zip(order, [together.answer_line(line, EXPLAINED) for line in order], strict=True))
+        assert [answers[line] for line in lines] == alone
+
+
+def test_an_applicant_is_measured_once_for_all_rules_that_give_the_same_dates() -> None:
+    assessor = Assessor(book())
+    rounds = [assessor.rules("made/up/plain", round_) for round_ in (1, 2)]
+    without, with_dates = (one for one in rounds if one is not None)
+    special = assessor.rules("made/up/special", 2)
+    assert special is not None
+    facts: Facts = {"staff": 5}
+    known = assessor.known_facts(with_dates, facts)
+    assert known is assessor.known_facts(with_dates, facts) is assessor.known_facts(special, facts)
+    assert known is not assessor.known_facts(without, facts)
+    assert assessor.known_facts(with_dates, {"staff": 6}) is not known
+
+
+def test_what_is_not_confirmed_of_any_frame_that_an_answer_rests_on_is_named_once() -> None:
+    names = {"together": ("both", "only_whole"), "titled": ("both", "only_titled"), "certified": ("only_certified",)}
+    of = forms_book(**{name: replace(FRAMES[name], unconfirmed=some) for name, some in names.items()})
+    told = ask("tiered", "together", TOGETHER, of=of)
+    assert told["unconfirmed"] == ["both", "only_whole", "only_titled", "only_certified"]
+    second = plain(unconfirmed=("lowest_wage",))
+    assert ask("reexam", "special", FACTS_THAT_PASS, of=second)["unconfirmed"] == ["lowest_wage"]
+
+
+# --- what is no case ---
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "words"),
+    [
+        ({"id": [1]}, "wrong_key", "id"),
+        ({"kind": "guess"}, "unknown_kind", "guess"),
+        ({"rule_set": "made/up/nothing"}, "unknown_rule_set", "made/up/nothing"),
+        ({"round": None}, "round_needed", "made/up/plain"),
+        ({"kind": "joint"}, "kind_not_possible", "joint made/up/plain"),
+    ],
+)
+def test_what_cannot_be_answered_is_told_by_its_name(changed: Told, code: str, words: str) -> None:
+    case = {"id": "", "kind": "eligibility", "rule_set": "made/up/plain", "round": ROUND, "facts": {}, **changed}
+    told = json.loads(Assessor(book()).answer_line(json.dumps(case)))
+    message = f"{code}: {words}"
+    assert told == {
+        "id": None if changed.keys() == {"id"} else "",
+        "error": {"code": code, "message": {"ja": message, "en": message}},
+    }
+
+
+def test_a_line_that_is_no_json_has_no_id_and_is_told_so() -> None:
+    message = {"ja": "not_json: ", "en": "not_json: "}
+    told = json.loads(Assessor(book()).answer_line("{"))
+    assert told == {"id": None, "error": {"code": "not_json", "message": message}}
