@@ -154,10 +154,9 @@ class Assessor:
 
     def decision(self, rules: FrameRules, *, after_adoption: bool = False) -> Decision | None:
         """Return `rules` ready to judge, or None where the documents do not say how they are judged."""
+        if rules.award is None and rules.open_award is None:
+            return None
         ready = decide_after_adoption if after_adoption else decide
-        known = self._decisions.get((rules.rule_set, rules.round, ready.__name__))
-        if known is not None or (rules.award is None and rules.open_award is None):
-            return known
         return self._ready(rules, ready.__name__, lambda: ready(rules, self.book.facts))
 
     def known_facts(self, rules: FrameRules, facts: Facts) -> Applicant:
