@@ -17,7 +17,18 @@ from calculator.figures import figure_text, yen_for_a_drawing, yen_in_a_drawing
 from calculator.kinds import Kind
 from calculator.pictures.axes import Axis, Number, round_step
 from calculator.pictures.cost import COST, terms_of
-from calculator.pictures.drawing import LETTER, WIDTH, Anchor, Flag, Label, Picture, lanes_of
+from calculator.pictures.drawing import (
+    LETTER,
+    LINE,
+    WIDTH,
+    Anchor,
+    Flag,
+    Label,
+    Picture,
+    flags_drawn,
+    label_within,
+    lanes_of,
+)
 from calculator.pictures.growth import Growth, growths, index_after, rounded_down
 from calculator.pictures.notches import counts_of, notch_pictures, steps_of
 from calculator.result.judgment import Judgment
@@ -273,6 +284,45 @@ def test_flags_that_fit_beside_each_other_share_a_line_and_others_do_not() -> No
     short, long = Text("短い", "short"), Text("これはとても長いことばです", "these are very many words")
     assert lanes_of([Flag(20, short), Flag(160, short), Flag(300, short)]) == (0, 0, 0)
     assert lanes_of([Flag(20, long), Flag(40, long), Flag(300, short)]) == (0, 1, 0)
+
+
+def test_flags_share_a_line_where_a_letter_fits_between_them_wherever_they_stand() -> None:
+    """Four narrow letters over 160 reach from 144 to 176; three wide ones over 190, which are 39, from 171 to 210."""
+    first, odd = Flag(160, Text("abcd", "abcd")), Text("三文字", "c")
+    after, before = 176 + LETTER + 19, 144 - LETTER - 20
+    for close, apart in ((after, after + 1), (before, before - 1)):
+        assert lanes_of([first, Flag(close, odd)]) == (0, 1)
+        assert lanes_of([first, Flag(apart, odd)]) == (0, 0)
+
+
+def test_a_flag_has_a_line_only_where_there_is_room_for_one_below_its_words() -> None:
+    flags = [Flag(160, Text("旗", "flag"))]
+    assert [len(flags_drawn(flags, LINE + room)[0]) for room in (LINE // 2, LINE // 2 + 1)] == [0, 1]
+    assert flags_drawn([], 50) == ((), ())
+
+
+def test_words_stand_over_their_place_unless_they_would_leave_the_drawing() -> None:
+    even, odd = Text("abcd", "abcd"), Text("字", "c")  # 32 and 13 wide
+    places = {
+        (text.ja, x): (label_within("mark", x, 0, text).x, label_within("mark", x, 0, text).anchor)
+        for text, half in ((even, 16), (odd, 7))
+        for x in (half - 1, half, WIDTH - half, WIDTH - half + 1)
+    }
+    assert places == {
+        ("abcd", 15): (0, Anchor.START),
+        ("abcd", 16): (16, Anchor.MIDDLE),
+        ("abcd", 304): (304, Anchor.MIDDLE),
+        ("abcd", 305): (WIDTH, Anchor.END),
+        ("字", 6): (0, Anchor.START),
+        ("字", 7): (7, Anchor.MIDDLE),
+        ("字", 313): (313, Anchor.MIDDLE),
+        ("字", 314): (WIDTH, Anchor.END),
+    }
+
+
+def test_marks_are_as_fine_as_asked_for() -> None:
+    assert Axis.over(0, 2, (0, 320), 4).marks() == [0, Fraction(1, 2), 1, Fraction(3, 2), 2]
+    assert Axis.over(0, 2, (0, 320), 4, finest=1).marks() == [0, 1, 2]
 
 
 def test_amounts_in_a_drawing_are_of_one_unit_and_never_more_than_they_are() -> None:
