@@ -66,14 +66,15 @@ def columns_of(book: RuleBook, fact: FactDefinition) -> Iterator[Column]:
     yield Column(fact.name, fact.label, fact)
     if fact.kind is Kind.LIST and not holds_values(fact):
         key = next((one for one in fact.fields if one.kind is Kind.CHOICE), None)
-        for choice in () if key is None else key.choices:
-            yield from _columns_of_choice(book, fact, key, choice)
+        if key is not None:
+            for choice in key.choices:
+                yield from _columns_of_choice(book, fact, key, choice)
 
 
-def _columns_of_choice(book: RuleBook, fact: FactDefinition, key: RowField | None, choice: Choice) -> Iterator[Column]:
+def _columns_of_choice(book: RuleBook, fact: FactDefinition, key: RowField, choice: Choice) -> Iterator[Column]:
     """Yield the columns of the row of one choice; the first figure goes by the choice alone."""
     figures = [one for one in fact.fields if one is not key]
-    beginning = {} if key is None else {key.name: choice.name}
+    beginning = {key.name: choice.name}
     label = _joined(book, fact.label, choice.label)
     for place, figure in enumerate(figures):
         name, called = f"{fact.name}.{choice.name}", label

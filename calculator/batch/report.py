@@ -188,7 +188,7 @@ class Report:
         return self._words[key]
 
     def _joined(self, texts: tuple[Text, ...]) -> str:
-        return listed(self.book.messages, texts, "two_in_a_cell").within(self.language) if texts else ""
+        return listed(self.book.messages, texts, "two_in_a_cell").within(self.language)
 
     def _say(self, code: str, **parts: Text | str) -> str:
         return message(self.book.messages, code, **parts).within(self.language)
