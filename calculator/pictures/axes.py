@@ -47,11 +47,7 @@ def round_step(least: Number) -> Number:
     """
     if least <= 0:
         raise ValueError(f"no step is as fine as {least}")
-    steps = (digit * Fraction(10) ** power for power in count(_power_below(Fraction(least))) for digit in (1, 2, 5))
+    digits = len(str(least.numerator)) - len(str(least.denominator))  # ten to one power less is below `least`
+    steps = (digit * Fraction(10) ** power for power in count(digits - 1) for digit in (1, 2, 5))
     step = next(step for step in steps if step >= least)
     return step.numerator if step.denominator == 1 else step
-
-
-def _power_below(number: Fraction) -> int:
-    """Return a power of ten that is not above `number`."""
-    return len(str(floor(number))) - 1 if number >= 1 else -len(str(ceil(1 / number)))

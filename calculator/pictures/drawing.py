@@ -115,7 +115,7 @@ class Flag:
 
 def line(look: str, places: Iterable[Place]) -> Shape:
     """Return a line through `places`."""
-    return Shape(look, "M" + "L".join(f"{x} {y}" for x, y in places))
+    return Shape(look, _path(places))
 
 
 def grid(left: int, right: int, heights: Iterable[int]) -> Shape:
@@ -125,7 +125,11 @@ def grid(left: int, right: int, heights: Iterable[int]) -> Shape:
 
 def area(look: str, places: Iterable[Place]) -> Shape:
     """Return what lies inside `places`."""
-    return Shape(look, line(look, places).path + "Z")
+    return Shape(look, f"{_path(places)}Z")
+
+
+def _path(places: Iterable[Place]) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in places)
 
 
 def dot(look: str, place: Place, radius: int = 4) -> Shape:
@@ -145,12 +149,18 @@ def _width(words: str) -> int:
 
 def label_within(look: str, x: int, y: int, text: Text) -> Label:
     """Return words in the middle over `x`, or at the edge of the view box where they would reach beyond it."""
-    half = (width_of(text) + 1) // 2
+    place, anchor = _anchored(x, width_of(text))
+    return Label(look, place, y, anchor, text)
+
+
+def _anchored(x: int, width: int) -> tuple[int, Anchor]:
+    """Return where words of this width stand that belong over `x`, and which part of them."""
+    half = (width + 1) // 2
     if x < half:
-        return Label(look, 0, y, Anchor.START, text)
+        return 0, Anchor.START
     if x + half > WIDTH:
-        return Label(look, WIDTH, y, Anchor.END, text)
-    return Label(look, x, y, Anchor.MIDDLE, text)
+        return WIDTH, Anchor.END
+    return x, Anchor.MIDDLE
 
 
 def lanes_of(flags: Sequence[Flag]) -> tuple[int, ...]:
@@ -186,6 +196,7 @@ def flags_drawn(flags: Sequence[Flag], foot: int, top: int = 0) -> tuple[tuple[S
 
 
 def _span(flag: Flag) -> tuple[int, int]:
-    words, width = label_within("", flag.x, 0, flag.text), width_of(flag.text)
-    start = {Anchor.START: words.x, Anchor.MIDDLE: words.x - width // 2, Anchor.END: words.x - width}[words.anchor]
+    width = width_of(flag.text)
+    place, anchor = _anchored(flag.x, width)
+    start = {Anchor.START: place, Anchor.MIDDLE: place - width // 2, Anchor.END: place - width}[anchor]
     return start, start + width

@@ -124,6 +124,7 @@ GROWS_UNLESS_ANNOUNCED = requirement(
 GROWS_IF_NOT_ANNOUNCED = requirement("plan.either", AnyOf((Fact("announced"), at_least("growth", 5))))
 GROWS_AND_IS_FREE = requirement("plan.both", AllOf((Not(Fact("big_owner")), at_least("growth", 1))))
 IS_DEAR = requirement("unit", Compare(Comparison.AT_LEAST, DEAREST, Constant(Kind.YEN, 50)))
+HAS_PARTNERS = Compare(Comparison.AT_LEAST, Fact("partners"), Constant(Kind.COUNT, 3))
 IS_ANNOUNCED_AND_FEW = AllOf((Fact("announced"), at_most("staff", 5)))
 NO_BIG_OWNER = requirement("owner", Not(Fact("big_owner")))
 LONG_ENOUGH = requirement("plan.years", Compare(Comparison.AT_LEAST, Fact("years"), Constant(Kind.COUNT, 1)))
@@ -162,6 +163,7 @@ FRAMES: Mapping[str, FrameRules] = {
     "by status": paying(BY_STATUS),
     "by announcement": paying((RateCase(IS_ANNOUNCED_AND_FEW, SLICED, WORDS, PLACE), *BY_STATUS[1:])),
     "by price": paying((RateCase(IS_DEAR.condition, TWO_THIRDS, WORDS, PLACE), *BY_STATUS[1:])),
+    "by partners": paying((RateCase(HAS_PARTNERS, TWO_THIRDS, WORDS, PLACE), *BY_STATUS[1:])),
     "by head": paying(BY_STATUS, replace(FOR_ALL, tiers=(LimitTier(None, None, BY_HEAD, WORDS),))),
     "costs by head": paying(BY_STATUS, total=Calculate(Operation.MULTIPLY, yen(MILLION), Fact("staff"))),
     "dates": replace(
@@ -209,6 +211,7 @@ APPLICANTS: Mapping[str, tuple[str, Mapping[str, JsonValue]]] = {
     "the staff would decide if it were announced": ("by announcement", {"announced": False}),
     "the staff decides as it is announced": ("by announcement", {"announced": True, "staff": 3}),
     "the price decides about the rate": ("by price", {}),
+    "there is always one partner": ("by partners", {"partners": 2}),
     "the limit is worked out with the staff": ("by head", {}),
     "the costs are worked out with the staff": ("costs by head", {}),
     "a growth that is never enough": ("sliced", {"big_owner": True, "announced": False, "costs": "unknown"}),
@@ -229,8 +232,8 @@ def made_book() -> RuleBook:
     plain = book()
     years = FactDefinition("years", Kind.COUNT, "plan", WORDS, WORDS, at_least=0)
     growth = replace(plain.facts["growth"], grows_over="years", optional=True, none_label=WORDS)
-    staff = replace(plain.facts["staff"], at_least=1)
-    facts = {**plain.facts, "years": years, "growth": growth, "staff": staff}
+    partners = FactDefinition("partners", Kind.COUNT, "plan", WORDS, WORDS, at_least=1)
+    facts = {**plain.facts, "years": years, "growth": growth, "partners": partners}
     never = plain.frames["made/up/plain"].not_offered
     frames = {name: Frame(name, WORDS, {ROUND: replace(one, rule_set=name)}, never) for name, one in FRAMES.items()}
     words = {f"picture_{name}": text for name, text in WORDED.items()}
