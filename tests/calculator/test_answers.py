@@ -27,7 +27,7 @@ from calculator.rulebook import (
 )
 from calculator.text import Text
 from tests.calculator.made_book import FACTS_THAT_PASS, book
-from tests.calculator.made_forms import HALF, TWO_THIRDS, at_least, award, frame, limit, lower, only
+from tests.calculator.made_forms import BY_MEMBERS, HALF, TWO_THIRDS, at_least, award, frame, limit, lower, only, uplift
 from tests.calculator.made_forms_book import FRAMES, MILLION, ROUND, forms_book
 from tests.calculator.made_rules import PLACE, WORDS, requirement, yen
 
@@ -235,14 +235,24 @@ def test_what_fails_whether_it_was_rejected_or_not_is_refused_with_the_figures_t
     }
 
 
-def test_of_two_frames_that_refuse_only_what_fails_in_both_is_told() -> None:
+def without_growth(name: str) -> RuleBook:
+    """Return the book in which one of its two frames does not ask for growth."""
     rules = book()
-    special = rules.frames["made/up/special"]
-    without = replace(special.rounds[ROUND], requirements=special.rounds[ROUND].requirements[1:])
-    stricter = {**rules.frames, "made/up/special": replace(special, rounds={ROUND: without})}
-    facts = {**FACTS_THAT_PASS, "big_owner": True, "growth": 1}
-    told = ask("reexam", "special", facts, of=replace(rules, frames=stricter))
+    frame = rules.frames[name]
+    less = replace(frame.rounds[ROUND], requirements=frame.rounds[ROUND].requirements[1:])
+    return replace(rules, frames={**rules.frames, name: replace(frame, rounds={ROUND: less})})
+
+
+@pytest.mark.parametrize("name", ["made/up/plain", "made/up/special"])
+def test_of_two_frames_that_refuse_only_what_fails_in_both_is_told(name: str) -> None:
+    told = ask("reexam", "special", {**FACTS_THAT_PASS, "big_owner": True, "growth": 1}, of=without_growth(name))
     assert (told["outcome"], told["failed"]) == ("not_eligible", ["owner"])
+
+
+@pytest.mark.parametrize("name", ["made/up/plain", "made/up/special"])
+def test_what_matters_in_either_frame_is_asked_while_a_rejection_is_open(name: str) -> None:
+    facts = {fact: value for fact, value in FACTS_THAT_PASS.items() if fact != "growth"}
+    assert ask("reexam", "special", facts, ASKED, of=without_growth(name))["matters"] == ["rejected_in_frame", "growth"]
 
 
 def test_while_a_rejection_is_open_it_is_asked_first_and_the_reasons_are_those_of_the_own_frame() -> None:
@@ -345,6 +355,14 @@ def test_a_change_of_the_rate_is_told_to_mend_the_limit_that_depends_on_it_and_n
     (both,) = changes({"cost": 180, "announced": False, "growth": 2, "staff": 5}, rules, "form")
     mended = {one["fact"]: [condition["code"] for condition in one["for"]] for one in both}
     assert mended == {"growth": ["made.0"], "announced": ["amount.too_low"]}
+
+
+def test_a_change_of_the_upper_limit_is_told_to_mend_the_lower_one() -> None:
+    """An expert lifts the limit of one member over the least amount, of which no requirement says a word."""
+    pays = award(only(HALF), limit(BY_MEMBERS, uplift(300_000)), lower(600_000))
+    rules = with_facts(forms_book(form=frame(pays)), expert={"changeable": True})
+    ((change,),) = changes({"cost": 10 * MILLION, "members": 1, "expert": False}, rules, "form")
+    assert (change["fact"], [one["code"] for one in change["for"]]) == ("expert", ["amount.too_low"])
 
 
 def test_what_is_worked_out_is_worded_by_the_requirement_that_it_fails() -> None:
@@ -538,10 +556,16 @@ def test_dates_are_told_as_iso_8601_writes_them_and_what_is_no_fact_is_not_asked
     assert ask("schedule", "plain", {}, EXPLAINED)["reasons"] == []
 
 
-def test_a_moment_of_another_round_is_nobodys_deadline_in_this_one() -> None:
-    only_in_round_1 = plain(other_moments=())
-    told = ask("schedule", "plain", {"date": "2020-02-14T17:00:00+09:00"}, of=only_in_round_1)
-    assert told["outcome"] == "not_an_applicant_deadline"
+def test_a_moment_of_another_round_is_nobodys_deadline_in_one_without_dates() -> None:
+    rules = book()
+    frame = rules.frames["made/up/plain"]
+    rounds = {**frame.rounds, 1: replace(frame.rounds[1], other_moments=())}
+    of = replace(rules, frames={**rules.frames, "made/up/plain": replace(frame, rounds=rounds)})
+    outcomes = [
+        ask("schedule", "plain", {"date": f"2020-02-{day}T17:00:00+09:00"}, of=of, round_=1)["outcome"]
+        for day in (14, 15)
+    ]
+    assert outcomes == ["not_an_applicant_deadline", "cannot_tell"]
 
 
 # --- one assessor, many cases ---
