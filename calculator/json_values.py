@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import accumulate
 from json.encoder import encode_basestring
 from typing import Any, TypeAlias
 
@@ -45,14 +46,7 @@ def is_too_deep(text: str, most: int = MOST_NESTED) -> bool:
 
 def _depth(text: str) -> int:
     """Return how many objects and arrays lie in one another at most; of what is no JSON, any number."""
-    depth = deepest = 0
-    for bracket in _BRACKET_OR_TEXT.findall(text):
-        if bracket in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif bracket in "]}":
-            depth -= 1
-    return deepest
+    return max(accumulate(map(_LEVELS.__getitem__, _BRACKET_OR_TEXT.findall(text)), initial=0))
 
 
 def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
@@ -166,7 +160,9 @@ def _array(values: list[JsonValue]) -> str:
 _quoted = lru_cache(maxsize=4096)(encode_basestring)
 _DECODER = decoder(_refuse)
 #: A text that does not end goes on to the end of all, so that nothing is looked at twice.
-_BRACKET_OR_TEXT = re.compile(r'[\[{\]}]|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_BRACKET_OR_TEXT = re.compile(r'([\[{\]}])|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+#: How many levels a bracket begins; a text begins none.
+_LEVELS = {"[": 1, "{": 1, "]": -1, "}": -1, "": 0}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
