@@ -64,11 +64,10 @@ def holds_values(fact: FactDefinition) -> bool:
 def columns_of(book: RuleBook, fact: FactDefinition) -> Iterator[Column]:
     """Yield the columns of `fact`: its own, and those of its rows that are called by a choice."""
     yield Column(fact.name, fact.label, fact)
-    if fact.kind is Kind.LIST and not holds_values(fact):
-        key = next((one for one in fact.fields if one.kind is Kind.CHOICE), None)
-        if key is not None:
-            for choice in key.choices:
-                yield from _columns_of_choice(book, fact, key, choice)
+    key = next((one for one in fact.fields if one.kind is Kind.CHOICE), None)
+    if key is not None:
+        for choice in key.choices:
+            yield from _columns_of_choice(book, fact, key, choice)
 
 
 def _columns_of_choice(book: RuleBook, fact: FactDefinition, key: RowField, choice: Choice) -> Iterator[Column]:

@@ -27,12 +27,14 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first row, and where its columns are: those of facts, those of fields in rows of lists, and the others.
+    """The first row, and where its columns are: those that are `understood`, and the others.
 
-    `parts` are those among `facts` that are parts of a record, `lists` those of lists that have other columns as well.
+    Of those that are understood, `facts` say a fact, and `rows` a field of a row in a list. Among `facts`, `parts` are
+    parts of a record, and `lists` are lists that have other columns as well.
     """
 
     cells: tuple[str, ...]
+    understood: tuple[tuple[int, CellReader], ...]
     facts: tuple[tuple[int, CellReader], ...]
     parts: tuple[tuple[int, CellReader], ...]
     lists: tuple[tuple[int, CellReader], ...]
@@ -54,6 +56,7 @@ class Header:
         in_rows = {column.fact.name for column in columns.values() if column.place is not None}
         return cls(
             cells,
+            tuple(readers),
             tuple(one for one in readers if one[1].column.place is None),
             tuple(one for one in readers if one[1].column.fact.record is not None),
             tuple(one for one in readers if one[1].column.name in in_rows),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, repeat
+from itertools import islice, zip_longest
 
 from calculator.assess import Assessor
 from calculator.batch.columns import Headings
@@ -87,7 +87,7 @@ class Report:
         return {
             "understood": [
                 {"heading": header.cells[place], "label": reader.column.label.to_json()}
-                for place, reader in sorted((*header.facts, *header.rows), key=lambda one: one[0])
+                for place, reader in header.understood
             ],
             "passed_on": self._passed_on([header.cells[place] for place in header.others if header.cells[place]]),
             "frames": [{"frame": one.slug, "name": one.rules.name.to_json()} for one in self.frames],
@@ -97,8 +97,8 @@ class Report:
     def _passed_on(self, headings: Sequence[str]) -> list[JsonObject]:
         """Return the headings that say nothing of a company, with what the first of them may have been meant to say."""
         meant = [likely_meant(self.headings, one) for one in headings[:MOST_COMPARED]]
-        known = [*(None if one is None else one.label.to_json() for one in meant), *repeat(None, len(headings))]
-        return [{"heading": heading, "meant": one} for heading, one in zip(headings, known, strict=False)]
+        labels = [None if one is None else one.label.to_json() for one in meant]
+        return [{"heading": heading, "meant": label} for heading, label in zip_longest(headings, labels)]
 
     def portion(self, count: int) -> JsonObject:
         """Judge the next `count` companies; return what the page is told of them, and all counts so far."""

@@ -61,7 +61,7 @@ def separator_of(text: str, is_known: Callable[[str], object]) -> str:
 def written(rows: Iterable[Sequence[str]]) -> str:
     """Return `rows` as CSV text, in which no cell is taken for a formula."""
     text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(
+    csv.writer(text).writerows(  # its lines end in \r\n, as RFC 4180 has them
         [harmless(cell) if cell[:1] in _SUSPECT else cell for cell in row] for row in rows
     )
     return text.getvalue()

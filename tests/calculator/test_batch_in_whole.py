@@ -243,6 +243,12 @@ def test_only_a_slip_of_the_pen_is_taken_for_what_may_have_been_meant(heading: s
     assert told["meant"] == (None if meant is None else named(meant).to_json())
 
 
+def test_headings_beyond_those_that_are_compared_are_passed_on_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_report, "MOST_COMPARED", 1)
+    told = report("Grwth,Stff,trade\n1,2,works\n").beginning()["passed_on"]
+    assert told == [{"heading": "Grwth", "meant": named("growth").to_json()}, {"heading": "Stff", "meant": None}]
+
+
 # --- cells ---
 
 
