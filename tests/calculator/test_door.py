@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,16 @@ def test_the_switches_add_what_the_contract_says_and_nothing_else(rules: Path) -
     full = json.loads(run("--rules", str(rules), "--explain", "--next", "--changes", lines=case(1)).stdout)
     assert full.keys() - plain.keys() == {"reasons", "ask", "matters", "changes"}
     assert {key: full[key] for key in plain} == plain
+
+
+def test_rules_and_cases_are_utf_8_whatever_the_locale_of_the_machine_is(rules: Path) -> None:
+    command = [sys.executable, "-m", "calculator", "assess", "--rules", str(rules), "--explain"]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    line = case("x").replace('"x"', '"語"').encode()
+    result = subprocess.run(command, input=line, capture_output=True, cwd=PROJECT, check=False, timeout=60, env=plain)
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout.decode())
+    assert (answer["id"], answer["reasons"][0]["text"]["ja"]) == ("語", "ことば")
 
 
 def test_each_line_is_answered_before_the_next_is_written(rules: Path) -> None:
