@@ -112,8 +112,13 @@ def test_rules_that_are_not_published_leave_everything_open_with_every_key() -> 
     left_open = {**NOTHING_WORKED_OUT, "outcome": "cannot_tell", "failed": [], "missing": ["not_published"]}
     assert ask("eligibility", "special", {}, round_=3) == left_open
     everything = Switches(explain=True, next=True, changes=True)
-    added = {"reasons": [], "ask": None, "matters": [], "changes": []}
-    assert ask("eligibility", "special", {}, everything, round_=3) == {**left_open, **added}
+    assert ask("eligibility", "special", {}, everything, round_=3) == {
+        **left_open,
+        "reasons": [],
+        "ask": None,
+        "matters": [],
+        "changes": [],
+    }
 
 
 RATE_PRINTED = RateRange(Fraction(1, 2), Fraction(2, 3), WORDS, PLACE)

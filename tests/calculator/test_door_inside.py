@@ -39,7 +39,8 @@ class Door:
     rules: Path
 
     def run(self, *arguments: str, lines: bytes = b"") -> Said:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2))
+        written = [io.BytesIO(), io.BytesIO()]
+        out, err = (io.TextIOWrapper(one, encoding="ascii") for one in written)
         with self.monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["somewhere", *arguments])
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="ascii"))
@@ -50,14 +51,13 @@ class Door:
             except SystemExit as ended:
                 code = int(ended.code or 0)
             instead = None if sys.stdout is out else sys.stdout
-        told = []
         for stream in (out, err):
             stream.flush()
-            told.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]  # BytesIO has it
+        said, complained = (one.getvalue().decode() for one in written)
         if instead is None:
-            return Said(code, *told)
+            return Said(code, said, complained)
         with instead:
-            return Said(code, *told, f"{instead.name} {instead.mode} {instead.encoding}")
+            return Said(code, said, complained, f"{instead.name} {instead.mode} {instead.encoding}")
 
     def answer(self, line: bytes, *options: str) -> list[dict[str, object]]:
         """Return the answers to `line` under the made-up rules."""
