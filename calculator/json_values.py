@@ -45,8 +45,8 @@ def is_too_deep(text: str, most: int = MOST_NESTED) -> bool:
 
 
 def _depth(text: str) -> int:
-    """Return how many objects and arrays lie in one another at most; of what is no JSON, any number."""
-    return max(accumulate(map(_LEVELS.__getitem__, _BRACKET_OR_TEXT.findall(text)), initial=0))
+    """Return how many objects and arrays lie in one another at most in a text that has any; of no JSON, any number."""
+    return max(accumulate(map(_LEVELS.__getitem__, _BRACKET_OR_TEXT.findall(text))))
 
 
 def decoder(constant: Callable[[str], JsonValue]) -> json.JSONDecoder:
