@@ -56,8 +56,9 @@ LISTS = (
     made_list("pairs", AMOUNT, UNIT),
     made_list("works", SORT, AMOUNT, UNIT, none=Text("工事なし", "no works")),
 )
-#: Ways to write what every cell may hold; all other words of the made-up book are their codes.
-WORDS_IN_CELLS = {
+#: What every cell may hold, and what one outcome is called; all other words of the made-up book are their codes.
+WORDS = {
+    "outcome_eligible": Text("対象です", "Eligible"),
     "words_yes": Text("はい/○", "yes/true"),
     "words_no": Text("いいえ/×", "no/false"),
     "words_none": Text("なし", "none"),
@@ -70,7 +71,7 @@ def made_book() -> RuleBook:
     rules = forms_book()
     facts = {**rules.facts, **{fact.name: fact for fact in LISTS}}
     labelled = {name: replace(fact, label=named(name)) for name, fact in facts.items()}
-    return replace(rules, facts=labelled, messages={**rules.messages, **WORDS_IN_CELLS})
+    return replace(rules, facts=labelled, messages={**rules.messages, **WORDS})
 
 
 def headings() -> Headings:
@@ -154,7 +155,7 @@ def test_the_table_of_results_has_each_row_with_its_outcomes_in_words(language: 
     asked = report(f"{COMPANIES}{ENOUGH}B,works,20,100,no,no,,\nD,much\n", language)
     growth, costs = (named(name).within(language) for name in ("growth", "costs"))
     rows = list(csv.reader(io.StringIO(asked.portion(10)["table"], newline="")))
-    eligible = ["eligible", "600", "outcome_eligible: ", "", ""]
+    eligible = ["eligible", "600", WORDS["outcome_eligible"].within(language), "", ""]
     left_open = ["cannot_tell", "", "outcome_cannot_tell: ", "", f"two_in_a_cell: {growth} {costs}"]
     not_read = ["not_read", "", "outcome_not_read: ", "", ""]
     assert rows == [
