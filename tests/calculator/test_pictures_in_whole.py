@@ -131,6 +131,7 @@ LONG_ENOUGH = requirement("plan.years", Compare(Comparison.AT_LEAST, Fact("years
 CALLED = replace(OPENS, name="call_opens")
 ON_THE_LAST_OF_A_MONTH = replace(OPENS, at=datetime(2022, 10, 31, 17, tzinfo=JST))
 LATER = ScheduledMoment("applications_close", datetime(2023, 4, 3, 17, tzinfo=JST), PLACE)
+IN_FEBRUARY = replace(LATER, at=datetime(2023, 2, 9, 17, tzinfo=JST))
 
 PLAIN = book().frames["made/up/plain"].rounds[ROUND]
 WITHOUT_DATES = replace(PLAIN, account_lead_time=None, schedule=(), classes=(), bonuses=())
@@ -166,14 +167,9 @@ FRAMES: Mapping[str, FrameRules] = {
     "by partners": paying((RateCase(HAS_PARTNERS, TWO_THIRDS, WORDS, PLACE), *BY_STATUS[1:])),
     "by head": paying(BY_STATUS, replace(FOR_ALL, tiers=(LimitTier(None, None, BY_HEAD, WORDS),))),
     "costs by head": paying(BY_STATUS, total=Calculate(Operation.MULTIPLY, yen(MILLION), Fact("staff"))),
-    "dates": replace(
-        WITHOUT_DATES,
-        award=None,
-        open_award=OpenAward("law"),
-        requirements=(),
-        schedule=(ON_THE_LAST_OF_A_MONTH, CLOSES),
-    ),
-    "one-day": replace(WITHOUT_DATES, award=None, open_award=OpenAward("law"), requirements=(), schedule=(CLOSES,)),
+    "dates": replace(NO_AWARD, schedule=(ON_THE_LAST_OF_A_MONTH, CLOSES)),
+    "tight": replace(NO_AWARD, schedule=(ON_THE_LAST_OF_A_MONTH, IN_FEBRUARY)),
+    "one-day": replace(NO_AWARD, schedule=(CLOSES,)),
 }
 
 
@@ -224,6 +220,7 @@ APPLICANTS: Mapping[str, tuple[str, Mapping[str, JsonValue]]] = {
     ),
     "the costs are on a border": ("sliced", {"costs": costs(6 * MILLION), "years": "unknown"}),
     "only dates are told": ("dates", {}),
+    "the name of the last month just fits": ("tight", {}),
     "only one day is told": ("one-day", {}),
 }
 
