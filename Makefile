@@ -41,7 +41,7 @@ coverage: set-up-to-test ## run the tests that need no browser, and refuse what 
 	$(IN_VENV) -m coverage report --include="site_builder/*" --fail-under=95
 	$(IN_VENV) -m coverage report --include="calculator/*" --fail-under=100
 
-mutation: set-up-to-bench ## change the deciding modules in turn and tell whether a test notices (an hour and more)
+mutation: set-up-to-bench ## change the calculator in one place at a time and tell whether a test notices (hours)
 	rm -rf mutants
 	$(IN_VENV) -m mutmut run
 	$(IN_VENV) -m mutmut results
