@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -19,6 +20,8 @@ from markupsafe import Markup
 _LINK_TO = "link_to"
 #: How the end of an element nests.
 _ENDS = -1
+#: What the library writes for tags that may have styles in it, and here have none.
+_CELLS = {"th_open": "<th>", "th_close": "</th>\n", "td_open": "<td>", "td_close": "</td>\n"}
 _READING = re.compile(r"｜([^《》<>]+)《([^《》<>]+)》")
 
 
@@ -29,6 +32,20 @@ class _Writer(RendererHTML):
     most, it is known what the library finds out for each.
     """
 
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """Return the HTML of blocks; one that has no children is its text."""
+        out = []
+        for at, token in enumerate(tokens):
+            if token.type in _CELLS:
+                out.append(_CELLS[token.type])
+            elif token.type != "inline":
+                out.append(self.rules.get(token.type, self.renderToken)(tokens, at, options, env))
+            elif token.children is None:
+                out.append(escapeHtml(token.content))
+            else:
+                out.append(self.renderInline(token.children, options, env))
+        return "".join(out)
+
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the beginning of a link."""
         target = str(tokens[idx].attrGet("href"))
@@ -36,13 +53,9 @@ class _Writer(RendererHTML):
             tokens[idx].attrSet("href", env[_LINK_TO](target))
         return super().renderToken(tokens, idx, options, env)
 
-    def th_open(self, *_given: object) -> str:
-        """Return the beginning of a column's heading."""
-        return "<th>"
-
-    def td_open(self, *_given: object) -> str:
-        """Return the beginning of a cell."""
-        return "<td>"
+    def text_special(self, tokens: Sequence[Token], idx: int, *_given: object) -> str:
+        """Return a sign that was written so that it is no mark."""
+        return escapeHtml(tokens[idx].content)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802 - so called by the library
         """Return any other tag."""
@@ -55,7 +68,7 @@ class _Writer(RendererHTML):
 def _reader() -> MarkdownIt:
     """Return the reader, which lets no HTML through, as `commonmark` alone would."""
     reader = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Writer).enable("table")
-    reader.disable(["image", "reference", "html_block", "html_inline"])
+    reader.disable(["image", "reference", "html_block", "html_inline", "text_join"])
     reader.core.ruler.at("inline", _inline)
     return reader
 
@@ -68,10 +81,8 @@ def _inline(state: StateCore) -> None:
     inline = state.md.inline
     for token in state.tokens:
         if token.type == "inline":
-            if inline.terminator_re.search(token.content):
-                token.children = inline.parse(token.content, state.md, state.env, [])
-            else:
-                token.children = [Token("text", "", 0, content=token.content)] if token.content else []
+            has_signs = inline.terminator_re.search(token.content) is not None
+            token.children = inline.parse(token.content, state.md, state.env, []) if has_signs else None
 
 
 #: Set up once, not for each passage.
