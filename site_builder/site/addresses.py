@@ -97,11 +97,8 @@ def seen_from(start: str, target: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == start:
         return f"#{anchor}" if hash_mark else "./"
-    here, there = start.split("/")[:-1], path.split("/")
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    relative = "../" * (len(here) - shared) + "/".join(there[shared:])
+    folder, ups = start[: start.rfind("/") + 1], 0
+    while not path.startswith(folder):
+        folder, ups = folder[: folder.rfind("/", 0, -1) + 1], ups + 1
+    relative = "../" * ups + path[len(folder) :]
     return f"{relative or './'}{hash_mark}{anchor}"
