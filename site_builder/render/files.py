@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from site_builder.render.feeds import STYLE, feed_file
 from site_builder.render.offline import NO_NETWORK_FILE
 from site_builder.render.search import NO_INDEX, SearchIndex
 from site_builder.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, robots, sitemap
-from site_builder.render.templates import LastNames, Printer
+from site_builder.render.templates import NOTHING, LastNames, Printer
 from site_builder.render.theme import Theme, integrity, whole
 from site_builder.site.data.files import DATA_FOLDER
 from site_builder.site.page import Page
@@ -73,10 +74,11 @@ def render(
     index = make_index(_searched(tuple(found), lambda file: made[at[file]], memo))
     names = dataclasses.replace(last_names(site, theme, index), seals=theme.seals)
     beside = _beside(site, theme)
+    seals = _seals(beside)
 
     def written(file: str) -> bytes:
         memo.give_way()
-        return names.written(made[at[file]], _seals(posixpath.dirname(file), beside))
+        return names.written(made[at[file]], seals.get(posixpath.dirname(file), NOTHING))
 
     pages: Mapping[str, bytes] = Lazy((*found, *at), written)
     if not memo.is_shared:
@@ -116,9 +118,13 @@ def _beside(site: Site, theme: Theme) -> Mapping[str, bytes]:
     return {name: text.encode() for name, text in {**files, **styles}.items()}
 
 
-def _seals(folder: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
-    """Return the hashes of those of `files` that lie in a folder, by their names in it."""
-    return {posixpath.basename(name): integrity(files[name]) for name in files if posixpath.dirname(name) == folder}
+def _seals(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, str]]:
+    """Return the hash of each of `files`, by the folder in which it lies and its name there."""
+    seals: dict[str, dict[str, str]] = defaultdict(dict)
+    for path, content in files.items():
+        folder, name = posixpath.split(path)
+        seals[folder][name] = integrity(content)
+    return seals
 
 
 def _hashes(site: Site, index: SearchIndex) -> Mapping[str, str]:

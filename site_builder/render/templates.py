@@ -63,10 +63,11 @@ _OPTIONS: Mapping[str, Any] = {
 }
 #: What stands for a name that is written last: signs that no text has.
 _GAP = "\ue000{}\ue001"
-#: Where a style or a script of the theme is asked for, at the end of its address.
-_OF_THEME = re.compile(rf'{_GAP.format("theme")}/((?:styles|scripts)/[^"]+)"')
+_GAP_BEGINS, _GAP_ENDS = (sign.encode() for sign in _GAP.split("{}"))
+#: How an address goes on behind the name of the theme, where it asks for a style or a script.
+_OF_THEME = re.compile(rb'/((?:styles|scripts)/[^"]+)"')
 #: Where a style is asked for that lies beside the page.
-_BESIDE = re.compile(r'rel="stylesheet" href="([^"/]+)"')
+_BESIDE = re.compile(rb'rel="stylesheet" href="([^"/]+)"')
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -86,17 +87,24 @@ class LastNames:
 
     def written(self, html: bytes, beside: Mapping[str, str] = NOTHING) -> bytes:
         """Return the page `html` as it is published; `beside` are the hashes of the files beside it."""
-        page = html.decode()
-        if self.seals:
-            page = _sealed(page, _OF_THEME, self.seals)
-            page = _sealed(page, _BESIDE, beside)
-        for name in _WRITTEN_LAST:
-            page = page.replace(_GAP.format(name), getattr(self, name))
-        return page.encode()
+        before, *parts = html.split(_GAP_BEGINS)
+        page = b"".join((before, *map(self._filled, parts)))
+        return _BESIDE.sub(lambda match: match[0] + _seal(beside, match), page) if beside and self.seals else page
+
+    def _filled(self, part: bytes) -> bytes:
+        """Return a part of a page that begins in a gap, with the name that belongs there."""
+        gap, _, rest = part.partition(_GAP_ENDS)
+        name = gap.decode()
+        if name not in _WRITTEN_LAST:
+            return _GAP_BEGINS + part
+        asked = _OF_THEME.match(rest) if name == "theme" and self.seals else None
+        if asked is not None:
+            rest = asked[0] + _seal(self.seals, asked) + rest[asked.end() :]
+        return getattr(self, name).encode() + rest
 
 
-def _sealed(page: str, asked_for: re.Pattern[str], seals: Mapping[str, str]) -> str:
-    return asked_for.sub(lambda match: f'{match[0]} integrity="{seals[match[1]]}"', page)
+def _seal(seals: Mapping[str, str], asked: re.Match[bytes]) -> bytes:
+    return f' integrity="{seals[asked[1].decode()]}"'.encode()
 
 
 _WRITTEN_LAST = ("theme", "search", "edition", "rules_bytes")
