@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -141,6 +141,7 @@ class Printer:
         self._around, self._styled = around, frozenset(styled)
         self._sheets = Sheets(templates, memo, compiled)
         self._terms = TermFinder(terms)
+        self._lists: dict[tuple[str, Language, tuple[str, ...]], Markup] = {}
 
     @classmethod
     def of(cls, site: Site, theme: Theme, memo: Memo) -> Printer:
@@ -175,6 +176,7 @@ class Printer:
             linked_data=linked_data(page, address),
             markdown=partial(_markdown, page),
             terms_in=partial(self._terms.links, page.language),
+            ways_in=partial(self._ways_in, page),
         )
         html = _without_indents(html)
         return (mark_japanese(html) if page.language == "en" else keep_whole(html)).encode()
@@ -192,6 +194,19 @@ class Printer:
             theme=lambda name: f"{root}{self._theme(name)}",
         )
         return html.encode()
+
+    def _ways_in(self, page: Page, template: str, names: Sequence[str]) -> Markup:
+        """Return the list that a template makes of the ways from a page to those called `names` in its language.
+
+        It is made once for all pages from which they are the same, which are most.
+        """
+        ways = tuple(seen_from(page.path, f"{page.language}/{name}") for name in names)
+        key = (template, page.language, ways)
+        if key not in self._lists:
+            named = [(name.rstrip("/") or "home", way) for name, way in zip(names, ways, strict=True)]
+            html = self._sheets.filled(template, ways=named, words=self._around.words[page.language])
+            self._lists[key] = Markup(html)  # noqa: S704 - the template has escaped it
+        return self._lists[key]
 
     def _theme(self, name: str) -> str:
         """Return the path of a published file of the theme from the root of the site.
