@@ -27,7 +27,8 @@ R = TypeVar("R")
 MOST = 4
 #: Fewer things are made sooner than a process has begun.
 LEAST_THINGS = 64
-_THINGS_AT_ONCE = 16
+#: Few, so that none waits long for what another has begun last.
+_THINGS_AT_ONCE = 4
 _NUMBER_BYTES = 4
 #: Before each thing in a file stand its number and how many bytes it has.
 _HEAD = struct.Struct(">II")
