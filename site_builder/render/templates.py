@@ -93,9 +93,9 @@ class LastNames:
 
     def _filled(self, part: bytes) -> bytes:
         """Return a part of a page that begins in a gap, with the name that belongs there."""
-        gap, _, rest = part.partition(_GAP_ENDS)
+        gap, end, rest = part.partition(_GAP_ENDS)
         name = gap.decode()
-        if name not in _WRITTEN_LAST:
+        if not end or name not in _WRITTEN_LAST:
             return _GAP_BEGINS + part
         asked = _OF_THEME.match(rest) if name == "theme" and self.seals else None
         if asked is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
+from urllib.parse import urljoin
 
 import jinja2
 import pytest
@@ -66,6 +68,19 @@ def test_every_page_of_a_language_has_the_menu(pages: dict[str, LexborHTMLParser
 def test_the_menu_marks_the_page_that_is_open(pages: dict[str, LexborHTMLParser]) -> None:
     marked = [node.text() for node in pages["en/schedule/index.html"].css("nav.menu [aria-current]")]
     assert marked == ["Dates"]
+
+
+def test_the_ways_around_each_page_lead_to_the_same_pages_of_its_language(pages: dict[str, LexborHTMLParser]) -> None:
+    led: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for name, page in pages.items():
+        for ways in ("nav.menu a", "footer.site li a"):
+            links = [urljoin(f"/{name}", node.attributes["href"]) for node in page.css(ways)]
+            if links:
+                led[name.partition("/")[0], ways].add(tuple(links))
+        marked = [urljoin(f"/{name}", node.attributes["href"]) for node in page.css("nav.menu [aria-current]")]
+        assert marked in ([], [f"/{name.removesuffix('index.html')}"]), name
+    assert {key: len(those) for key, those in led.items()} == dict.fromkeys(led, 1)
+    assert {language for language, _ in led} == {"ja", "en"}
 
 
 def _named(card: Card) -> Path:
