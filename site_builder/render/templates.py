@@ -100,7 +100,7 @@ class LastNames:
         asked = _OF_THEME.match(rest) if name == "theme" and self.seals else None
         if asked is not None:
             rest = asked[0] + _seal(self.seals, asked) + rest[asked.end() :]
-        return getattr(self, name).encode() + rest
+        return str(getattr(self, name)).encode() + rest
 
 
 def _seal(seals: Mapping[str, str], asked: re.Match[bytes]) -> bytes:
