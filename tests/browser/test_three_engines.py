@@ -44,7 +44,9 @@ STORED = "async () => document.querySelector('p.stored:not([hidden])')?.textCont
 ADDRESS = "async () => location.href"
 GIVEN = """async () => document.querySelector("#answer [data-slot=given]").textContent"""
 COMPARISON = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
-    row => [...row.children].map(cell => cell.textContent.trim()))"""
+    row => [row.querySelector("[data-slot=name]"), ...[...row.cells].slice(1)].map(cell => cell.textContent.trim()))"""
+FAILED = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
+    row => [...row.querySelectorAll("th li")].map(one => one.textContent))"""
 SUMMARY = """async () => ({
     title: document.title,
     link: document.querySelector("#mistakes a").getAttribute("href"),
@@ -191,7 +193,13 @@ def test_the_page_shows_what_cpython_says_of_the_same_answers_and_tells_nobody(
     check.answer(ANSWERS)
     check.click("button[type=submit]")
     check.until_focused("#answer-heading")
-    assert check.run(COMPARISON) == compared(answer_of_cpython(built_site, check.run(SETTINGS), ANSWERS))
+    told = answer_of_cpython(built_site, check.run(SETTINGS), ANSWERS)
+    assert check.run(COMPARISON) == compared(told)
+    failed = [
+        [one["label"]["ja"] for one in frame["reasons"] if one["verdict"] == "not_met"] for frame in told["frames"]
+    ]
+    assert check.run(FAILED) == failed
+    assert any(failed)
     assert IN_WORDS in check.run(GIVEN)
     assert [request for request in recorder.requests if request != BROWSERS_OWN] == []
     assert violations(check, recorder) == []
