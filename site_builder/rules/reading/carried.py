@@ -56,7 +56,7 @@ NAMED: Mapping[str, Reader[ScalarNode]] = {
 _OF_ALL = ("figures", "definitions")
 _ALL = "all"
 #: What an award need not have.
-_part_to_drop = one_of(("lower_limit",), "no award can be without '{}'", "unknown-name")
+_part_to_drop = one_of(("lower_limit",), "'{}' is nothing that can be dropped of an award", "unknown-name")
 _NOTHING: tuple[ScalarNode, ...] | None = ()
 
 
