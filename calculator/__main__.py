@@ -20,7 +20,10 @@ CANNOT_START = 3
 
 def main() -> int:
     """Answer every line of standard input; return 0, or 3 when there are no rules to read."""
-    options = _parser().parse_args()
+    parser = _parser()
+    if any(one.startswith("--") and one.endswith("=--") for one in sys.argv[1:]):
+        parser.error("'--' is no value of an option")  # argparse makes an empty list of it
+    options = parser.parse_args()
     try:
         book = rule_book_from_json(options.rules.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

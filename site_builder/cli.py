@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import NoReturn
 
 from site_builder.commands import COMMANDS
@@ -50,7 +51,9 @@ _HINTS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Do what is asked, and return the exit code."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    _refuse_options_without_value(parser, arguments)
+    asked = parser.parse_args(arguments)
     try:
         asked.run(asked)
     except (OddRulesError, AlteredSiteError) as found:
@@ -105,6 +108,13 @@ class _Parser(argparse.ArgumentParser):
         word = (wrong[1] or wrong[2] or "").partition("=")[0]
         near = get_close_matches(word, choices or self.known_options, n=1)
         return f"did you mean '{near[0]}'?" if near else None
+
+
+def _refuse_options_without_value(parser: argparse.ArgumentParser, arguments: Iterable[str]) -> None:
+    """Refuse `--out=--`, of which argparse makes an empty list, whatever the option is to be."""
+    for argument in takewhile(lambda one: one != "--", arguments):
+        if argument.startswith("--") and argument.endswith("=--"):
+            parser.error(f"argument {argument.removesuffix('=--')}: expected one argument")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -89,6 +89,8 @@ def test_a_mistake_in_rules_is_told_and_leaves_the_old_site(copies: Path, capsys
         (["check", "--fromat", "json"], "did you mean '--format'?"),
         (["check", "--format", "jsno"], "did you mean 'json'?"),
         (["serve", "--port", "many"], None),
+        (["build", "--out=--"], None),
+        (["rollback", "--t=--"], None),
     ],
 )
 def test_wrong_usage_is_code_2_and_names_what_was_meant(

@@ -164,3 +164,10 @@ def test_without_a_command_it_says_how_it_is_called(asked: Door) -> None:
     said = asked.run()
     assert (said.code, said.out) == (2, "")
     assert "the following arguments are required: command" in said.err
+
+
+@pytest.mark.parametrize("option", ["--rules=--", "--ru=--"])
+def test_two_dashes_are_no_file_of_rules(asked: Door, option: str) -> None:
+    said = asked.run("assess", option)
+    assert (said.code, said.out) == (2, "")
+    assert "'--' is no value of an option" in said.err
