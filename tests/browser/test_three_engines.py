@@ -42,6 +42,7 @@ HAS_RESULT = """async () => document.querySelector("#check #answer:not([hidden])
 SETTINGS = "async () => ({ ...document.querySelector('#check, #batch').dataset })"
 STORED = "async () => document.querySelector('p.stored:not([hidden])')?.textContent ?? null"
 ADDRESS = "async () => location.href"
+HAS_LINK = "location.hash.startsWith('#a=1.')"
 GIVEN = """async () => document.querySelector("#answer [data-slot=given]").textContent"""
 COMPARISON = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
     row => [row.querySelector("[data-slot=name]"), ...[...row.cells].slice(1)].map(cell => cell.textContent.trim()))"""
@@ -330,7 +331,7 @@ def interview_in_cpython(built_site: Path, settings: Mapping[str, str]) -> tuple
 
 def copied_link(window: Window) -> str:
     """Copy the link with the page's button; a driver may keep the page from the clipboard, and the page says so."""
-    window.until("location.hash.startsWith('#a=1.')")
+    window.until(HAS_LINK)
     window.run(COPY)
     window.click("#answer [data-slot=copy]")
     window.until("document.querySelector('#keep-status').textContent !== ''")
@@ -352,6 +353,7 @@ def go_back_and_forward(window: Window, questions: list[str]) -> None:
     window.until(shows(questions[-1]))
     window.go(1)
     window.until_focused("#answer-heading")
+    window.until(HAS_LINK)  # it is packed beside the answer, which is shown first
     assert window.run(FILLED_IN) == filled_in
 
 
