@@ -30,6 +30,19 @@ WANTED = """
   { rule_set: dataset.elsewhere, round: dataset.round ? Number(dataset.round) : null }))
 """
 
+#: Keeps the question on other programmes from the worker until the test lets it go, and tells when it is answered.
+#: Nothing is held in its place meanwhile: not every browser does so when something comes above what is looked at.
+HOLD_OTHERS = """() => {
+    document.body.style.overflowAnchor = "none";
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message) {
+        if (message.call !== "others") return post.call(this, message);
+        window.letGo = () => new Promise(resolve => {
+            this.addEventListener("message", ({ data }) => data.id === message.id && setTimeout(resolve, 50));
+            post.call(this, message);
+        });
+    };
+}"""
 #: Says something to those who listen, and waits until that is on the page.
 SAY = """element => new Promise(resolve => {
     element.textContent = "said";
@@ -116,6 +129,21 @@ def test_a_changed_answer_changes_the_other_programmes_and_keeps_what_was_opened
     page.locator('input[name="plan_years"]').blur()
     expect(page.locator("#others details[data-outcome=eligible]")).to_have_count(0)
     expect(page.locator("#others details[data-outcome=not_eligible]")).to_have_attribute("open", "")
+
+
+def test_other_programmes_do_not_move_away_what_is_being_pressed(visit: Visit) -> None:
+    visitor = visit("en/check/#form", starts_python=True)
+    page = visitor.page
+    page.evaluate(HOLD_OTHERS)
+    visitor.fill_in(EVERYTHING)
+    visitor.submit()
+    visitor.see_answer()
+    button = page.locator("#answer [data-slot=again]")
+    button.hover()
+    page.mouse.down()
+    page.evaluate("() => letGo()")
+    page.mouse.up()
+    expect(page.locator("#check section.start")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

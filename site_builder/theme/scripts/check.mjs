@@ -71,6 +71,19 @@ function showProgress() {
 
 // --- asking the calculator ---
 
+/** @param {import("./worker.mjs").Question} call @param {unknown} asked @param {(code: string) => void} [fail] @returns {Promise<any>} */
+async function ask(call, asked, fail = showFailure) {
+  try {
+    const text = await calculator.ask(call, JSON.stringify(asked));
+    await pointerUp; // an answer that moves away what is pressed swallows the click
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof CalculatorFailure)) throw error;
+    fail(error.code);
+    return null;
+  }
+}
+
 /** @param {boolean} isWaitedFor the visitor asked for it, and did not only change an answer @returns {Promise<Response | null>} null where there is none, or a later one */
 async function judge(isWaitedFor) {
   const question = ++lastQuestion;
@@ -78,19 +91,12 @@ async function judge(isWaitedFor) {
   failure.hidden = true;
   if (isWaitedFor && calculator.stage === "failed") calculator.restart().catch(() => {});
   showProgress();
-  try {
-    const judged = JSON.parse(await calculator.ask("judge", JSON.stringify(request())));
-    await pointerUp; // an answer that moves away under a pressed pointer swallows the click
-    if (question !== lastQuestion) return null;
-    isWaited = false;
-    showProgress();
-    response = judged;
-    return judged;
-  } catch (error) {
-    if (!(error instanceof CalculatorFailure)) throw error;
-    if (question === lastQuestion) showFailure(error.code);
-    return null;
-  }
+  const judged = await ask("judge", request(), (code) => question === lastQuestion && showFailure(code));
+  if (judged === null || question !== lastQuestion) return null;
+  isWaited = false;
+  showProgress();
+  response = judged;
+  return judged;
 }
 
 function request() {
@@ -107,17 +113,6 @@ function showFailure(code) {
   slot(failure, "reason").replaceChildren(pattern(`failure-${code}`));
   failure.hidden = false;
   failure.focus();
-}
-
-/** @param {string} fact @param {Record<string, string>} typed @returns {Promise<import("./working.mjs").Worked | null>} */
-async function workOut(fact, typed) {
-  try {
-    return JSON.parse(await calculator.ask("work_out", JSON.stringify({ fact, typed })));
-  } catch (error) {
-    if (!(error instanceof CalculatorFailure)) throw error;
-    showFailure(error.code);
-    return null;
-  }
 }
 
 // --- where the visitor is ---
@@ -210,11 +205,11 @@ function tellOfLeftOver(names) {
 
 function startInterview() {
   if (form.answered().length > 0 || setting("firstQuestion") === "") return askNext({ isNew: true });
-  ask(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
+  askFor(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
 }
 
 /** @param {string} name @param {number} left how many questions there are at most from this one on @param {{isNew: boolean}} step */
-function ask(name, left, step) {
+function askFor(name, left, step) {
   const others = form.answered().filter((answered) => answered !== name);
   go({ view: "question", step: { name, number: others.length + 1, left } }, step);
   interview.focus();
@@ -226,7 +221,7 @@ async function askNext(step) {
   if (judged === null) return;
   const { ask: name, left } = judged.interview;
   if (name === null) await showAnswer(step);
-  else ask(name, left, step);
+  else askFor(name, left, step);
 }
 
 async function goOn() {
@@ -240,7 +235,7 @@ async function goOn() {
   noteAnswers();
   const { ask: name, left } = judged.interview;
   if (name === null) await showAnswer({ isNew: true });
-  else ask(name, left, { isNew: true });
+  else askFor(name, left, { isNew: true });
 }
 
 /** Let the browser's note on this place have what is answered now. */
@@ -252,7 +247,7 @@ function noteAnswers() {
 function openQuestion(name) {
   const question = form.questionOf(name);
   if (place.view === "question" || place.view === "form") return form.focus(name);
-  if (question !== null) ask(question, (response?.interview.left ?? 0) + 1, { isNew: true });
+  if (question !== null) askFor(question, (response?.interview.left ?? 0) + 1, { isNew: true });
 }
 
 /** @param {import("./mistakes.mjs").Mistake[]} found */
@@ -282,7 +277,7 @@ async function show(judged, isWaitedFor) {
   }
   hasAsked = true;
   answer.show(judged.frames, judged.steps);
-  showOthers(calculator, form.answers());
+  showOthers(ask, form.answers());
   showGiven(judged.given, openQuestion);
   showSince(judged.since);
   showGoOn(judged);
@@ -433,7 +428,7 @@ window.addEventListener("pointerdown", () => {
 });
 
 placeButtons();
-offerToWorkOut(form, workOut);
+offerToWorkOut(form, ask);
 offerToKeep({ again: startAgain, link: async () => new URL(fragmentOf(await linkText(), "answer"), location.href).href, content: () => ({ edition: setting("edition"), ...request(), ...response }) });
 startEarly();
 await othersFirst();

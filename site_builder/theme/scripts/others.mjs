@@ -11,18 +11,14 @@ const SHOWN = ["rate", "upper_limit_yen", "subsidy_yen"];
 
 let lastQuestion = 0;
 
-/** @param {import("./calculator.mjs").Calculator} calculator @param {unknown} answers what the visitor has entered */
-export async function showOthers(calculator, answers) {
+/** @param {(call: "others", asked: unknown, fail: () => void) => Promise<any>} ask @param {unknown} answers what the visitor has entered */
+export async function showOthers(ask, answers) {
   const section = document.getElementById("others");
   if (section === null) return;
   const question = ++lastQuestion;
   section.hidden = false;
-  try {
-    const { others } = JSON.parse(await calculator.ask("others", JSON.stringify({ answers, others: wanted() })));
-    if (question === lastQuestion) show(section, others);
-  } catch {
-    section.hidden = true; // the frames of the round are told; why the calculator failed is told with the next question
-  }
+  const told = await ask("others", { answers, others: wanted() }, () => { section.hidden = true; }); // the next question tells why
+  if (told !== null && question === lastQuestion) show(section, told.others);
 }
 
 /** @param {HTMLElement} section @param {readonly OtherAnswer[]} others */

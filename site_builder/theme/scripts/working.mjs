@@ -7,11 +7,11 @@ import { fill, pattern, slot, spoken, words, write } from "./words.mjs";
 /** @typedef {import("./words.mjs").Text} Text */
 /** @typedef {{mistakes: {field: string, message: Text}[], figure: string | null, lines: Text[]}} Worked */
 
-/** @param {import("./form.mjs").Form} form @param {(fact: string, typed: Record<string, string>) => Promise<Worked | null>} ask null where the calculator cannot be reached */
+/** @param {import("./form.mjs").Form} form @param {(call: "work_out", asked: unknown) => Promise<any>} ask */
 export function offerToWorkOut(form, ask) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.element.querySelectorAll("[data-worked-out]"))) {
     const button = pattern("work");
-    const work = async () => show(place, form, await ask(place.dataset.workedOut ?? "", typed(place)));
+    const work = async () => show(place, form, await ask("work_out", { fact: place.dataset.workedOut, typed: typed(place) }));
     button.addEventListener("click", work);
     place.addEventListener("toggle", () => {
       for (const folded of place.querySelectorAll("template")) folded.replaceWith(folded.content);
