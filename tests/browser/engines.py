@@ -52,6 +52,18 @@ STYLE_FOR_PAPER = """async () => {
 }"""
 
 
+#: Waits until an element is shown and no longer moves; Playwright waits for this by itself before it clicks.
+AT_REST = """selector => new Promise(resolve => {
+    let before = null;
+    const look = () => {
+        const element = document.querySelector(selector);
+        const place = element?.checkVisibility() ? JSON.stringify(element.getBoundingClientRect()) : null;
+        if (place !== null && place === before) resolve();
+        else requestAnimationFrame(look);
+        before = place;
+    };
+    look();
+})"""
 WHAT_IS_SHOWN = """async () => ({
     address: location.href,
     states: [...document.querySelectorAll("main [data-stage], main [data-state]")].map(part => ({ ...part.dataset })),
@@ -227,6 +239,7 @@ class WebKitWindow(Window):
         return ended.get("value")
 
     def click(self, selector: str) -> None:
+        self.run(AT_REST, selector)
         self._driver.find_element(By.CSS_SELECTOR, selector).click()
 
     def press(self, key: str) -> None:
@@ -236,7 +249,7 @@ class WebKitWindow(Window):
         self._driver.switch_to.active_element.send_keys(text)
 
     def choose(self, selector: str, value: str) -> None:
-        self.click(f"{selector} > option[value='{value}']")
+        self._driver.find_element(By.CSS_SELECTOR, f"{selector} > option[value='{value}']").click()
 
     def choose_file(self, selector: str, file: Path) -> None:
         self._driver.find_element(By.CSS_SELECTOR, selector).send_keys(str(file))

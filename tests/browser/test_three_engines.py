@@ -39,6 +39,8 @@ SIGNS = {"met": "○", "not_met": "×", "cannot_tell": "△", None: "－"}
 COPIED = re.compile("リンクをコピーしました。|リンクをコピーできませんでした。.*アドレスをコピーしてください。")
 
 HAS_RESULT = """async () => document.querySelector("#check #answer:not([hidden])") !== null"""
+#: The other programmes come after the result and push away what is below them.
+HAS_OTHERS = "document.querySelector('#others [data-slot=waiting]').hidden"
 SETTINGS = "async () => ({ ...document.querySelector('#check, #batch').dataset })"
 STORED = "async () => document.querySelector('p.stored:not([hidden])')?.textContent ?? null"
 ADDRESS = "async () => location.href"
@@ -144,6 +146,7 @@ def start(window: Window, recorder: Recorder) -> Iterator[Window]:
     Whatever a test does from there, the policy may stop nothing.
     """
     if window.run(HAS_RESULT):
+        window.until(HAS_OTHERS)
         window.click("#answer [data-slot=again]")
     else:
         window.open(f"{recorder.address}ja/check/")
