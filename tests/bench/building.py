@@ -1,7 +1,9 @@
 """Measures cold builds: this project beside other site generators on the same pages, and the real site by stages.
 
-Every run starts anew, into an empty folder. Ours is `plain_build`. Memory is measured in a run of its own, as what the
-processes of a build take together at most, memory that they share counted once.
+Every run starts anew, into a folder of its own. Ours is `plain_build`. What a run has written stays until all have
+ended: a file system looks past what has been deleted in the last minutes, one after the other, when it makes new files,
+and so the next run would pay for it. Memory is measured in a run of its own, as what the processes of a build take
+together at most, memory that they share counted once.
 """
 
 from __future__ import annotations
@@ -77,7 +79,8 @@ GENERATORS = (
 
 def cold_builds(say: Callable[[str], None]) -> str:
     """Return a table of cold builds of the made-up pages: seconds, beside the others, and memory."""
-    rows = [row for count, runs in SIZES.items() for row in _rows(count, runs, say)]
+    with tempfile.TemporaryDirectory(prefix="cold-builds-") as name:
+        rows = [row for count, runs in SIZES.items() for row in _rows(Path(name) / str(count), count, runs, say)]
     head = ("pages", "built by", "seconds", "beside Eleventy", "beside Hugo", "MB at most", "beside Hugo")
     return table(head, rows)
 
@@ -94,19 +97,20 @@ def by_stage(say: Callable[[str], None]) -> str:
     return table(("stage", "seconds"), rows)
 
 
-def _rows(count: int, runs: int, say: Callable[[str], None]) -> list[Sequence[str]]:
-    """Return a row for each generator that builds `count` pages, in turn, so often."""
-    with tempfile.TemporaryDirectory(prefix="cold-builds-") as name:
-        folders = {one: Path(name) / str(place) for place, one in enumerate(GENERATORS)}
-        for one, folder in folders.items():
-            folder.mkdir()
-            one.fill(count, folder)
-        memory = {one: _megabytes(one, folder, Path(name) / "out") for one, folder in folders.items()}
-        seconds: dict[Generator, list[float]] = defaultdict(list)
-        for _ in range(runs):
-            for one, folder in folders.items():
-                seconds[one].append(_seconds(one, folder, Path(name) / "out", count))
-                say(f"{count} pages, {one.name}: {seconds[one][-1]:.2f} s")
+def _rows(folder: Path, count: int, runs: int, say: Callable[[str], None]) -> list[Sequence[str]]:
+    """Return a row for each generator that builds `count` pages in turn, so often, somewhere in `folder`."""
+    folders = {one: folder / str(place) for place, one in enumerate(GENERATORS)}
+    for one, sources in folders.items():
+        sources.mkdir(parents=True)
+        one.fill(count, sources)
+    memory = {
+        one: _megabytes(one, sources, folder / "memory" / sources.name / "out") for one, sources in folders.items()
+    }
+    seconds: dict[Generator, list[float]] = defaultdict(list)
+    for run in range(runs):
+        for one, sources in folders.items():
+            seconds[one].append(_seconds(one, sources, folder / f"run {run}" / sources.name / "out", count))
+            say(f"{count} pages, {one.name}: {seconds[one][-1]:.2f} s")
     *_, eleventy, best = GENERATORS
     took = {one: statistics.median(those) for one, those in seconds.items()}
     return [
@@ -132,8 +136,6 @@ def _seconds(generator: Generator, folder: Path, out: Path, count: int) -> float
     made = sum(1 for _ in out.glob("*/page-*/index.html"))
     assert process.returncode == 0, generator.name
     assert made == count, f"{generator.name}: {made} pages"
-    shutil.rmtree(out)
-    shutil.rmtree(out.parent / ".releases", ignore_errors=True)
     return took
 
 
@@ -144,12 +146,12 @@ def _megabytes(generator: Generator, folder: Path, out: Path) -> float:
         while process.poll() is None:
             most = max(most, sum(map(_bytes_of, _family(process.pid))))
             time.sleep(LOOK_EVERY)
-    shutil.rmtree(out)
     return most / 1_000_000
 
 
 def _begun(generator: Generator, folder: Path, out: Path) -> subprocess.Popen[bytes]:
     """Begin a build; only this project's is run where its code is, which Python may compile as for everybody."""
+    out.parent.mkdir(parents=True)
     command = [os.fspath(part) for part in generator.command(folder, out)]
     around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     where = ROOT if command[0] == sys.executable else folder
