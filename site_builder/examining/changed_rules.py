@@ -8,7 +8,9 @@ from typing import TypeAlias, TypeVar
 
 from calculator.rulebook import Frame, FrameRules, RuleBook
 from site_builder.examining.essence import essence_of
-from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.rounds import RoundDraft
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.frames import numbers_of, rules_in_round
 

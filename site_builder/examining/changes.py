@@ -17,42 +17,24 @@ from calculator.expressions import Constant
 from calculator.kinds import Kind
 from calculator.rulebook import SliceBasis
 from site_builder.examining.syntax_changes import Vocabulary, changed_syntax, smallest_steps
-from site_builder.rules.award_drafts import (
-    AwardDraft,
-    BoundDraft,
-    ClawbackCaseDraft,
-    ClawbackTotalDraft,
-    CostRowsDraft,
-    SlicedRateDraft,
-    UpperLimitDraft,
-)
-from site_builder.rules.drafts import (
+from site_builder.rules.drafts.awards import AwardDraft, BoundDraft, CostRowsDraft, SlicedRateDraft, UpperLimitDraft
+from site_builder.rules.drafts.carried import (
     CarriedAwardsDraft,
     CarriedDraft,
     CarriedRepaymentDraft,
     CarriedRequirementsDraft,
     CarriedSelectionDraft,
-    CitationDraft,
-    ConditionDraft,
-    ExamplesDraft,
-    FigureDraft,
-    FrameDraft,
-    HeadDraft,
-    OtherMomentDraft,
-    PartsDraft,
-    PointLimitDraft,
-    RequirementDraft,
-    RoundDraft,
-    RuleSetDraft,
-    RuleSetFileDraft,
-    SelectionDraft,
-    SelectionItemDraft,
-    SharedDraft,
-    StatementDraft,
-    Together,
-    WhenDraft,
-    WhenMomentDraft,
 )
+from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft, ClawbackTotalDraft
+from site_builder.rules.drafts.conditions import ConditionDraft, PartsDraft, Together, WhenDraft
+from site_builder.rules.drafts.examples import ExamplesDraft
+from site_builder.rules.drafts.folder import RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.named import FigureDraft
+from site_builder.rules.drafts.requirements import PointLimitDraft, RequirementDraft, SelectionDraft, SelectionItemDraft
+from site_builder.rules.drafts.rounds import RoundDraft, WhenMomentDraft
+from site_builder.rules.drafts.rule_sets import HeadDraft, OtherMomentDraft, RuleSetFileDraft, SharedDraft
+from site_builder.rules.drafts.statements import CitationDraft, StatementDraft
 from site_builder.rules.notation import literal
 from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.nodes import ScalarNode

@@ -10,7 +10,7 @@ from itertools import pairwise
 from calculator.schedule import CLOSES
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
-from site_builder.rules.drafts import RoundDraft, WhenMomentDraft
+from site_builder.rules.drafts.rounds import RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import JAPAN
 from site_builder.rules.resolution.scopes import is_offered
 

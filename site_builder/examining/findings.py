@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from site_builder.errors import Place
-from site_builder.rules.drafts import AcceptedDraft
+from site_builder.rules.drafts.accepted import AcceptedDraft
 
 #: Every code, and what it means.
 MEANINGS: Mapping[str, str] = {

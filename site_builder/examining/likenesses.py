@@ -11,8 +11,12 @@ from collections.abc import Iterator, Mapping
 from site_builder.errors import Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
-from site_builder.rules.award_drafts import ClawbackCaseDraft, ClawbackDraft
-from site_builder.rules.drafts import CarriedRepaymentDraft, FrameDraft, RuleSetDraft, SharedDraft, parts_under
+from site_builder.rules.drafts.carried import CarriedRepaymentDraft
+from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft, ClawbackDraft
+from site_builder.rules.drafts.folder import RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.rule_sets import SharedDraft
 
 #: Shorter names are too often alike.
 _SHORTEST = 4

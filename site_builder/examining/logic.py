@@ -19,9 +19,12 @@ from site_builder.examining.pasting import pasted
 from site_builder.examining.repayments import idle_cases
 from site_builder.examining.subject import Call, Subject
 from site_builder.examining.syntax_changes import Vocabulary
-from site_builder.rules.award_drafts import AwardDraft, ClawbackCaseDraft
 from site_builder.rules.compilation import compile_condition, compile_definition
-from site_builder.rules.drafts import ConditionDraft, DefinitionDraft, RequirementDraft
+from site_builder.rules.drafts.awards import AwardDraft
+from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft
+from site_builder.rules.drafts.conditions import ConditionDraft
+from site_builder.rules.drafts.named import DefinitionDraft
+from site_builder.rules.drafts.requirements import RequirementDraft
 from site_builder.rules.resolution.inheritance import requirement_codes, shared_with
 from site_builder.rules.resolution.scopes import shared_scope
 

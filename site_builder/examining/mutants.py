@@ -15,7 +15,7 @@ from site_builder.examining.equivalence import tell_the_same
 from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.examining.witnesses import Witness
 from site_builder.rules import check_drafts
-from site_builder.rules.drafts import DefinitionsFileDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.folder import DefinitionsFileDraft, RulesDraft, RuleSetDraft
 from site_builder.rules.resolution.carrying import taken_over_again
 
 SHARED = "definitions"

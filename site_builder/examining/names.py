@@ -13,7 +13,11 @@ from site_builder.examining.findings import Finding
 from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
 from site_builder.rules.checking.references import CASE_FACTS
-from site_builder.rules.drafts import AddedDraft, FrameDraft, RuleSetDraft, RuleSetFileDraft, parts_under
+from site_builder.rules.drafts.carried import AddedDraft
+from site_builder.rules.drafts.folder import RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.rule_sets import RuleSetFileDraft
 from site_builder.rules.syntax import ExpressionDraft, names_of
 from site_builder.sources.nodes import ScalarNode
 

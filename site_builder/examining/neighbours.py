@@ -13,8 +13,9 @@ from site_builder.errors import Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
-from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
-from site_builder.rules.drafts import parts_under
+from site_builder.rules.drafts.awards import AwardDraft, OpenAwardDraft
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.notation import literal
 from site_builder.rules.resolution.scopes import award_figures, figures_in_force
 from site_builder.sources.nodes import ScalarNode

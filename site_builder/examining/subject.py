@@ -11,7 +11,9 @@ from pathlib import Path
 from calculator.decision import Decision, decide
 from calculator.rulebook import FrameRules
 from site_builder.examining.companies import Companies
-from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.rounds import RoundDraft
 from site_builder.rules.model import Rules
 from site_builder.rules.resolution.carrying import as_in_round
 from site_builder.rules.resolution.scopes import frame_scope, is_offered

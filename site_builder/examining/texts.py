@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.rules.drafts import AddedDraft, FrameDraft, RoundDraft, RuleSetDraft, RuleSetFileDraft, parts_under
+from site_builder.rules.drafts.carried import AddedDraft
+from site_builder.rules.drafts.folder import RuleSetDraft
+from site_builder.rules.drafts.frames import FrameDraft
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.rounds import RoundDraft
+from site_builder.rules.drafts.rule_sets import RuleSetFileDraft
 from site_builder.sources.texts import TextDraft
 
 

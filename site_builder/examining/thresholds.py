@@ -16,9 +16,12 @@ from site_builder.examining.knobs import Turning
 from site_builder.examining.pasting import pasted
 from site_builder.examining.subject import Call, Subject
 from site_builder.examining.syntax_changes import smallest_steps
-from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.compilation import compile_condition
-from site_builder.rules.drafts import ConditionDraft, DefinitionDraft, FigureDraft, RuleSetDraft, parts_under
+from site_builder.rules.drafts.awards import AwardDraft
+from site_builder.rules.drafts.conditions import ConditionDraft
+from site_builder.rules.drafts.folder import RuleSetDraft
+from site_builder.rules.drafts.named import DefinitionDraft, FigureDraft
+from site_builder.rules.drafts.parts import parts_under
 from site_builder.rules.notation import literal
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.inheritance import shared_with

@@ -15,7 +15,7 @@ from site_builder.errors import Gathering, Place
 from site_builder.examining.findings import Finding
 from site_builder.examining.subject import Subject
 from site_builder.examining.texts import texts_of
-from site_builder.rules.drafts import RoundDraft
+from site_builder.rules.drafts.rounds import RoundDraft
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 from site_builder.style.passages import passages

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calculator.text import Text
-    from site_builder.rules.drafts import RulesDraft
+    from site_builder.rules.drafts.folder import RulesDraft
     from site_builder.rules.model import Rules
 
 __all__ = ["RulesSurvey", "check_drafts", "read_drafts", "read_rules", "resolve", "survey_rules"]

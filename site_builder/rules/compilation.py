@@ -26,7 +26,7 @@ from calculator.expressions import (
 from calculator.kinds import Kind
 from calculator.text import Text
 from site_builder.errors import GuidanceError, name_hint
-from site_builder.rules.drafts import ConditionDraft, LabelledDraft, PartsDraft, Together, WhenDraft
+from site_builder.rules.drafts.conditions import ConditionDraft, LabelledDraft, PartsDraft, Together, WhenDraft
 from site_builder.rules.syntax import (
     AggregateSyntax,
     AllOfSyntax,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import Choice, FactDefinition, RowField
     from site_builder.errors import Place
-    from site_builder.rules.award_drafts import ValueDraft
+    from site_builder.rules.drafts.values import ValueDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 

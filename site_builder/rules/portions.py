@@ -9,14 +9,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculator.text import Text
-from site_builder.rules.drafts import FactsDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.facts import FactsDraft
+from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculator.rulebook import FactDefinition
     from site_builder.memo import Memo
-    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RuleSetFileDraft
+    from site_builder.rules.drafts.examples import ExamplesDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import RuleSetFileDraft
 
 _UNASKED = Text("", "")
 

@@ -11,7 +11,9 @@ from calculator.expressions import Constant
 from calculator.rulebook import Citation, CitationStatus, FactDefinition
 from calculator.text import Language, Text
 from site_builder.errors import GuidanceError, name_hint
-from site_builder.rules.drafts import CitationDraft, DefinitionDraft, SourceDraft
+from site_builder.rules.drafts.named import DefinitionDraft
+from site_builder.rules.drafts.sources import SourceDraft
+from site_builder.rules.drafts.statements import CitationDraft
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from calculator.text import Text
     from site_builder.errors import GuidanceError
     from site_builder.rules.checking.findings import Findings
-    from site_builder.rules.drafts import ProgrammeDraft, RulesDraft
+    from site_builder.rules.drafts.folder import ProgrammeDraft, RulesDraft
     from site_builder.rules.model import Rules
     from site_builder.rules.reading.folder import FolderRead
 

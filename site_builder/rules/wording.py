@@ -34,7 +34,7 @@ from calculator.rulebook import Choice, FactDefinition, RowField
 from calculator.text import Text
 from site_builder.rules import phrases
 from site_builder.rules.compilation import Condition, result_kind
-from site_builder.rules.drafts import Together
+from site_builder.rules.drafts.conditions import Together
 from site_builder.rules.model import Outline
 from site_builder.rules.scope import Scope
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.rules.checking.references import CASE_FACTS
-from site_builder.rules.drafts import RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
 
 
 def names_of(rules: RulesDraft) -> Mapping[str, tuple[str, ...]]:

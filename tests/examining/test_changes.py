@@ -12,7 +12,7 @@ from calculator.text import Text
 from site_builder.examining.changes import changes_of
 from site_builder.examining.syntax_changes import Vocabulary, changed_syntax
 from site_builder.rules import read_drafts
-from site_builder.rules.drafts import RulesDraft
+from site_builder.rules.drafts.folder import RulesDraft
 from site_builder.rules.grammar import expression
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.source_file import SourceFile

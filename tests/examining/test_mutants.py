@@ -20,7 +20,7 @@ from site_builder.examining.mutants import SHARED, Fate, Hunt, Mutant, mutants
 from site_builder.examining.pasting import pasted
 from site_builder.examining.witnesses import Witness, witnesses_of
 from site_builder.rules import check_drafts, read_drafts, resolve
-from site_builder.rules.drafts import RulesDraft
+from site_builder.rules.drafts.folder import RulesDraft
 from site_builder.rules.model import Example, Rules
 from site_builder.site.content import read_messages
 from tests.examining.test_changes import rules_with_round_4

@@ -7,8 +7,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from calculator.kinds import Kind
-from site_builder.rules.award_drafts import BoundDraft
-from site_builder.rules.drafts import RulesDraft, parts_under
+from site_builder.rules.drafts.awards import BoundDraft
+from site_builder.rules.drafts.folder import RulesDraft
+from site_builder.rules.drafts.parts import parts_under
 from site_builder.rules.reading.folder import read_folder
 from site_builder.rules.syntax import ExpressionDraft, ValueSyntax
 

@@ -15,7 +15,7 @@ from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition
 from site_builder.rules import read_rules
 from site_builder.rules.compilation import compile_definition
-from site_builder.rules.drafts import DefinitionDraft
+from site_builder.rules.drafts.named import DefinitionDraft
 from site_builder.rules.grammar import expression
 from site_builder.rules.notation import expression_text, literal
 from site_builder.rules.scope import Scope

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from calculator.expressions import Constant
 from calculator.kinds import Kind
-from site_builder.rules.award_drafts import BoundDraft, TierDraft, ValueDraft
 from site_builder.rules.checking.tiers import Fault, first_fault
+from site_builder.rules.drafts.awards import BoundDraft, TierDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.literals import LiteralDraft
 from site_builder.rules.resolution.tiers import Tier
 from site_builder.rules.resolution.tiers import tiers_of as resolved_tiers

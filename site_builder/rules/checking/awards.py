@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from calculator.figures import figure_text
 from site_builder.errors import Gathering, GuidanceError
-from site_builder.rules.award_drafts import AwardDraft, CostTotalDraft, OpenAwardDraft, SlicedRateDraft, ValueDraft
 from site_builder.rules.checking.tiers import Fault, first_fault
+from site_builder.rules.drafts.awards import AwardDraft, CostTotalDraft, OpenAwardDraft, SlicedRateDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import fixed_value
 from site_builder.rules.resolution.tiers import Tier, tiers_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from calculator.expressions import Scalar
     from calculator.rulebook import FactDefinition
     from site_builder.errors import Place
-    from site_builder.rules.award_drafts import (
+    from site_builder.rules.drafts.awards import (
         BoundDraft,
         RangeDraft,
         RateCaseDraft,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
         TierDraft,
         UpperLimitDraft,
     )
-    from site_builder.rules.drafts import FrameDraft, RuleSetDraft
+    from site_builder.rules.drafts.folder import RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 

@@ -9,7 +9,8 @@ from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.checking.changed_awards import added_codes, check_carried_awards, check_carried_selection
 from site_builder.rules.checking.changed_repayments import check_carried_repayments
-from site_builder.rules.drafts import CitationDraft, parts_under
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.statements import CitationDraft
 from site_builder.rules.resolution.carrying import earlier_round, line_of
 from site_builder.rules.resolution.inheritance import codes_of, shared_with
 from site_builder.rules.resolution.scopes import is_offered
@@ -19,14 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import (
-        CarriedDraft,
-        ConfirmedDraft,
-        FrameDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.drafts.carried import CarriedDraft, ConfirmedDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
     from site_builder.sources.nodes import ScalarNode
 
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import parts_under
+from site_builder.rules.drafts.parts import parts_under
 from site_builder.rules.syntax import ExpressionDraft, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.errors import Place
-    from site_builder.rules.drafts import FigureDraft, RoundDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.named import FigureDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
 
     _Spot: TypeAlias = "tuple[str, int]"
     _Counts: TypeAlias = "Mapping[_Spot, int]"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import Gathering, GuidanceError, name_hint
-from site_builder.rules.award_drafts import AwardDraft
 from site_builder.rules.checking.point_limits import check_limits
-from site_builder.rules.drafts import SelectionDraft
+from site_builder.rules.drafts.awards import AwardDraft
+from site_builder.rules.drafts.requirements import SelectionDraft
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.changing import together, with_changes, without_codes
 from site_builder.rules.resolution.scopes import is_offered
@@ -15,14 +15,10 @@ from site_builder.rules.resolution.scopes import is_offered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from site_builder.rules.drafts import (
-        CarriedAwardsDraft,
-        CarriedDraft,
-        CarriedSelectionDraft,
-        FrameDraft,
-        RoundDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.drafts.carried import CarriedAwardsDraft, CarriedDraft, CarriedSelectionDraft
+    from site_builder.rules.drafts.folder import RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
     from site_builder.sources.nodes import ScalarNode
 
 

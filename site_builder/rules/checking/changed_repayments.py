@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import CarriedRepaymentDraft, RoundDraft, RuleSetDraft, SharedDraft
+    from site_builder.rules.drafts.carried import CarriedRepaymentDraft
+    from site_builder.rules.drafts.folder import RuleSetDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import SharedDraft
     from site_builder.sources.nodes import ScalarNode
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError
 
 if TYPE_CHECKING:
-    from site_builder.rules.award_drafts import ClawbackCaseDraft, ClawbackDraft
+    from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft, ClawbackDraft
 
 
 def check_clawback(draft: ClawbackDraft | None, errors: Gathering) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import Gathering, GuidanceError, name_hint
 
 if TYPE_CHECKING:
-    from site_builder.rules.drafts import ProgrammeDraft
+    from site_builder.rules.drafts.folder import ProgrammeDraft
     from site_builder.sources.nodes import ScalarNode
 
 

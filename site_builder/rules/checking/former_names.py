@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculator.rulebook import FactDefinition
-    from site_builder.rules.drafts import FactsDraft
+    from site_builder.rules.drafts.facts import FactsDraft
 
 
 def check_former_names(facts: FactsDraft, errors: Gathering) -> None:

@@ -8,31 +8,26 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, name_hint
-from site_builder.rules.award_drafts import (
-    BoundDraft,
-    ClawbackCaseDraft,
-    ColumnDraft,
-    ConsortiumDraft,
-    CostRowsDraft,
-    JointDraft,
-    RateCaseDraft,
-    UpliftDraft,
-    UpperLimitDraft,
-    ValueDraft,
-)
 from site_builder.rules.checking.findings import Findings
 from site_builder.rules.checking.references import check_references
 from site_builder.rules.compilation import KIND_WORDS, compile_condition, compile_definition, compile_value
-from site_builder.rules.drafts import (
-    CitationDraft,
-    ClassDraft,
-    ConditionDraft,
-    DefinitionDraft,
-    RateChangeDraft,
-    RequirementDraft,
-    SelectionItemDraft,
-    parts_under,
+from site_builder.rules.drafts.awards import (
+    BoundDraft,
+    ColumnDraft,
+    CostRowsDraft,
+    RateCaseDraft,
+    UpliftDraft,
+    UpperLimitDraft,
 )
+from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft
+from site_builder.rules.drafts.conditions import ConditionDraft
+from site_builder.rules.drafts.groups import ConsortiumDraft, JointDraft
+from site_builder.rules.drafts.named import DefinitionDraft
+from site_builder.rules.drafts.parts import parts_under
+from site_builder.rules.drafts.requirements import RequirementDraft, SelectionItemDraft
+from site_builder.rules.drafts.rule_sets import ClassDraft, RateChangeDraft
+from site_builder.rules.drafts.statements import CitationDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.portions import portion, shared_by_all
 from site_builder.rules.resolution.changing import award_in, naming
 from site_builder.rules.resolution.inheritance import shared_with
@@ -45,7 +40,10 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import FactDefinition, RowField
     from site_builder.memo import Memo
-    from site_builder.rules.drafts import ExamplesDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.examples import ExamplesDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import PointLimitDraft, SelectionDraft
+    from site_builder.rules.drafts.requirements import PointLimitDraft, SelectionDraft
 
 
 def check_limits(shared: SelectionDraft, own: SelectionDraft, errors: Gathering) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from calculator.kinds import Kind
 from site_builder.errors import Gathering, GuidanceError, Place, name_hint
-from site_builder.rules.award_drafts import OpenAwardDraft
 from site_builder.rules.checking.awards import check_award_parts
 from site_builder.rules.checking.carried import check_carried
 from site_builder.rules.checking.changed_awards import added_codes
@@ -14,6 +13,7 @@ from site_builder.rules.checking.followed_frames import check_followed_frames
 from site_builder.rules.checking.former_names import check_former_names
 from site_builder.rules.checking.rounds import check_example_rounds, check_prints, check_rounds, unknown_point
 from site_builder.rules.checking.tags import check_tags
+from site_builder.rules.drafts.awards import OpenAwardDraft
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.inheritance import codes_of
 from site_builder.rules.resolution.scopes import is_offered
@@ -24,17 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from calculator.rulebook import FactDefinition
-    from site_builder.rules.drafts import (
-        DefinitionDraft,
-        ExampleDraft,
-        ExamplesDraft,
-        FigureDraft,
-        FrameDraft,
-        NoteDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.drafts.examples import ExampleDraft, ExamplesDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.named import DefinitionDraft, FigureDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.statements import NoteDraft
     from site_builder.sources.nodes import Node
     from site_builder.sources.texts import TextDraft
 

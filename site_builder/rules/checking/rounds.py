@@ -13,14 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from site_builder.errors import Gathering
-    from site_builder.rules.drafts import (
-        ExamplesDraft,
-        FrameDraft,
-        ProgrammeDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.drafts.examples import ExamplesDraft
+    from site_builder.rules.drafts.folder import ProgrammeDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
     from site_builder.sources.nodes import ScalarNode
 
 _ONE_CALL = "this budget has one call without a number"

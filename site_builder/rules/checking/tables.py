@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from site_builder.memo import Memo
     from site_builder.rules.checking.findings import Findings
-    from site_builder.rules.drafts import FrameDraft, RoundDraft, RulesDraft, RuleSetDraft, WhenMomentDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft, WhenMomentDraft
     from site_builder.sources.nodes import ScalarNode
 
     _Found: TypeAlias = "tuple[GuidanceError, ...]"

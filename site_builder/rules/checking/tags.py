@@ -9,7 +9,9 @@ from site_builder.errors import Gathering, GuidanceError, Place, name_hint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.rules.drafts import FrameDraft, RulesDraft, TagGroupDraft
+    from site_builder.rules.drafts.folder import RulesDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.tags import TagGroupDraft
 
 
 def check_tags(rules: RulesDraft, errors: Gathering) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import AcceptedDraft
+from site_builder.rules.drafts.accepted import AcceptedDraft
 from site_builder.sources.fields import Fields, scalar, some, word, words
 
 if TYPE_CHECKING:

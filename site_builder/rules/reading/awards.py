@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from calculator.rulebook import SliceBasis
-from site_builder.rules.award_drafts import (
+from site_builder.rules.drafts.awards import (
     AwardDraft,
     BoundDraft,
     ColumnDraft,
@@ -33,7 +33,8 @@ from site_builder.sources.nodes import MappingNode
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
-    from site_builder.rules.award_drafts import EligibleCostsDraft, ValueDraft
+    from site_builder.rules.drafts.awards import EligibleCostsDraft
+    from site_builder.rules.drafts.values import ValueDraft
     from site_builder.sources.fields import Reader
     from site_builder.sources.nodes import Node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import (
+from site_builder.rules.drafts.carried import (
     AddedDraft,
     CarriedAwardsDraft,
     CarriedDraft,
@@ -39,8 +39,8 @@ from site_builder.sources.texts import text_draft
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.rules.award_drafts import LowerLimitDraft
-    from site_builder.rules.drafts import CitationDraft
+    from site_builder.rules.drafts.awards import LowerLimitDraft
+    from site_builder.rules.drafts.statements import CitationDraft
     from site_builder.sources.fields import Reader
     from site_builder.sources.nodes import Node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.award_drafts import (
+from site_builder.rules.drafts.clawbacks import (
     ClawbackCaseDraft,
     ClawbackDraft,
     ClawbackPartDraft,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import ConditionDraft, LabelledDraft, PartsDraft, Together, WhenDraft
+from site_builder.rules.drafts.conditions import ConditionDraft, LabelledDraft, PartsDraft, Together, WhenDraft
 from site_builder.rules.grammar import expression
 from site_builder.rules.reading.statements import citation
 from site_builder.sources.fields import Fields, some
@@ -13,7 +13,7 @@ from site_builder.sources.nodes import MappingNode, Node
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
-    from site_builder.rules.drafts import CitationDraft
+    from site_builder.rules.drafts.statements import CitationDraft
     from site_builder.sources.texts import TextDraft
 
 _FORMS = (*Together, "when", "condition")

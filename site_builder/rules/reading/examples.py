@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from site_builder.errors import Place
-from site_builder.rules.drafts import ExampleDraft, ExamplesDraft
+from site_builder.rules.drafts.examples import ExampleDraft, ExamplesDraft
 from site_builder.sources.fields import Fields, keyed, mapping, named, one_of, scalar, some, truth, whole_number, word
 from site_builder.sources.forms import TextForm
 from site_builder.sources.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calculator.kinds import Kind
 from calculator.rulebook import AmountPart, Choice, FactDefinition, FactGroup, RowField, WorkedOut
 from site_builder.errors import GuidanceError, name_hint
-from site_builder.rules.drafts import FactsDraft, Renamed
+from site_builder.rules.drafts.facts import FactsDraft, Renamed
 from site_builder.rules.reading.named import expression_name
 from site_builder.rules.reading.statements import plain_text
 from site_builder.sources.fields import (

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.errors import Gathering, GuidanceError, GuidanceErrors, Place
 from site_builder.memo import Memo
-from site_builder.rules.drafts import ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, TagGroupDraft
+from site_builder.rules.drafts.folder import ProgrammeDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.drafts.rounds import RoundDraft
+from site_builder.rules.drafts.tags import TagGroupDraft
 from site_builder.rules.portions import rule_set_of
 from site_builder.rules.reading.accepted import accepted_file
 from site_builder.rules.reading.examples import examples_file

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import Gathering, GuidanceError
-from site_builder.rules.drafts import (
-    FollowsDraft,
-    FrameDraft,
-    NotKnownDraft,
-    OfferedDraft,
-    ReexaminationDraft,
-    SelectionDraft,
-)
+from site_builder.rules.drafts.frames import FollowsDraft, FrameDraft, NotKnownDraft, OfferedDraft, ReexaminationDraft
+from site_builder.rules.drafts.requirements import SelectionDraft
 from site_builder.rules.reading.awards import award
 from site_builder.rules.reading.clawbacks import clawback
 from site_builder.rules.reading.groups import consortium, joint
@@ -24,7 +18,7 @@ from site_builder.sources.forms import TextForm
 from site_builder.sources.texts import text_draft
 
 if TYPE_CHECKING:
-    from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
+    from site_builder.rules.drafts.awards import AwardDraft, OpenAwardDraft
     from site_builder.sources.nodes import Node, ScalarNode
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.award_drafts import ConsortiumDraft, JointDraft, PoolDraft
+from site_builder.rules.drafts.groups import ConsortiumDraft, JointDraft, PoolDraft
 from site_builder.rules.reading.awards import column
 from site_builder.rules.reading.requirements import requirements
 from site_builder.rules.reading.statements import citation, code

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import DefinitionDraft, FigureDraft
+from site_builder.rules.drafts.named import DefinitionDraft, FigureDraft
 from site_builder.rules.literals import literal
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation

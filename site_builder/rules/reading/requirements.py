@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import PointLimitDraft, RequirementDraft, SelectionDraft, SelectionItemDraft
+from site_builder.rules.drafts.requirements import PointLimitDraft, RequirementDraft, SelectionDraft, SelectionItemDraft
 from site_builder.rules.reading.conditions import condition
 from site_builder.rules.reading.statements import citation, code
 from site_builder.rules.reading.values import fixed_count

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import AddedDraft, DocumentDraft, RoundDraft, WhenMomentDraft
+from site_builder.rules.drafts.carried import AddedDraft
+from site_builder.rules.drafts.rounds import DocumentDraft, RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import day, moment
 from site_builder.rules.reading.carried import carried
 from site_builder.rules.reading.facts import MOMENTS

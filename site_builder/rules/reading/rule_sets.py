@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import (
+from site_builder.rules.drafts.requirements import SelectionDraft
+from site_builder.rules.drafts.rule_sets import (
     AccountLeadTimeDraft,
     ChangeDraft,
     ChangesDraft,
@@ -14,7 +15,6 @@ from site_builder.rules.drafts import (
     OtherMomentDraft,
     RateChangeDraft,
     RuleSetFileDraft,
-    SelectionDraft,
     SharedDraft,
 )
 from site_builder.rules.literals import moment

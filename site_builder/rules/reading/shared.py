@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from calculator.kinds import Kind
 from calculator.rulebook import Source
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import DefinitionsFileDraft, PrintsDraft, ProgrammeFileDraft, SourceDraft
+from site_builder.rules.drafts.folder import DefinitionsFileDraft, ProgrammeFileDraft
+from site_builder.rules.drafts.sources import PrintsDraft, SourceDraft
 from site_builder.rules.literals import form_of_kinds, read_literal
 from site_builder.rules.reading.named import definitions, figures
 from site_builder.rules.reading.statements import plain_text, rule_set, statement

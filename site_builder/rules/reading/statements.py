@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import CitationDraft, NoteDraft, StatementDraft
+from site_builder.rules.drafts.statements import CitationDraft, NoteDraft, StatementDraft
 from site_builder.sources.fields import Fields, matching, name_of, one_of, scalar, some, truth, words
 from site_builder.sources.forms import TextForm, like
 from site_builder.sources.texts import text_draft

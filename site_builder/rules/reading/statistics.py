@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError
-from site_builder.rules.drafts import BudgetDraft, ResultDraft, StatisticsDraft, TargetDraft
+from site_builder.rules.drafts.statistics import BudgetDraft, ResultDraft, StatisticsDraft, TargetDraft
 from site_builder.rules.reading.statements import citation, rule_set
 from site_builder.sources.fields import Fields, keyed, name_of, or_word, scalar, sequence, whole_number
 from site_builder.sources.forms import like

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import TagDraft, TagGroupDraft
+from site_builder.rules.drafts.tags import TagDraft, TagGroupDraft
 from site_builder.rules.reading.statements import plain_text
 from site_builder.sources.fields import Fields, keyed
 

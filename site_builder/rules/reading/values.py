@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculator.kinds import Kind
 from site_builder.rules import literals
-from site_builder.rules.award_drafts import ValueDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.grammar import expression
 from site_builder.rules.syntax import ExpressionDraft, Span, ValueSyntax
 from site_builder.sources.fields import scalar

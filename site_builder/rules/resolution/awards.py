@@ -23,7 +23,6 @@ from calculator.rulebook import (
     UpperLimit,
 )
 from calculator.text import Text
-from site_builder.rules.award_drafts import CostRowsDraft, FixedRateDraft, SlicedRateDraft, ValueDraft
 from site_builder.rules.award_wording import (
     class_label,
     lower_limit_sentence,
@@ -33,6 +32,8 @@ from site_builder.rules.award_wording import (
     uplift_sentence,
 )
 from site_builder.rules.compilation import compile_condition, compile_value
+from site_builder.rules.drafts.awards import CostRowsDraft, FixedRateDraft, SlicedRateDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.resolution.scopes import yen
 from site_builder.rules.resolution.tiers import Tier, tiers_of
 from site_builder.rules.wording import Wording
@@ -40,7 +41,7 @@ from site_builder.rules.wording import Wording
 if TYPE_CHECKING:
     from calculator.rulebook import FactDefinition
     from site_builder.rules.alike import Alike
-    from site_builder.rules.award_drafts import (
+    from site_builder.rules.drafts.awards import (
         AwardDraft,
         EligibleCostsDraft,
         LowerLimitDraft,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
         UpliftDraft,
         UpperLimitDraft,
     )
-    from site_builder.rules.drafts import SharedDraft
+    from site_builder.rules.drafts.rule_sets import SharedDraft
     from site_builder.rules.scope import Scope
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.drafts import AddedDraft, ProgrammeDraft
+from site_builder.rules.drafts.carried import AddedDraft
+from site_builder.rules.drafts.folder import ProgrammeDraft
 from site_builder.rules.portions import rule_set_of
 from site_builder.rules.resolution.changing import frame_as_changed, shared_as_changed
 from site_builder.rules.resolution.scopes import is_offered, put_over
@@ -14,15 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from site_builder.memo import Memo
-    from site_builder.rules.drafts import (
-        CarriedDraft,
-        FigureDraft,
-        FrameDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-        RuleSetFileDraft,
-    )
+    from site_builder.rules.drafts.carried import CarriedDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.named import FigureDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import RuleSetFileDraft
 
 
 def filled(rules: RulesDraft, memo: Memo) -> RulesDraft:

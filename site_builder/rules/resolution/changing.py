@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.award_drafts import AwardDraft, ClawbackDraft
-from site_builder.rules.drafts import SelectionDraft
+from site_builder.rules.drafts.awards import AwardDraft
+from site_builder.rules.drafts.clawbacks import ClawbackDraft
+from site_builder.rules.drafts.requirements import SelectionDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from site_builder.rules.award_drafts import LowerLimitDraft, OpenAwardDraft
-    from site_builder.rules.drafts import (
-        CarriedAwardsDraft,
-        CarriedDraft,
-        CarriedRepaymentDraft,
-        FrameDraft,
-        RequirementDraft,
-        RoundDraft,
-        SharedDraft,
-        StatementDraft,
-    )
+    from site_builder.rules.drafts.awards import LowerLimitDraft, OpenAwardDraft
+    from site_builder.rules.drafts.carried import CarriedAwardsDraft, CarriedDraft, CarriedRepaymentDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.requirements import RequirementDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import SharedDraft
+    from site_builder.rules.drafts.statements import StatementDraft
 
 
 def shared_as_changed(shared: SharedDraft, carried: CarriedDraft) -> SharedDraft:

@@ -14,7 +14,7 @@ from site_builder.rules.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from site_builder.rules.award_drafts import ClawbackCaseDraft, ClawbackDraft, ClawbackTotalDraft
+    from site_builder.rules.drafts.clawbacks import ClawbackCaseDraft, ClawbackDraft, ClawbackTotalDraft
     from site_builder.rules.scope import Scope
 
 _NOTHING = Constant(Kind.YEN, 0)

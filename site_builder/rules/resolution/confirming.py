@@ -13,16 +13,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from calculator.rulebook import CitationStatus
 from site_builder.errors import Place
-from site_builder.rules.award_drafts import AwardDraft, BoundDraft, OpenAwardDraft
-from site_builder.rules.drafts import (
-    AddedDraft,
-    CitationDraft,
-    ConfirmedDraft,
-    DefinitionDraft,
-    FigureDraft,
-    SelectionDraft,
-    StatementDraft,
-)
+from site_builder.rules.drafts.awards import AwardDraft, BoundDraft, OpenAwardDraft
+from site_builder.rules.drafts.carried import AddedDraft, ConfirmedDraft
+from site_builder.rules.drafts.named import DefinitionDraft, FigureDraft
+from site_builder.rules.drafts.requirements import SelectionDraft
+from site_builder.rules.drafts.statements import CitationDraft, StatementDraft
 from site_builder.rules.resolution.carrying import line_of
 from site_builder.rules.resolution.changing import frame_as_changed, shared_as_changed
 from site_builder.rules.syntax import ExpressionDraft, NameSyntax
@@ -33,15 +28,10 @@ from site_builder.sources.texts import TextDraft
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from site_builder.rules.drafts import (
-        FrameDraft,
-        HeadDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-        RuleSetFileDraft,
-        SharedDraft,
-    )
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import HeadDraft, RuleSetFileDraft, SharedDraft
 
 T = TypeVar("T")
 

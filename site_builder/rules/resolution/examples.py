@@ -9,7 +9,7 @@ from site_builder.rules.model import Example
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.rules.drafts import ExampleDraft, ExamplesDraft
+    from site_builder.rules.drafts.examples import ExampleDraft, ExamplesDraft
     from site_builder.rules.scope import Scope
 
 

@@ -17,8 +17,8 @@ from calculator.rulebook import (
     ScheduledMoment,
 )
 from site_builder.rules.alike import Alike
-from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft
 from site_builder.rules.compilation import compile_count
+from site_builder.rules.drafts.awards import AwardDraft, OpenAwardDraft
 from site_builder.rules.model import Figure, Follows, FrameInRound
 from site_builder.rules.resolution.awards import award, open_award
 from site_builder.rules.resolution.changing import naming
@@ -47,18 +47,11 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import Citation
     from calculator.text import Text
-    from site_builder.rules.drafts import (
-        AccountLeadTimeDraft,
-        CarriedDraft,
-        FollowsDraft,
-        FrameDraft,
-        NotOfferedDraft,
-        RateChangeDraft,
-        ReexaminationDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-    )
+    from site_builder.rules.drafts.carried import CarriedDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FollowsDraft, FrameDraft, ReexaminationDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.rule_sets import AccountLeadTimeDraft, NotOfferedDraft, RateChangeDraft
     from site_builder.rules.model import DefinitionInWords, Example, Note
     from site_builder.rules.resolution.confirming import InRound
     from site_builder.rules.scope import Scope

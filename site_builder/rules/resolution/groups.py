@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from site_builder.rules.alike import Alike
-    from site_builder.rules.award_drafts import ConsortiumDraft, JointDraft, PoolDraft
+    from site_builder.rules.drafts.groups import ConsortiumDraft, JointDraft, PoolDraft
     from site_builder.rules.scope import Scope
     from site_builder.sources.nodes import ScalarNode
 

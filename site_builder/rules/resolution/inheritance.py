@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.rules.award_drafts import AwardDraft
-from site_builder.rules.drafts import SelectionDraft
+from site_builder.rules.drafts.awards import AwardDraft
+from site_builder.rules.drafts.requirements import SelectionDraft
 from site_builder.rules.resolution.changing import clawback_as_changed, repayment_as_changed
 
 if TYPE_CHECKING:
-    from site_builder.rules.drafts import FrameDraft, RuleSetDraft, SharedDraft
+    from site_builder.rules.drafts.folder import RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rule_sets import SharedDraft
     from site_builder.sources.nodes import ScalarNode
 
 #: What notes of a rule set or round are about, where they stand beside a frame that stands alone, too.

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from calculator.text import Text
     from site_builder.rules.alike import Alike
-    from site_builder.rules.drafts import ClassDraft, PointLimitDraft, RequirementDraft, SelectionItemDraft
+    from site_builder.rules.drafts.requirements import PointLimitDraft, RequirementDraft, SelectionItemDraft
+    from site_builder.rules.drafts.rule_sets import ClassDraft
     from site_builder.rules.model import Outline
     from site_builder.rules.scope import Scope
 

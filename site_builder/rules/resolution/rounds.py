@@ -18,15 +18,11 @@ from site_builder.rules.resolution.unconfirmed import unconfirmed_in
 if TYPE_CHECKING:
     from calculator.rulebook import Citation
     from site_builder.memo import Memo
-    from site_builder.rules.drafts import (
-        ChangesDraft,
-        ExamplesDraft,
-        FrameDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-        WhenMomentDraft,
-    )
+    from site_builder.rules.drafts.examples import ExamplesDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft, WhenMomentDraft
+    from site_builder.rules.drafts.rule_sets import ChangesDraft
     from site_builder.rules.model import Example, FrameInRound, Statement
     from site_builder.rules.scope import Scope
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from calculator.rulebook import FrameRules, Source
     from calculator.text import Text
-    from site_builder.rules.drafts import FrameDraft, ProgrammeDraft, RoundDraft, RulesDraft, RuleSetDraft, SourceDraft
+    from site_builder.rules.drafts.folder import ProgrammeDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.sources import SourceDraft
     from site_builder.rules.model import RuleSet
     from site_builder.sources.texts import TextDraft
 

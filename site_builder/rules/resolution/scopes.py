@@ -11,8 +11,9 @@ from calculator.expressions import Constant
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import Text
-from site_builder.rules.award_drafts import AwardDraft, OpenAwardDraft, ValueDraft
-from site_builder.rules.drafts import AddedDraft
+from site_builder.rules.drafts.awards import AwardDraft, OpenAwardDraft
+from site_builder.rules.drafts.carried import AddedDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.resolution.changing import award_in
 from site_builder.rules.scope import Scope
 from site_builder.rules.syntax import NameSyntax, ValueSyntax
@@ -20,8 +21,12 @@ from site_builder.rules.syntax import NameSyntax, ValueSyntax
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.rules.award_drafts import RangeDraft
-    from site_builder.rules.drafts import CitationDraft, FigureDraft, FrameDraft, RoundDraft, RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.awards import RangeDraft
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.frames import FrameDraft
+    from site_builder.rules.drafts.named import FigureDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.statements import CitationDraft
 
 T = TypeVar("T")
 _Found: TypeAlias = "dict[str, tuple[ValueDraft, CitationDraft]]"

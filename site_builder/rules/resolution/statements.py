@@ -13,7 +13,9 @@ from site_builder.rules.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.rules.drafts import DefinitionDraft, DocumentDraft, FigureDraft, NoteDraft, StatementDraft
+    from site_builder.rules.drafts.named import DefinitionDraft, FigureDraft
+    from site_builder.rules.drafts.rounds import DocumentDraft
+    from site_builder.rules.drafts.statements import NoteDraft, StatementDraft
     from site_builder.rules.scope import Scope
 
 TOPICS = (

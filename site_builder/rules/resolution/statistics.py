@@ -15,15 +15,9 @@ from site_builder.sources.nodes import ScalarNode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from site_builder.rules.drafts import (
-        BudgetDraft,
-        ResultDraft,
-        RoundDraft,
-        RulesDraft,
-        RuleSetDraft,
-        StatisticsDraft,
-        TargetDraft,
-    )
+    from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
+    from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.statistics import BudgetDraft, ResultDraft, StatisticsDraft, TargetDraft
 
 T = TypeVar("T")
 

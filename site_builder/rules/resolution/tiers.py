@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from calculator.expressions import Constant
-    from site_builder.rules.award_drafts import BoundDraft, TierDraft
+    from site_builder.rules.drafts.awards import BoundDraft, TierDraft
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,20 @@
-"""Awards, groups and repayment as written: how much is paid to whom, and what must be paid back."""
+"""Awards as written: how much is paid."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from calculator.kinds import Kind
+from calculator.expressions import Constant
 from calculator.rulebook import SliceBasis
 from site_builder.errors import Place
+from site_builder.rules.drafts.conditions import ConditionDraft
+from site_builder.rules.drafts.statements import CitationDraft
+from site_builder.rules.drafts.values import ValueDraft
 from site_builder.rules.literals import LiteralDraft
-from site_builder.rules.syntax import ExpressionDraft
 from site_builder.sources.nodes import ScalarNode
 from site_builder.sources.texts import TextDraft
-
-if TYPE_CHECKING:
-    from calculator.expressions import Constant
-    from site_builder.rules.drafts import CitationDraft, ConditionDraft, RequirementDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ValueDraft:
-    """A value of `kind`: any expression if it `varies` from one applicant to another, else a literal or a figure."""
-
-    expression: ExpressionDraft
-    kind: Kind
-    varies: bool
-
-    @property
-    def node(self) -> ScalarNode:
-        """Return where it is written."""
-        return self.expression.node
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,83 +155,3 @@ class OpenAwardDraft:
     point: ScalarNode
     rate: RangeDraft | None
     upper_limit: RangeDraft | None
-
-
-@dataclass(frozen=True, slots=True)
-class JointDraft:
-    """Several applicants in one application, one row of the list fact `members` each."""
-
-    members: ScalarNode
-    requested: ValueDraft
-    requirements: tuple[RequirementDraft, ...]
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class PoolDraft:
-    """What the members of a consortium may divide."""
-
-    amount: ValueDraft
-    allocation: ColumnDraft
-    code: ScalarNode
-    label: TextDraft
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ConsortiumDraft:
-    """A group each of whose members is paid by its own cost; `size` is the fact that counts them."""
-
-    size: ScalarNode
-    costs: ColumnDraft
-    pool: PoolDraft | None
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ClawbackCaseDraft:
-    """A case of repayment; `amount` None is nothing. `at` is where its keys begin."""
-
-    at: Place
-    reason: ScalarNode
-    label: TextDraft
-    when: ConditionDraft | None
-    counts_only_if_stated: bool
-    amount: ValueDraft | None
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ClawbackPartDraft:
-    """One of the duties whose breach is paid back by itself."""
-
-    label: TextDraft
-    cases: tuple[ClawbackCaseDraft, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonDraft:
-    """A reason of the whole, in words."""
-
-    reason: ScalarNode
-    label: TextDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ClawbackTotalDraft:
-    """How the parts are added up, and where they end."""
-
-    others: ValueDraft | None
-    ceiling: ValueDraft
-    together: ReasonDraft
-    capped: ReasonDraft
-    citation: CitationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ClawbackDraft:
-    """What must be paid back."""
-
-    whole: tuple[ClawbackCaseDraft, ...]
-    parts: Mapping[str, ClawbackPartDraft]
-    total: ClawbackTotalDraft
