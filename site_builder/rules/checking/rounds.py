@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from site_builder.errors import GuidanceError, Place, name_hint
 from site_builder.rules.resolution.carrying import earlier_round
 from site_builder.rules.resolution.inheritance import shared_with
 from site_builder.rules.resolution.scopes import is_offered
+from site_builder.style.number_words import number_words, ordinals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from site_builder.rules.drafts.rounds import RoundDraft
     from site_builder.sources.nodes import ScalarNode
 
+_IN_BRACKETS = re.compile(r"（[^）]*）|\([^)]*\)")
 _ONE_CALL = "this budget has one call without a number"
 
 
@@ -58,6 +61,7 @@ def check_rounds(rule_set: RuleSetDraft, errors: Gathering) -> None:
         return
     _check_names(rule_set, errors)
     for round_ in rule_set.rounds.values():
+        _check_number(round_, errors)
         _check_has_frames(rule_set, round_, errors)
     for frame in rule_set.frames.values():
         _check_offered(rule_set, frame, errors)
@@ -71,11 +75,34 @@ def _check_names(rule_set: RuleSetDraft, errors: Gathering) -> None:
     """Check that no two rounds are called the same, as where a file was copied."""
     first: dict[str, int | None] = {}
     for number, round_ in rule_set.rounds.items():
-        names = (round_.name.ja, round_.name.en)
+        names = (one for one in (round_.name.ja, round_.name.en) if one not in _misnamed(round_))
         taken = next((words for words in names if first.setdefault(words.value, number) != number), None)
         if taken is not None:
             sentence = f"round {first[taken.value]} is called '{taken.value}' already"
             errors.add(GuidanceError(taken.place(), sentence, "give each round its own name", "duplicate-name"))
+
+
+def _check_number(round_: RoundDraft, errors: Gathering) -> None:
+    """Check that a round's name, where it has a number at all, has that of its file."""
+    for words in _misnamed(round_):
+        sentence = f"this is the file of round {round_.number}, and its name is '{words.value}'"
+        hint = "mend the name, or the name of the file"
+        errors.add(GuidanceError(words.place(), sentence, hint, "misnamed-round"))
+
+
+def _misnamed(round_: RoundDraft) -> tuple[ScalarNode, ...]:
+    """Return the names of a round, in either language, that have numbers and not that of its file."""
+    if round_.number is None:
+        return ()
+    numbers = ((words, _numbers_in(words.value)) for words in (round_.name.ja, round_.name.en))
+    return tuple(words for words, found in numbers if found and round_.number not in found)
+
+
+def _numbers_in(name: str) -> frozenset[int]:
+    """Return the numbers of a round's name, in digits or English words, without what it says in brackets."""
+    shown = _IN_BRACKETS.sub("", name)
+    digits = (int(number) for number in re.findall(r"[0-9]+", shown))
+    return frozenset((*digits, *(value for value, _ in number_words(shown)), *ordinals(shown)))
 
 
 def _check_has_frames(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
