@@ -25,7 +25,7 @@ MEANINGS: Mapping[str, str] = {
     "name-alike": "two names of the same sort in rules of repayment differ in a letter",
     "never-failed": "every company meets the requirement",
     "never-met": "no company meets the requirement",
-    "number-differs": "an amount, a share or a day stands in one language of a text only",
+    "number-differs": "an amount, a share, a fraction, a count or a day stands in one language of a text only",
     "other-language": "a text is not in the language that it is given for",
     "part-without-effect": "a part of a condition makes no difference to anybody",
     "rate-lowered": "a rate that has a condition is lower than the ordinary one",

@@ -11,9 +11,12 @@ from calculator.figures import MONTHS_EN
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _HALVES = {"half": "1/2", "third": "1/3", "quarter": "1/4"}
 _WORDS = {"one": 1, "a": 1, "two": 2, "three": 3}
+_KANJI = "一二三四五六七八九十"
+#: 3分の2, 三分の二, 半額
+_JAPANESE_FRACTION = rf"[0-9]+分の[0-9]+|[{_KANJI}]分の[{_KANJI}]|半[数分額]"
 #: 1億2,000万, 3,000, 3分の2, 半数
 JAPANESE = (
-    rf"(?<![0-9,.])(?:[0-9]+分の[0-9]+|半[数分]"
+    rf"(?<![0-9,.])(?:{_JAPANESE_FRACTION}"
     rf"|(?:{_DIGITS}億)?(?:{_DIGITS}万)?(?:{_DIGITS}千)?(?:{_DIGITS})?(?<=[0-9億万千]))"
 )
 #: 120 million, 3,000, 2/3, two thirds, half
@@ -22,7 +25,7 @@ ENGLISH = (
     rf"|{_DIGITS}(?: (?:thousand|million|billion))?)"
 )
 #: Any number in either notation; one that is followed by a Japanese scale is Japanese.
-_NUMBER = re.compile(rf"(?={_DIGITS}[億万千分]|半){JAPANESE}|{ENGLISH}", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?={_DIGITS}[億万千分]|[{_KANJI}]分の|半){JAPANESE}|{ENGLISH}", re.IGNORECASE)
 _SCALES = {"千": 10**3, "万": 10**4, "億": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALED = re.compile(rf"({_DIGITS}) ?(千|万|億|thousand|million|billion)?", re.IGNORECASE)
 #: Several numbers that share what stands behind the last: 36 and 44 million.
@@ -32,6 +35,12 @@ _SHARING = re.compile(
 
 _MONEY = re.compile(rf"(?P<ja>{JAPANESE})円|(?P<en>{ENGLISH}) yen\b|¥(?P<sign>{_DIGITS})", re.IGNORECASE)
 _SHARE = re.compile(rf"(?<![0-9,./])({_DIGITS}) ?(?:%|％|パーセント|per ?cent\b)", re.IGNORECASE)
+#: A fraction in words; not "a third party", and not half-width.
+_FRACTION = re.compile(
+    rf"(?<![0-9])(?:{_JAPANESE_FRACTION})"
+    r"|\b(?:(?:one|two|three)[ -](?:thirds?|quarters?)|(?:(?:one|a)[ -])?half)\b(?!-)",
+    re.IGNORECASE,
+)
 _MONTHS = {name: number for number, name in enumerate(MONTHS_EN, 1)}
 _DAY = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 _ENGLISH_DAY = re.compile(
@@ -45,7 +54,7 @@ def value_of(number: str) -> Fraction:
     small = number.lower()
     if "分の" in small:
         below, _, above = small.partition("分の")
-        return Fraction(int(above), int(below))
+        return Fraction(_whole_number(above), _whole_number(below))
     if small.startswith("半"):
         return Fraction(1, 2)
     word = re.fullmatch(r"(?:(one|two|three|a)[ -])?(half|third|quarter)s?", small)
@@ -58,6 +67,10 @@ def value_of(number: str) -> Fraction:
     return sum((Fraction(digits.replace(",", "")) * _SCALES.get(scale, 1) for digits, scale in parts), Fraction(0))
 
 
+def _whole_number(digits: str) -> int:
+    return 1 + _KANJI.index(digits) if digits in _KANJI else int(digits)
+
+
 def numbers_in(text: str) -> frozenset[Fraction]:
     """Return every number of a text, in whichever notation."""
     found = {value_of(match[0]) for match in _NUMBER.finditer(text)}
@@ -67,12 +80,13 @@ def numbers_in(text: str) -> frozenset[Fraction]:
 
 
 def quantities_in(text: str) -> Iterator[tuple[Fraction, tuple[int, int]]]:
-    """Yield the money and the shares of a text, and where each stands; a single yen is worded freely."""
+    """Yield the money, the shares and the fractions of a text, and where each stands; a single yen is worded freely."""
     for match in _MONEY.finditer(text):
         number = match["ja"] or match["en"] or match["sign"]
         if number and value_of(number) > 1:
             yield value_of(number), match.span()
     yield from ((value_of(match[1]), match.span()) for match in _SHARE.finditer(text))
+    yield from ((value_of(match[0]), match.span()) for match in _FRACTION.finditer(text))
 
 
 def days_in(text: str) -> Mapping[tuple[int, int], tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The two languages of a text side by side: figures, amounts, days and borders that one has and the other has not."""
+"""The two languages of a text side by side: figures, amounts, counts, days, borders that one has, not the other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from calculator.text import LANGUAGES
 from site_builder.examining.borders import borders_in
+from site_builder.examining.counts import counted_in, counts_in
 from site_builder.examining.findings import Finding
 from site_builder.examining.numbers import days_in, numbers_in, quantities_in
 from site_builder.examining.pairs import WrittenPair, pairs_in_rules, pairs_on_pages
@@ -15,6 +16,15 @@ from site_builder.style.passages import Passage
 
 _NAMED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_./:-]*)\}(?!\})")
 _QUOTED = re.compile(r"「[^」]*」|“[^”]*”|`[^`\n]*`")
+#: The whole of an amount in each language, and what may stand for it in the other.
+_WHOLE = {
+    "ja": re.compile(r"全額|満額"),
+    "en": re.compile(r"\b(?:whole|full|entire) (?:subsidy|grant)\b", re.IGNORECASE),
+}
+_AS_WHOLE = {
+    "ja": re.compile(r"全|満額|総額|すべて"),
+    "en": re.compile(r"\b(?:full|whole|entire|entirely|all|everything|total|itself)\b", re.IGNORECASE),
+}
 _LANGUAGES = {"ja": "Japanese", "en": "English"}
 _SAME = "say the same in both languages"
 _ACCEPT = "else say in rules/accepted.yaml why not"
@@ -34,6 +44,8 @@ def told_apart(one: WrittenPair) -> Iterator[Finding]:
     said = {language: _without_quotations(passage.raw) for language, passage in sides.items()}
     yield from _figures(one.of, sides)
     yield from _quantities(one.of, sides, said)
+    yield from _counts(one.of, sides, said)
+    yield from _wholes(one.of, sides, said)
     yield from _days(one.of, sides, said)
     yield from _borders(one.of, sides, said)
 
@@ -52,12 +64,28 @@ def _figures(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
 
 
 def _quantities(of: str, sides: Mapping[str, Passage], said: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield the amounts and shares that are no number of the other language's text."""
+    """Yield the amounts, shares and fractions that are no number of the other language's text."""
     for here, there in (LANGUAGES, LANGUAGES[::-1]):
         known = numbers_in(sides[there].raw)
         for value, span in quantities_in(said[here]):
             if value not in known:
                 yield _apart(of, sides, here, there, span)
+
+
+def _counts(of: str, sides: Mapping[str, Passage], said: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is counted and is no number of the other language's text, of whatever."""
+    for here, there in (LANGUAGES, LANGUAGES[::-1]):
+        known = counted_in(sides[there].raw)
+        for value, span in counts_in(said[here], here):
+            if value not in known:
+                yield _apart(of, sides, here, there, span)
+
+
+def _wholes(of: str, sides: Mapping[str, Passage], said: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the whole of an amount of which the other language does not say that it is the whole."""
+    for here, there in (LANGUAGES, LANGUAGES[::-1]):
+        if not _AS_WHOLE[there].search(sides[there].raw):
+            yield from (_apart(of, sides, here, there, one.span()) for one in _WHOLE[here].finditer(said[here]))
 
 
 def _days(of: str, sides: Mapping[str, Passage], said: Mapping[str, str]) -> Iterator[Finding]:

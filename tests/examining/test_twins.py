@@ -10,6 +10,7 @@ import pytest
 
 from site_builder.errors import Place
 from site_builder.examining.borders import Border, borders_in
+from site_builder.examining.counts import counted_in, counts_in
 from site_builder.examining.numbers import days_in, numbers_in, quantities_in
 from site_builder.examining.pairs import WrittenPair
 from site_builder.examining.twins import told_apart
@@ -30,6 +31,8 @@ from tests.bad_examples import PROJECT
         ("2.5%", "2.5 per cent"),
         ("3分の2", "two thirds"),
         ("半数", "half"),
+        ("半額", "half"),
+        ("三分の一", "one third"),
         ("4分の3", "3/4"),
     ],
 )
@@ -54,6 +57,43 @@ def test_a_number_is_the_same_in_both_languages(ja: str, en: str) -> None:
 def test_money_and_shares_are_told_from_other_numbers(text: str, values: list[Fraction]) -> None:
     found = list(quantities_in(text))
     assert [value for value, _ in found] == values
+
+
+@pytest.mark.parametrize(
+    ("ja", "en"),
+    [
+        ("4つの枠", "four frames"),
+        ("三つの枠", "three frames"),
+        ("21人", "Twenty-one employees"),
+        ("3者目", "the third"),
+        ("2つの枠", "both frames"),
+        ("5社", "5 companies"),
+        ("8割", "eight in ten"),
+    ],
+)
+def test_a_count_is_found_in_the_other_language(ja: str, en: str) -> None:
+    assert {value for value, _ in counts_in(ja, "ja")} <= counted_in(en)
+    assert {value for value, _ in counts_in(en, "en")} <= counted_in(ja)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("4つの枠、3社", "ja", [4, 3]),
+        ("1つの枠、令和3年度、第3次、13回目", "ja", []),
+        ("four frames for two of ten", "en", [4, 10]),
+        ("one frame, both, 4 frames", "en", []),
+    ],
+)
+def test_what_is_counted_is_told_from_other_numbers(text: str, language: str, values: list[int]) -> None:
+    assert [value for value, _ in counts_in(text, language)] == values
+
+
+def test_half_of_something_is_told_from_what_only_sounds_so() -> None:
+    assert [value for value, _ in quantities_in("half the cost, half-width, a third party, two thirds")] == [
+        Fraction(1, 2),
+        Fraction(2, 3),
+    ]
 
 
 def test_a_scale_behind_several_numbers_is_that_of_each() -> None:
@@ -108,6 +148,11 @@ SLIPS = [
     ("ja", rf"{_NUMBER}以上", "を超える"),
     ("ja", rf"{_NUMBER}以下", "未満"),
     ("en", r"(?<=[0-9}n]) or more", " or less"),
+    ("ja", r"(?<![0-9第,.])[2-9](?=つの)", "11"),
+    ("ja", r"(?<![0-9第,.])[2-9](?=[社者人]の)", "17"),
+    ("en", r"\b(?:three|four|five)\b", "seven"),
+    ("en", r"\bthe whole subsidy", "half the subsidy"),
+    ("ja", r"全額", "半額"),
 ]
 
 
