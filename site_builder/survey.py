@@ -17,6 +17,7 @@ from site_builder.memo import Memo
 from site_builder.rules import RulesSurvey, survey_rules
 from site_builder.rules.model import Rules
 from site_builder.rules.proof import prove_examples
+from site_builder.rules.suspects import suspects
 from site_builder.site.asked import refuse_unasked
 from site_builder.site.content import Content, read_messages, survey_content
 from site_builder.stages import SILENT, Stages
@@ -88,4 +89,6 @@ def _examples(found: RulesSurvey, memo: Memo) -> tuple[GuidanceError, ...]:
     errors = Gathering()
     if found.rules is not None:
         errors.attempt(partial(prove_examples, found.rules, memo))
+    if errors.errors and found.rules is not None and found.draft is not None:
+        return (*errors.errors, *suspects(found.draft, found.rules, memo))
     return errors.errors

@@ -24,15 +24,16 @@ from functools import cached_property
 from pathlib import Path
 
 from calculator.text import Language, Text
-from site_builder.errors import GuidanceError, GuidanceErrors
+from site_builder.errors import Gathering, GuidanceError, GuidanceErrors
 from site_builder.memo import Memo
 from site_builder.render.links import check_links, written_links
 from site_builder.render.markdown import html_of
 from site_builder.render.templates import Sheets
 from site_builder.render.theme import whole
 from site_builder.render.tokens import read_tokens, with_values
-from site_builder.rules import read_rules
+from site_builder.rules import read_drafts, read_rules
 from site_builder.rules.proof import prove_examples
+from site_builder.rules.suspects import suspects
 from site_builder.schemas.descriptions import Descriptions, descriptions_file
 from site_builder.site.addresses import Address
 from site_builder.site.asked import refuse_unasked
@@ -113,7 +114,7 @@ class BadExample:
             return printed(lambda: read_alone(first.kind or "", first.wrong, folder))
         make_rules(changes, folder)
         try:
-            return printed(lambda: prove_examples(read_rules(folder / "rules", {}, READ_BEFORE)))
+            return printed(lambda: prove(folder / "rules"))
         finally:
             READ_BEFORE.forget_others()
 
@@ -155,6 +156,16 @@ def printed(act: Callable[[], object]) -> str:
     except (GuidanceError, GuidanceErrors) as found:
         return f"{found}\n"
     return ""
+
+
+def prove(folder: Path) -> None:
+    """Read rules and put their worked examples to them; many that differ are told with what they have in common."""
+    rules, errors = read_rules(folder, {}, READ_BEFORE), Gathering()
+    errors.attempt(lambda: prove_examples(rules))
+    if errors.errors:
+        for error in suspects(read_drafts(folder), rules, Memo()):
+            errors.add(error)
+    errors.close()
 
 
 def read_alone(kind: str, text: str, folder: Path) -> None:

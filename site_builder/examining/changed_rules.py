@@ -1,69 +1,18 @@
-"""A rule book with one change in it, resolved no further than it is asked."""
+"""What one change in the rules may have touched, and what decides after it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from calculator.rulebook import Frame, FrameRules, RuleBook
+from calculator.rulebook import RuleBook
 from site_builder.examining.essence import essence_of
 from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
-from site_builder.rules.drafts.frames import FrameDraft
 from site_builder.rules.drafts.rounds import RoundDraft
 from site_builder.rules.resolution.carrying import line_of
-from site_builder.rules.resolution.frames import numbers_of, rules_in_round
-
-V = TypeVar("V")
 
 Call: TypeAlias = tuple[str, int | None]
 """A frame's full name, and a round."""
-
-
-class Resolved(Mapping[int | None, FrameRules]):
-    """The rules of a frame by round, each resolved when it is first asked for."""
-
-    def __init__(self, rules: RulesDraft, rule_set: RuleSetDraft, frame: FrameDraft) -> None:
-        self._resolve: Callable[[int | None], FrameRules | None] = lambda number: rules_in_round(
-            rules, rule_set, frame, number
-        )
-        self._numbers = numbers_of(rule_set, frame)
-        self._found: dict[int | None, FrameRules | None] = {}
-
-    def __getitem__(self, number: int | None) -> FrameRules:
-        """Return the rules in that round; a round in which the frame is not offered is no key."""
-        if number not in self._numbers:
-            raise KeyError(number)
-        if number not in self._found:
-            self._found[number] = self._resolve(number)
-        rules = self._found[number]
-        if rules is None:
-            raise KeyError(number)
-        return rules
-
-    def __iter__(self) -> Iterator[int | None]:
-        """Go through the rounds in which the frame is offered."""
-        return (number for number in self._numbers if number in self)
-
-    def __len__(self) -> int:
-        """Count them."""
-        return sum(1 for _ in self)
-
-
-def book_with(book: RuleBook, rules: RulesDraft) -> RuleBook:
-    """Return `book` with the frames of `rules` in place of its own."""
-    frames = {
-        f"{rule_set.slug}/{slug}": Frame(
-            rule_set=f"{rule_set.slug}/{slug}",
-            name=book.frames[f"{rule_set.slug}/{slug}"].name,
-            rounds=Resolved(rules, rule_set, frame),
-            not_offered=book.frames[f"{rule_set.slug}/{slug}"].not_offered,
-        )
-        for programme in rules.programmes
-        for rule_set in programme.rule_sets
-        for slug, frame in rule_set.frames.items()
-    }
-    return replace(book, frames={**book.frames, **frames})
 
 
 def is_touched(before: RulesDraft, after: RulesDraft, call: Call) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from calculator.assess import Assessor
 from calculator.rulebook import FrameRules, RuleBook
 from site_builder.errors import GuidanceError, GuidanceErrors, Place
-from site_builder.examining.changed_rules import Call, Essences, book_with, is_touched
+from site_builder.examining.changed_rules import Call, Essences, is_touched
 from site_builder.examining.changes import changes_of
 from site_builder.examining.equivalence import tell_the_same
 from site_builder.examining.syntax_changes import Vocabulary
 from site_builder.examining.witnesses import Witness
 from site_builder.rules import check_drafts
 from site_builder.rules.drafts.folder import DefinitionsFileDraft, RulesDraft, RuleSetDraft
+from site_builder.rules.late_book import book_with, with_definitions, with_rule_set
 from site_builder.rules.resolution.carrying import taken_over_again
 
 SHARED = "definitions"
@@ -70,29 +71,7 @@ def _of_rule_set(rules: RulesDraft, rule_set: RuleSetDraft, vocabulary: Vocabula
 def _of_definitions(rules: RulesDraft, vocabulary: Vocabulary) -> Iterator[Mutant]:
     for change in changes_of(rules.defined, vocabulary):
         assert isinstance(change.draft, DefinitionsFileDraft)  # noqa: S101 - what was changed
-        yield Mutant(SHARED, _with_definitions(rules, change.draft), change.place, change.words, change.sort)
-
-
-def _with_definitions(rules: RulesDraft, defined: DefinitionsFileDraft) -> RulesDraft:
-    """Return `rules` with other definitions, and with their figures in each rule set that has those of before."""
-    changed = replace(rules, defined=defined)
-    for rule_set in (one for programme in rules.programmes for one in programme.rule_sets):
-        figures = {
-            name: defined.figures[name] if one is rules.defined.figures.get(name) else one
-            for name, one in rule_set.file.figures.items()
-        }
-        if figures != rule_set.file.figures:
-            changed = with_rule_set(changed, replace(rule_set, file=replace(rule_set.file, figures=figures)))
-    return changed
-
-
-def with_rule_set(rules: RulesDraft, rule_set: RuleSetDraft) -> RulesDraft:
-    """Return `rules` with `rule_set` in the place of the one of its name."""
-    programmes = tuple(
-        replace(one, rule_sets=tuple(rule_set if old.slug == rule_set.slug else old for old in one.rule_sets))
-        for one in rules.programmes
-    )
-    return replace(rules, programmes=programmes)
+        yield Mutant(SHARED, with_definitions(rules, change.draft), change.place, change.words, change.sort)
 
 
 @dataclass

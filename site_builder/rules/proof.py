@@ -37,6 +37,11 @@ def prove_examples(rules: Rules, memo: Memo | None = None) -> None:
     errors.close()
 
 
+def unmet_examples(rules: Rules, memo: Memo) -> tuple[Example, ...]:
+    """Return each example, in each of its rounds, that expects something else than the rules give."""
+    return tuple(example for example, found in _unmet(rules, memo) if found)
+
+
 def proofs(rules: Rules, memo: Memo) -> Iterator[tuple[GuidanceError, ...]]:
     """Yield for each example in each of its rounds the values that it expects and the rules do not give."""
     for example, found in _unmet(rules, memo):
@@ -81,11 +86,16 @@ def differences(example: Example, answer: Mapping[str, object]) -> Iterator[tupl
     if "error" in answer:
         yield example.place, f"the calculator refuses the case: {_refusal(answer['error'])}"
         return
-    for key, expected in example.expected.items():
-        given = answer.get(key)
-        if _comparable(key, given) != _comparable(key, expected):
-            place = example.expected_at.get(key, example.place)
-            yield place, f"{key} of '{example.name}' is {_shown(expected)} here, and {_shown(given)} by the rules"
+    for key in differing(example, answer):
+        place = example.expected_at.get(key, example.place)
+        here, given = _shown(example.expected[key]), _shown(answer.get(key))
+        yield place, f"{key} of '{example.name}' is {here} here, and {given} by the rules"
+
+
+def differing(example: Example, answer: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the parts of what an example expects that are otherwise in the answer."""
+    expected = example.expected.items()
+    return tuple(key for key, value in expected if _comparable(key, answer.get(key)) != _comparable(key, value))
 
 
 def _comparable(key: str, value: object) -> object:

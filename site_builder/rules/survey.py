@@ -42,12 +42,14 @@ class RulesSurvey:
 
     Attributes:
         rules: those of the budgets in which nothing is wrong; None where that cannot be told.
+        draft: what `rules` are resolved from; None where they are.
         errors: everything that is wrong.
         lost: what is missing in `rules`.
         not_checked: what could not be looked at, in words.
     """
 
     rules: Rules | None
+    draft: RulesDraft | None
     errors: tuple[GuidanceError, ...]
     lost: Lost
     not_checked: tuple[str, ...]
@@ -62,7 +64,7 @@ def survey_rules(folder: Path, messages: Mapping[str, Text], memo: Memo | None =
     read = read_folder(folder, memo)
     if read.draft is None:
         left = ("names and tables of the rules", _EXAMPLES, _FIGURES_IN_PROSE)
-        return RulesSurvey(None, read.errors, read.lost | EVERYTHING | Lost(_words_under(folder)), left)
+        return RulesSurvey(None, None, read.errors, read.lost | EVERYTHING | Lost(_words_under(folder)), left)
     draft = filled(read.draft, memo)
     found = memo.made(checked, draft, memo)
     wrong = tuple(_wrong_budgets(read, found))
@@ -70,12 +72,13 @@ def survey_rules(folder: Path, messages: Mapping[str, Text], memo: Memo | None =
     errors = Gathering()
     for error in (*read.errors, *told_at_causes(read.lost.mistakes(found.errors.errors), draft)):
         errors.add(error)
-    rules = _resolved(_without(draft, wrong, found), messages, lost, errors, memo)
+    right = _without(draft, wrong, found)
+    rules = _resolved(right, messages, lost, errors, memo)
     not_checked = [f"{_EXAMPLES}, {_FIGURES_IN_PROSE} of {', '.join(wrong)}"] if wrong else []
     if rules is not None and any(path.endswith(("/facts.yaml", "/definitions.yaml")) for path in lost.paths):
         rules = replace(rules, examples=())  # each of them would be refused for what is missing there
         not_checked.append(f"{_EXAMPLES} of all others")
-    return RulesSurvey(rules, errors.errors, lost, tuple(not_checked))
+    return RulesSurvey(rules, right if rules is not None else None, errors.errors, lost, tuple(not_checked))
 
 
 def checked(draft: RulesDraft, memo: Memo) -> Findings:

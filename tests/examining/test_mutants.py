@@ -13,7 +13,6 @@ from calculator.json_values import JsonObject
 from calculator.rulebook import Rate, Slice, SliceBasis
 from site_builder.build import PROJECT
 from site_builder.errors import GuidanceErrors
-from site_builder.examining.changed_rules import book_with
 from site_builder.examining.companies import Companies
 from site_builder.examining.equivalence import pay_the_same
 from site_builder.examining.mutants import SHARED, Fate, Hunt, Mutant, mutants
@@ -21,6 +20,7 @@ from site_builder.examining.pasting import pasted
 from site_builder.examining.witnesses import Witness, witnesses_of
 from site_builder.rules import check_drafts, read_drafts, resolve
 from site_builder.rules.drafts.folder import RulesDraft
+from site_builder.rules.late_book import book_with
 from site_builder.rules.model import Example, Rules
 from site_builder.site.content import read_messages
 from tests.examining.test_changes import rules_with_round_4

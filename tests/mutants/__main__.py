@@ -19,13 +19,13 @@ from functools import cache
 from calculator.assess import Assessor
 from calculator.json_values import JsonObject, read_json
 from site_builder.build import PROJECT
-from site_builder.examining.changed_rules import book_with
 from site_builder.examining.companies import Companies
 from site_builder.examining.mutants import Fate, Hunt, Mutant, mutants
 from site_builder.examining.pasting import pasted
 from site_builder.examining.reading import read_subject
 from site_builder.examining.subject import Subject
 from site_builder.examining.witnesses import Witness, witnesses_of
+from site_builder.rules.late_book import book_with
 from site_builder.rules.literals import JAPAN
 from tests.scenarios.worked import Worked, worked_cases
 
