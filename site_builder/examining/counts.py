@@ -18,7 +18,8 @@ _KANJI = {kanji: value for value, kanji in enumerate("一二三四五六七八�
 _TWO = re.compile(r"\b(?:both|twice|doubles?|pair)\b", re.IGNORECASE)
 #: "eight in ten" is 8割.
 _OF_TEN = re.compile(r"(?<=\bin )ten\b", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]+")
+#: Not the 12 of 12,000,000.
+_DIGITS = re.compile(r"(?<![0-9])(?<![0-9][,.])[0-9]+(?![0-9]|[,.][0-9])")
 #: "One" is an article, and "two" stands where Japanese has each, the other, or before and after.
 _LEAST_IN_JAPANESE, _LEAST_IN_ENGLISH = 2, 3
 

@@ -89,6 +89,10 @@ def test_what_is_counted_is_told_from_other_numbers(text: str, language: str, va
     assert [value for value, _ in counts_in(text, language)] == values
 
 
+def test_a_part_of_a_longer_number_is_no_number_of_its_own() -> None:
+    assert counted_in("It costs 12,000,000 yen and 3.5 in 2022.") == {12_000_000, Fraction(7, 2), 2022}
+
+
 def test_half_of_something_is_told_from_what_only_sounds_so() -> None:
     assert [value for value, _ in quantities_in("half the cost, half-width, a third party, two thirds")] == [
         Fraction(1, 2),
