@@ -47,9 +47,9 @@ ADDRESS = "async () => location.href"
 HAS_LINK = "location.hash.startsWith('#a=1.')"
 GIVEN = """async () => document.querySelector("#answer [data-slot=given]").textContent"""
 COMPARISON = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
-    row => [row.querySelector("[data-slot=name]"), ...[...row.cells].slice(1)].map(cell => cell.textContent.trim()))"""
+    row => [...row.cells].map(cell => cell.querySelector("[data-slot]").textContent.trim()))"""
 FAILED = """async () => [...document.querySelectorAll("#answer > .comparison tbody tr")].map(
-    row => [...row.querySelectorAll("th li")].map(one => one.textContent))"""
+    row => [...row.querySelectorAll("[data-slot=failed] li")].map(one => one.textContent))"""
 SUMMARY = """async () => ({
     title: document.title,
     link: document.querySelector("#mistakes a").getAttribute("href"),
