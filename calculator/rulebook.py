@@ -100,7 +100,7 @@ class WorkedOut:
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """A typed thing about the applicant, and how it is asked.
+    """A typed thing about the applicant, and how it is asked; a figure that `question` names, `{name}`, is the round's.
 
     A fact of kind RECORD has parts, which are facts of their own called `record.part`; `record` names what a part is
     of. `optional` facts may be "there is none" (null), worded by `none_label`. `at_least` and `at_most` bound numbers.

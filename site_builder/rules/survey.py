@@ -14,6 +14,7 @@ from site_builder.errors import Gathering
 from site_builder.memo import Memo
 from site_builder.rules.checking.causes import told_at_causes
 from site_builder.rules.checking.names import check_names
+from site_builder.rules.checking.questions import check_questions
 from site_builder.rules.checking.tables import check_tables
 from site_builder.rules.reading.folder import EVERYTHING, read_folder
 from site_builder.rules.resolution.carrying import filled
@@ -156,6 +157,8 @@ def _resolved(
     if of_statistics.attempt(partial(statistics, draft)) is None:
         draft = replace(draft, statistics=None)
     rules = of_rules.attempt(partial(memo.made, resolve, draft, messages, memo))
+    if rules is not None:
+        check_questions(rules, draft.facts.places, of_rules)
     for error in lost.mistakes((*of_statistics.errors, *of_rules.errors)):
         errors.add(error)
     return rules

@@ -16,11 +16,11 @@ from calculator.expressions import Aggregate, walk
 from calculator.json_values import read_json, write_json
 from calculator.kinds import Kind
 from calculator.rulebook import FactDefinition, RuleBook
+from site_builder.rules.asking import asked_facts, expressions_of
 from site_builder.rules.model import Example, Rules
 from site_builder.site.addresses import BATCH, CHECK, HOME, Link
 from site_builder.site.batch_cells import cells_of, first_word
 from site_builder.site.calls import Call, checked_calls
-from site_builder.site.check import asked_facts, expressions_of
 from site_builder.site.page import Page
 from site_builder.site.standing import disclaimer
 from site_builder.site.unconfirmed import notice_of

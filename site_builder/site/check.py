@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from calculator.expressions import Expression, facts_of
 from calculator.kinds import Kind
-from calculator.rulebook import Award, Choice, FactDefinition, FrameRules, RowField, RuleBook
+from calculator.rulebook import Award, Choice, FactDefinition, RowField, RuleBook
 from calculator.text import Text
-from site_builder.rules.model import FrameInRound, Round, Rules
+from site_builder.rules.asking import askers, awarding, with_figures
+from site_builder.rules.model import FrameInRound, Rules
 from site_builder.site.addresses import BATCH, CHECK, SOURCES, Link
 from site_builder.site.awards import AwardSummary, AwardView, award_summary, award_view
 from site_builder.site.calendars import calendar_path
@@ -191,7 +191,7 @@ def check_view(call: Call, rules: Rules, opening: Opening, wording: Wording) -> 
         disclaimer=disclaimer(call.round, name, wording),
         tables_intro=wording.fill("check_tables_intro", round=name),
         sections=tuple(_sections(rules.book, call, wording)),
-        frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in _awarding(call.round)),
+        frames=tuple(_frame_table(frame, award, call, rules, wording) for frame, award in awarding(call.round)),
         elsewhere=frames_elsewhere(rules, call, wording),
         calendar_path=calendar_path(call, wording),
         own_sources=tuple(source.name for source in rules.book.sources.values() if source.is_own),
@@ -212,91 +212,26 @@ def _name_of(call: Call, wording: Wording) -> str:
     return wording.fill("check_call", programme=call.programme.short_name, round=call.round.name)
 
 
-def asked_facts(frame: FrameRules, book: RuleBook) -> frozenset[str]:
-    """Return the facts that `frame` reads, that its round's own schedule does not give, and that a form asks for.
-
-    Of a record all parts are asked where one is read.
-    """
-    facts, groups = book.facts, frozenset(group.name for group in book.groups if group.asked)
-    read = frozenset().union(*map(facts_of, expressions_of(frame))) | _facts_of_award(frame.award) | _of_members(frame)
-    records = frozenset(_record_of(facts[name]) for name in read)
-    wanted = read | frozenset(name for name, fact in facts.items() if _record_of(fact) in records)
-    return frozenset(name for name in wanted if facts[name].group in groups and not _is_given(facts[name], frame))
-
-
-def _awarding(one: Round) -> Iterator[tuple[FrameInRound, Award]]:
-    for frame in one.frames:
-        if frame.rules.award is not None:
-            yield frame, frame.rules.award
-
-
-def expressions_of(frame: FrameRules) -> Iterator[Expression]:
-    """Yield every expression that the rules of `frame` are worked out from."""
-    yield from (requirement.condition for requirement in frame.requirements)
-    yield from (item.condition for item in (*frame.bonuses, *frame.deductions))
-    if frame.award is not None:
-        limit = frame.award.upper_limit
-        yield from (case.when for case in frame.award.rates if case.when is not None)
-        yield from (tier.amount for tier in limit.tiers)
-        yield from (part for uplift in limit.uplifts for part in (uplift.when, uplift.amount))
-        if frame.award.eligible_costs is not None:
-            yield frame.award.eligible_costs.total
-
-
-def _facts_of_award(award: Award | None) -> frozenset[str]:
-    by = None if award is None else award.upper_limit.by
-    return frozenset() if by is None else frozenset({by})
-
-
-def _of_members(frame: FrameRules) -> frozenset[str]:
-    """Return the facts about the members of a consortium."""
-    group = frame.consortium
-    if group is None:
-        return frozenset()
-    pool = group.pool
-    of_pool = frozenset() if pool is None else facts_of(pool.amount) | {pool.allocation}
-    return frozenset({group.size, group.costs}) | of_pool
-
-
 def _sections(book: RuleBook, call: Call, wording: Wording) -> Iterator[SectionView]:
     """Yield the groups of questions that are asked; what concerns one frame alone comes last."""
-    askers = _askers(book, call.round)
+    asking = askers(book, call.round)
+    facts = {**book.facts, **{name: with_figures(book.facts[name], frames[0]) for name, frames in asking.items()}}
     sections = []
     for group in book.groups:
-        asked = {name: frames for name, frames in askers.items() if book.facts[name].group == group.name}
+        asked = {name: frames for name, frames in asking.items() if facts[name].group == group.name}
         if asked:
-            questions = tuple(
-                _question(book.facts[name], book.facts, wording) for name in asked if book.facts[name].record is None
-            )
+            questions = tuple(_question(facts[name], facts, wording) for name in asked if facts[name].record is None)
             path = _only_frame_path(asked.values(), call, wording)
             sections.append(SectionView(group.name, wording.say(group.title), path, questions))
     yield from sorted(sections, key=lambda section: section.frame_path is not None)
 
 
-def _only_frame_path(askers: Iterable[list[str]], call: Call, wording: Wording) -> str | None:
+def _only_frame_path(asking: Iterable[list[FrameInRound]], call: Call, wording: Wording) -> str | None:
     """Return where the one frame is that asks, or None where several do."""
-    frames = {frame for one in askers for frame in one}
+    frames = {frame.slug for one in asking for frame in one}
     if len(frames) > 1:
         return None
     return call.frame_address(frames.pop()).path(wording.language)
-
-
-def _askers(book: RuleBook, newest: Round) -> Mapping[str, list[str]]:
-    """Return the slugs of the frames that ask for each fact, in the order in which facts are asked."""
-    frames = {frame.slug: frame.rules for frame, _ in _awarding(newest)}
-    asked = {slug: asked_facts(frame, book) for slug, frame in frames.items()}
-    askers = {name: [slug for slug in frames if name in asked[slug]] for name in book.facts}
-    return {name: slugs for name, slugs in askers.items() if slugs}
-
-
-def _record_of(fact: FactDefinition) -> str:
-    """Return the record that the fact is a part of, else its own name."""
-    return fact.name if fact.record is None else fact.record
-
-
-def _is_given(fact: FactDefinition, frame: FrameRules) -> bool:
-    """Say whether the round's own date stands in for the fact."""
-    return fact.given_by_round is not None and frame.moment(fact.given_by_round) is not None
 
 
 def _question(fact: FactDefinition, facts: Mapping[str, FactDefinition], wording: Wording) -> QuestionView:

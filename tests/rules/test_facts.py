@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from site_builder.rules import read_rules
+from site_builder.rules.asking import askers, with_figures
 from tests.bad_examples import GOOD, Change, make_rules
 
 GROUP = "    title: {ja: 事業者, en: The business}\n"
+QUESTION = 'question: {ja: 何%伸びますか。, en: "How much does it grow?"}'
 PUBLISHED = "    trust: {ja: 非公式, en: unofficial}\n"
 
 
@@ -22,3 +24,13 @@ def test_a_source_is_a_document_unless_it_is_our_own(tmp_path: Path) -> None:
     rules = make_rules([Change("sources.yaml", None, PUBLISHED, f"{PUBLISHED}    own: yes\n")], tmp_path)
     own = {source.name for source in read_rules(rules, {}).book.sources.values() if source.is_own}
     assert own == {"newspaper"}
+
+
+def test_a_question_has_the_figures_of_the_round_that_asks(tmp_path: Path) -> None:
+    asking = 'question: {ja: "{growth}以上伸びますか。", en: "Does it grow by {growth}?"}'
+    book = (rules := read_rules(make_rules([Change("facts.yaml", None, QUESTION, asking)], tmp_path), {})).book
+    b1 = next(one for one in rules.programmes[0].rule_sets if one.slug == "demo/b1")
+    fact = book.facts["growth_pct"]
+    for number, growth in ((1, "3%"), (2, "4%")):
+        question = with_figures(fact, askers(book, b1.round(number))["growth_pct"][0]).question
+        assert (question.ja, question.en) == (f"{growth}以上伸びますか。", f"Does it grow by {growth}?")

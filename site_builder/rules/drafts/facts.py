@@ -20,7 +20,10 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class FactsDraft:
-    """facts.yaml. Its texts name no figures, so the facts are complete already. `places` are where facts are named."""
+    """facts.yaml. Only questions name figures, which each form puts in: the facts are complete already.
+
+    `places` are where facts are named.
+    """
 
     groups: tuple[FactGroup, ...]
     facts: Mapping[str, FactDefinition]

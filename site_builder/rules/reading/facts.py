@@ -10,7 +10,7 @@ from calculator.rulebook import AmountPart, Choice, FactDefinition, FactGroup, R
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.drafts.facts import FactsDraft, Renamed
 from site_builder.rules.reading.named import expression_name
-from site_builder.rules.reading.statements import plain_text
+from site_builder.rules.reading.statements import asking_text, plain_text
 from site_builder.sources.fields import (
     Fields,
     keyed,
@@ -130,7 +130,7 @@ def _definition(name: str, fields: Fields, kind: Kind, group: str) -> FactDefini
         group=group,
         kind=kind,
         label=fields.required("label", plain_text),
-        question=fields.required("question", plain_text),
+        question=fields.required("question", asking_text),
         explanation=fields.optional("explanation", plain_text),
         unit=fields.optional("unit", plain_text),
         at_least=fields.optional("at_least", whole_number),

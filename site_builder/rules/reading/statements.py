@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _WRITTEN = tuple(status for status in CitationStatus if status is not CitationStatus.UNCONFIRMED)
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _NO_FIGURES = like(re.compile(r"[^{]*[^{\s][^{]*"), "this file knows no figures: write the words without braces")
+_FIGURE = re.compile(r"\{[a-z][a-z0-9_]*\}")
+_BRACE = re.compile(r"[{}]")
+_FIGURES_BY_NAME = like(re.compile(r"(?:[^{}]|\{[a-z][a-z0-9_]*\})+"), "a figure is named in braces: {name}")
 _code = matching(_CODE, "is not a code", "codes are names of small letters, digits and _, joined by dots", "bad-name")
 _status = one_of(_WRITTEN, "no citation has the status '{}'", "unknown-status")
 
@@ -34,6 +37,21 @@ def plain_text(node: Node) -> Text:
                 words_.place(at, at + 1),
                 "this file knows no figures, so '{' means nothing in its texts",
                 "write the words without braces",
+                "unknown-figure",
+            )
+    return draft.unfilled()
+
+
+def asking_text(node: Node) -> Text:
+    """Read a text that a form says, in which each round puts its own figures."""
+    draft = text_draft(node, _FIGURES_BY_NAME)
+    for words_ in (draft.ja, draft.en):
+        rest = _FIGURE.sub(lambda match: "\0" * len(match[0]), words_.value)
+        for brace in _BRACE.finditer(rest):
+            raise GuidanceError(
+                words_.place(*brace.span()),
+                f"'{brace[0]}' means nothing here, where a figure is named in braces",
+                "write {name}; figures are given under `figures` of the rule set, the frame or the round",
                 "unknown-figure",
             )
     return draft.unfilled()

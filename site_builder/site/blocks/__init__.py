@@ -29,6 +29,7 @@ from site_builder.site.blocks.repayments import duties, worst_cases
 from site_builder.site.blocks.sayings import (
     applicants,
     explained,
+    explained_names,
     frame_statement_names,
     frame_statements,
     joint_terms,
@@ -79,7 +80,7 @@ BLOCKS: Mapping[str, Callable[[Rules, Wording], object]] = {
 TOLD_BLOCKS: Mapping[str, ToldBlock] = {
     "by-choice": ToldBlock(by_choice, choice_facts),
     "examples": ToldBlock(examples, example_kinds),
-    "explained": ToldBlock(explained, fact_names),
+    "explained": ToldBlock(explained, explained_names),
     "formulas": ToldBlock(formulas, worked_names),
     "frame-statements": ToldBlock(frame_statements, frame_statement_names),
     "least": ToldBlock(least_growth, worked_names),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.text import Text
+from site_builder.rules.asking import figures_named
 from site_builder.rules.model import Note, Rules, Statement
 from site_builder.site.addresses import Link
 from site_builder.site.blocks.budgets import Budget, Way, budgets, grouped, rows_by_budget
@@ -102,6 +103,11 @@ def explained(rules: Rules, wording: Wording, told: tuple[str, ...]) -> tuple[Ex
         for name in told
         if (fact := rules.book.facts.get(name)) is not None
     )
+
+
+def explained_names(rules: Rules) -> frozenset[str]:
+    """Return the names of all facts but those whose question names figures, which only a round's own form has."""
+    return frozenset(name for name, fact in rules.book.facts.items() if not figures_named(fact))
 
 
 def applicants(rules: Rules, wording: Wording) -> Sheet:
