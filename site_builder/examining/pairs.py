@@ -51,7 +51,7 @@ def pairs_on_pages(subject: Subject) -> Iterator[WrittenPair]:
         elif file.name.endswith(f".ja{_GUIDE}"):
             other = file.with_name(file.name.replace(f".ja{_GUIDE}", f".en{_GUIDE}"))
             if other.is_file():
-                guide = _sections(_read(file, subject.content), _read(other, subject.content))
+                guide = pairs_of_guide(_read(file, subject.content), _read(other, subject.content))
                 yield from (WrittenPair(shown, pair) for pair in guide)
 
 
@@ -61,8 +61,8 @@ def _read(file: Path, folder: Path) -> tuple[Passage, ...]:
     return Gathering().attempt(lambda: passages_of(file.read_bytes(), shown)) or ()
 
 
-def _sections(ja: tuple[Passage, ...], en: tuple[Passage, ...]) -> Iterator[Pair]:
-    """Yield what goes together of a guide: its sections, and the questions in them."""
+def pairs_of_guide(ja: tuple[Passage, ...], en: tuple[Passage, ...]) -> Iterator[Pair]:
+    """Yield what goes together of the two versions of a guide: its sections, and the questions in them."""
     for one, other in zip(ja, en, strict=False) if len(ja) == len(en) else ():
         questions = list(_questions(one)), list(_questions(other))
         if len(questions[0]) == len(questions[1]):

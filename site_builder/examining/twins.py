@@ -1,4 +1,4 @@
-"""The two languages of a text side by side: figures, amounts, counts, days, borders that one has, not the other."""
+"""The two languages of a text side by side: what one says, or is built of, and the other is not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from site_builder.examining.counts import counted_in, counts_in
 from site_builder.examining.findings import Finding
 from site_builder.examining.numbers import days_in, numbers_in, quantities_in
 from site_builder.examining.pairs import WrittenPair, pairs_in_rules, pairs_on_pages
+from site_builder.examining.shapes import unlike_shapes
 from site_builder.examining.subject import Subject
 from site_builder.style.passages import Passage
 
@@ -48,6 +49,7 @@ def told_apart(one: WrittenPair) -> Iterator[Finding]:
     yield from _wholes(one.of, sides, said)
     yield from _days(one.of, sides, said)
     yield from _borders(one.of, sides, said)
+    yield from unlike_shapes(one.of, sides)
 
 
 def _figures(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
