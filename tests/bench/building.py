@@ -2,8 +2,10 @@
 
 Every run starts anew, into a folder of its own. Ours is `plain_build`. What a run has written stays until all have
 ended: a file system looks past what has been deleted in the last minutes, one after the other, when it makes new files,
-and so the next run would pay for it. Memory is measured in a run of its own, as what the processes of a build take
-together at most, memory that they share counted once.
+and so the next run would pay for it. It is on the disk before the next begins: ours waits for the disk, and would wait
+for what others have left to be written. `bare_build` is how long the libraries take by themselves that ours rests on.
+Memory is measured in a run of its own, as what the processes of a build take together at most, memory that they share
+counted once.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path
 
 from site_builder.build import Sources, build
 from site_builder.stages import Stages
-from tests.bench import plain_build
+from tests.bench import bare_build, plain_build
 from tests.bench.corpus import write_for_peers, write_sources
 from tests.bench.real import ROOT
 from tests.bench.table import table
@@ -65,9 +67,15 @@ OURS = Generator("this project", write_sources, _ours)
 UNCHECKED = Generator(
     f"… {plain_build.UNCHECKED}", write_sources, lambda folder, out: (*_ours(folder, out), plain_build.UNCHECKED)
 )
+BARE = Generator(
+    "markdown-it-py and jinja2 alone",
+    _fill_eleventy,
+    lambda folder, out: (sys.executable, bare_build.__file__, folder, out),
+)
 GENERATORS = (
     OURS,
     UNCHECKED,
+    BARE,
     Generator(
         "Eleventy",
         _fill_eleventy,
@@ -129,6 +137,7 @@ def _rows(folder: Path, count: int, runs: int, say: Callable[[str], None]) -> li
 
 def _seconds(generator: Generator, folder: Path, out: Path, count: int) -> float:
     """Build once, see that all pages are there, and return how long it took."""
+    os.sync()
     before = time.perf_counter()
     with _begun(generator, folder, out) as process:
         process.wait()
