@@ -14,7 +14,7 @@ from site_builder.errors import Gathering, GuidanceError
 from site_builder.memo import Memo
 from site_builder.sources.source_file import content_of, readable
 from site_builder.style.english import english_faults
-from site_builder.style.faults import Fault
+from site_builder.style.faults import IN_BOTH, IN_BOTH_WITH_MARKUP, Fault, all_faults
 from site_builder.style.japanese import japanese_faults
 from site_builder.style.pairs import pairs_of, swapped
 from site_builder.style.passages import Passage, passages_of, written
@@ -74,4 +74,9 @@ def _errors_in(content: bytes, shown: str) -> tuple[GuidanceError, ...]:
 def faults(passage: Passage) -> list[Fault]:
     """Return what reads badly in a passage."""
     find = japanese_faults if passage.language == "ja" else english_faults
-    return list(find(passage.text, passage.raw, is_plain=passage.is_plain))
+    of_language = find(passage.text, passage.raw, is_plain=passage.is_plain)
+    return [
+        *of_language,
+        *all_faults(IN_BOTH, passage.text),
+        *all_faults(IN_BOTH_WITH_MARKUP, passage.raw),
+    ]

@@ -61,3 +61,29 @@ def all_faults(patterns: Iterable[Pattern], text: str) -> Iterator[Fault]:
 def blanked(pattern: re.Pattern[str], text: str, filling: str = " ") -> str:
     """Return `text` with every match of `pattern` blanked out, so that all places stay."""
     return pattern.sub(lambda match: filling * len(match[0]), text)
+
+
+#: What reads badly in either language, where markup is hidden: a tag of HTML is printed as it is typed.
+IN_BOTH = (
+    Pattern(
+        re.compile(
+            r"</?(?:a|abbr|b|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|rp|rt|ruby|s|small|span"
+            r"|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>\n]*)?/?>",
+            re.IGNORECASE,
+        ),
+        "'{}' is HTML, and would be printed as it stands",
+        "write it in Markdown, such as **words** or [words](/schedule/), or take it away",
+        ("<",),
+        "html-tag",
+    ),
+)
+#: Looked for where markup stands, since it hides the addresses of links.
+IN_BOTH_WITH_MARKUP = (
+    Pattern(
+        re.compile(r"http://[^\s<>()（）「」、。]+"),
+        "'{}' does not begin with https://",
+        "write https:// and try the link; what is sent over http:// can be read and changed on its way",
+        ("http://",),
+        "insecure-link",
+    ),
+)
