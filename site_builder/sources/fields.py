@@ -304,7 +304,10 @@ def plain_day(node: Node) -> date:
 
 
 def sequence(read: Reader[T], what: str = "this", least: int = 0) -> Reader[tuple[T, ...]]:
-    """Return the reader of a list whose parts `read` reads, at least so many as `least`, which is 0 or 1."""
+    """Return the reader of a list whose parts `read` reads, at least so many as `least`, which is 0 or 1.
+
+    No single value stands in it twice.
+    """
 
     def read_sequence(node: Node) -> tuple[T, ...]:
         if isinstance(node, BlankList):
@@ -317,13 +320,24 @@ def sequence(read: Reader[T], what: str = "this", least: int = 0) -> Reader[tupl
                 "wrong-type",
             )
         errors = Gathering()
-        parts = [errors.attempt(partial(read, part)) for part in node.parts]
+        seen: set[str] = set()
+        parts = [errors.attempt(partial(_read_once, read, part, seen)) for part in node.parts]
         errors.close()
         if len(parts) < least:
             raise GuidanceError(node.place(), f"{what} is an empty list", "write at least one part", "empty-list")
         return tuple(cast("list[T]", parts))
 
     return read_sequence
+
+
+def _read_once(read: Reader[T], part: Node, seen: set[str]) -> T:
+    """Read a part of a list; a single value that stands there already most likely took the place of another."""
+    if isinstance(part, ScalarNode) and part.value.strip():
+        if part.value in seen:
+            sentence, hint = f"'{part.value}' stands in this list already", "write the one that is meant, or remove it"
+            raise GuidanceError(part.place(), sentence, hint, "duplicate-name")
+        seen.add(part.value)
+    return read(part)
 
 
 def some(read: Reader[T], what: str = "this") -> Reader[tuple[T, ...]]:

@@ -159,11 +159,8 @@ def _check_order(rule_set: RuleSetDraft, errors: Gathering) -> None:
     order = rule_set.file.frame_order
     if order is None:
         return
-    for at, slug in enumerate(order):
+    for slug in order:
         _check_frame_name(slug, rule_set, errors)
-        if slug.value in [listed.value for listed in order[:at]]:
-            sentence = f"the frame '{slug.value}' stands in this order already"
-            errors.add(GuidanceError(slug.place(), sentence, "name each frame once", "duplicate-name"))
     for name, frame in rule_set.frames.items():
         if name not in [listed.value for listed in order]:
             place = order[0].place() if order else frame.name.ja.place()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.errors import Gathering, GuidanceError
 from site_builder.rules.drafts.frames import FollowsDraft, FrameDraft, NotKnownDraft, OfferedDraft, ReexaminationDraft
 from site_builder.rules.drafts.requirements import SelectionDraft
 from site_builder.rules.reading.awards import award
@@ -60,22 +59,10 @@ def _offered(node: Node) -> OfferedDraft:
     with Fields(node, "offered") as fields:
         return OfferedDraft(
             at=node.place(),
-            rounds=fields.optional("rounds", _rounds),
+            rounds=fields.optional("rounds", sequence(_round_number, "rounds")),
             not_known=fields.optional("not_known", _not_known),
             citation=fields.required("citation", citation),
         )
-
-
-def _rounds(node: Node) -> tuple[tuple[int, ScalarNode], ...]:
-    """Read numbers of rounds; one that stands twice most likely took the place of another."""
-    rounds = sequence(_round_number, "rounds")(node)
-    errors = Gathering()
-    for at, (number, written) in enumerate(rounds):
-        if number in [other for other, _ in rounds[:at]]:
-            sentence = f"round {number} stands in this list already"
-            errors.add(GuidanceError(written.place(), sentence, "write the round that is meant", "duplicate-name"))
-    errors.close()
-    return rounds
 
 
 def _not_known(node: Node) -> NotKnownDraft:
