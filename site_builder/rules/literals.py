@@ -122,6 +122,9 @@ def _no_literal(place: Place, text: str, what: str, hint: str, kind: Kind | None
         if constant is not None and kind in (None, constant.kind):
             hint = f"{words}: {better}" if words.endswith("width") else f"{words} {better}"
             break
+    for form, _, is_of in _NOTATIONS:
+        if is_of in (Kind.DATE, Kind.MOMENT) and form.fullmatch(_usual(half_width)):
+            hint = "no calendar has such a day or hour: look it up in the document"
     return GuidanceError(place, f"'{text}' is not {what}", hint, "bad-literal")
 
 

@@ -299,7 +299,7 @@ def plain_day(node: Node) -> date:
         if _DAY.fullmatch(day.value):
             return date.fromisoformat(day.value)
     except ValueError:
-        pass
+        hint = "no calendar has such a day: look up the month and the day"
     raise GuidanceError(day.place(), f"'{day.value}' is not a day", hint, "bad-literal")
 
 
