@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from calculator.schedule import CLOSES
+from site_builder.errors import Place
 from site_builder.examining.findings import Finding
+from site_builder.examining.page_days import days_on_pages
 from site_builder.examining.subject import Subject
 from site_builder.rules.drafts.rounds import RoundDraft, WhenMomentDraft
 from site_builder.rules.literals import JAPAN
@@ -23,21 +25,34 @@ _DAY = re.compile(r"(?:(令和|平成)([0-9]{1,2}|元)|([0-9]{4}))年([0-9]{1,2}
 def examine_dates(subject: Subject) -> Iterator[Finding]:
     """Yield the dates that do not fit."""
     for name, source in subject.drafts.sources.items():
-        if source.checked is not None and source.checked > subject.today:
-            sentence = f"{source.checked} has not come yet"
-            yield Finding("checked-in-future", source.checked_at, f"sources {name}", sentence, "mend the date")
+        yield from _to_come("checked-in-future", f"sources {name}", source.checked, source.checked_at, subject)
+    for of, day, place in days_on_pages(subject):
+        yield from _to_come("dated-in-future", of, day, place, subject)
     for rule_set in subject.rule_sets:
         for round_ in rule_set.rounds.values():
             yield from _within(rule_set.slug, round_)
+            for name, document in round_.documents.items():
+                of = f"{_name(rule_set.slug, round_)} {name}"
+                yield from _to_come("dated-in-future", of, document.posted, document.posted_at, subject)
         for slug, frame in rule_set.frames.items():
             of_frame = [one for one in rule_set.rounds.values() if is_offered(frame, one)]
             for earlier, later in pairwise(of_frame):
                 yield from _between(f"{rule_set.slug}/{slug}", earlier, later)
 
 
+def _to_come(code: str, of: str, day: date | None, place: Place | None, subject: Subject) -> Iterator[Finding]:
+    """Yield a day that is given for what has been done, and has not come."""
+    if day is not None and place is not None and day > subject.today:
+        yield Finding(code, place, of, f"{day} has not come yet", "mend the date")
+
+
+def _name(rule_set: str, round_: RoundDraft) -> str:
+    return f"{rule_set}/{round_.number}" if round_.number is not None else rule_set
+
+
 def _within(of: str, round_: RoundDraft) -> Iterator[Finding]:
     dated = list(_dated(round_))
-    name = f"{of}/{round_.number}" if round_.number is not None else of
+    name = _name(of, round_)
     for (first, earlier), (second, later) in pairwise(dated):
         apart = _instant(later) - _instant(earlier)
         if apart > _WITHIN_A_ROUND:

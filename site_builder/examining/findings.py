@@ -12,6 +12,7 @@ from site_builder.rules.drafts.accepted import AcceptedDraft
 MEANINGS: Mapping[str, str] = {
     "accepted-nothing": "a line of rules/accepted.yaml is of nothing that is found",
     "date-before-close": "a round's statement speaks of a day before its applications close",
+    "dated-in-future": "a document was posted, or something on the site done, on a day that has not come",
     "date-far": "a date of a schedule lies in another year than those beside it",
     "border-differs": "以上 in one language, and more than in the other: a number belongs to the other side",
     "checked-in-future": "a document was read on a day that has not come",
@@ -57,6 +58,7 @@ WITHOUT_COMPANY: Mapping[str, str] = {
     "border-differs": _SEEN_IN_WORDS,
     "checked-in-future": _NO_ANSWER_RESTS,
     "date-before-close": _NO_ANSWER_RESTS,
+    "dated-in-future": _NO_ANSWER_RESTS,
     "date-far": _SEEN_IN_DATES,
     "figure-in-one-language": _SEEN_IN_WORDS,
     "figure-in-words": _SEEN_IN_WORDS,

@@ -14,13 +14,14 @@ import pytest
 
 from site_builder.build import PROJECT
 from site_builder.errors import Place
+from site_builder.examining.dates import examine_dates
 from site_builder.examining.examination import as_json, as_text, examine, open_findings, summary
 from site_builder.examining.findings import MEANINGS, NOT_FOUND, WITHOUT_COMPANY, Finding, weighed
 from site_builder.examining.subject import Subject
 from site_builder.rules import read_drafts, read_rules, resolve
 from site_builder.rules.proof import prove_examples
 from site_builder.site.content import read_messages
-from tests.bad_examples import changes_in, make_rules
+from tests.bad_examples import GOOD, changes_in, make_rules
 
 ODD = sorted((Path(__file__).parent / "odd").glob("*.txt"))
 TODAY = date(2026, 11, 26)
@@ -169,3 +170,21 @@ def test_what_one_place_makes_odd_in_several_frames_is_told_once_with_their_name
         ("b 5 below", (), (), None),
     }
     assert "(rounds 1, 2); the same of b/y rate.1 [suspicious-change]" in as_text(weighed(found, ()))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("news.yaml", "- name: search\n  date: 2026-11-{}\n", 2),
+        ("accessibility.yaml", "stated: 2026-11-{}\n", 1),
+    ],
+)
+def test_what_the_site_says_was_done_is_not_dated_ahead(file: str, text: str, line: int, tmp_path: Path) -> None:
+    def found(day: str) -> list[Place]:
+        (tmp_path / file).write_text(text.format(day), encoding="utf-8")
+        drafts = read_drafts(GOOD)
+        subject = Subject(drafts, resolve(drafts, {}), TODAY, tmp_path, is_shown=False)
+        return [one.place for one in examine_dates(subject) if one.code == "dated-in-future"]
+
+    assert [place.line for place in found("27")] == [line]
+    assert found("26") == found("31") == []

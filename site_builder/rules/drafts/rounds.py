@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from site_builder.errors import Place
 from site_builder.rules.drafts.carried import AddedDraft, CarriedAwardsDraft, CarriedDraft, CarriedRepaymentDraft
 from site_builder.rules.drafts.named import FigureDraft
 from site_builder.rules.drafts.statements import CitationDraft, NoteDraft, StatementDraft
@@ -25,11 +26,12 @@ class WhenMomentDraft:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDraft:
-    """A document for applicants."""
+    """A document for applicants. `posted` and where it stands are None where no date is printed."""
 
     title: TextDraft
     text: TextDraft
     posted: date | None
+    posted_at: Place | None
     citation: CitationDraft
 
 

@@ -80,5 +80,6 @@ def _document(node: Node) -> DocumentDraft:
             title=fields.required("title", text_draft),
             text=fields.required("text", text_draft),
             posted=fields.optional("posted", day),
+            posted_at=fields.optional("posted", lambda written: scalar(written).place()),
             citation=fields.required("citation", citation),
         )
