@@ -261,8 +261,9 @@ def test_a_new_round_changes_nothing_in_the_rounds_before_it(rules: Rules, tmp_p
     fourth = (rounds / "2.yaml").read_text(encoding="utf-8").replace("value: 4%", "value: 5%")
     fourth = fourth.replace("2次締切", "4次締切").replace("Round 2", "Round 4")
     (rounds / "4.yaml").write_text(fourth, encoding="utf-8")
-    file = folder / "demo" / "b1" / "plain.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("rounds: [1, 2]", "rounds: [1, 2, 4]"), encoding="utf-8")
+    for file, rounds_of in ((folder / "demo" / "b1" / "plain.yaml", "rounds"), (folder / "sources.yaml", "demo/b1")):
+        text = file.read_text(encoding="utf-8").replace(f"{rounds_of}: [1, 2]", f"{rounds_of}: [1, 2, 4]")
+        file.write_text(text, encoding="utf-8")
     extended = read_rules(folder, {})
     assert frame(extended, PLAIN, 1) == frame(rules, PLAIN, 1)
     assert frame(extended, PLAIN, 2) == frame(rules, PLAIN, 2)

@@ -9,6 +9,7 @@ from calculator.rulebook import CitationStatus
 from site_builder.errors import GuidanceError, name_hint
 from site_builder.rules.checking.changed_awards import added_codes, check_carried_awards, check_carried_selection
 from site_builder.rules.checking.changed_repayments import check_carried_repayments
+from site_builder.rules.checking.rounds import known_rounds
 from site_builder.rules.drafts.parts import parts_under
 from site_builder.rules.drafts.statements import CitationDraft
 from site_builder.rules.resolution.carrying import earlier_round, line_of
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
     from site_builder.rules.drafts.frames import FrameDraft
     from site_builder.rules.drafts.rounds import RoundDraft
+    from site_builder.rules.drafts.sources import SourceDraft
     from site_builder.sources.nodes import ScalarNode
 
 
 def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) -> None:
-    """Check what each round of the rule set takes over from another, and what it confirms of that."""
+    """Check what each round of the rule set takes over from another, what it confirms of that, and what it cites."""
     for round_ in rule_set.rounds.values():
+        _check_places(rules, rule_set, round_, errors)
         if round_.carried is None:
             continue
         _check_since(rule_set, round_, round_.carried, errors)
@@ -43,7 +46,6 @@ def check_carried(rules: RulesDraft, rule_set: RuleSetDraft, errors: Gathering) 
         for entry in round_.carried.confirmed:
             for what, names in entry.names.items():
                 _check_names(names, what, known[what], errors, known)
-        _check_places(rules, rule_set, round_, round_.carried, errors)
         _check_once(round_, round_.carried, errors)
 
 
@@ -167,30 +169,39 @@ def _check_names(
             errors.add(GuidanceError(name.place(), f"no {word} is called '{name.value}'", hint, _CODES[what]))
 
 
-def _check_places(
-    rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft, carried: CarriedDraft, errors: Gathering
-) -> None:
+def _check_places(rules: RulesDraft, rule_set: RuleSetDraft, round_: RoundDraft, errors: Gathering) -> None:
     """Check that what is printed for the round stands in documents that speak of it; each other one is told once."""
+    rule_sets = [one for programme in rules.programmes for one in programme.rule_sets]
+    known = {(one.slug, number) for one in rule_sets for number in known_rounds(one)}
     found: dict[str, list[CitationDraft]] = {}
-    for citation in _own_citations(round_, carried):
+    for citation in _own_citations(round_):
         source = rules.sources.get(citation.source.value)
+        if source is not None and not known.issuperset(_spoken_of(source)):
+            continue  # a rule set or a round that there is not may be meant for this one
         is_printed = source is not None and citation.status is CitationStatus.PRINTED
         if source is not None and is_printed and not source.speaks_of(rule_set.slug, round_.number):
             found.setdefault(citation.source.value, []).append(citation)
+    call, added = ("the call", "call") if round_.number is None else (f"round {round_.number}", round_.number)
     for name, (first, *more) in found.items():
-        sentence = f"'{name}' does not speak of round {round_.number}, so it prints nothing of it"
-        hint = f"add {round_.number} to its `prints:` in rules/sources.yaml, or write the status carried_over"
+        sentence = f"'{name}' does not speak of {call}, so it prints nothing of it"
+        hint = f"add {added} to its `prints:` in rules/sources.yaml, or write the status carried_over"
         lines = dict.fromkeys(str(one.source.place().line) for one in more)
         hint += f"; it is cited so on {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)} too" if lines else ""
         errors.add(GuidanceError(first.source.place(), sentence, hint, "not-printed-there"))
 
 
-def _own_citations(round_: RoundDraft, carried: CarriedDraft) -> Iterator[CitationDraft]:
+def _spoken_of(source: SourceDraft) -> Iterator[tuple[str, int | None]]:
+    return ((one.rule_set.value, number) for one in source.prints for number in one.rounds)
+
+
+def _own_citations(round_: RoundDraft) -> Iterator[CitationDraft]:
     """Yield the places that the round's own file gives, but for those of notes, which may be about other rounds."""
-    own = tuple(figure for name, figure in round_.figures.items() if name in carried.own_figures)
-    given = (round_.schedule, own, round_.documents, round_.statements)
-    changed = (carried.frames, carried.added, carried.requirements, carried.awards, carried.selection)
-    parts = (*given, *changed, carried.repayments, carried.confirmed)
+    carried = round_.carried
+    own = tuple(figure for name, figure in round_.figures.items() if carried is None or name in carried.own_figures)
+    parts: tuple[object, ...] = (round_.schedule, own, round_.documents, round_.statements)
+    if carried is not None:
+        changed = (carried.frames, carried.added, carried.requirements, carried.awards, carried.selection)
+        parts = (*parts, *changed, carried.repayments, carried.confirmed)
     return (part for part in parts_under(parts) if isinstance(part, CitationDraft))
 
 

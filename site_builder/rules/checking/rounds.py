@@ -34,7 +34,7 @@ def check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], error
                 hint = name_hint(name.value, rule_sets, "rule sets are folders: programme/budget")
                 errors.add(GuidanceError(name.place(), f"no rule set is called '{name.value}'", hint, "unknown-name"))
                 continue
-            known = _known_rounds(rule_sets[name.value])
+            known = known_rounds(rule_sets[name.value])
             for number in prints.rounds:
                 if number not in known:
                     errors.add(_unknown_round(name.place(), number, known, "write `call` instead of rounds"))
@@ -42,7 +42,7 @@ def check_prints(rules: RulesDraft, rule_sets: Mapping[str, RuleSetDraft], error
 
 def check_example_rounds(programme: ProgrammeDraft, errors: Gathering) -> None:
     """Check that each round that an example names is one of the programme, also where its frame is not offered."""
-    known = {number for rule_set in programme.rule_sets for number in _known_rounds(rule_set)}
+    known = {number for rule_set in programme.rule_sets for number in known_rounds(rule_set)}
     for rule_set in programme.rule_sets:
         examples = (example for file in rule_set.examples for example in file.examples.values())
         for number, place in (at for example in examples for at in example.rounds_at):
@@ -125,7 +125,8 @@ def _check_has_frames(rule_set: RuleSetDraft, round_: RoundDraft, errors: Gather
     errors.add(GuidanceError(round_.name.ja.place(), sentence, hint, "no-frames"))
 
 
-def _known_rounds(rule_set: RuleSetDraft) -> set[int | None]:
+def known_rounds(rule_set: RuleSetDraft) -> set[int | None]:
+    """Return the rounds of a rule set, those too of which a frame says no more than that they are not known."""
     not_known = [frame.offered.not_known for frame in rule_set.frames.values()]
     numbers = {number for one in not_known if one is not None for number, _ in one.rounds}
     return {*rule_set.rounds, *numbers}
