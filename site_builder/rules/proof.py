@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from calculator.assess import Assessor
-from site_builder.errors import Gathering, GuidanceError
+from site_builder.errors import Gathering, GuidanceError, name_hint
 from site_builder.memo import Memo
 from site_builder.rules.assessors import assessor_of, budget_of
 
@@ -88,14 +88,22 @@ def differences(example: Example, answer: Mapping[str, object]) -> Iterator[tupl
         return
     for key in differing(example, answer):
         place = example.expected_at.get(key, example.place)
+        if key not in answer:
+            meant = name_hint(key, answer, "its parts are those of the other examples of this kind")
+            yield place, f"the answer has no '{key}', which '{example.name}' expects; {meant}"
+            continue
         here, given = _shown(example.expected[key]), _shown(answer.get(key))
         yield place, f"{key} of '{example.name}' is {here} here, and {given} by the rules"
 
 
 def differing(example: Example, answer: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the parts of what an example expects that are otherwise in the answer."""
+    """Return the parts of what an example expects that are otherwise in the answer, or missing there."""
     expected = example.expected.items()
-    return tuple(key for key, value in expected if _comparable(key, answer.get(key)) != _comparable(key, value))
+    return tuple(
+        key
+        for key, value in expected
+        if key not in answer or _comparable(key, answer.get(key)) != _comparable(key, value)
+    )
 
 
 def _comparable(key: str, value: object) -> object:
