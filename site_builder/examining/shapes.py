@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from markdown_it import MarkdownIt
-
 from calculator.text import LANGUAGES
 from site_builder.examining.findings import Finding
+from site_builder.render.markdown import blocks_in
 from site_builder.style.passages import HIDDEN, Passage
 
 #: What is counted, one and several.
@@ -22,16 +21,6 @@ _PARTS = {
 }
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _LANGUAGES = {"ja": "Japanese", "en": "English"}
-
-
-def _reader() -> MarkdownIt:
-    """Return what reads the blocks of a text, and not what stands in them."""
-    reader = MarkdownIt("commonmark").enable("table")
-    reader.core.ruler.enableOnly(["normalize", "block"])
-    return reader
-
-
-_READER = _reader()
 
 
 def unlike_shapes(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
@@ -70,7 +59,7 @@ def _lone_links(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
 
 def _parts_of(text: str) -> Counter[str]:
     """Count the parts of a text by the library's names for them; a heading is compared elsewhere."""
-    return Counter(token.type for token in _READER.parse(text))
+    return Counter(blocks_in(text))
 
 
 def _counted(kind: str, number: int) -> str:

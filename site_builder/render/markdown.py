@@ -85,14 +85,26 @@ def _inline(state: StateCore) -> None:
             token.children = inline.parse(token.content, state.md, state.env, []) if has_signs else None
 
 
+def _reader_of_blocks() -> MarkdownIt:
+    """Return what reads the blocks of a text, and not what stands in them."""
+    reader = _reader()
+    reader.core.ruler.enableOnly(["normalize", "block"])
+    return reader
+
+
 #: Set up once, not for each passage.
-_READER = _reader()
+_READER, _READER_OF_BLOCKS = _reader(), _reader_of_blocks()
 
 
 def html_of(markdown: str, link_to: Callable[[str], str]) -> Markup:
     """Return the HTML of `markdown`; `link_to` turns each target that begins with a slash into a relative link."""
     html = _READER.render(markdown, {_LINK_TO: link_to})
     return Markup(_with_readings(html))  # noqa: S704 - the renderer has escaped it
+
+
+def blocks_in(markdown: str) -> tuple[str, ...]:
+    """Return the blocks of `markdown` in order, by the library's names of what they begin and end with."""
+    return tuple(token.type for token in _READER_OF_BLOCKS.parse(markdown))
 
 
 def _with_readings(html: str) -> str:
