@@ -117,14 +117,15 @@ def _of(node: Node, kind: Kind, what: str, hint: str) -> LiteralDraft:
 
 def _no_literal(place: Place, text: str, what: str, hint: str, kind: Kind | None = None) -> GuidanceError:
     half_width = unicodedata.normalize("NFKC", text)
-    for better, words in ((half_width, "write it half-width"), (_usual(half_width), "write it as")):
+    usual = _usual(half_width)
+    for better, words in ((half_width, "write it half-width"), (usual, "write it as")):
         constant = read_literal(better) if better != text else None
         if constant is not None and kind in (None, constant.kind):
             hint = f"{words}: {better}" if words.endswith("width") else f"{words} {better}"
             break
-    for form, _, is_of in _NOTATIONS:
-        if is_of in (Kind.DATE, Kind.MOMENT) and form.fullmatch(_usual(half_width)):
-            hint = "no calendar has such a day or hour: look it up in the document"
+    days = [form for form, _, of in _NOTATIONS if of in (Kind.DATE, Kind.MOMENT)]
+    if read_literal(usual) is None and any(form.fullmatch(usual) for form in days):
+        hint = "no calendar has such a day or hour: look it up in the document"
     return GuidanceError(place, f"'{text}' is not {what}", hint, "bad-literal")
 
 
