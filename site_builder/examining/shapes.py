@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from calculator.text import LANGUAGES
 from site_builder.examining.findings import Finding
 from site_builder.render.markdown import blocks_in
+from site_builder.sources.texts import LANGUAGE_NAMES
 from site_builder.style.passages import HIDDEN, Passage
 
 #: What is counted, one and several.
@@ -20,7 +21,6 @@ _PARTS = {
     "fence": ("block of code", "blocks of code"),
 }
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
-_LANGUAGES = {"ja": "Japanese", "en": "English"}
 
 
 def unlike_shapes(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def _fewer_parts(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
         fewer, more = sorted(LANGUAGES, key=lambda language: counts[language][kind])
         least, most = counts[fewer][kind], counts[more][kind]
         if least != most:
-            sentence = f"{_counted(kind, least)} in {_LANGUAGES[fewer]}, and {most} in {_LANGUAGES[more]}"
+            sentence = f"{_counted(kind, least)} in {LANGUAGE_NAMES[fewer]}, and {most} in {LANGUAGE_NAMES[more]}"
             hint = f"say the same in both languages, part by part; {_other(sides[more], more)}"
             place = sides[fewer].place(0, len(sides[fewer].raw.partition("\n")[0]))
             yield Finding("parts-differ", place, f"{of} {_name(sides['ja'])} {several}", sentence, hint)
@@ -51,7 +51,7 @@ def _lone_links(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
             left[link["target"]] -= 1
             if left[link["target"]] < 0:
                 target = link["target"]
-                sentence = f"the link {target} stands in {_LANGUAGES[here]} only, or more often"
+                sentence = f"the link {target} stands in {LANGUAGE_NAMES[here]} only, or more often"
                 hint = f"write it in both languages, or in none; {_other(sides[there], there)}"
                 place = sides[here].place(*link.span("target"))
                 yield Finding("link-in-one-language", place, f"{of} {target}", sentence, hint)
@@ -74,4 +74,4 @@ def _name(passage: Passage) -> str:
 
 def _other(passage: Passage, language: str) -> str:
     place = passage.place(0, 1)
-    return f"the {_LANGUAGES[language]} is at {place.path}:{place.line}; else say in rules/accepted.yaml why not"
+    return f"the {LANGUAGE_NAMES[language]} is at {place.path}:{place.line}; else say in rules/accepted.yaml why not"

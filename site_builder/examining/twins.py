@@ -13,6 +13,7 @@ from site_builder.examining.numbers import days_in, numbers_in, quantities_in
 from site_builder.examining.pairs import WrittenPair, pairs_in_rules, pairs_on_pages
 from site_builder.examining.shapes import unlike_shapes
 from site_builder.examining.subject import Subject
+from site_builder.sources.texts import LANGUAGE_NAMES
 from site_builder.style.passages import Passage
 
 _NAMED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_./:-]*)\}(?!\})")
@@ -26,7 +27,6 @@ _AS_WHOLE = {
     "ja": re.compile(r"全|満額|総額|すべて"),
     "en": re.compile(r"\b(?:full|whole|entire|entirely|all|everything|total|itself)\b", re.IGNORECASE),
 }
-_LANGUAGES = {"ja": "Japanese", "en": "English"}
 _SAME = "say the same in both languages"
 _ACCEPT = "else say in rules/accepted.yaml why not"
 
@@ -60,8 +60,8 @@ def _figures(of: str, sides: Mapping[str, Passage]) -> Iterator[Finding]:
     for here, there in (LANGUAGES, LANGUAGES[::-1]):
         for name, span in named[here].items():
             if name not in named[there]:
-                sentence = f"'{{{name}}}' is named in {_LANGUAGES[here]} only"
-                hint = f"name it in {_LANGUAGES[there]} as well, at {_line(sides[there])}; {_ACCEPT}"
+                sentence = f"'{{{name}}}' is named in {LANGUAGE_NAMES[here]} only"
+                hint = f"name it in {LANGUAGE_NAMES[there]} as well, at {_line(sides[there])}; {_ACCEPT}"
                 yield Finding("figure-in-one-language", sides[here].place(*span), f"{of} {name}", sentence, hint)
 
 
@@ -100,8 +100,8 @@ def _days(of: str, sides: Mapping[str, Passage], said: Mapping[str, str]) -> Ite
 
 def _apart(of: str, sides: Mapping[str, Passage], here: str, there: str, span: tuple[int, int]) -> Finding:
     words = sides[here].raw[slice(*span)]
-    sentence = f"'{words}' stands in {_LANGUAGES[here]}, and nothing in {_LANGUAGES[there]} is that"
-    hint = f"{_SAME}; the {_LANGUAGES[there]} is at {_line(sides[there])}; {_ACCEPT}"
+    sentence = f"'{words}' stands in {LANGUAGE_NAMES[here]}, and nothing in {LANGUAGE_NAMES[there]} is that"
+    hint = f"{_SAME}; the {LANGUAGE_NAMES[there]} is at {_line(sides[there])}; {_ACCEPT}"
     return Finding("number-differs", sides[here].place(*span), f"{of} {words}", sentence, hint)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_LANGUAGE_NAMES = {"ja": "Japanese", "en": "English"}
+#: What errors and findings call each language.
+LANGUAGE_NAMES = {"ja": "Japanese", "en": "English"}
 
 #: What commands print in the place of words that are still to be written.
 _TO_BE_WRITTEN = "…"
@@ -75,7 +76,7 @@ def _translation(record: MappingNode, language: str) -> ScalarNode:
     if entry is None:
         raise _untranslated(record, language)
     if not isinstance(entry.value, ScalarNode):
-        sentence = f"the {_LANGUAGE_NAMES[language]} words are a single value, not {kind_of(entry.value)}"
+        sentence = f"the {LANGUAGE_NAMES[language]} words are a single value, not {kind_of(entry.value)}"
         raise GuidanceError(entry.value.place(), sentence, "put words that contain ': ' in quotes", "wrong-type")
     if not entry.value.value.strip():
         raise _untranslated(entry.key, language)
@@ -85,7 +86,7 @@ def _translation(record: MappingNode, language: str) -> ScalarNode:
 
 
 def _untranslated(at: ScalarNode | MappingNode, language: str) -> GuidanceError:
-    sentence = f"the {_LANGUAGE_NAMES[language]} words are missing"
+    sentence = f"the {LANGUAGE_NAMES[language]} words are missing"
     return GuidanceError(
         at.place(), sentence, f"add `{language}: …`; every text has both languages", "missing-translation"
     )
