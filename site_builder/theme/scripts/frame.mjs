@@ -1,9 +1,7 @@
 // @ts-check
 // One frame's answer in full.
 
-import { citationLine } from "./citation.mjs";
-import { figureEntry } from "./figures.mjs";
-import { pageOf } from "./pages.mjs";
+import { citationLine, figureEntry, pageOf } from "./answer-parts.mjs";
 import { pictureFigure } from "./picture.mjs";
 import { writeRepayment } from "./repayment.mjs";
 import { writeSecondLook } from "./second-look.mjs";

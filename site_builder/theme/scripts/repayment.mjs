@@ -1,7 +1,7 @@
 // @ts-check
 // What could be asked back after the grant: the most in all, and each duty with what its breach costs.
 
-import { citationLine } from "./citation.mjs";
+import { citationLine } from "./answer-parts.mjs";
 import { fill, leaveOut, pattern, sentence, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */

@@ -1,9 +1,7 @@
 // @ts-check
 // What becomes of a rejected application: the rule, and how the frame answers in which it is looked at again.
 
-import { citationLine } from "./citation.mjs";
-import { figureEntry } from "./figures.mjs";
-import { pageOf } from "./pages.mjs";
+import { citationLine, figureEntry, pageOf } from "./answer-parts.mjs";
 import { fill, leaveOut, pattern, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */

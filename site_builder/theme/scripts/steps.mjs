@@ -1,7 +1,7 @@
 // @ts-check
 // The dates of the round, and what follows the application.
 
-import { citationLine } from "./citation.mjs";
+import { citationLine } from "./answer-parts.mjs";
 import { byId, leaveOut, pattern, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Text} Text */

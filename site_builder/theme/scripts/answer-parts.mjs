@@ -1,11 +1,11 @@
 // @ts-check
-// Where a document says it, as a line under what it says.
+// What several parts of an answer have: where a document says it, a figure with its label, the page of a frame.
 
 import { byId, isJapanese, pattern, slot, spoken, write } from "./words.mjs";
 
 /** @typedef {import("./answer.mjs").Citation} Citation */
 
-/** @param {Citation} place @returns {HTMLElement} */
+/** @param {Citation} place @returns {HTMLElement} the line under what a document says */
 export function citationLine(place) {
   const node = pattern("citation");
   const source = slot(node, "source");
@@ -21,4 +21,17 @@ export function citationLine(place) {
 /** @param {string} source @returns {boolean} whether the site itself says so, and no document */
 function isOwn(source) {
   return (byId("check").dataset.ownSources ?? "").split(" ").includes(source);
+}
+
+/** @param {import("./answer.mjs").Figure} figure */
+export function figureEntry(figure) {
+  const entry = pattern("figure");
+  write(entry, "label", spoken(figure.label));
+  write(entry, "value", spoken(figure.value));
+  return entry;
+}
+
+/** @param {string} ruleSet @returns {string} the address of the frame's page, which stands in this page's HTML */
+export function pageOf(ruleSet) {
+  return byId("check").querySelector(`[data-page-of="${CSS.escape(ruleSet)}"]`)?.getAttribute("href") ?? "";
 }
