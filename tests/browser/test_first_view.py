@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -23,6 +24,8 @@ GUIDANCE = [path for path in TEMPLATES if path != "search/"]
 BETWEEN_LOOKS = 20  # milliseconds
 #: A pointer that rests on a link for so long means it, in Chromium, and then some.
 RESTING = 600  # milliseconds
+#: In so long all scripts of the page come from this machine, and then some.
+SCRIPTS_COME = 1_000  # milliseconds
 #: How far things have moved by themselves since the page began to be shown; 0 where nothing has.
 MOVED = """async () => {
     let moved = 0;
@@ -95,6 +98,35 @@ def test_a_self_diagnosis_comes_in_several_frames_and_nothing_moves_when_its_scr
         assert page.evaluate(MOVED) == 0
         read, title, lead = page.evaluate("firstFrames")
         assert 0 < read < title < lead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_where_the_styles_come_after_the_scripts(
+    recorder: Recorder, chromium: Browser, language: str
+) -> None:
+    """Scripts that are there already begin with the last of the styles, before the page has been shown at all."""
+    with new_context(chromium, viewport=PHONE) as context, held_back(recorder, "check.css"):
+        context.add_init_script(FRAMES)
+        page = context.new_page()
+        page.goto(f"{recorder.address}{language}/check/", wait_until="commit")
+        page.wait_for_timeout(SCRIPTS_COME)
+        recorder.goes_on.set()
+        expect(page.locator("#check[data-view=start] [data-slot=ways] button").first).to_be_visible()
+        assert page.evaluate(MOVED) == 0
+        read, title, lead = page.evaluate("firstFrames")
+        assert 0 < read < title < lead
+
+
+@contextmanager
+def held_back(recorder: Recorder, name: str) -> Iterator[None]:
+    """Let a file stop halfway until the recorder goes on."""
+    recorder.held = (name,)
+    recorder.goes_on.clear()
+    try:
+        yield
+    finally:
+        recorder.held = ()
+        recorder.goes_on.set()
 
 
 def test_what_moves_is_found(recorder: Recorder, chromium: Browser) -> None:

@@ -6,3 +6,9 @@ export function othersFirst() {
   const { scheduler } = /** @type {any} */ (globalThis);
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }
+
+/** Wait until a part is shown: what is changed before would be moved by what comes then. @param {Element} part */
+export async function shown(part) {
+  while (!document.hidden && part.checkVisibility?.() === false) await new Promise(requestAnimationFrame);
+  await othersFirst();
+}
