@@ -370,6 +370,29 @@ def test_a_tab_that_has_slept_goes_on_where_it_was(recorder: Recorder, sleepy: P
     expect(sleepy.locator("#trouble")).to_be_hidden()
 
 
+#: The first worker never begins, as in Chromium where its script was on its way when the page was put aside.
+STILLBORN_ONCE = """{
+    globalThis.begun = 0;
+    globalThis.Worker = class extends Worker {
+        #isStillborn = begun++ === 0;
+        postMessage(message) { if (!this.#isStillborn) super.postMessage(message); }
+    };
+}"""
+
+
+def test_a_tab_that_slept_before_its_calculator_said_anything_begins_with_another_one(
+    recorder: Recorder, sleepy: Page
+) -> None:
+    sleepy.add_init_script(STILLBORN_ONCE)
+    sleepy.goto(f"{recorder.address}en/check/#form")
+    sleepy.locator(FIELD).focus()
+    wait_until(lambda: sleepy.evaluate("begun") == 1, "a worker is there")
+    for _ in range(2):  # the second time it is there, and stays
+        come_back(sleepy, f"{recorder.address}en/about/")
+        judge(sleepy, TYPED)
+        assert sleepy.evaluate("begun") == 2
+
+
 NOTE_SLEEP = """() => {
     window.slept = [];
     for (const name of ["freeze", "resume"]) document.addEventListener(name, () => slept.push(name));

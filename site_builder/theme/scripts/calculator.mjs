@@ -4,24 +4,21 @@
 import { newWorker } from "./trusted.mjs";
 
 /** @typedef {"waiting" | "runtime" | "calculator" | "rules" | "ready" | "failed"} Stage */
-/** @typedef {{resolve: (text: string) => void, reject: (failure: CalculatorFailure) => void}} Waiting */
-/**
- * Addresses are absolute; `runtimeBytes` has the size of each file of the runtime's folder, `runtimeHashes` the SHA-256 of some.
- * @typedef {{edition: string, runtime: string, rules: string, runtimeBytes: Record<string, number>,
- *   runtimeHashes: Record<string, string>, rulesBytes: number}} Settings
- */
+/** @typedef {{message: object, resolve: (text: string) => void, reject: (failure: CalculatorFailure) => void}} Waiting */
+/** @typedef {{edition: string, parts: string, bytes: number}} Settings `parts` as the worker takes them, `bytes` of all of them */
 
 /** @param {HTMLElement} page the element that carries the build's settings @returns {Settings} */
 export function settingsOf({ dataset }) {
   const absolute = (/** @type {string | undefined} */ address) => new URL(address ?? "", document.baseURI).href;
-  return {
-    edition: dataset.edition ?? "",
+  /** @type {import("./worker.mjs").Parts} */
+  const parts = {
     runtime: absolute(dataset.runtime),
     rules: absolute(dataset.rules),
     runtimeBytes: JSON.parse(dataset.runtimeBytes ?? "{}"),
     runtimeHashes: JSON.parse(dataset.runtimeHashes ?? "{}"),
-    rulesBytes: Number(dataset.rulesBytes),
   };
+  const bytes = Object.values(parts.runtimeBytes).reduce((sum, one) => sum + one, Number(dataset.rulesBytes));
+  return { edition: dataset.edition ?? "", parts: JSON.stringify(parts), bytes };
 }
 
 /** Why there is no answer: `code` is a key of the page's words. */
@@ -59,7 +56,8 @@ export class Calculator {
   constructor(settings, onProgress) {
     this.#settings = settings;
     this.#onProgress = onProgress;
-    this.total = Object.values(settings.runtimeBytes).reduce((sum, bytes) => sum + bytes, settings.rulesBytes);
+    this.total = settings.bytes;
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#wake());
   }
 
   /** Start the worker, unless it is running or has failed. */
@@ -87,19 +85,30 @@ export class Calculator {
   /** @returns {Promise<string>} */
   async #startWorker() {
     try {
-      this.#worker = newWorker();
+      this.#begin();
     } catch (error) {
       throw this.#fail({ code: "unsupported", message: String(error) });
     }
     this.#isHeard = false;
     this.#reach("runtime"); // the worker itself may be long in coming
+    return this.#send("start", this.#settings.parts);
+  }
+
+  #begin() {
+    this.#worker = newWorker();
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.#fail({ code: this.#codeOf(event), message: event.message });
     });
-    const { runtime, rules, runtimeBytes, runtimeHashes } = this.#settings;
-    return this.#send("start", JSON.stringify({ runtime, rules, runtimeBytes, runtimeHashes }));
+  }
+
+  /** Chromium forgets a worker whose script was on its way when the page was put aside: ask another. */
+  #wake() {
+    if (this.#worker === undefined || this.#isHeard || this.stage === "failed") return;
+    this.#worker.terminate();
+    this.#begin();
+    for (const { message } of this.#waiting.values()) this.#worker.postMessage(message);
   }
 
   /** @param {ErrorEvent} event without a message where the worker's script could not be read @returns {string} */
@@ -112,8 +121,9 @@ export class Calculator {
   #send(call, text) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage({ id, edition: this.#settings.edition, call, text });
+      const message = { id, edition: this.#settings.edition, call, text };
+      this.#waiting.set(id, { message, resolve, reject });
+      this.#worker?.postMessage(message);
     });
   }
 

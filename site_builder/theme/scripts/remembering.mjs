@@ -16,14 +16,14 @@ export async function keepMemory(page, settings) {
 }
 
 /** @param {import("./calculator.mjs").Settings} settings */
-async function isKept({ edition, runtime, rules, runtimeBytes, runtimeHashes }) {
+async function isKept({ edition, parts }) {
   if (!(await isWelcome())) return false;
   const worker = newWorker();
   const ended = new Promise((resolve) => {
     worker.addEventListener("message", ({ data }) => "id" in data && resolve("result" in data));
     worker.addEventListener("error", () => resolve(false));
   });
-  worker.postMessage({ id: 1, edition, call: "remember", text: JSON.stringify({ runtime, rules, runtimeBytes, runtimeHashes }) });
+  worker.postMessage({ id: 1, edition, call: "remember", text: parts });
   const isDone = await ended;
   worker.terminate();
   return isDone;

@@ -12,12 +12,15 @@ import { forget, isKept, keep, kept, nameOf } from "./memory.mjs";
 import { Python } from "./python.mjs";
 
 /**
- * Where to load what from.
+ * Addresses are absolute; `runtimeBytes` has the size of each file of the runtime's folder, `runtimeHashes` the SHA-256 of some.
  * @typedef {{runtime: string, rules: string, runtimeBytes: Record<string, number>, runtimeHashes: Record<string, string>}} Parts
  */
 /** @typedef {(text: string) => string} TextFunction */
-/** @typedef {"judge" | "others" | "work_out" | "assess" | "open_table" | "judge_rows"} Question a function of Python */
+/** @typedef {typeof QUESTIONS[number]} Question */
 /** @typedef {{load: TextFunction, edition: () => string, rehearse: () => void} & Record<Question, TextFunction>} PythonModule */
+
+/** The functions of Python that a page may call. */
+const QUESTIONS = /** @type {const} */ (["judge", "others", "work_out", "assess", "open_table", "judge_rows"]);
 
 /** What engines, Emscripten and Python say when there is no room: each in words of its own. */
 const OUT_OF_MEMORY = /out of memory|could not allocate|allocation failed|enlarge memory|MemoryError/i;
@@ -36,16 +39,8 @@ class Failure extends Error {
 let started;
 
 /** @type {Record<string, (edition: string, text: string) => string | Promise<string>>} */
-const calls = {
-  start,
-  remember,
-  judge: (edition, text) => callPython("judge", edition, text),
-  others: (edition, text) => callPython("others", edition, text),
-  work_out: (edition, text) => callPython("work_out", edition, text),
-  assess: (edition, text) => callPython("assess", edition, text),
-  open_table: (edition, text) => callPython("open_table", edition, text),
-  judge_rows: (edition, text) => callPython("judge_rows", edition, text),
-};
+const calls = { start, remember };
+for (const name of QUESTIONS) calls[name] = (edition, text) => callPython(name, edition, text);
 
 self.addEventListener("message", async ({ data }) => {
   const { id, edition, call, text } = data ?? {};
