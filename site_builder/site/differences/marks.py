@@ -17,10 +17,13 @@ _LEAST_LIKENESS = 0.5
 
 
 def side_by_side(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both sentences in pieces; of two that have little in common each is one piece, marked as a whole."""
+    """Return both sentences in pieces; of two that have little in common each is one piece, marked as a whole.
+
+    A sentence that stands whole in the other has no mark, however much the other says besides.
+    """
     left, right = _TOKEN.findall(one), _TOKEN.findall(other)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if matcher.ratio() < _LEAST_LIKENESS:
+    if matcher.ratio() < _LEAST_LIKENESS and one not in other and other not in one:
         return ((one, True),), ((other, True),)
     alike_left, alike_right = set[int](), set[int]()
     for left_at, right_at, size in matcher.get_matching_blocks():
