@@ -99,6 +99,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "worked_no_growth": frozenset(),
     # answers in words, and what was saved
     "no_rows": frozenset(),
+    "cell_empty": frozenset(),
     "saved_with_amount": frozenset({"verdict", "amount"}),
     "saved_nothing": frozenset(),
     "yours": frozenset({"fact", "value"}),

@@ -303,7 +303,7 @@ def test_an_answer_elsewhere_is_the_answer_of_that_frame_itself() -> None:
 def test_a_refusal_names_what_fails_and_an_open_answer_what_it_waits_for() -> None:
     others = {one["rule_set"]: one for one in ask_others(COMPANY, *ELSEWHERE)}
     assert [label["en"] for label in others["monozukuri/r1s/business-model"]["failed"]] == [
-        "Lower limit of the subsidy"
+        "Subsidy at or above the lower limit"
     ]
     assert others["it/r3s/software"]["notes"] == [{"ja": "あと1問で分かります", "en": "1 more question settles it"}]
     *_, open_point = others["shoukei/r3s/general"]["notes"]

@@ -535,11 +535,15 @@ def test_what_a_visitor_says_was_paid_counts_before_what_would_be() -> None:
 def test_what_was_answered_is_told_in_the_words_of_its_field() -> None:
     rules = replace(book(), facts={**book().facts, "titles": TITLES})
     rows = [{"category": "software", "amount_yen": "", "unit_yen": "5"}, {"category": "", "amount_yen": "6"}]
+    empty = said("yours", WORDS, Text(**said("cell_empty")))
     answers: Mapping[str, Entry] = {"staff": "unknown", "growth": "", "costs": rows, "titles": [{"title": "own"}]}
     given = {one["question"]: one["values"] for one in judge(rules, answers, "plain")["given"]}
     assert given == {
         "staff": [said("not_known_to_you")],
-        "costs": [in_turn(WORDED, said("yours", WORDS, money(5))), said("yours", WORDS, money(6))],
+        "costs": [
+            in_turn(WORDED, empty, said("yours", WORDS, money(5))),
+            in_turn(empty, said("yours", WORDS, money(6))),
+        ],
         "titles": [WORDED],
     }
     (none,) = judge(rules, {"costs": "none"}, "plain")["given"]
