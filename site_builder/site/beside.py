@@ -13,7 +13,7 @@ from site_builder.rules.assessors import assessor_of
 from site_builder.rules.model import Programme, Rules
 from site_builder.site.addresses import CHANGES, HOME, Address, Link, changes_address
 from site_builder.site.calls import Call, call_link, frame_link, programmes_in_order
-from site_builder.site.changes import Changed, DifferenceView, GroupView, MovedView, ReadView, Worded
+from site_builder.site.changes import Changed, GroupView, MovedView, ReadView, Worded
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Difference
 from site_builder.site.differences.neighbours import Neighbours, neighbours_of
@@ -138,9 +138,9 @@ def beside_page(beside: Beside, rules: Rules, wording: Wording) -> Page:
 def beside_view(beside: Beside, book: RuleBook, wording: Wording) -> BesideView:
     """Word two calls side by side."""
     neighbours, worded = beside.neighbours, Worded(beside.changed, book, wording, is_beside=True)
-    found: dict[str, list[DifferenceView]] = {}
+    found: dict[str, list[tuple[Difference, Flip | None]]] = {}
     for one, flip in beside.changed.told:
-        found.setdefault(_section_of(one), []).append(worded.difference(one, flip))
+        found.setdefault(_section_of(one), []).append((one, flip))
     own = (_anchor(pair) for pair in neighbours.pairs)
     shown = ([COMMON] if COMMON in found else []) + [anchor for anchor in own if anchor in found or COMMON not in found]
     calls = (neighbours.before, neighbours.after)
@@ -149,7 +149,7 @@ def beside_view(beside: Beside, book: RuleBook, wording: Wording) -> BesideView:
         sides=tuple(_frames_of(call, wording) for call in calls),
         picked=wording.words["beside_all_pairs" if neighbours.is_whole else "beside_nearest_pairs"],
         alike=tuple(_name(pair, wording) for pair in _alike_otherwise(neighbours) if _anchor(pair) not in found),
-        groups={anchor: GroupView.of(tuple(found.get(anchor, ()))) for anchor in shown},
+        groups={anchor: worded.group(tuple(found.get(anchor, ()))) for anchor in shown},
         said_from=wording.say(neighbours.after.rule_set.changes_from),
         said=change_views(neighbours.after.rule_set.changes, wording),
         moved=tuple(worded.moved()),

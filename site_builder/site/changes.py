@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from calculator.assess import Assessor
 from calculator.rulebook import RuleBook
@@ -16,11 +16,13 @@ from site_builder.site.calls import Call, call_link, programmes_in_order
 from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import Comparison, Difference, Manner, Moved, Read, Said, compare
 from site_builder.site.differences.marks import Piece, side_by_side
+from site_builder.site.differences.notes import NotesOnce
 from site_builder.site.differences.steps import Fate, Step, Thread, steps_of
 from site_builder.site.flip_views import FlipView, flip_view
 from site_builder.site.flips.search import Flip, flips_of, may_flip
 from site_builder.site.moments import ScheduleRow, schedule_row
 from site_builder.site.page import Page
+from site_builder.site.statements import NoteView, note_views
 from site_builder.site.unconfirmed import notice_of
 from site_builder.site.wording import CitationView, Wording
 
@@ -70,7 +72,7 @@ class DifferenceView:
     """A difference: what it is about and how the sides differ, the frames, both sides, and what it does to answers.
 
     An empty side is one on which the documents are silent. `remark` says what no side does, or None. `flip_remark` says
-    why there is no company.
+    why there is no company. `notes` are what the documents leave open about it.
     """
 
     label: str
@@ -83,22 +85,27 @@ class DifferenceView:
     remark: str | None
     flip: FlipView | None
     flip_remark: str | None
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The differences of a section; `flip_remark` says for all of them why there is no company, or is None."""
+    """The differences of a section; `flip_remark` says for all of them why there is no company, or is None.
+
+    `notes` are what the documents leave open about all of them together.
+    """
 
     differences: tuple[DifferenceView, ...]
     flip_remark: str | None
+    notes: tuple[NoteView, ...]
 
     @classmethod
-    def of(cls, differences: tuple[DifferenceView, ...]) -> GroupView:
+    def of(cls, differences: tuple[DifferenceView, ...], notes: tuple[NoteView, ...]) -> GroupView:
         """Return the section of `differences`, which tells once what all of them would say."""
         remarks = {one.flip_remark for one in differences}
         if len(differences) < 2 or len(remarks) > 1:
-            return cls(differences, None)
-        return cls(tuple(replace(one, flip_remark=None) for one in differences), remarks.pop())
+            return cls(differences, None, notes)
+        return cls(tuple(replace(one, flip_remark=None) for one in differences), remarks.pop(), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +229,7 @@ def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesVie
     step = comparison.step
     is_placeholder = step.after.round.is_placeholder
     points = [line.words for one in comparison.differences for line in one.after] if is_placeholder else []
-    told = [] if is_placeholder else [(one.topic, worded.difference(one, flip)) for one, flip in changed.told]
+    told = () if is_placeholder else changed.told
     return ChangesView(
         before=tuple(call_link(call, wording) for call in step.befores),
         after=call_link(step.after, wording),
@@ -230,7 +237,7 @@ def changes_view(changed: Changed, rules: Rules, wording: Wording) -> ChangesVie
         points=tuple(map(wording.say_sentence, points)),
         count=wording.fill("changes_count", count=str(len(told))) if told else None,
         groups={
-            section: GroupView.of(tuple(view for topic, view in told if topic in topics))
+            section: worded.group(tuple(one for one in told if one[0].topic in topics))
             for section, topics in SECTIONS.items()
         },
         moved=tuple(worded.moved()),
@@ -254,13 +261,20 @@ def _sections(view: ChangesView) -> Iterator[str]:
 class Worded:
     """A comparison with all that is needed to word it.
 
-    `is_beside` says that it claims no succession: its words speak of two sides, and its page tells the frames.
+    `is_beside` says that it claims no succession: its words speak of two sides, and its page tells the frames. `notes`
+    gives out the notes of the page.
     """
 
     changed: Changed
     book: RuleBook
     wording: Wording
     is_beside: bool = False
+    notes: NotesOnce = field(default_factory=NotesOnce)
+
+    def group(self, told: tuple[tuple[Difference, Flip | None], ...]) -> GroupView:
+        """Word the differences of a section, each with its company."""
+        over = note_views(self.notes.over(one for one, _ in told), self.wording)
+        return GroupView.of(tuple(self.difference(one, flip) for one, flip in told), over)
 
     def difference(self, one: Difference, flip: Flip | None) -> DifferenceView:
         """Word a difference and the company that it flips."""
@@ -276,6 +290,7 @@ class Worded:
             remark=self._remark(one),
             flip=None if flip is None else flip_view(flip, self.book, self.wording, with_idle=self.is_beside),
             flip_remark=None if flip is not None else self._flip_remark(one),
+            notes=note_views(self.notes.beside(one), self.wording),
         )
 
     def moved(self) -> Iterator[MovedView]:

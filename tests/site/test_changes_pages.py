@@ -14,9 +14,10 @@ from site_builder.site.call_pictures import picture_of_calls, spans_of
 from site_builder.site.calls import calls_of, programmes_in_order
 from site_builder.site.changes import Changed, changes_view
 from site_builder.site.content import read_messages
+from site_builder.site.differences.clauses import Topic
 from site_builder.site.differences.comparison import compare
 from site_builder.site.differences.neighbours import neighbours_of
-from site_builder.site.differences.steps import Step, steps_of
+from site_builder.site.differences.steps import Step, Thread, steps_of
 from site_builder.site.wording import Wording, Words
 from tests.real import real_rules
 from tests.site.hand_made_content import content_for
@@ -168,3 +169,51 @@ def test_nothing_is_called_abolished(pages: dict[str, LexborHTMLParser]) -> None
         if "/changes/" in name:
             said = words(first(page, "main"))
             assert not re.search(r"廃止|abolish|repeal", said), name
+
+
+#: Written out again here, so that a topic that loses its notes is seen.
+NOTED_AS = {
+    Topic.RATE: "rate",
+    Topic.RATE_CHANGE: "rate",
+    Topic.UPPER_LIMIT: "upper_limit",
+    Topic.UPLIFT: "upper_limit",
+    Topic.LOWER_LIMIT: "lower_limit",
+    Topic.ELIGIBLE_COSTS: "eligible_costs",
+    Topic.REPAYMENT: "repayment",
+}
+
+
+def notes_on_one_side(thread: Thread, about: set[str]) -> set[str]:
+    """Return the notes of either end about something that the other end does not have in the same words."""
+    ends = [end.frame.notes if end is not None else () for end in (thread.before, thread.after)]
+    before, after = ({note.text.ja for note in notes if note.about in about} for notes in ends)
+    return before ^ after
+
+
+def test_what_documents_leave_open_about_a_difference_stands_once_on_its_page(
+    rules: Rules, steps: list[Step], pages: dict[str, LexborHTMLParser]
+) -> None:
+    found = 0
+    for step in steps:
+        differences = compare(step, rules.book).differences
+        due = {
+            text
+            for one in differences
+            for thread in one.threads
+            for text in notes_on_one_side(thread, {one.name, NOTED_AS.get(one.topic, "")} - {""})
+        }
+        page = pages[f"ja/changes/{'/'.join(step.after.address.parts)}/index.html"]
+        said = [note.text(deep=False).strip() for note in page.css("main .note li")]
+        assert sorted(said) == sorted(due), step.after.address
+        found += len(due)
+    assert found > 20
+
+
+def test_that_the_lower_limit_was_provisional_is_said_where_it_is_compared(pages: dict[str, LexborHTMLParser]) -> None:
+    """Rounds 4 to 9 had the later limit, says a third party: that round 10 raised it would be wrong for them."""
+    beside = [words(one) for one in pages[f"ja/{ROUND_10}"].css(".difference") if "1,000万円以上" in one.text()]
+    assert any("4次締切の公募要領では、13次締切の案内ページと同じ" in one for one in beside)
+    (wages,) = (
+        words(one) for one in pages[f"en/{ROUND_10}"].css(".difference") if "Growth of total wages" in one.text()
+    )
+    assert "whether it still held cannot be told" in wages

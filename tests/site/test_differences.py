@@ -425,7 +425,9 @@ def test_figures_are_marked_whole_and_sentences_with_little_in_common_as_a_whole
     assert [piece for piece in before if piece[1]] == [("100万", True)]
     assert [piece for piece in after if piece[1]] == [("1,000万", True)]
     assert side_by_side("定額", "上記以外：2/3") == ((("定額", True),), (("上記以外：2/3", True),))
-    before, after = side_by_side("補助対象外の経費", "次の経費は補助対象外の経費。家賃、保証金、敷金、仲介手数料、光熱水費")
+    before, after = side_by_side(
+        "補助対象外の経費", "次の経費は補助対象外の経費。家賃、保証金、敷金、仲介手数料、光熱水費"
+    )
     assert before == (("補助対象外の経費", False),)
     assert [text for text, is_own in after if not is_own] == ["補助対象外の経費"]
     for one, other in (("a is 3 or more", "a is 4 or more"), ("同じ", "同じ")):
