@@ -173,7 +173,7 @@ def _selection(own: FrameRules, wording: Wording) -> Iterator[Thing]:
     if second is not None:
         label = wording.words["reexamination"]
         yield Thing(Matter.SELECTION, label, second.citation, "selection", about=("selection", second.code))
-    if own.rate_change is not None and own.award is not None and len(own.award.rates) > 1:
+    if own.rate_change is not None:
         yield Thing(Matter.FIGURE, wording.words["rate"], own.rate_change.citation, "rate", about=("rate",))
 
 

@@ -165,7 +165,7 @@ def frame_view(frame: FrameInRound, call: Call, rules: Rules, answers: Answers, 
         bonuses=selection_views(own.bonuses, own.point_limits, wording),
         deductions=selection_views(own.deductions, own.point_limits, wording),
         reexamination=_sentence(own.reexamination, wording),
-        rate_change=_sentence(own.rate_change if _has_rates(own) else None, wording),
+        rate_change=_sentence(own.rate_change, wording),
         repayment=statement_views(frame.repayment, wording),
         clawback=clawback_view(own.clawback, wording),
         joint=joint_view(own.joint, frame, page, wording),
@@ -184,11 +184,6 @@ def _description(frame: FrameInRound, call: Call, view: FrameView, wording: Word
     if view.is_placeholder or view.summary.amount is None:
         return wording.fill("frame_description_open", **names)
     return wording.fill("frame_description", amount=view.summary.amount, **names)
-
-
-def _has_rates(frame: FrameRules) -> bool:
-    """Say whether the rate depends on something."""
-    return frame.award is not None and len(frame.award.rates) > 1
 
 
 def _sections(view: FrameView) -> tuple[str, ...]:

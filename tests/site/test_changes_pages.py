@@ -209,6 +209,20 @@ def test_what_documents_leave_open_about_a_difference_stands_once_on_its_page(
     assert found > 20
 
 
+def test_the_rate_after_adoption_is_compared_only_where_it_can_fall(
+    rules: Rules, pages: dict[str, LexborHTMLParser]
+) -> None:
+    """Who has the same rate whatever the number of employees loses nothing by growing."""
+    can_fall = {
+        frame.slug
+        for frame in step_to(rules, "monozukuri/r3s", 13).after.round.frames
+        if frame.rules.award is not None and len({case.rate for case in frame.rules.award.rates}) > 1
+    }
+    told = [one for one in pages["ja/changes/monozukuri/r3s/13/index.html"].css("details") if "採択後の" in one.text()]
+    assert [{str(link.attributes["href"]).split("/")[-2] for link in one.css(".terms a")} for one in told] == [can_fall]
+    assert can_fall == {"normal", "global"}
+
+
 def test_that_the_lower_limit_was_provisional_is_said_where_it_is_compared(pages: dict[str, LexborHTMLParser]) -> None:
     """Rounds 4 to 9 had the later limit, says a third party: that round 10 raised it would be wrong for them."""
     beside = [words(one) for one in pages[f"ja/{ROUND_10}"].css(".difference") if "1,000万円以上" in one.text()]

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from calculator.answers import Switches
 from calculator.assess import Assessor
 from calculator.evaluation import evaluate
-from calculator.expressions import Expression, Named, walk
+from calculator.expressions import Expression, Named, OpenPoint, walk
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.text import LANGUAGES, Language
@@ -256,6 +256,26 @@ def test_every_case_of_repayment_is_told(pages: dict[str, LexborHTMLParser], rul
                 assert sentence(case.label.within(language)) in main
                 assert case.amount_words is None or " ".join(case.amount_words.within(language).split()) in main
             assert sentence(frame.rules.clawback.total.sentence.within(language)) in main
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_documents_leave_a_repayment_open_that_is_told_and_no_amount(
+    pages: dict[str, LexborHTMLParser], rules: Rules, language: Language
+) -> None:
+    lines = [words_of(line) for line in guide(pages, language, "repayment").css("#duties ~ * td li, table.sheet td li")]
+    found = 0
+    for _, frame in published(rules):
+        clawback = frame.rules.clawback
+        parts = () if clawback is None else clawback.parts
+        for case in (*(() if clawback is None else clawback.whole), *(case for part in parts for case in part.cases)):
+            left_open = [one.name for one in walk(case.when) if isinstance(one, OpenPoint)] if case.when else []
+            for name in left_open:
+                told = [line for line in lines if line.startswith(sentence(case.label.within(language)))]
+                assert told
+                assert all(sentence(rules.book.open_points[name].within(language)) in line for line in told)
+                assert not any(case.amount_words and case.amount_words.within(language) in line for line in told)
+                found += 1
+    assert found >= 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

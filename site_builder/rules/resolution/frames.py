@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from calculator.expressions import facts_of
 from calculator.rulebook import (
     AccountLeadTime,
     Frame,
@@ -45,7 +46,7 @@ from site_builder.rules.resolution.unconfirmed import noting_unconfirmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculator.rulebook import Citation
+    from calculator.rulebook import Award, Citation
     from calculator.text import Text
     from site_builder.rules.drafts.carried import CarriedDraft
     from site_builder.rules.drafts.folder import RulesDraft, RuleSetDraft
@@ -121,6 +122,7 @@ def _rules_under(
 ) -> FrameRules:
     """Return the rules; what is alike in several rounds is kept with what the budget shares, or what is the frame's."""
     shared, (among_all, own) = shared_with(draft, rule_set), alike
+    paid = award(draft.award, shared, scope, own) if isinstance(draft.award, AwardDraft) else None
     bonuses = (
         *selection(shared.selection.bonuses, scope, among_all),
         *selection(draft.selection.bonuses, scope, own),
@@ -137,7 +139,7 @@ def _rules_under(
             *requirements(shared.requirements, scope, among_all),
             *requirements(draft.requirements, scope, own, additional=True),
         ),
-        award=award(draft.award, shared, scope, own) if isinstance(draft.award, AwardDraft) else None,
+        award=paid,
         open_award=open_award(draft.award, scope) if isinstance(draft.award, OpenAwardDraft) else None,
         joint=None if shared.joint is None else joint(shared.joint, scope, own),
         consortium=None if draft.consortium is None else consortium(draft.consortium, scope),
@@ -148,7 +150,7 @@ def _rules_under(
         deductions=deductions,
         point_limits=point_limits((*shared.selection.limits, *draft.selection.limits), (*bonuses, *deductions), scope),
         reexamination=_reexamination(draft.reexamination, rule_set.slug, scope),
-        rate_change=_rate_change(shared.rate_change, scope),
+        rate_change=_rate_change(shared.rate_change, paid, scope),
         schedule=() if draft.own_calls else printed_moments(round_, scope),
         scheduled_days=() if draft.own_calls else printed_days(round_, scope),
         later_steps=_later_steps(rules, rule_set, draft, round_),
@@ -303,8 +305,11 @@ def _reexamination(draft: ReexaminationDraft | None, rule_set: str, scope: Scope
     )
 
 
-def _rate_change(draft: RateChangeDraft | None, scope: Scope) -> RateChange | None:
-    if draft is None:
+def _rate_change(draft: RateChangeDraft | None, paid: Award | None, scope: Scope) -> RateChange | None:
+    """Return the change of the rate after adoption; a frame whose rate does not rest on the fact has none."""
+    if draft is None or paid is None:
+        return None
+    if not any(draft.fact.value in facts_of(case.when) for case in paid.rates if case.when is not None):
         return None
     return RateChange(draft.fact.value, draft.by.value, scope.text(draft.text), scope.citation(draft.citation))
 

@@ -50,8 +50,7 @@ def steps(rules: Rules, wording: Wording) -> Steps | None:
         return None
     frames = [way.frame.rules for way in newest_ways(rules)]
     found = dict.fromkeys(step for frame in frames for step in steps_of(wording.messages, frame))
-    rated = [frame for frame in frames if frame.award is not None and len(frame.award.rates) > 1]
-    changes = dict.fromkeys(frame.rate_change for frame in rated if frame.rate_change is not None)
+    changes = dict.fromkeys(frame.rate_change for frame in frames if frame.rate_change is not None)
     return Steps(
         call_link(call, wording),
         (*(_step(one, wording) for one in found), *(_inspection(one, wording) for one in changes)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.evaluation import Facts
-from calculator.expressions import AllOf, Compare, Comparison, Constant, Expression, Fact, walk
+from calculator.expressions import AllOf, Compare, Comparison, Constant, Expression, Fact, OpenPoint, walk
 from calculator.figures import figure_text
 from calculator.kinds import Kind
 from calculator.rulebook import Clawback, ClawbackCase, ClawbackPart, FrameRules, RuleBook, constant_yen
@@ -26,7 +26,7 @@ def duties(rules: Rules, wording: Wording) -> Sheet:
     without = [group for group in groups if group.first.frame.rules.clawback is None]
     return footing.sheet(
         [
-            *(_duties(number, group, footing) for number, group in enumerate(with_duties, 1)),
+            *(_duties(number, group, rules.book, footing) for number, group in enumerate(with_duties, 1)),
             Table(
                 "duties.without",
                 wording.words["guide_duties_without"],
@@ -70,7 +70,7 @@ def _gist(frame: FrameRules) -> tuple[tuple[Text, Text], ...]:
     return tuple((case.label, case.sentence) for case in every)
 
 
-def _duties(number: int, group: Group[tuple[tuple[Text, Text], ...]], footing: Footing) -> Table:
+def _duties(number: int, group: Group[tuple[tuple[Text, Text], ...]], book: RuleBook, footing: Footing) -> Table:
     wording, clawback = footing.wording, group.first.frame.rules.clawback
     assert clawback is not None  # noqa: S101 - asked by the caller
     frames = wording.listed(line.text for line in group.frames(wording))
@@ -84,11 +84,13 @@ def _duties(number: int, group: Group[tuple[tuple[Text, Text], ...]], footing: F
         caption=wording.fill("stated", label=group.budget.name(wording), value=frames),
         corner=wording.words["guide_duty"],
         columns=(wording.words["guide_repaid"], wording.words["guide_excused"]),
-        rows=(*(_duty(part, cases, group.first, footing) for part, cases in parts), _total(clawback, footing)),
+        rows=(*(_duty(part, cases, group.first, book, footing) for part, cases in parts), _total(clawback, footing)),
     )
 
 
-def _duty(part: ClawbackPart | None, cases: tuple[ClawbackCase, ...], way: Way, footing: Footing) -> Row:
+def _duty(
+    part: ClawbackPart | None, cases: tuple[ClawbackCase, ...], way: Way, book: RuleBook, footing: Footing
+) -> Row:
     wording = footing.wording
     name = "whole" if part is None else part.name
     label = wording.words["clawback_whole"] if part is None else wording.say_sentence(part.label)
@@ -97,15 +99,19 @@ def _duty(part: ClawbackPart | None, cases: tuple[ClawbackCase, ...], way: Way, 
     return Row(
         Cell((Line(label, way.path(wording, f"clawback.{name}")),)),
         (
-            cell(_paid(case, footing) for case in paid),
+            cell(_paid(case, book, footing) for case in paid),
             cell(footing.line(wording.say_sentence(case.label), case.citation) for case in excused),
         ),
     )
 
 
-def _paid(case: ClawbackCase, footing: Footing) -> Line:
+def _paid(case: ClawbackCase, book: RuleBook, footing: Footing) -> Line:
+    """Return a case with its amount; where the documents leave open whether it is one, that instead."""
     wording = footing.wording
-    return footing.line(wording.say_sentence(case.label), case.citation, value=wording.say_if_any(case.amount_words))
+    parts = () if case.when is None else walk(case.when)
+    left_open = [book.open_points[part.name] for part in parts if isinstance(part, OpenPoint)]
+    value = wording.say_if_any(case.amount_words) if not left_open else " ".join(map(wording.say, left_open))
+    return footing.line(wording.say_sentence(case.label), case.citation, value=value)
 
 
 def _total(clawback: Clawback, footing: Footing) -> Row:
