@@ -21,7 +21,7 @@ from calculator.result.frame import frame_answer
 from calculator.result.given import given
 from calculator.result.interview import next_step
 from calculator.result.judgment import judged
-from calculator.result.mistakes import mistake
+from calculator.result.mistakes import empty_cells, mistake
 from calculator.result.others import other_answers
 from calculator.result.since import outcome_of, since_saved
 from calculator.result.steps import steps
@@ -88,9 +88,10 @@ def judge(request_json: str) -> str:
     saved = request.get("saved")
     response = {
         "mistakes": [mistake(desk.book, answers, one) for one in found],
+        "unfinished": [*empty_cells(desk.book, answers)],
         "answered": len(facts),
         "given": given(desk.book, answers, facts),
-        "interview": next_step(judgments, request.get("passed", ())),
+        "interview": next_step(judgments, set(request.get("passed", ())) - {str(one.at[0]) for one in found}),
         "frames": [frame_answer(one) for one in judgments],
         "outcomes": {one.rules.rule_set: outcome_of(one) for one in judgments},
         "since": None if saved is None else since_saved(desk.book, saved["outcomes"], saved["edition"], judgments),

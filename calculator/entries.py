@@ -85,10 +85,7 @@ def filled_rows(fact: FactDefinition, entry: Entry) -> tuple[int, ...]:
     """Return the places of the rows in which something was entered; the others are left out of the case."""
     if isinstance(entry, str):
         return ()
-    columns = {column.name for column in fact.fields}
-    # a category alone, as a form offers it first, says nothing yet
-    telling = {column.name for column in fact.fields if column.kind is not Kind.CHOICE} or columns
-    return tuple(place for place, row in enumerate(entry) if telling & _row(fact, row).keys())
+    return tuple(place for place, row in enumerate(entry) if _row(fact, row))
 
 
 def _rows(fact: FactDefinition, entry: Entry) -> JsonValue:

@@ -35,6 +35,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "not_record": frozenset(),
     "not_row": frozenset({"row"}),
     "unknown_field": frozenset({"field"}),
+    "cell_empty": frozenset(),
     "row_and_reason": frozenset({"row", "field", "reason"}),
     "none_not_possible": frozenset(),
     "too_small": frozenset({"bound"}),
@@ -99,7 +100,6 @@ PARTS: Mapping[str, frozenset[str]] = {
     "worked_no_growth": frozenset(),
     # answers in words, and what was saved
     "no_rows": frozenset(),
-    "cell_empty": frozenset(),
     "saved_with_amount": frozenset({"verdict", "amount"}),
     "saved_nothing": frozenset(),
     "yours": frozenset({"fact", "value"}),

@@ -45,19 +45,15 @@ def _rows(book: RuleBook, fact: FactDefinition, rows: tuple[Row, ...]) -> tuple[
 
 
 def _row(book: RuleBook, fact: FactDefinition, row: Row) -> Text:
-    """Return the cells of a row: what stands in the first column by itself, all else with its label.
-
-    A cell that is still to be filled in is told as well: what the row should tell cannot be told without it.
-    """
-    cells = []
-    for place, column in enumerate(fact.fields):
-        value = row.get(column.name)
-        if value is not None and place == 0:
-            cells.append(_cell(column, value))
-        elif value is not None or not column.optional:
-            told = message(book.messages, "cell_empty") if value is None else _cell(column, value)
-            cells.append(message(book.messages, "yours", fact=column.label, value=told))
-    return listed(book.messages, tuple(cells))
+    """Return the cells of a row; those of the first column stand for themselves, the others with their labels."""
+    first, *others = fact.fields
+    cells = [_cell(first, row[first.name])] if row.get(first.name) is not None else []
+    named = (
+        message(book.messages, "yours", fact=column.label, value=_cell(column, row[column.name]))
+        for column in others
+        if row.get(column.name) is not None
+    )
+    return listed(book.messages, (*cells, *named))
 
 
 def _cell(column: RowField, value: Scalar) -> Text:

@@ -101,7 +101,7 @@ def test_answers_become_the_facts_of_a_case_and_what_is_not_known_is_left_out() 
             "announced": "",
             "costs": [
                 {"category": "machine", "amount_yen": "900万円", "unit_yen": ""},
-                {"category": "machine", "amount_yen": "", "unit_yen": ""},
+                {"category": "", "amount_yen": " ", "unit_yen": ""},
             ],
         },
     )
@@ -124,7 +124,13 @@ def test_rows_for_what_is_no_list_stay_to_be_refused() -> None:
 
 
 def test_no_row_at_all_is_not_answered() -> None:
-    assert given_from(FACTS, {"costs": [{"category": "machine", "amount_yen": "", "unit_yen": ""}]}) == {}
+    assert given_from(FACTS, {"costs": [{"category": "", "amount_yen": "", "unit_yen": ""}]}) == {}
+
+
+def test_a_row_of_which_only_the_category_is_known_is_a_row() -> None:
+    """Left out, it would let a sum look complete that is not."""
+    rows = [{"category": "machine", "amount_yen": "", "unit_yen": ""}]
+    assert given_from(FACTS, {"costs": rows}) == {"costs": [{"category": "machine"}]}
 
 
 def test_only_the_words_of_the_fact_itself_may_stand_behind_its_number() -> None:
@@ -200,4 +206,4 @@ def test_the_parts_of_a_record_are_put_together_and_none_of_it_has_no_parts() ->
 
 def test_where_there_is_no_list_there_are_no_rows() -> None:
     assert filled_rows(FACTS["costs"], "none") == ()
-    assert filled_rows(FACTS["costs"], [{"category": "machine"}, {"amount_yen": "1"}]) == (1,)
+    assert filled_rows(FACTS["costs"], [{"category": "machine"}, {}, {"amount_yen": "1"}]) == (0, 2)

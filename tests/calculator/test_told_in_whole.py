@@ -535,15 +535,11 @@ def test_what_a_visitor_says_was_paid_counts_before_what_would_be() -> None:
 def test_what_was_answered_is_told_in_the_words_of_its_field() -> None:
     rules = replace(book(), facts={**book().facts, "titles": TITLES})
     rows = [{"category": "software", "amount_yen": "", "unit_yen": "5"}, {"category": "", "amount_yen": "6"}]
-    empty = said("yours", WORDS, Text(**said("cell_empty")))
     answers: Mapping[str, Entry] = {"staff": "unknown", "growth": "", "costs": rows, "titles": [{"title": "own"}]}
     given = {one["question"]: one["values"] for one in judge(rules, answers, "plain")["given"]}
     assert given == {
         "staff": [said("not_known_to_you")],
-        "costs": [
-            in_turn(WORDED, empty, said("yours", WORDS, money(5))),
-            in_turn(empty, said("yours", WORDS, money(6))),
-        ],
+        "costs": [in_turn(WORDED, said("yours", WORDS, money(5))), said("yours", WORDS, money(6))],
         "titles": [WORDED],
     }
     (none,) = judge(rules, {"costs": "none"}, "plain")["given"]
@@ -565,6 +561,21 @@ def test_what_cannot_be_read_is_told_at_its_field_in_whole() -> None:
         "message": said("not_yen"),
         "summary": said("fact_and_reason", WORDS, place),
     }
+
+
+def test_a_cell_that_a_row_still_needs_is_told_at_its_place() -> None:
+    rows = [
+        {"category": "machine", "amount_yen": "", "unit_yen": ""},
+        {"category": "", "amount_yen": " ", "unit_yen": ""},
+        {"category": "", "amount_yen": "", "unit_yen": "5"},
+    ]
+    for complete in ([], [{"category": "machine", "amount_yen": "5", "unit_yen": ""}], "none", "unknown", ""):
+        assert judge(book(), {"costs": complete}, "plain")["unfinished"] == []
+    told = judge(book(), {"costs": rows}, "plain")["unfinished"]
+    assert [one["field"] for one in told] == ["costs.0.amount_yen", "costs.2.category", "costs.2.amount_yen"]
+    assert {Text(**one["message"]) for one in told} == {Text(**said("cell_empty"))}
+    place = Text(**said("row_and_reason", WORDS, Text(**said("cell_empty")), "1"))
+    assert told[0]["summary"] == said("fact_and_reason", WORDS, place)
 
 
 # --- which question comes next ---

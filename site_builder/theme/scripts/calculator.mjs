@@ -82,7 +82,6 @@ export class Calculator {
     return this.#send(call, text);
   }
 
-  /** @returns {Promise<string>} */
   async #startWorker() {
     try {
       this.#begin();

@@ -5,7 +5,7 @@ import { works } from "./trouble.mjs"; // first, so that it hears of whatever fa
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
-import { Form } from "./form.mjs";
+import { Form, isAnswer } from "./form.mjs";
 import { frameId } from "./frame.mjs";
 import { showGiven } from "./given.mjs";
 import { Interview } from "./interview.mjs";
@@ -24,7 +24,7 @@ import { offerToWorkOut } from "./working.mjs";
 
 /** @typedef {import("./address.mjs").Place} Place */
 /**
- * @typedef {{mistakes: import("./mistakes.mjs").Mistake[], given: import("./given.mjs").Given[],
+ * @typedef {{mistakes: import("./mistakes.mjs").Mistake[], unfinished: import("./mistakes.mjs").Mistake[], given: import("./given.mjs").Given[],
  *   interview: {ask: string | null, left: number}, frames: import("./answer.mjs").FrameAnswer[],
  *   steps: import("./steps.mjs").Step[],
  *   outcomes: import("./link.mjs").Outcomes, since: import("./since.mjs").Since | null}} Response
@@ -55,7 +55,7 @@ let isWaited = false; // the visitor has asked and sees no answer yet
 let hasAsked = false; // the visitor has seen an answer, which follows every change of the form
 let pointerUp = Promise.resolve();
 
-/** @param {string} name @returns {string} */
+/** @param {string} name */
 function setting(name) {
   return page.dataset[name] ?? "";
 }
@@ -93,6 +93,7 @@ async function judge(isWaitedFor) {
   showProgress();
   const judged = await ask("judge", request(), (code) => question === lastQuestion && showFailure(code));
   if (judged === null || question !== lastQuestion) return null;
+  if (isWaitedFor) judged.mistakes.push(...judged.unfinished); // while it is typed a row is not finished
   isWaited = false;
   showProgress();
   response = judged;
@@ -131,18 +132,13 @@ function go(next, { isNew }) {
   note({ ...next, answers: filledIn() }, { text: null, isNew });
 }
 
-/** @returns {Record<string, import("./form.mjs").AnswerText>} what has been answered, without empty fields and rows */
+/** What has been answered, without empty fields and rows. */
 function filledIn() {
-  const answers = Object.entries(form.answers()).map(([name, one]) => [name, Array.isArray(one) ? one.filter(isFilled) : one]);
+  const answers = Object.entries(form.answers()).map(([name, one]) => [name, Array.isArray(one) ? one.filter((row) => isAnswer([row])) : one]);
   return Object.fromEntries(answers.filter(([, one]) => one.length > 0));
 }
 
-/** @param {Record<string, string>} row */
-function isFilled(row) {
-  return Object.values(row).some((cell) => cell !== "");
-}
-
-/** @returns {Promise<string>} all answers as a link holds them */
+/** All answers as a link holds them. */
 function linkText() {
   return textOf({ edition: setting("edition"), answers: filledIn(), outcomes: response?.outcomes ?? {} });
 }
@@ -176,8 +172,9 @@ async function begin() {
 
 /** @param {Place} noted the browser brings the visitor back to a place of before; the answers are those of now */
 function comeBack(noted) {
-  if (noted.view === "answer") return showAnswer({ isNew: false });
+  if (noted.view === "answer" && form.answered().length > 0) return showAnswer({ isNew: false });
   mistakes.show([]);
+  if (noted.view === "answer") return go({ view: "start", step: null }, { isNew: false });
   go(noted, { isNew: false });
   if (noted.view === "question") interview.focus();
 }
@@ -208,7 +205,7 @@ function startInterview() {
   askFor(setting("firstQuestion"), Number(setting("firstLeft")), { isNew: true });
 }
 
-/** @param {string} name @param {number} left how many questions there are at most from this one on @param {{isNew: boolean}} step */
+/** @param {string} name @param {number} left how many questions there are at most from this one on, or 0 @param {{isNew: boolean}} step */
 function askFor(name, left, step) {
   const others = form.answered().filter((answered) => answered !== name);
   go({ view: "question", step: { name, number: others.length + 1, left } }, step);
@@ -247,33 +244,34 @@ function noteAnswers() {
 function openQuestion(name) {
   const question = form.questionOf(name);
   if (place.view === "question" || place.view === "form") return form.focus(name);
-  if (question !== null) askFor(question, (response?.interview.left ?? 0) + 1, { isNew: true });
+  if (question !== null) askFor(question, 0, { isNew: true });
 }
 
 /** @param {import("./mistakes.mjs").Mistake[]} found */
-function showMistakes(found) {
+function showMistakes(found, isWaitedFor = true) {
   mistakes.show(found);
   announced.textContent = words("mistakes");
-  mistakes.focus();
+  if (isWaitedFor) mistakes.focus();
 }
 
 // --- the answer ---
 
 /** @param {{isNew: boolean}} step */
 async function showAnswer(step) {
-  if (place.view !== "form") go({ view: "answer", step: null }, step);
+  const isQuestion = place.view === "question";
+  if (!isQuestion && place.view !== "form") go({ view: "answer", step: null }, step);
   const judged = await judge(true);
-  if (judged !== null) await show(judged, true);
+  if (judged === null) return;
+  if (isQuestion && judged.mistakes.length === 0) go({ view: "answer", step: null }, step);
+  await show(judged, true);
 }
 
 /** @param {Response} judged @param {boolean} isWaitedFor */
 async function show(judged, isWaitedFor) {
-  mistakes.show(judged.mistakes);
+  mistakes.show([]);
   if (judged.mistakes.length > 0) {
     answer.hide();
-    announced.textContent = words("mistakes");
-    if (isWaitedFor) mistakes.focus();
-    return;
+    return showMistakes(judged.mistakes, isWaitedFor);
   }
   hasAsked = true;
   answer.show(judged.frames, judged.steps);
@@ -304,7 +302,8 @@ function startAgain() {
   mistakes.show([]);
   [saved, response, hasAsked] = [null, null, false];
   go({ view: "start", step: null }, { isNew: true });
-  byId("main").focus();
+  byId("main").focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 // --- beginning ---

@@ -4,7 +4,7 @@
 import { isAnswer } from "./form.mjs";
 import { byId, pattern, slot, words, write } from "./words.mjs";
 
-/** @typedef {{name: string, number: number, left: number}} Step a question, its place, and how many there are at most from it on */
+/** @typedef {{name: string, number: number, left: number}} Step a question, its place, and how many there are at most from it on, or 0 for one that was asked before */
 
 export class Interview {
   /** @param {import("./form.mjs").Form} form @param {() => void} goBack */
@@ -25,7 +25,8 @@ export class Interview {
     this.step = step;
     const { name, number, left } = step;
     this.#form.showOnly(name);
-    write(this.#place, "count", left > 1 ? words("step-count", { number: String(number), left: String(left - 1) }) : words("step-last", { number: String(number) }));
+    const said = ["step-change", "step-last"][left] ?? "step-count";
+    write(this.#place, "count", words(said, { number: String(number), left: String(left - 1) }));
     const progress = /** @type {HTMLProgressElement} */ (slot(this.#place, "progress"));
     progress.max = number - 1 + left;
     progress.value = number - 1;
@@ -36,7 +37,7 @@ export class Interview {
     this.#form.showOnly(null);
   }
 
-  /** Let those who listen hear the question, and the next key press reach it. */
+  /** Let people hear the question, and the next key press reach it. */
   focus() {
     const question = this.#question();
     question?.setAttribute("tabindex", "-1");
@@ -44,19 +45,17 @@ export class Interview {
     this.#place.scrollIntoView({ block: "start" });
   }
 
-  /** @returns {boolean} */
   isAnswered() {
     const answers = this.#form.answers();
     return this.step !== null && this.#form.facts(this.step.name).some((fact) => isAnswer(answers[fact]));
   }
 
-  /** @returns {import("./mistakes.mjs").Mistake[]} the mistakes that belong to the question on show */
-  ofThisQuestion(/** @type {import("./mistakes.mjs").Mistake[]} */ mistakes) {
+  /** The mistakes that belong to the question on show. @param {import("./mistakes.mjs").Mistake[]} mistakes */
+  ofThisQuestion(mistakes) {
     const facts = this.step === null ? [] : this.#form.facts(this.step.name);
     return mistakes.filter(({ field }) => facts.some((fact) => field === fact || field.startsWith(`${fact}.`)));
   }
 
-  /** @returns {import("./mistakes.mjs").Mistake} */
   notAnswered() {
     const said = words("not-answered");
     return { field: this.step?.name ?? "", message: { ja: said, en: said }, summary: { ja: said, en: said } };

@@ -8,7 +8,6 @@ export async function keepForOffline(page) {
   page.dataset.offline = (await isKept().catch(() => false)) ? "kept" : "not-kept";
 }
 
-/** @returns {Promise<boolean>} */
 async function isKept() {
   if (!("serviceWorker" in navigator)) return false;
   const registration = await registerServiceWorker();

@@ -7,7 +7,7 @@ export function othersFirst() {
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Wait until a part is shown: what is changed before would be moved by what comes then. @param {Element} part */
+/** Wait until a part is shown; what changes before is moved by it. @param {Element} part */
 export async function shown(part) {
   while (!document.hidden && part.checkVisibility?.() === false) await new Promise(requestAnimationFrame);
   await othersFirst();
