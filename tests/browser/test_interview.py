@@ -154,6 +154,72 @@ def test_the_result_so_far_says_what_is_open_and_the_interview_goes_on(visit: Vi
     expect(page.locator("#question-plan_years")).to_be_focused()
 
 
+def test_an_answer_that_cannot_be_read_is_asked_again_whichever_way_the_visitor_goes(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    press_next = page.get_by_role("button", name=NEXT["ja"], exact=True)
+    visitor.answer({"costs": PASSING["costs"]})
+    press_next.click()
+    expect(page.locator("#question-plan_years")).to_be_focused()
+    visitor.answer({"plan_years": "五"})
+    page.locator("[data-slot=so-far]").click()
+    expect(page.locator("#mistakes")).to_be_focused()
+    assert asked(visitor) == "plan_years"  # what is to be mended stays in sight
+    page.locator("#check-step [data-slot=back]").click()
+    expect(page.locator("#question-costs")).to_be_focused()
+    press_next.click()
+    expect(page.locator("#question-plan_years")).to_be_focused()
+
+
+@pytest.mark.parametrize("row", [{"category": "expert"}, {"amount_yen": "100万円"}, {"max_unit_price_yen": "60万円"}])
+def test_a_row_that_lacks_something_is_not_passed_over(row: dict[str, str], visit: Visit) -> None:
+    """A sum without it would look complete, and be told as one."""
+    visitor = begin(visit)
+    page = visitor.page
+    visitor.answer({"costs": [*PASSING["costs"], row]})
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#mistakes")).to_be_focused()
+    lacks = {"category", "amount_yen"} - set(row)
+    assert {str(one.get_attribute("name")) for one in page.locator("[aria-invalid=true]").all()} == {
+        f"costs.1.{column}" for column in lacks
+    }
+    visitor.page.locator("[data-fact=costs] input[value=unknown]").check()
+    page.get_by_role("button", name=NEXT["ja"], exact=True).click()
+    expect(page.locator("#question-plan_years")).to_be_focused()
+
+
+def test_a_row_that_is_being_filled_in_is_no_mistake_yet(visit: Visit) -> None:
+    visitor = visit("en/check/#form")
+    visitor.fill_in({"regular_employees": "21"})
+    visitor.submit()
+    visitor.see_answer()
+    visitor.answer({"costs.0.category": "expert"})
+    visitor.page.locator("[name='costs.0.amount_yen']").focus()
+    expect(visitor.page.locator("#answer .given")).to_contain_text("Expert fees")
+    expect(visitor.page.locator("#mistakes")).to_be_hidden()
+    visitor.submit()
+    expect(visitor.page.locator("#mistakes")).to_contain_text("Row 1, amount (excluding tax)")
+
+
+def test_an_answer_that_is_changed_is_not_called_the_last_question(visit: Visit) -> None:
+    visitor = begin(visit, "en")
+    answer_all(visitor, PASSING, "en")
+    visitor.page.locator("#answer .given [data-slot=change]").first.click()
+    expect(visitor.page.locator("#check-step [data-slot=count]")).to_have_text("Changing an answer")
+
+
+def test_who_starts_again_sees_the_start_and_finds_no_erased_result_behind(visit: Visit) -> None:
+    visitor = begin(visit)
+    page = visitor.page
+    answer_all(visitor, {**PASSING, "plan_years": "2"})
+    page.locator("#answer [data-slot=again]").click()
+    expect(page.locator("main > h1")).to_be_in_viewport()
+    expect(page.get_by_role("button", name=START["ja"])).to_be_in_viewport()
+    page.go_back()
+    expect(page.get_by_role("button", name=START["ja"])).to_be_visible()
+    expect(page.locator("#answer")).to_be_hidden()
+
+
 def test_the_interview_is_done_by_keyboard_alone(visit: Visit) -> None:
     visitor = visit("en/check/")
     page = visitor.page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,8 @@ def _loaded() -> None:
     assert browser.load(rule_book_json(book())) == "0123456789ab"
 
 
-def ask(answers: Mapping[str, Entry], *frames: str, round_: int = 2) -> Any:  # noqa: ANN401 - JSON
-    request = {"rule_sets": list(frames), "round": round_, "answers": answers}
+def ask(answers: Mapping[str, Entry], *frames: str, round_: int = 2, passed: Sequence[str] = ()) -> Any:  # noqa: ANN401
+    request = {"rule_sets": list(frames), "round": round_, "answers": answers, "passed": passed}
     return json.loads(browser.judge(json.dumps(request)))
 
 
@@ -126,6 +126,13 @@ def test_a_wrong_answer_is_named_by_its_field_and_the_others_are_still_judged() 
     assert [one["field"] for one in answer["mistakes"]] == ["staff", "costs.0.amount_yen"]
     assert answer["mistakes"][0]["message"]["en"].startswith("not_count")
     assert answer["frames"][0]["outcome"] == "not_eligible"
+
+
+def test_what_cannot_be_read_is_asked_again_though_it_was_asked() -> None:
+    answers = {**FILLED, "staff": "twenty"}
+    for typed, again in (("twenty", True), ("unknown", False)):
+        told = ask({**answers, "staff": typed}, "made/up/plain", passed=["staff"])["interview"]
+        assert (told["ask"] == "staff") is again
 
 
 def test_a_mistake_in_a_row_is_named_by_its_place_on_the_form_where_empty_rows_count_too() -> None:
