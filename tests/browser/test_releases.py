@@ -150,6 +150,7 @@ def keep(page: Page, state: str = KEPT) -> None:
 
 def judge(page: Page) -> None:
     page.locator(FIELD).fill("21")
+    page.locator("[id='answer-costs.0.category']").select_option(index=1)
     page.locator("button[type=submit]").click()
     expect(page.locator("#answer-heading")).to_be_focused()
     expect(page.locator("[data-slot=comparison] tr").first).to_be_visible()
