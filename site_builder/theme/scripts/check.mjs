@@ -1,7 +1,7 @@
 // @ts-check
 // The self-diagnosis page: brings form, interview, calculator and answer together.
 
-import { works } from "./trouble.mjs"; // first, so that it hears of whatever fails after it
+import { works } from "./trouble.mjs"; // first, to hear of whatever fails
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
@@ -30,7 +30,7 @@ import { offerToWorkOut } from "./working.mjs";
  *   outcomes: import("./link.mjs").Outcomes, since: import("./since.mjs").Since | null}} Response
  */
 
-await othersFirst(); // the browser has read the whole page in the task that brings it here
+await othersFirst(); // the task that brings it here has read the whole page
 
 const page = byId("check");
 const form = new Form(/** @type {HTMLFormElement} */ (byId("check-form")));

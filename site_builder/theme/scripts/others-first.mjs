@@ -1,7 +1,7 @@
 // @ts-check
 // Long work in parts: between them the browser paints, and answers whoever presses something.
 
-/** @returns {Promise<void>} when the browser has done what waits; Safari and Firefox of some years cannot say it shorter */
+/** @returns {Promise<void>} when the browser has done what waits; older ones cannot say it shorter */
 export function othersFirst() {
   const { scheduler } = /** @type {any} */ (globalThis);
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
@@ -9,6 +9,9 @@ export function othersFirst() {
 
 /** Wait until a part is shown; what changes before is moved by it. @param {Element} part */
 export async function shown(part) {
-  while (!document.hidden && part.checkVisibility?.() === false) await new Promise(requestAnimationFrame);
+  while (!document.hidden) {
+    await new Promise(requestAnimationFrame); // styles are read then
+    if (part.checkVisibility?.() !== false) break;
+  }
   await othersFirst();
 }
