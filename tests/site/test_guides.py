@@ -262,7 +262,7 @@ def test_every_case_of_repayment_is_told(pages: dict[str, LexborHTMLParser], rul
 def test_where_the_documents_leave_a_repayment_open_that_is_told_and_no_amount(
     pages: dict[str, LexborHTMLParser], rules: Rules, language: Language
 ) -> None:
-    lines = [words_of(line) for line in guide(pages, language, "repayment").css("#duties ~ * td li, table.sheet td li")]
+    lines = [words_of(line) for line in guide(pages, language, "repayment").css("table.sheet td li")]
     found = 0
     for _, frame in published(rules):
         clawback = frame.rules.clawback
