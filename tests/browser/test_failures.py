@@ -324,6 +324,28 @@ def test_a_calculator_that_has_died_is_told_and_started_anew_with_all_answers(
     expect(visitor.page.locator("#check-progress [data-slot=failed]")).to_be_hidden()
 
 
+#: As above, but the first worker answers one question.
+SILENT_AFTER_ONE = SILENT_ONCE.replace("let isSilent = true;", "let isSilent = true, asked = 0;").replace(
+    "|| !this.#isSilent", "|| !this.#isSilent || asked++ === 0"
+)
+
+
+def test_the_result_so_far_is_what_is_asked_anew_and_not_the_open_question(visit: Visit) -> None:
+    visitor = visit(None)
+    visitor.page.add_init_script(SILENT_AFTER_ONE)
+    visitor.page.clock.install()
+    visitor.open("en/check/")
+    visitor.wait_until_ready()
+    visitor.page.locator("[data-slot=ways] [data-slot=interview]").click()
+    visitor.page.locator("[data-fact=costs] input[value=unknown]").check()
+    visitor.submit()
+    expect(visitor.page.locator("#question-plan_years")).to_be_focused()
+    visitor.page.locator("[data-slot=so-far]").click()
+    visitor.page.clock.run_for(PATIENCE + 1_000)
+    visitor.page.locator("#check-progress [data-slot=anew]").click()
+    visitor.see_answer()
+
+
 def test_a_file_of_companies_is_judged_anew_as_well(visit: Visit, tmp_path: Path) -> None:
     visitor = visit(None)
     visitor.page.add_init_script(SILENT_ONCE)

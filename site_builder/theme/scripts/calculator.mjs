@@ -102,7 +102,7 @@ export class Calculator {
     });
   }
 
-  /** Chromium forgets a worker whose script was on its way when the page was put aside: ask another. */
+  /** Chromium forgets a worker whose script was on its way when the page fell asleep: ask another. */
   #wake() {
     if (this.#worker === undefined || this.#isHeard || this.stage === "failed") return;
     this.#worker.terminate();

@@ -1,7 +1,7 @@
 // @ts-check
 // The self-diagnosis page: brings form, interview, calculator and answer together.
 
-import { works } from "./trouble.mjs"; // first, to hear of whatever fails
+import { works } from "./trouble.mjs"; // first, to hear what fails
 import { fragmentOf, note, notedPlace, readFragment } from "./address.mjs";
 import { Answer, announcement } from "./answer.mjs";
 import { Calculator, CalculatorFailure, settingsOf } from "./calculator.mjs";
@@ -54,6 +54,7 @@ let lastQuestion = 0;
 let isWaited = false; // the visitor has asked and sees no answer yet
 let hasAsked = false; // the visitor has seen an answer, which follows every change of the form
 let pointerUp = Promise.resolve();
+let askAgain = () => showAnswer({ isNew: false });
 
 /** @param {string} name */
 function setting(name) {
@@ -93,7 +94,7 @@ async function judge(isWaitedFor) {
   showProgress();
   const judged = await ask("judge", request(), (code) => question === lastQuestion && showFailure(code));
   if (judged === null || question !== lastQuestion) return null;
-  if (isWaitedFor) judged.mistakes.push(...judged.unfinished); // while it is typed a row is not finished
+  if (isWaitedFor) judged.mistakes.push(...judged.unfinished); // not while a row is typed
   isWaited = false;
   showProgress();
   response = judged;
@@ -222,6 +223,7 @@ async function askNext(step) {
 }
 
 async function goOn() {
+  askAgain = goOn;
   mistakes.show([]);
   if (!interview.isAnswered()) return showMistakes([interview.notAnswered()]);
   saved = null;
@@ -259,6 +261,7 @@ function showMistakes(found, isWaitedFor = true) {
 /** @param {{isNew: boolean}} step */
 async function showAnswer(step) {
   const isQuestion = place.view === "question";
+  askAgain = () => showAnswer({ isNew: isQuestion });
   if (!isQuestion && place.view !== "form") go({ view: "answer", step: null }, step);
   const judged = await judge(true);
   if (judged === null) return;
@@ -318,12 +321,7 @@ function loadAgain() {
   if (isWaited) askAgain();
 }
 
-function askAgain() {
-  if (place.view === "question") goOn();
-  else showAnswer({ isNew: false });
-}
-
-/** Only when everything is there anyway: nobody waits for it. */
+/** Only when all is there anyway. */
 function keepWhenReady() {
   if (page.dataset.offline !== "not-yet" || calculator.stage !== "ready") return;
   page.dataset.offline = "begun";
@@ -406,14 +404,14 @@ form.element.addEventListener("submit", (event) => {
 form.element.addEventListener("change", async () => {
   saved = null;
   if (place.view !== "form") return;
-  // Asked at once, so that a press of the button which follows on this change is the later question.
+  // At once, so that a press of the button which follows is the later question.
   const judging = hasAsked && calculator.stage === "ready" ? judge(false) : null;
   noteAnswers();
   const judged = await judging;
   if (judged !== null) await show(judged, false);
 });
 form.element.addEventListener("focusin", startQuietly, { once: true });
-slot(failure, "retry").addEventListener("click", askAgain);
+slot(failure, "retry").addEventListener("click", () => askAgain());
 document.addEventListener("click", follow);
 window.addEventListener("popstate", ({ state }) => {
   if (state === null) begin();
